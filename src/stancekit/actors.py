@@ -1,0 +1,65 @@
+"""The registry of actors: who may speak or act, under which names."""
+
+import unicodedata
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from stancekit import strict_yaml
+
+
+class Actor(BaseModel):
+    """One person or organisation. `organisation` is a person's; an organisation's is its own name."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    name: str = Field(min_length=1)
+    kind: str = Field(min_length=1)
+    aliases: list[str] = []
+    organisation: str | None = None
+
+
+class Actors(BaseModel):
+    """Entries, and the common nouns by which each kind is spoken of ("the union", "the watchdog")."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    actors: list[Actor] = []
+    nouns: Mapping[str, list[str]] = {}
+
+    @cached_property
+    def by_alias(self) -> dict[str, Actor]:
+        """Folded name or alias → entry."""
+        return {fold(name): actor for actor in self.actors for name in [actor.name, *actor.aliases]}
+
+    def find(self, name: str) -> Actor | None:
+        """The entry that goes by this name, its case, accents and spacing folded."""
+        return self.by_alias.get(fold(name))
+
+    def canonical(self, name: str) -> str:
+        """The registered name; each of joint names (`"A; B"`) on its own; an unknown name as it is."""
+        parts = [part.strip() for part in name.split(";")]
+        return "; ".join(found.name if (found := self.find(part)) else part for part in parts)
+
+
+def fold(name: str) -> str:
+    """Casefolded letters and digits, accents off: `Mc Brearty` and `McBrearty` are one, `the` in front is dropped."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    words = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c) and c not in "'’")
+    return "".join(words.removeprefix("the ").split())
+
+
+def load_actors(path: Path) -> Actors:
+    """Read and check a registry. Raises `InputError` for a fault in it or an alias that two entries share."""
+    document = strict_yaml.load(path)
+    actors = strict_yaml.validate(document, Actors)
+    owner: dict[str, str] = {}
+    for index, actor in enumerate(actors.actors):
+        for name in {fold(name): name for name in [actor.name, *actor.aliases]}.values():
+            if owner.setdefault(fold(name), actor.name) != actor.name:
+                raise strict_yaml.InputError(
+                    document.where(("actors", index)), f"'{name}' already names {owner[fold(name)]}; an alias has one owner"
+                )
+    return actors

@@ -1,0 +1,93 @@
+"""Statements, labels and articles joined: everything a model may read and a split must know."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from stancekit.actors import Actors
+from stancekit.annotations import load_annotations
+from stancekit.articles import Rejected, read_articles
+from stancekit.codebook import Codebook
+from stancekit.errors import InputError
+from stancekit.files import read_bytes, sha256
+from stancekit.records import Annotation, Article, ModelInput, Statement
+from stancekit.statements import extract_statements
+
+HolderSource = Literal["annotated", "found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One annotated statement. `input.holder` is as annotated; `found_holder` is what segmentation found."""
+
+    id: str
+    article_id: str
+    input: ModelInput
+    found_holder: str | None
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Examples in the order of the articles and their text, under one codebook. `digests`: file → SHA-256."""
+
+    codebook: Codebook
+    examples: tuple[Example, ...]
+    digests: Mapping[str, str]
+
+    def inputs(self, holder: HolderSource = "annotated") -> list[ModelInput]:
+        """What models read, (n,): with the annotated holder, or with the one that new coverage would have."""
+        if holder == "annotated":
+            return [e.input for e in self.examples]
+        return [replace(e.input, holder=e.found_holder) for e in self.examples]
+
+    def labels(self, task: str) -> list[str]:
+        """The labels of one task, (n,)."""
+        return [e.labels[task] for e in self.examples]
+
+    @property
+    def ids(self) -> list[str]:
+        return [e.id for e in self.examples]
+
+    @property
+    def article_ids(self) -> list[str]:
+        return [e.article_id for e in self.examples]
+
+
+def model_inputs(statements: Sequence[Statement], target: str) -> list[ModelInput]:
+    """What a model may read of each sentence, in order; the context is the sentence before it in its article."""
+    inputs: list[ModelInput] = []
+    previous: Statement | None = None
+    for s in statements:
+        if s.kind == "sentence":
+            context = previous.text if previous is not None and previous.article_id == s.article_id else ""
+            inputs.append(ModelInput(s.text, context, s.speaker, s.organisation, s.holder, target))
+            previous = s
+    return inputs
+
+
+def join(articles: Sequence[Article], annotations: Iterable[Annotation], codebook: Codebook, actors: Actors | None) -> tuple[Example, ...]:
+    """Examples for the annotated sentences of the articles."""
+    by_id = {a.statement_id: a for a in annotations}
+    examples: list[Example] = []
+    for article in articles:
+        statements = extract_statements(article, actors)
+        sentences = [s for s in statements if s.kind == "sentence"]
+        for s, found in zip(sentences, model_inputs(statements, codebook.target), strict=True):
+            if (a := by_id.get(s.id)) is not None:
+                examples.append(Example(s.id, article.id, replace(found, holder=a.holder), found.holder, a.labels))
+    return tuple(examples)
+
+
+def load_dataset(articles: Path, annotations: Path, codebook: Codebook, actors: Actors | None) -> Dataset:
+    """Read, check and join. Every sentence of every article must be annotated once. Raises `InputError`."""
+    read = list(read_articles([articles]))
+    for item in read:
+        if isinstance(item, Rejected):
+            raise InputError(articles, item.reason)
+    found = {a.id: a for a in read if isinstance(a, Article)}
+    statements = [s for a in found.values() for s in extract_statements(a, actors)]
+    rows = load_annotations(annotations, codebook, found, statements)
+    digests = {a.id: sha256(a.text.encode()) for a in found.values()} | {annotations.name: sha256(read_bytes(annotations))}
+    return Dataset(codebook, join(list(found.values()), rows, codebook, actors), digests)

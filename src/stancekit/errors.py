@@ -1,0 +1,38 @@
+"""Every error a user can meet: where it is, what is wrong, what is allowed."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class StancekitError(Exception):
+    """Something the user can put right. The command line prints it in one line and exits with `exit_code`."""
+
+    exit_code = 1
+
+
+class InputError(StancekitError):
+    """Bad input or configuration: a file, a row or a value that breaks its contract."""
+
+    exit_code = 3
+
+    def __init__(self, where: object, what: str, allowed: Iterable[str] = ()) -> None:
+        options = ", ".join(allowed)
+        super().__init__(f"{where}: {what}" + (f" (allowed: {options})" if options else ""))
+
+
+class RefusedError(StancekitError):
+    """Going on would overwrite something, or mix results that do not belong together."""
+
+    exit_code = 4
+
+
+class MissingError(StancekitError):
+    """An optional dependency or a model's weights are not installed."""
+
+    exit_code = 5
+
+
+def nearest(value: str, allowed: Iterable[str]) -> str:
+    """` - did you mean 'x'?`, or nothing where no allowed value is close."""
+    close = get_close_matches(value, list(allowed), n=1)
+    return f" - did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,253 @@
+"""An experiment: a YAML config → a run directory with predictions, figures' numbers and trained models."""
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from stancekit import strict_yaml
+from stancekit.actors import Actors, load_actors
+from stancekit.codebook import Codebook, load_codebook
+from stancekit.crossval import FoldFacts, fit_on_all, model_reads, out_of_fold
+from stancekit.dataset import Dataset, load_dataset
+from stancekit.errors import InputError, RefusedError, nearest
+from stancekit.files import claim_directory, parse_object, read_bytes, read_text, sha256, to_json, write_atomic
+from stancekit.models.registry import MODELS, model_class
+from stancekit.models.trained import save_model
+from stancekit.predictions import Predictions, save_predictions
+from stancekit.results import metrics_of
+from stancekit.splits import Scheme
+
+Progress = Callable[[str], None]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Data(_Strict):
+    """Where the data lie, relative to the config file."""
+
+    articles: str
+    annotations: str
+    codebook: str
+    actors: str | None = None
+
+
+class Recipe(_Strict):
+    """A model with its parameters. `schemes`: scheme → seeds, where they differ from the experiment's."""
+
+    model: str
+    params: dict[str, Any] = {}
+    schemes: dict[Scheme, list[int]] | None = None
+
+
+class Config(_Strict):
+    """An experiment as its YAML file says it."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    title: str = ""
+    data: Data
+    schemes: list[Scheme] = Field(default=["purged"], min_length=1)
+    seed: int = 0
+    threads: int = Field(default=2, ge=1)
+    baselines: list[str] = []
+    default: str
+    recipes: dict[str, Recipe] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A checked config with its data loaded."""
+
+    path: Path
+    config: Config
+    digest: str
+    dataset: Dataset
+    codebook: Codebook
+    actors: Actors
+
+
+def load_experiment(path: Path) -> Experiment:
+    """Read and check a config and its data. Raises `InputError` with file and line, naming the nearest valid key."""
+    document = strict_yaml.load(path)
+    config = strict_yaml.validate(document, Config)
+    for name, recipe in config.recipes.items():
+        at = ("recipes", name)
+        if recipe.model not in MODELS:
+            raise InputError(document.where((*at, "model")), f"unknown model type '{recipe.model}'{nearest(recipe.model, MODELS)}", MODELS)
+        try:
+            model_reads(recipe.model, recipe.params)
+        except InputError as error:
+            raise InputError(document.where((*at, "params")), str(error)) from None
+        if not all(character.isalnum() or character in "_-" for character in name):
+            raise InputError(document.where(at), f"recipe name '{name}' must be of letters, digits, _ and -")
+    for key, names in [("default", [config.default]), ("baselines", config.baselines)]:
+        for name in names:
+            if name not in config.recipes:
+                raise InputError(document.where((key,)), f"no recipe is called '{name}'{nearest(name, config.recipes)}", config.recipes)
+    base = path.parent
+    codebook = load_codebook(base / config.data.codebook)
+    actors = load_actors(base / config.data.actors) if config.data.actors else Actors()
+    dataset = load_dataset(base / config.data.articles, base / config.data.annotations, codebook, actors)
+    return Experiment(path, config, document.digest, dataset, codebook, actors)
+
+
+def train(experiment: Experiment, recipe: str, out: Path, *, overwrite: bool = False) -> None:
+    """Fit one recipe on everything and save it in `out`."""
+    if recipe not in experiment.config.recipes:
+        names = experiment.config.recipes
+        raise InputError(experiment.path, f"no recipe is called '{recipe}'{nearest(recipe, names)}", names)
+    claim_directory(out, marker="manifest.json", overwrite=overwrite)
+    with fixed_threads(experiment.config.threads), _encodings():
+        _fit_and_save(experiment, recipe, out)
+
+
+def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress: Progress = lambda _: None) -> dict[str, Any]:
+    """Cross-validate every recipe, score it, train it on everything; write the run directory and give `metrics.json`'s content.
+
+    The directory holds `run.json` (config, versions, digests, seeds, timings), `metrics.json`, `predictions/` and
+    `models/`. Only timings differ between two runs of one experiment on one machine.
+    """
+    config = experiment.config
+    _claim_run(out, config.name, overwrite=overwrite)
+    timings: dict[str, float] = {}
+    words: dict[str, Any] = {}
+    results: list[tuple[list[Predictions], list[FoldFacts]]] = []
+    with fixed_threads(config.threads), _encodings():
+        for name, recipe in config.recipes.items():
+            started = time.perf_counter()
+            for scheme, seeds in schemes_of(config, recipe).items():
+                for seed in seeds:
+                    found = out_of_fold(
+                        experiment.dataset, name, recipe.model, params_of(recipe, seed), scheme,
+                        seed=seed, split_seed=config.seed, progress=progress,
+                    )  # fmt: skip
+                    for predictions in found[0]:
+                        save_predictions(predictions, out / "predictions" / name / predictions.name)
+                    results.append(found)
+            timings[f"{name}: folds"] = round(time.perf_counter() - started, 2)
+            progress(f"{name} · training on all {len(experiment.dataset.examples)} statements")
+            started = time.perf_counter()
+            model = _fit_and_save(experiment, name, out / "models" / name)
+            if recipe.model == "tfidf":
+                words[name] = {task: m.top_words() for task, m in zip(experiment.codebook.tasks, model.models, strict=True)}
+            timings[f"{name}: final model"] = round(time.perf_counter() - started, 2)
+    _copy_model(out / "models" / config.default, out / "models" / "default")
+    metrics = metrics_of(experiment.dataset, config.name, config.baselines, {n: r.model for n, r in config.recipes.items()}, results)
+    metrics["words"] = words
+    write_atomic(out / "metrics.json", to_json(metrics))
+    write_atomic(out / "run.json", to_json(_provenance(experiment) | {"timings_seconds": timings, "status": "done"}))
+    return metrics
+
+
+def schemes_of(config: Config, recipe: Recipe) -> Mapping[Scheme, list[int]]:
+    """Scheme → seeds of a recipe."""
+    return recipe.schemes if recipe.schemes is not None else {scheme: [config.seed] for scheme in config.schemes}
+
+
+def params_of(recipe: Recipe, seed: int) -> dict[str, Any]:
+    """A recipe's parameters for one seed; a model without randomness takes none."""
+    takes_seed = "seed" in model_class(recipe.model)._get_param_names()
+    return {**recipe.params, "seed": seed} if takes_seed else dict(recipe.params)
+
+
+@contextmanager
+def fixed_threads(count: int) -> Iterator[None]:
+    """The same number of threads everywhere, since sums in another order move the last bits."""
+    from threadpoolctl import threadpool_limits
+
+    torch = sys.modules.get("torch")
+    before = torch.get_num_threads() if torch else None
+    with threadpool_limits(limits=count):
+        if torch is None and _has_torch():
+            import torch
+        if torch is not None:
+            torch.set_num_threads(count)
+        try:
+            yield
+        finally:
+            if torch is not None and before is not None:
+                torch.set_num_threads(before)
+
+
+def _has_torch() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("torch") is not None
+
+
+def _encodings() -> Any:
+    """A text is encoded once an experiment."""
+    if not _has_torch():
+        return nullcontext()
+    from stancekit.models.encoder import encoding_cache
+
+    return encoding_cache()
+
+
+def _fit_and_save(experiment: Experiment, name: str, directory: Path) -> Any:
+    recipe = experiment.config.recipes[name]
+    seed = next(iter(schemes_of(experiment.config, recipe).values()))[0]
+    model = fit_on_all(experiment.dataset, recipe.model, params_of(recipe, seed))
+    save_model(directory, model, recipe=name, kind=recipe.model, codebook=experiment.codebook, actors=experiment.actors)
+    return model
+
+
+def _copy_model(source: Path, target: Path) -> None:
+    for file in sorted(p for p in source.rglob("*") if p.is_file()):
+        write_atomic(target / file.relative_to(source), read_bytes(file))
+
+
+def _claim_run(out: Path, name: str, *, overwrite: bool) -> None:
+    """Take a new or empty directory, or one of an earlier run of the same experiment."""
+    claim_directory(out, marker="run.json", overwrite=overwrite)
+    marker = out / "run.json"
+    if marker.exists() and not overwrite:
+        earlier = parse_object(read_text(marker), marker).get("experiment")
+        if earlier != name:
+            raise RefusedError(f"{out}: holds a run of experiment '{earlier}', not of '{name}'; choose another, or --overwrite")
+    write_atomic(marker, to_json({"experiment": name, "status": "running"}))
+    (out / "metrics.json").unlink(missing_ok=True)
+    for stale in (*(out / "predictions").rglob("*.jsonl"), *(out / "models").rglob("manifest.json")):
+        stale.unlink()
+
+
+def _provenance(experiment: Experiment) -> dict[str, Any]:
+    """What made the run: enough to make it again."""
+    packages = ["numpy", "scipy", "scikit-learn", "torch", "transformers", "datasets"]
+    return {
+        "experiment": experiment.config.name,
+        "stancekit": version("stancekit"),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "processors": os.cpu_count(),
+        "packages": {name: found for name in packages if (found := _version(name))},
+        "config": {"file": experiment.path.name, "sha256": experiment.digest, "content": experiment.config.model_dump()},
+        "codebook": {"name": experiment.codebook.name, "version": experiment.codebook.version, "digest": experiment.codebook.digest},
+        "data": dict(experiment.dataset.digests),
+        "code": code_digest(),
+    }
+
+
+def code_digest() -> str:
+    """SHA-256 over the package's own source files."""
+    root = Path(__file__).parent
+    return sha256("".join(f"{p.relative_to(root).as_posix()} {sha256(read_bytes(p))}\n" for p in sorted(root.rglob("*.py"))).encode())
+
+
+def _version(name: str) -> str | None:
+    from importlib.metadata import PackageNotFoundError
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,138 @@
+"""Reading text strictly and writing files so that a reader never sees half of one."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from stancekit.errors import InputError, RefusedError
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes, or an `InputError` that says why they can't be had."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(path, "no such file") from None
+    except IsADirectoryError:
+        raise InputError(path, "is a folder, not a file") from None
+    except OSError as error:
+        raise InputError(path, f"cannot be read: {error.strerror}") from None
+
+
+def decode(data: bytes, where: object) -> str:
+    """Strict UTF-8, a byte order mark accepted; never a guess. Line ends are kept, so offsets match the file."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"{where}:{line}", f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8; save the file as UTF-8"
+        ) from None
+    if "\0" in text:
+        raise InputError(where, "holds NUL characters: not a text file")
+    return text
+
+
+def read_text(path: Path) -> str:
+    return decode(read_bytes(path), path)
+
+
+def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(line number, object) for each line that is not blank. A line that is no JSON object is an `InputError`."""
+    for number, line in enumerate(read_text(path).split("\n"), start=1):
+        if line.strip():
+            yield number, parse_object(line, f"{path}:{number}")
+
+
+def parse_object(line: str, where: object) -> dict[str, Any]:
+    """One JSON object. Duplicate keys, NaN and lone surrogates are refused: they do not survive a round trip."""
+    try:
+        value = json.loads(line, object_pairs_hook=lambda pairs: _unique(pairs, where), parse_constant=_no_constant)
+    except InputError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise InputError(where, f"not a JSON object: {error}") from None
+    if not isinstance(value, dict):
+        raise InputError(where, f"not a JSON object but {type(value).__name__}")
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise InputError(where, "holds a lone surrogate, which is no character") from None
+    return value
+
+
+def _unique(pairs: list[tuple[str, Any]], where: object) -> dict[str, Any]:
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise InputError(where, f"key '{next(key for key in keys if keys.count(key) > 1)}' occurs twice")
+    return row
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_atomic(path: Path, data: str | bytes) -> None:
+    """Write beside the target, flush to the disk, then rename: the file is the old one or the new one, never half."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(data.encode() if isinstance(data, str) else data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise RefusedError(f"{path}: cannot be written: {error.strerror}") from None
+    finally:
+        temporary.unlink(missing_ok=True) if temporary.parent.is_dir() else None
+
+
+def to_json(value: object) -> str:
+    """Stable, readable JSON: the same value gives the same bytes."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def to_jsonl(rows: Iterable[Mapping[str, Any]]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
+
+
+def to_csv(rows: Iterable[Mapping[str, Any]], columns: list[str]) -> str:
+    """CSV that a spreadsheet opens as text: a cell that would be read as a formula gets a leading apostrophe."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({key: _cell(row[key]) for key in columns} for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + value
+    return "" if value is None else value
+
+
+def claim_directory(path: Path, *, marker: str, overwrite: bool) -> None:
+    """Make an output directory, or take one that is empty or holds `marker` from an earlier run of the same kind.
+
+    Raises `RefusedError` where it holds something else, unless `overwrite`.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        occupied = any(path.iterdir()) and not (path / marker).exists()
+        if occupied and not overwrite:
+            raise RefusedError(f"{path}: is not empty and was not made by this command; choose another, or --overwrite")
+        if not os.access(path, os.W_OK | os.X_OK):
+            raise PermissionError(13, "permission denied")
+    except OSError as error:
+        raise RefusedError(f"{path}: cannot be written: {error.strerror}") from None

@@ -1,0 +1,82 @@
+"""What the estimators share: scikit-learn's contract over statements instead of feature rows."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.exceptions import NotFittedError
+
+from stancekit.errors import InputError
+from stancekit.files import parse_object, read_text, to_json, write_atomic
+from stancekit.models.inputs import fields
+from stancekit.records import ModelInput
+
+Inputs = Sequence[ModelInput | str]
+PARAMS = "params.json"
+
+
+class TextModel(ClassifierMixin, BaseEstimator):
+    """A single-task classifier of statements. Subclasses give `fit`, `predict_proba`, `_write` and `_read`.
+
+    Attributes
+    ----------
+    classes_ : (n_classes,) the labels seen in fitting, sorted; the order of the columns of `predict_proba`.
+    """
+
+    classes_: NDArray[np.str_]
+    multitask = False
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The fields of an input that the model reads, by its templates."""
+        templates = [getattr(self, name, None) for name in ("template", "pair_template")]
+        return tuple(dict.fromkeys(field for template in templates if template for field in fields(template)))
+
+    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
+        raise NotImplementedError
+
+    def predict(self, X: Inputs) -> NDArray[np.str_]:
+        """The most probable label of each input, (n,); the first of equals."""
+        proba = self.predict_proba(X)
+        return self.classes_[proba.argmax(axis=1)] if len(proba) else np.array([], dtype=self.classes_.dtype)
+
+    def save(self, directory: Path) -> None:
+        """Write parameters and what was learnt as JSON and safetensors."""
+        self._check_fitted()
+        directory.mkdir(parents=True, exist_ok=True)
+        write_atomic(directory / PARAMS, to_json(self.get_params()))
+        self._write(directory)
+
+    @classmethod
+    def load(cls, directory: Path) -> Self:
+        """Read what `save` wrote."""
+        path = directory / PARAMS
+        model = cls(**parse_object(read_text(path), path))
+        model._read(directory)
+        return model
+
+    def _write(self, directory: Path) -> None:
+        raise NotImplementedError
+
+    def _read(self, directory: Path) -> None:
+        raise NotImplementedError
+
+    def _check_fitted(self) -> None:
+        if not hasattr(self, "classes_"):
+            raise NotFittedError(f"this {type(self).__name__} is not fitted yet: call fit first")
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "classes_")
+
+
+def check_y(X: Inputs, y: Any) -> NDArray[np.str_]:
+    """`y` as (n,) strings. Raises `InputError` where lengths differ or nothing is there to learn from."""
+    labels = np.asarray(y, dtype=np.str_)
+    if labels.ndim != 1 or len(labels) != len(X):
+        raise InputError("y", f"has shape {labels.shape}; one label for each of {len(X)} inputs is needed")
+    if not len(labels):
+        raise InputError("y", "holds no labels: there is nothing to learn from")
+    return labels

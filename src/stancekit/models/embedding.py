@@ -1,0 +1,61 @@
+"""A frozen sentence encoder under a linear classifier: what the text means, little of how it is worded."""
+
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stancekit.models.base import Inputs, TextModel, check_y
+from stancekit.models.encoder import encode
+from stancekit.models.inputs import render
+from stancekit.models.linear import Classifier, LinearHead, fit_head
+from stancekit.models.weights import PACKAGED
+
+
+class Embedding(TextModel):
+    """Mean-pooled, normalised sentence vectors with logistic regression or a linear support vector machine.
+
+    Parameters
+    ----------
+    encoder : a folder, `all-MiniLM-L6-v2`, or `owner/model@revision`. max_length : in tokens; the rest is cut.
+    template, classifier, C, class_weight : as for `tfidf`.
+    """
+
+    def __init__(
+        self,
+        template: str = "{text}",
+        encoder: str = PACKAGED,
+        max_length: int = 256,
+        classifier: Classifier = "logistic",
+        C: float = 10.0,
+        class_weight: str | None = "balanced",
+    ) -> None:
+        self.template = template
+        self.encoder = encoder
+        self.max_length = max_length
+        self.classifier = classifier
+        self.C = C
+        self.class_weight = class_weight
+
+    def fit(self, X: Inputs, y: Any) -> Self:
+        labels = check_y(X, y)
+        self._adopt(fit_head(self._features(X), labels, self.classifier, self.C, self.class_weight))
+        return self
+
+    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
+        self._check_fitted()
+        return self.head_.proba(self._features(X))
+
+    def _features(self, X: Inputs) -> NDArray[np.float64]:
+        return encode(render(self.template, X), self.encoder, self.max_length).astype(np.float64)
+
+    def _adopt(self, head: LinearHead) -> None:
+        self.head_ = head
+        self.classes_ = np.array(head.classes)
+
+    def _write(self, directory: Path) -> None:
+        self.head_.save(directory)
+
+    def _read(self, directory: Path) -> None:
+        self._adopt(LinearHead.load(directory))

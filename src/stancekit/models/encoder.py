@@ -1,0 +1,110 @@
+"""A frozen sentence encoder: mean-pooled, normalised. A text is encoded once within an `encoding_cache`."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stancekit.models.weights import resolve_weights
+
+BATCH = 16
+STEP = 16
+"""Batches have one of few fixed shapes (16 rows, a multiple of 16 tokens), so that a text's vector does not depend on
+which others it was encoded with: matrix kernels of another shape would move the last bits."""
+
+_cache: ContextVar[dict[tuple[str, int, str], NDArray[np.float32]] | None] = ContextVar("encodings", default=None)
+
+
+@contextmanager
+def encoding_cache() -> Iterator[dict[tuple[str, int, str], NDArray[np.float32]]]:
+    """Within it every (encoder, max_length, text) is encoded once. An inner one shares the outer one's vectors."""
+    if (outer := _cache.get()) is not None:
+        yield outer
+        return
+    vectors: dict[tuple[str, int, str], NDArray[np.float32]] = {}
+    token = _cache.set(vectors)
+    try:
+        yield vectors
+    finally:
+        _cache.reset(token)
+
+
+def encode(texts: Sequence[str], name: str, max_length: int = 256) -> NDArray[np.float32]:
+    """(n, dimension), rows of unit length, in the order of the texts. Equal texts are encoded once."""
+    known = _cache.get()
+    known = {} if known is None else known
+    missing = [text for text in dict.fromkeys(texts) if (name, max_length, text) not in known]
+    if missing:
+        for text, vector in zip(missing, _forward(missing, name, max_length), strict=True):
+            known[name, max_length, text] = vector
+    if not texts:
+        return np.zeros((0, load_encoder(name)[1].config.hidden_size), dtype=np.float32)
+    return np.stack([known[name, max_length, text] for text in texts])
+
+
+@lru_cache(maxsize=2)
+def load_encoder(name: str) -> tuple[Any, Any]:
+    """(tokenizer, model) in evaluation mode, from local files only."""
+    from transformers import AutoModel, AutoTokenizer
+
+    folder = resolve_weights(name)
+    with quiet_transformers():
+        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        model = AutoModel.from_pretrained(folder, local_files_only=True, use_safetensors=True)
+    return tokenizer, model.eval()
+
+
+@contextmanager
+def quiet_transformers() -> Iterator[None]:
+    """Loading without progress bars and reports; the caller's settings are put back."""
+    from transformers.utils import logging
+
+    level, bar = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(level)
+        if bar:
+            logging.enable_progress_bar()
+
+
+def mean_pool(hidden: Any, mask: Any) -> Any:
+    """Mean of the token vectors (n, tokens, dimension) that are no padding, (n, dimension)."""
+    weights = mask.unsqueeze(-1).to(hidden.dtype)
+    return (hidden * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
+
+
+def fixed_batches(lengths: Sequence[int], batch: int = BATCH) -> Iterator[tuple[list[int], int]]:
+    """(rows, width) of each batch: rows of like length together, the width a multiple of `STEP`."""
+    order = sorted(range(len(lengths)), key=lambda i: (-(-lengths[i] // STEP), i))
+    by_width: dict[int, list[int]] = {}
+    for i in order:
+        by_width.setdefault(max(1, -(-lengths[i] // STEP)) * STEP, []).append(i)
+    for width, rows in by_width.items():
+        for start in range(0, len(rows), batch):
+            yield rows[start : start + batch], width
+
+
+def _forward(texts: Sequence[str], name: str, max_length: int) -> NDArray[np.float32]:
+    import torch
+
+    tokenizer, model = load_encoder(name)
+    ids = tokenizer(list(texts), truncation=True, max_length=max_length)["input_ids"]
+    vectors = np.zeros((len(texts), model.config.hidden_size), dtype=np.float32)
+    with torch.inference_mode():
+        for rows, width in fixed_batches([len(i) for i in ids]):
+            padded = torch.full((BATCH, width), tokenizer.pad_token_id, dtype=torch.long)
+            mask = torch.zeros((BATCH, width), dtype=torch.long)
+            mask[:, 0] = 1  # the rows that fill the batch up read one token of padding
+            for slot, row in enumerate(rows):
+                padded[slot, : len(ids[row])] = torch.tensor(ids[row])
+                mask[slot, : len(ids[row])] = 1
+            pooled = mean_pool(model(input_ids=padded, attention_mask=mask).last_hidden_state, mask)
+            vectors[rows] = torch.nn.functional.normalize(pooled, dim=1).numpy()[: len(rows)]
+    return vectors

@@ -1,0 +1,41 @@
+"""What a model reads of a statement: a template over the fields of `ModelInput`."""
+
+from collections.abc import Iterable, Sequence
+from string import Formatter
+
+from stancekit.codebook import TEMPLATE_FIELDS
+from stancekit.errors import InputError, nearest
+from stancekit.records import ModelInput
+
+
+def as_input(x: ModelInput | str) -> ModelInput:
+    """A plain string counts as a text alone."""
+    return ModelInput(x) if isinstance(x, str) else x
+
+
+def fields(template: str) -> tuple[str, ...]:
+    """The fields a template names, in order. Raises `InputError` for one that is not there."""
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(template) if name is not None]
+    except ValueError as error:
+        raise InputError(f"template {template!r}", str(error), [f"{{{f}}}" for f in TEMPLATE_FIELDS]) from None
+    for name in names:
+        if name not in TEMPLATE_FIELDS:
+            raise InputError(
+                f"template {template!r}", f"unknown field '{{{name}}}'{nearest(name, TEMPLATE_FIELDS)}", [f"{{{f}}}" for f in TEMPLATE_FIELDS]
+            )
+    return tuple(names)
+
+
+def render(template: str, inputs: Iterable[ModelInput | str]) -> list[str]:
+    """One text an input. A field that is not known is empty, and a separator left hanging at the start goes with it."""
+    names = fields(template)
+    texts = []
+    for x in map(as_input, inputs):
+        text = template.format(**{name: getattr(x, name) or "" for name in names})
+        texts.append(" ".join(text.split()).lstrip(":;,| "))
+    return texts
+
+
+def holders(inputs: Sequence[ModelInput | str]) -> list[str | None]:
+    return [as_input(x).holder for x in inputs]

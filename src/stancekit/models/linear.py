@@ -1,0 +1,61 @@
+"""A linear classification head: fitted by scikit-learn, kept as plain arrays, scored with numpy."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stancekit.files import parse_object, read_bytes, read_text, to_json, write_atomic
+
+Classifier = Literal["logistic", "svm"]
+
+
+@dataclass(frozen=True)
+class LinearHead:
+    """Scores `features @ coef.T + intercept` and their softmax. `coef` is (n_classes, n_features)."""
+
+    classes: tuple[str, ...]
+    coef: NDArray[np.float64]
+    intercept: NDArray[np.float64]
+
+    def proba(self, features: Any) -> NDArray[np.float64]:
+        """(n, n_classes), rows sum to 1. Of a support vector machine: the softmax of its margins, not calibrated."""
+        scores = np.asarray(features @ self.coef.T) + self.intercept
+        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+        result: NDArray[np.float64] = scores / scores.sum(axis=1, keepdims=True)
+        return result
+
+    def save(self, directory: Path) -> None:
+        from safetensors.numpy import save
+
+        write_atomic(directory / "classes.json", to_json({"classes": list(self.classes)}))
+        write_atomic(directory / "head.safetensors", save({"coef": np.ascontiguousarray(self.coef), "intercept": self.intercept}))
+
+    @classmethod
+    def load(cls, directory: Path) -> "LinearHead":
+        from safetensors.numpy import load
+
+        path = directory / "classes.json"
+        tensors = load(read_bytes(directory / "head.safetensors"))
+        return cls(tuple(parse_object(read_text(path), path)["classes"]), tensors["coef"], tensors["intercept"])
+
+
+def fit_head(features: Any, labels: NDArray[np.str_], classifier: Classifier, C: float, class_weight: str | None) -> LinearHead:
+    """Fit on (n, n_features), dense or sparse. One class alone gives a head that always says it."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.svm import LinearSVC
+
+    classes = np.unique(labels)
+    if len(classes) == 1:
+        return LinearHead((str(classes[0]),), np.zeros((1, features.shape[1])), np.zeros(1))
+    if classifier == "svm":
+        estimator = LinearSVC(C=C, class_weight=class_weight, random_state=0, max_iter=10_000)
+    else:
+        estimator = LogisticRegression(C=C, class_weight=class_weight, max_iter=5_000)
+    estimator.fit(features, labels)
+    coef, intercept = np.asarray(estimator.coef_, dtype=np.float64), np.asarray(estimator.intercept_, dtype=np.float64)
+    if len(classes) == 2:  # scikit-learn keeps one row, the second class's; softmax over [0, z] is its sigmoid
+        coef, intercept = np.vstack([np.zeros_like(coef), coef]), np.array([0.0, intercept[0]])
+    return LinearHead(tuple(classes.tolist()), coef, intercept)

@@ -1,0 +1,32 @@
+"""The floor: the most frequent label, whatever is said."""
+
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stancekit.files import parse_object, read_text, to_json, write_atomic
+from stancekit.models.base import Inputs, TextModel, check_y
+
+
+class Majority(TextModel):
+    """Predicts the training frequencies for every statement. It reads nothing."""
+
+    def fit(self, X: Inputs, y: Any) -> Self:
+        self.classes_, counts = np.unique(check_y(X, y), return_counts=True)
+        self.frequencies_ = counts / counts.sum()
+        return self
+
+    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
+        self._check_fitted()
+        return np.tile(self.frequencies_, (len(X), 1))
+
+    def _write(self, directory: Path) -> None:
+        write_atomic(directory / "frequencies.json", to_json(dict(zip(self.classes_.tolist(), self.frequencies_.tolist(), strict=True))))
+
+    def _read(self, directory: Path) -> None:
+        path = directory / "frequencies.json"
+        table = parse_object(read_text(path), path)
+        self.classes_ = np.array(list(table))
+        self.frequencies_ = np.array(list(table.values()), dtype=np.float64)

@@ -1,0 +1,70 @@
+"""Names → models, imported on use: asking for `majority` loads no torch."""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stancekit.errors import InputError, MissingError, nearest
+from stancekit.records import ModelInput
+
+MODELS: dict[str, str] = {
+    "majority": "stancekit.models.majority:Majority",
+    "actor": "stancekit.models.actor:Actor",
+    "tfidf": "stancekit.models.tfidf:Tfidf",
+    "embedding": "stancekit.models.embedding:Embedding",
+    "transformer": "stancekit.models.transformer:Transformer",
+}
+"""Model type → `module:Class`."""
+
+SCORERS: dict[str, str] = {"tfidf": "stancekit.models.tfidf_scorer:TfidfScorer"}
+"""Model type → the class that loads and scores a saved model, where it needs less than the one that fits."""
+
+
+class Model(Protocol):
+    """What every model does.
+
+    `X` is a sequence of `ModelInput`; a plain string counts as a text alone. `y` is (n,) for one task or
+    (n, n_tasks) for several. `predict_proba` gives (n, n_classes), or a list of them, one a task, with columns in
+    the order of `classes_` (or of each of its items). `save` writes plain files, never pickle; `load` reads them
+    and gives the same probabilities.
+    """
+
+    classes_: Any
+
+    def fit(self, X: Sequence[ModelInput | str], y: Any) -> Self: ...
+    def predict_proba(self, X: Sequence[ModelInput | str]) -> NDArray[np.float64] | list[NDArray[np.float64]]: ...
+    def save(self, directory: Path) -> None: ...
+    @classmethod
+    def load(cls, directory: Path) -> Self: ...
+
+
+def model_class(kind: str, registry: Mapping[str, str] | None = None) -> Any:
+    """The class of a model type. Raises `InputError` for an unknown one, `MissingError` without its extra."""
+    registry = MODELS if registry is None else registry
+    if kind not in registry:
+        raise InputError("model type", f"unknown '{kind}'{nearest(kind, registry)}", registry)
+    module, _, name = registry[kind].partition(":")
+    try:
+        return getattr(import_module(module), name)
+    except ModuleNotFoundError as error:
+        raise missing_extra(error, f"model type '{kind}'") from None
+
+
+def make_model(kind: str, **params: Any) -> Any:
+    """A new, unfitted model. Raises `InputError` for a parameter that the type does not take."""
+    cls = model_class(kind)
+    allowed = cls._get_param_names()
+    for name in params:
+        if name not in allowed:
+            raise InputError(f"model type '{kind}'", f"unknown parameter '{name}'{nearest(name, allowed)}", allowed)
+    return cls(**params)
+
+
+def missing_extra(error: ModuleNotFoundError, what: str) -> MissingError:
+    """The error for an import that failed because an extra is not installed."""
+    extra = "plots" if (error.name or "").startswith("matplotlib") else "transformers"
+    return MissingError(f"{what} needs the package '{error.name}': pip install 'stancekit[{extra}]'")

@@ -1,0 +1,126 @@
+"""A trained model of all tasks as a directory: plain files under a manifest that is checked before any is parsed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stancekit.actors import Actors
+from stancekit.codebook import Codebook
+from stancekit.errors import InputError
+from stancekit.files import parse_object, read_bytes, read_text, sha256, to_json, write_atomic
+from stancekit.models.per_task import PerTask
+from stancekit.models.registry import model_class
+from stancekit.records import ModelInput
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+PREPROCESSING = 1
+"""Raised whenever segmentation, attribution or a template would give a model other inputs for the same text."""
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A model with what it needs to label: its tasks, target and registry of actors.
+
+    `digest` is the SHA-256 of the manifest, which names that of every file: it identifies the model.
+    """
+
+    recipe: str
+    kind: str
+    tasks: Mapping[str, tuple[str, ...]]
+    target: str
+    codebook: Mapping[str, str]
+    actors: Actors
+    model: Any
+    digest: str = ""
+
+    def predict_proba(self, X: Sequence[ModelInput | str]) -> dict[str, NDArray[np.float64]]:
+        """Task → (n, n_labels), rows sum to 1, columns in the codebook's order; a label never seen in training has 0."""
+        arrays = self.model.predict_proba(X)
+        return {
+            task: align(array, classes, labels)
+            for (task, labels), array, classes in zip(self.tasks.items(), arrays, self.model.classes_, strict=True)
+        }
+
+    def predict(self, X: Sequence[ModelInput | str]) -> list[dict[str, str]]:
+        """For each input, task → label."""
+        names = {task: top_labels(proba, self.tasks[task]) for task, proba in self.predict_proba(X).items()}
+        return [{task: names[task][i] for task in self.tasks} for i in range(len(X))]
+
+
+def align(proba: NDArray[np.float64], classes: Sequence[str], labels: Sequence[str]) -> NDArray[np.float64]:
+    """Columns of the classes a model has seen → columns of all labels, (n, n_labels)."""
+    result = np.zeros((len(proba), len(labels)))
+    result[:, [list(labels).index(str(c)) for c in classes]] = proba
+    return result
+
+
+def top_labels(proba: NDArray[np.float64], labels: Sequence[str]) -> list[str]:
+    """The most probable label of each row; the first of equals."""
+    return [labels[i] for i in proba.argmax(axis=1)] if len(proba) else []
+
+
+def save_model(directory: Path, model: Any, *, recipe: str, kind: str, codebook: Codebook, actors: Actors) -> None:
+    """Write a fitted model of all tasks of the codebook. The manifest comes last: without it the directory is no model."""
+    (directory / MANIFEST).unlink(missing_ok=True)
+    model.save(directory)
+    write_atomic(directory / "actors.json", to_json(actors.model_dump()))
+    files = sorted(p for p in directory.rglob("*") if p.is_file() and not p.name.startswith("."))
+    manifest = {
+        "format": FORMAT,
+        "stancekit": version("stancekit"),
+        "preprocessing": PREPROCESSING,
+        "recipe": recipe,
+        "model": kind,
+        "tasks": {task: list(codebook.labels(task)) for task in codebook.tasks},
+        "target": codebook.target,
+        "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
+        "files": {p.relative_to(directory).as_posix(): sha256(read_bytes(p)) for p in files},
+    }
+    write_atomic(directory / MANIFEST, _sealed(manifest))
+
+
+def load_model(directory: str | Path) -> TrainedModel:
+    """Load a trained model.
+
+    Raises
+    ------
+    InputError
+        The directory is no model, or any of its files has changed since it was saved.
+    MissingError
+        The model needs an extra that is not installed.
+    """
+    directory = Path(directory)
+    manifest, digest = _checked_manifest(directory)
+    kind, tasks = manifest["model"], {task: tuple(labels) for task, labels in manifest["tasks"].items()}
+    cls = model_class(kind) if (directory / "params.json").exists() else None
+    model = cls.load(directory) if cls else PerTask.load(directory, kind, len(tasks))
+    actors = Actors.model_validate(parse_object(read_text(directory / "actors.json"), directory / "actors.json"))
+    return TrainedModel(manifest["recipe"], kind, tasks, manifest["target"], manifest["codebook"], actors, model, digest)
+
+
+def _sealed(manifest: dict[str, Any]) -> str:
+    """The manifest with the digest of its own text as the last entry, so that a change anywhere in it shows."""
+    return to_json({**manifest, "digest": sha256(to_json(manifest).encode())})
+
+
+def _checked_manifest(directory: Path) -> tuple[dict[str, Any], str]:
+    path = directory / MANIFEST
+    if not path.is_file():
+        raise InputError(directory, f"is no trained model: it has no {MANIFEST}")
+    text = read_text(path)
+    manifest = parse_object(text, path)
+    seal = manifest.pop("digest", None)
+    if _sealed(manifest) != text:
+        raise InputError(path, "has changed since the model was saved; train or copy it again")
+    if manifest["format"] != FORMAT or manifest["preprocessing"] != PREPROCESSING:
+        raise InputError(path, f"was written by stancekit {manifest['stancekit']} in another format; train the model again")
+    for name, digest in manifest["files"].items():
+        if (found := sha256(read_bytes(directory / name))) != digest:
+            raise InputError(directory / name, f"has changed since the model was saved: its sha256 is {found}", [digest])
+    return manifest, str(seal)

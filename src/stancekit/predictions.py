@@ -1,0 +1,92 @@
+"""Predictions: the contract between models and everything after them. A file made elsewhere is scored the same way."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stancekit.errors import InputError
+from stancekit.files import read_jsonl, write_atomic
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """One task's predictions for n statements.
+
+    `proba` is (n, n_labels) with rows that sum to 1, or `None` where only labels are known. `holder` says which
+    holder the model was shown: `annotated`, `found` by segmentation, or `none` where it reads none.
+    """
+
+    task: str
+    labels: tuple[str, ...]
+    model: str
+    scheme: str
+    holder: str
+    seed: int
+    ids: tuple[str, ...]
+    folds: tuple[str, ...]
+    predicted: tuple[str, ...]
+    proba: NDArray[np.float64] | None = None
+
+    @property
+    def name(self) -> str:
+        """File name: every coordinate of the predictions but the model."""
+        return f"{self.task}.{self.scheme}.{self.holder}.seed{self.seed}.jsonl"
+
+
+_HEADER = ("task", "labels", "model", "scheme", "holder", "seed")
+
+
+def save_predictions(predictions: Predictions, path: Path) -> None:
+    """A header line, then a line a statement: id, fold, label and, where known, the probabilities in label order."""
+    lines = [json.dumps({key: getattr(predictions, key) for key in _HEADER}, ensure_ascii=False)]
+    for i, (identity, fold, label) in enumerate(zip(predictions.ids, predictions.folds, predictions.predicted, strict=True)):
+        row: dict[str, object] = {"id": identity, "fold": fold, "label": label}
+        if predictions.proba is not None:
+            row["proba"] = predictions.proba[i].tolist()
+        lines.append(json.dumps(row, ensure_ascii=False))
+    write_atomic(path, "\n".join(lines) + "\n")
+
+
+def load_predictions(path: Path) -> Predictions:
+    """Read and check a file of predictions. Raises `InputError` with file and line."""
+    rows = list(read_jsonl(path))
+    if not rows:
+        raise InputError(path, "is empty")
+    line, header = rows[0]
+    for key in _HEADER:
+        if key not in header:
+            raise InputError(f"{path}:{line}", f"the header has no '{key}'", _HEADER)
+    labels = tuple(header["labels"])
+    proba = []
+    seen: set[str] = set()
+    for line, row in rows[1:]:
+        where = f"{path}:{line}"
+        if not all(isinstance(row.get(key), str) for key in ("id", "fold", "label")):
+            raise InputError(where, "'id', 'fold' and 'label' must be text")
+        if row["label"] not in labels:
+            raise InputError(where, f"label '{row['label']}' is not in task '{header['task']}'", labels)
+        if row["id"] in seen:
+            raise InputError(where, f"the id '{row['id']}' occurs twice")
+        seen.add(row["id"])
+        if "proba" in row:
+            proba.append(_row(row["proba"], len(labels), where))
+    if proba and len(proba) != len(rows) - 1:
+        raise InputError(path, f"has probabilities on {len(proba)} of {len(rows) - 1} rows; give them on all or none")
+    body = [row for _, row in rows[1:]]
+    return Predictions(
+        header["task"], labels, header["model"], header["scheme"], header["holder"], header["seed"],
+        tuple(r["id"] for r in body), tuple(r["fold"] for r in body), tuple(r["label"] for r in body),
+        np.array(proba, dtype=np.float64) if proba else None,
+    )  # fmt: skip
+
+
+def _row(values: object, size: int, where: str) -> Sequence[float]:
+    if not isinstance(values, list) or len(values) != size or not all(isinstance(v, int | float) and 0 <= v <= 1 for v in values):
+        raise InputError(where, f"'proba' must be {size} numbers from 0 to 1")
+    if abs(sum(values) - 1) > 1e-6:
+        raise InputError(where, f"'proba' sums to {sum(values)}, not 1")
+    return values

@@ -1,0 +1,77 @@
+"""The records that pass between the stages: frozen, without behaviour."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["sentence", "heading", "boilerplate"]
+Mode = Literal["direct", "mixed", "indirect", "letter", "narrator"]
+
+NARRATOR = "narrator"
+"""Speaker and holder of a statement where nobody else is reported as speaking or acting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One document. `text` is exactly the file's text: offsets count its code points from 0."""
+
+    id: str
+    text: str
+    title: str | None = None
+    date: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence-level unit: `article.text[start:end] == text`, always.
+
+    `id` is `<article_id>:<start>-<end>`. `speaker` and `organisation` are one string each, joined by `"; "` for
+    joint speakers; `holder` is a first guess at whose position is conveyed (annotation decides). Units that are no
+    sentences have no mode, speaker or holder.
+    """
+
+    id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+    kind: Kind = "sentence"
+    mode: Mode | None = None
+    speaker: str | None = None
+    organisation: str | None = None
+    cue: str | None = None
+    holder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One annotator's labels for one statement under one codebook version.
+
+    `labels` maps each task to its label; `also` holds further labels of the task that allows them.
+    """
+
+    statement_id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+    holder: str
+    labels: Mapping[str, str]
+    annotator: str
+    codebook_version: str
+    also: tuple[str, ...] = ()
+    note: str = field(default="")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInput:
+    """What a model may read of one statement; its template picks from these. `None` is "not known"."""
+
+    text: str
+    context: str = ""
+    speaker: str | None = None
+    organisation: str | None = None
+    holder: str | None = None
+    target: str = ""

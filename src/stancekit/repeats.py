@@ -1,0 +1,64 @@
+"""What repeats what. Press releases recur across articles; a statement that was in training is no test."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+RUN = 6
+"""Two texts repeat each other when they share a run of this many words, or are equal."""
+
+_WORD = re.compile(r"[a-z0-9]+")
+# A lead-in that ends in a colon before an opening mark, and a short tail after a closing one, say who speaks. The
+# same words about the speaker would otherwise make repeats of everything that speaker says.
+_LEAD = re.compile(r"^[^“\"]{0,200}:\s*(?=[“\"])")
+_TAIL = re.compile(r"(?<=[,.!?][”\"])[^“”\"]{0,100}$")
+
+
+def strip_attribution(text: str) -> str:
+    """The statement without its attribution clause: `The union said: “No.”` → `“No.”`."""
+    return _TAIL.sub("", _LEAD.sub("", text))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Casefolded `[a-z0-9]+` words, the attribution clause taken off."""
+    return tuple(_WORD.findall(strip_attribution(text).casefold()))
+
+
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """Every run of six words; a shorter text is one shingle, so that equal short texts meet. Empty for no words."""
+    found = words(text)
+    if len(found) <= RUN:
+        return frozenset([found]) if found else frozenset()
+    return frozenset(found[i : i + RUN] for i in range(len(found) - RUN + 1))
+
+
+def repeats(a: str, b: str) -> bool:
+    """Whether two texts repeat each other."""
+    return not shingles(a).isdisjoint(shingles(b))
+
+
+def repeating(texts: Sequence[str], others: Iterable[str]) -> list[bool]:
+    """For each text, whether it repeats any of the others. Linear in the number of words."""
+    known = frozenset().union(*(shingles(other) for other in others))
+    return [not shingles(text).isdisjoint(known) for text in texts]
+
+
+def groups(texts: Sequence[str]) -> list[int]:
+    """Connected components of "repeats": the same number for texts linked by a chain of repeats, in order of first seen."""
+    parent = list(range(len(texts)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, text in enumerate(texts):
+        for shingle in shingles(text):
+            holders[shingle].append(index)
+    for members in holders.values():
+        for other in members[1:]:
+            first, second = sorted((root(members[0]), root(other)))
+            parent[second] = first
+    return [root(i) for i in range(len(texts))]

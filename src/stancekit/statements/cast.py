@@ -1,0 +1,139 @@
+"""The cast of an article: every name in it, put together into persons and organisations.
+
+The first of two passes. The second, in reading order, asks who "she", "the union" or a bare surname is.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from stancekit.actors import Actors, fold
+from stancekit.statements import nouns
+from stancekit.statements.cues import AUXILIARIES, CUES
+from stancekit.statements.entities import Entity
+from stancekit.statements.forms import Name
+from stancekit.statements.identities import Identities, Sighting
+from stancekit.statements.names import find_names
+from stancekit.statements.segment import Unit
+from stancekit.statements.tokens import Token, tokenise
+
+_LOWER = re.compile(r"(?<![\w’'-])[^\W\dA-Z_][\w’'-]{0,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at `text[start:end]` and whom it names."""
+
+    start: int
+    end: int
+    entity: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Mentions by the number of the unit they stand in; organisations and people in the order of their first mention.
+
+    `joint` is the first pair or more of organisations that act together ("A and the B said"), for the journalist who
+    writes "the two unions" first.
+    """
+
+    mentions: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict)
+    organisations: tuple[Entity, ...] = ()
+    people: tuple[Entity, ...] = ()
+    joint: tuple[Entity, ...] = ()
+
+
+def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
+    """All names in the text's sentences and headings, each resolved to an entity."""
+    lower = set(_LOWER.findall(text))
+    found: list[tuple[int, int, int, str]] = []
+    sightings: dict[str, Sighting] = {}
+    pairs: list[tuple[str, ...]] = []
+    for number, unit in enumerate(units):
+        if unit.kind == "boilerplate":
+            continue
+        tokens = tokenise(text, unit.start, unit.end)
+        names = find_names(tokens, lower)
+        keys = [fold(_clean(text, tokens, name)) for name in names]
+        for name, key in zip(names, keys, strict=True):
+            if not key:
+                continue
+            _see(sightings, text, tokens, name, key, names)
+            found.append((number, tokens[name.first].start, tokens[name.last].end, key))
+        if unit.kind == "sentence":
+            pairs.extend(_joint(tokens, names, keys))
+            _joined_by_article(tokens, names, keys, sightings)
+        _link_acronyms(text, tokens, names, keys, sightings)
+    entities = Identities(sightings, actors).entities()
+    mentions: dict[int, list[Mention]] = {}
+    for number, start, end, key in found:
+        mentions.setdefault(number, []).append(Mention(start, end, entities[key]))
+    organisations = tuple(dict.fromkeys(e for e in entities.values() if e.kind == "organisation"))
+    people = tuple(dict.fromkeys(e for e in entities.values() if e.kind == "person"))
+    joints = (tuple(dict.fromkeys(entities[key] for key in pair)) for pair in pairs)
+    joint = next((j for j in joints if len(j) > 1 and all(e.kind != "person" for e in j)), ())
+    return Cast({number: tuple(row) for number, row in mentions.items()}, organisations, people, joint)
+
+
+def _clean(text: str, tokens: Sequence[Token], name: Name) -> str:
+    last = tokens[name.last]
+    return " ".join(text[tokens[name.first].start : last.start + len(last.word)].split())
+
+
+def _see(sightings: dict[str, Sighting], text: str, tokens: Sequence[Token], name: Name, key: str, names: Sequence[Name]) -> None:
+    seen = sightings.setdefault(key, Sighting(_clean(text, tokens, name)))
+    if name.kind == "person":
+        seen.person = seen.person + 3.0 if name.sure else max(seen.person, 1.0)  # guesses do not add up
+        seen.role = seen.role or name.noun
+        if name.organisation is not None and seen.employer is None:
+            other = next(n for n in names if n.first == name.organisation)
+            seen.employer = fold(_clean(text, tokens, other))
+            if seen.employer:
+                sightings.setdefault(seen.employer, Sighting(_clean(text, tokens, other))).organisation += 2.0
+        if seen.employer is None:
+            seen.employer_noun = seen.employer_noun or _noun_before(tokens, name)
+    elif name.kind == "organisation":
+        seen.organisation = seen.organisation + 3.0 if name.sure else max(seen.organisation, 1.0)
+        if name.noun:
+            seen.nouns.add(name.noun)
+
+
+def _noun_before(tokens: Sequence[Token], name: Name) -> str | None:
+    """`the union’s general secretary, X`: the noun whose role it is."""
+    for token in reversed(tokens[max(0, name.first - 6) : name.first]):
+        if token.possessive and nouns.singular(token.low) in nouns.ORGANISATION_NOUNS:
+            return nouns.singular(token.low)
+        if token.low not in nouns.ROLES | nouns.ROLE_MODIFIERS and token.word != ",":
+            return None
+    return None
+
+
+def _joint(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str]) -> list[tuple[str, ...]]:
+    """Names joined by "and" right before a verb."""
+    out = []
+    for index in range(1, len(names)):
+        gap = [t.low for t in tokens[names[index - 1].last + 1 : names[index].first]]
+        after = tokens[names[index].last + 1].low if names[index].last + 1 < len(tokens) else ""
+        if gap in (["and"], ["and", "the"], ["&"]) and (after in CUES or after in AUXILIARIES) and keys[index] and keys[index - 1]:
+            first = index - 1
+            while first and [t.low for t in tokens[names[first - 1].last + 1 : names[first].first]] in ([","], [",", "the"]):
+                first -= 1
+            out.append(tuple(key for key in keys[first : index + 1] if key))
+    return out
+
+
+def _joined_by_article(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
+    """`A and the B said`: what is named beside "the B" is no person either."""
+    for left, right, key in zip(names, names[1:], keys, strict=False):
+        gap = [token.low for token in tokens[left.last + 1 : right.first]]
+        if gap == ["and", "the"] and right.kind == "organisation" and right.sure and left.kind != "organisation" and key and not (left.sure):
+            sightings[key].organisation += 3.0
+
+
+def _link_acronyms(text: str, tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
+    """`Name of Something (ABC)`: the acronym goes by the long name from here on."""
+    for index in range(1, len(names)):
+        long, short = names[index - 1], names[index]
+        if short.first == short.last == long.last + 2 and tokens[long.last + 1].word == "(" and keys[index] and keys[index - 1]:
+            sightings[keys[index]].long_form = keys[index - 1]
+            sightings[keys[index - 1]].organisation += 3.0

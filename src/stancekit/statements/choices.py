@@ -1,0 +1,45 @@
+"""Which of a sentence's clues counts: for the sentence as a whole, and for each quotation in it."""
+
+from collections.abc import Sequence
+
+from stancekit.statements.clues import Clue
+from stancekit.statements.entities import Voices
+from stancekit.statements.tokens import QUOTE, Token
+
+
+def main_clue(clues: Sequence[Clue], voices: Sequence[Voices]) -> int | None:
+    """The clue of the sentence as a whole: the first that is no subordinate or weak one, else the first that reports."""
+    heard = [i for i, v in enumerate(voices) if v]
+    for strong in (True, False):
+        for i in heard:
+            if clues[i].group != "weak" and (not strong or not clues[i].subordinate and clues[i].side != "inherit"):
+                return i
+    return heard[0] if heard else None
+
+
+def choose_clue(place: int, tokens: Sequence[Token], clues: Sequence[Clue], voices: Sequence[Voices], *, begins: bool) -> int | None:
+    """Which clue a quotation at token `place` belongs to."""
+    heard = [i for i, v in enumerate(voices) if v]
+    after = [i for i in heard if clues[i].index > place]
+    before = [i for i in heard if clues[i].index < place]
+    opens = not any(token.is_word and token.word != QUOTE for token in tokens[:place])
+    near = [i for i in after if not any(t.word == QUOTE for t in tokens[place + 1 : clues[i].index])]
+    if (opens or not begins) and near:
+        return next((i for i in near if clues[i].group != "weak"), near[0])
+    strong = [i for i in before if clues[i].group != "weak"] if begins else []
+    if strong:
+        last = strong[-1]
+        later_weak = [i for i in before if clues[i].group == "weak" and i > last and clues[i].side == "before"]
+        return later_weak[-1] if later_weak and voices[later_weak[-1]][0].kind != "document" and _clause_between(tokens, clues, last, later_weak[-1]) else last
+    if near:
+        strong_near = [i for i in near if clues[i].group != "weak"]
+        if strong_near and not (begins and before):
+            return strong_near[0]
+    if begins and before:
+        return before[-1]
+    return near[0] if near else None
+
+
+def _clause_between(tokens: Sequence[Token], clues: Sequence[Clue], first: int, second: int) -> bool:
+    """Whether a new main clause begins between two cues (`X said no, but Y wants "…"`)."""
+    return any(t.low in ("but", ";", "while", "whereas") for t in tokens[clues[first].index : clues[second].index])

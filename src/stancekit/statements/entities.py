@@ -1,0 +1,38 @@
+"""Who an article speaks of: an entity is one person or organisation, whatever it is called where."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+EntityKind = Literal["person", "organisation", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """`name` is canonical within the article; `nouns` are the common nouns it goes by (`union`); `role` is a person's."""
+
+    name: str
+    kind: EntityKind
+    organisation: str | None = None
+    nouns: frozenset[str] = frozenset()
+    role: str | None = None
+    gender: Literal["f", "m", ""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who is heard: a person, an organisation, the members of one, or a document whose author is not known."""
+
+    name: str
+    organisation: str | None
+    kind: Literal["person", "organisation", "group", "document"]
+    gender: Literal["f", "m", ""] = ""
+
+
+Voices = tuple[Voice, ...]
+
+
+def voice_of(entity: Entity) -> Voice:
+    """The entity as a speaker. An organisation is its own organisation."""
+    if entity.kind == "person":
+        return Voice(entity.name, entity.organisation, "person", entity.gender)
+    return Voice(entity.name, entity.name, "organisation")

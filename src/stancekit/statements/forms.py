@@ -1,0 +1,148 @@
+"""What a name is the name of, told by its form and by the words beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stancekit.statements import nouns
+from stancekit.statements.cues import AUXILIARIES, CUES
+from stancekit.statements.entities import EntityKind
+from stancekit.statements.tokens import QUOTE, Token
+
+_APPOSITION = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens `first` to `last` (inclusive) name somebody. `sure` tells evidence from a guess by form.
+
+    `noun` is the common noun beside an organisation (`union`), or a person's role (`secretary`); `organisation` is the
+    token index of the name of the person's organisation, where the sentence gives it.
+    """
+
+    first: int
+    last: int
+    kind: EntityKind
+    sure: bool
+    noun: str | None = None
+    organisation: int | None = None
+
+
+def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) -> Name:
+    words = [token.low for token in tokens[first : last + 1]]
+    before = tokens[first - 1].low if first else ""
+    acronym = first == last and tokens[first].word.isupper() and len(tokens[first].word) > 1
+    if titled:
+        return Name(first, last, "person", True, tokens[first - 1].low if first and before in nouns.ROLES else None)
+    noun = _noun_beside(tokens, first, last)
+    if before in nouns.ROLES and not acronym and not tokens[first].possessive and before not in ("general", "official", "state"):
+        return Name(first, last, "person", True, before)
+    if noun is not None:
+        return Name(first, last, "organisation", True, noun)
+    if _acts_as_body(tokens, first, last):
+        return Name(first, last, "organisation", True)
+    role = _role_after(tokens, last)
+    if role is not None and not acronym:
+        return Name(first, last, "person", True, role or None)
+    of = "of" in words or "for" in words
+    if acronym or of or any(word in nouns.ORGANISATION_WORDS for word in words):
+        own = next((nouns.singular(w) for w in (words[-1], words[0]) if nouns.singular(w) in nouns.ORGANISATION_NOUNS), None)
+        return Name(first, last, "organisation", acronym or of or words[-1] in nouns.ORGANISATION_WORDS, own)
+    plain = all(token.word[0].isalpha() or token.word == "." for token in tokens[first : last + 1])
+    if plain and 1 <= last - first <= 4 and before != "the":
+        return Name(first, last, "person", False)
+    return Name(first, last, "organisation" if before == "the" else "unknown", False)
+
+
+def _acts_as_body(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Marks of an organisation: `the X said`, `X members`, `X’s general secretary`, `X spokesperson`."""
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if following is None:
+        return False
+    if following.low in ("members", "spokesperson", "spokesman", "spokeswoman", "officials") and not tokens[last].possessive:
+        return True
+    if tokens[last].possessive:
+        for token in tokens[last + 1 : last + 5]:
+            if token.low in nouns.ROLES:
+                return token.low not in nouns.PERSONAL_ROLES
+            if token.low not in nouns.ROLE_MODIFIERS:
+                return token.low in nouns.ORGANS
+        return False
+    article = first > 0 and tokens[first - 1].low == "the"
+    return article and (following.low in AUXILIARIES or following.low in CUES or following.low in ("and", "also") or following.word in ",.")
+
+
+def _noun_beside(tokens: Sequence[Token], first: int, last: int) -> str | None:
+    """The kind of organisation named beside the name: `the charity X`, `X teachers’ union`, `X, the exams regulator`."""
+    before = tokens[first - 1].low if first else ""
+    if nouns.singular(before) in nouns.ORGANISATION_NOUNS and before not in ("police", "party") and not tokens[first - 1].possessive:
+        return nouns.singular(before)
+    if tokens[last].possessive:
+        return None
+    for token in tokens[last + 1 : last + 4]:
+        if token.low in nouns.ORGANISATION_NOUNS and token.low not in nouns.ORGANS:
+            return token.low
+        if not (token.possessive and token.word[0].islower()):
+            break
+    size = len(tokens)
+    index = last + 1
+    if index < size and tokens[index].word == "(":  # X (ABC), the employer body
+        index += 3
+    if index + 1 < size and tokens[index].word == "," and tokens[index + 1].low in ("the", "a", "an"):
+        for token in tokens[index + 2 : index + 8]:
+            if token.low in nouns.ROLES or not token.is_word or token.low in CUES or token.low in AUXILIARIES:
+                break
+            if token.low in nouns.ORGANISATION_NOUNS and not token.possessive:
+                return token.low
+    return None
+
+
+def _role_after(tokens: Sequence[Token], last: int) -> str | None:
+    """The role in an apposition after a person's name (`X, chair of Y,`), `""` for other marks of a person, or None."""
+    size = len(tokens)
+    if last + 2 >= size or tokens[last].possessive:
+        return None
+    if tokens[last + 1].word in "(," and tokens[last + 2].word.isdigit() and len(tokens[last + 2].word) < 3:
+        return ""
+    if tokens[last + 1].low == "who" or tokens[last + 1].word == "," and tokens[last + 2].low == "who":
+        return ""
+    if tokens[last + 1].word not in (",", "–", "—", "("):
+        return None
+    role = None
+    for token in tokens[last + 2 : last + 12]:
+        if token.low in nouns.PREPOSITIONS_IN_ROLES or not token.is_word:
+            break
+        if token.low in AUXILIARIES or token.low in CUES and token.low not in nouns.ROLES:
+            return None
+        if token.low in nouns.ROLES and not token.possessive:
+            role = token.low
+    return role
+
+
+def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int) -> Name:
+    """A person's organisation from `Y’s chair X`, `Y chair X` or `X, chair of Y`."""
+    name = names[index]
+    if name.kind != "person":
+        return name
+    if index and names[index - 1].kind != "person":
+        gap = tokens[names[index - 1].last + 1 : name.first]
+        roles = [t.low for t in gap if t.low not in ("’s", ",")]
+        if roles and all(low in nouns.ROLES or low in nouns.ROLE_MODIFIERS or low == "and" for low in roles):
+            return _replace(name, names[index - 1].first, roles[-1])
+    if name.sure and index + 1 < len(names):
+        other = names[index + 1]
+        gap = tokens[name.last + 1 : other.first]
+        commas = sum(token.word in (",", "–", "—", "(") for token in gap)
+        role = any(token.low in nouns.ROLES for token in gap) or tokens[other.first].possessive or tokens[other.last].possessive
+        if len(gap) <= _APPOSITION and 1 <= commas <= 2 and role and other.kind != "person" and not any(_is_verb(t) for t in gap):
+            return _replace(name, other.first, name.noun)
+        if len(gap) <= 2 and gap and gap[-1].low in ("of", "from", "at") and other.kind == "organisation":
+            return _replace(name, other.first, name.noun)
+    return name
+
+
+def _is_verb(token: Token) -> bool:
+    return token.low in ("said", "says", "told", "was", "were", "is", "are", "has", "have", "had", "will") or token.word in (QUOTE, ":", ";")
+
+
+def _replace(name: Name, organisation: int, role: str | None) -> Name:
+    return Name(name.first, name.last, name.kind, name.sure, role, organisation)

@@ -1,0 +1,126 @@
+"""Sightings of names → the persons and organisations they name."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from stancekit.actors import Actor, Actors, fold
+from stancekit.statements import nouns
+from stancekit.statements.entities import Entity, EntityKind
+
+_PERSON_KINDS = frozenset({"person", "individual", "people"})
+
+
+@dataclass(slots=True)
+class Sighting:
+    """All that the article says of one name."""
+
+    text: str
+    person: float = 0.0
+    organisation: float = 0.0
+    nouns: set[str] = field(default_factory=set)
+    role: str | None = None
+    employer: str | None = None
+    employer_noun: str | None = None
+    long_form: str | None = None
+
+
+class Identities:
+    """Sightings → entities: surnames and acronyms go to the full name, registered names to their entry."""
+
+    def __init__(self, sightings: dict[str, Sighting], actors: Actors) -> None:
+        self.sightings = sightings
+        self.actors = actors
+        self.full: dict[str, str] = {}
+        self.by_noun: dict[str, str] = {}
+        first_names: dict[str, str] = {}
+        for key, seen in sightings.items():
+            words = _without_title(seen.text)
+            kind = self._kind(key)
+            if kind == "person" and len(words) > 1:
+                for cut in range(len(words)):
+                    self.full.setdefault(fold(" ".join(words[cut:])), key)
+                first_names.setdefault(fold(words[0]), key)
+            elif kind == "organisation":
+                if len(words) > 2:
+                    self.full.setdefault(_initials(seen.text), key)
+                for noun in seen.nouns:
+                    self.by_noun.setdefault(noun, key)
+        self.full = first_names | self.full
+
+    def entities(self) -> dict[str, Entity]:
+        made: dict[str, Entity] = {}
+        for key in self.sightings:
+            home = self._home(key)
+            if home not in made:
+                made[home] = self._entity(home)
+            made[key] = made[home]
+        return made
+
+    def _home(self, key: str) -> str:
+        """The key of the fullest name for whom `key` names. A few steps at most: names in brackets can go in circles."""
+        for _ in range(3):
+            seen = self.sightings[key]
+            home = self.full.get(key) or self.full.get(fold(" ".join(_without_title(seen.text))))
+            if home is None and seen.long_form is not None:
+                home = seen.long_form
+            if home is None or home == key or self._actor(key) is not None:
+                break
+            key = home
+        return key
+
+    def _actor(self, key: str) -> Actor | None:
+        """The registry's entry for a name, with or without its title, or for the organisation whose organ it names."""
+        words = _without_title(self.sightings[key].text)
+        actor = self.actors.by_alias.get(key) or self.actors.by_alias.get(fold(" ".join(words)))
+        if actor is None and len(words) == 2 and words[1].lower() in nouns.ORGANS:
+            actor = self.actors.by_alias.get(fold(words[0]))
+            return None if actor is None or _is_person(actor) else actor
+        return actor
+
+    def _entity(self, key: str) -> Entity:
+        seen, actor = self.sightings[key], self._actor(key)
+        if actor is not None and _is_person(actor):
+            organisation = self.actors.canonical(actor.organisation) if actor.organisation else None
+            return Entity(actor.name, "person", organisation, role=seen.role, gender=_gender(actor.name))
+        if actor is not None:
+            kinds = frozenset(nouns.singular(noun.lower()) for noun in self.actors.nouns.get(actor.kind, []))
+            return Entity(actor.name, "organisation", actor.name, kinds | seen.nouns)
+        kind = self._kind(key)
+        if kind != "person":
+            return Entity(seen.text, kind, seen.text if kind == "organisation" else None, frozenset(seen.nouns))
+        employer = seen.employer or self.by_noun.get(seen.employer_noun or "")
+        return Entity(seen.text, "person", self._name(employer), role=seen.role, gender=_gender(seen.text))
+
+    def _name(self, key: str | None) -> str | None:
+        if key is None or key not in self.sightings:
+            return None
+        home = self._home(key)
+        actor = self._actor(home)
+        return actor.name if actor is not None else self.sightings[home].text
+
+    def _kind(self, key: str) -> EntityKind:
+        seen = self.sightings[key]
+        if seen.person > seen.organisation:
+            return "person"
+        return "organisation" if seen.organisation else "unknown"
+
+
+def _is_person(actor: Actor) -> bool:
+    return actor.organisation is not None and actor.organisation != actor.name or actor.kind.lower() in _PERSON_KINDS
+
+
+def _without_title(name: str) -> list[str]:
+    words = name.split()
+    while len(words) > 1 and words[0].lower().strip(".") in nouns.TITLES:
+        words = words[1:]
+    return words
+
+
+def _gender(name: str) -> Literal["f", "m", ""]:
+    first = name.split()[0].lower().strip(".")
+    return "f" if first in nouns.FEMALE_TITLES else "m" if first in nouns.MALE_TITLES else ""
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper()).casefold()

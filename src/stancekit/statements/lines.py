@@ -1,0 +1,124 @@
+"""What a whole line is: prose, a heading, or boilerplate that belongs to the page rather than to the text."""
+
+import re
+from collections.abc import Iterator
+
+from stancekit.records import Kind
+
+MAX_HEADING_WORDS = 14
+MAX_HEADLINE_WORDS = 20
+MAX_HEADING_CHARACTERS = 160
+MAX_BOILERPLATE_WORDS = 16
+
+_CLOSERS = "\"'”’»)]"
+_STOPS = ".!?…"
+_OPEN_DOUBLE = "“„«"
+_DATE = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})"
+)
+# Furniture of a page whether or not it ends in a stop.
+_ALWAYS = re.compile(
+    r"""(?:
+      share\ (?:this|on|via)\b.{0,60}
+    | follow\ (?:us|me)\b.{0,80}
+    | (?:sign\ up|subscribe)\ (?:here|now|to|for|today)\b.{0,80} | (?:click|tap)\ here\b.{0,80}
+    | (?:log\ ?in|sign\ in|register)\ to\ (?:comment|read|continue|leave|post)\b.{0,40}
+    | (?:copyright|©|\(c\)).{0,80} | .{0,60}\ball\ rights\ reserved
+    | comments\ (?:are\ |have\ been\ )?(?:closed|off|disabled).{0,20} | (?:leave|post|add)\ a\ (?:comment|reply)
+    | (?:first|last|originally)\ (?:published|updated|posted|modified)\b.{0,60}
+    | advertisement | skip\ to\ (?:main\ )?content | read\ more
+    )[.:!]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# The same where the line ends without a stop, as a button or a label does.
+_UNSTOPPED = re.compile(
+    r"""(?:
+      (?:(?:share|add|post|leave|tell\ us|send\ us|have|join)\ )?your\ (?:thoughts|views|say|comments?|opinions?)
+    | (?:published|updated|posted|modified)(?:\ (?:on|at|by))?:?\ ?.{0,20}\d.{0,40}
+    | (?:read|see|find\ out|hear|watch|learn)\ (?:more|next|also)\b.{0,120}
+    | (?:like|contact|email|tweet|join)\ us\b.{0,40} | share | print | save | copy\ link | loading
+    | (?:sponsored|advertising|advert|promoted)(?:\ (?:content|by|feature|post))?\b.{0,40}
+    | (?:related|recommended)(?:\ (?:articles?|stories|topics|content|reading|links?|for\ you))?:? | most\ (?:read|popular) | trending(?:\ now)?
+    | more\ (?:on\ this\ story|from\ .{0,40}|stories)
+    | (?:image|photo|photograph|picture|video|graphic)s?(?:\ (?:credit|by|source|caption))?\s*:.{0,80}
+    | (?:\d+\ )?comments?(?:\ \(?\d+\)?)? | (?:back|jump)\ to\ .{0,30} | cookies?\ (?:policy|settings) | privacy\ policy
+    | \d+\ (?:min(?:ute)?s?|hours?|days?|weeks?)\ (?:read|ago)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DATELINE = re.compile(rf"(?:[A-Z][a-z]+day,?\s+)?{_DATE}(?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d{{2}}(?:\s?[ap]m)?)?")
+_NAME_WORD = r"[A-Z][\w.’'-]{0,30}"
+_BYLINE = re.compile(
+    rf"By {_NAME_WORD}(?: {_NAME_WORD}){{0,3}}(?:(?:,| and| &) {_NAME_WORD}(?: {_NAME_WORD}){{0,3}})?"
+    r"(?:,? \w+ (?:correspondent|editor|reporter|writer))?"
+)
+_SALUTATION = re.compile(r"(?:Dear|Hello|Hi|To (?:all|the|our|my|[A-Z]\S+))\s\S.*[,:]|Dear\s\S+(?:\s\S+){0,9}|To [Ww]hom [Ii]t [Mm]ay [Cc]oncern[,:]?")
+_SIGN_OFF = re.compile(
+    r"(?:yours|kind|warm|best|with|many)?\s*(?:sincerely|faithfully|truly|respectfully|(?:best )?(?:regards|wishes)|thanks|cordially)(?:\s+yours)?[,.]?",
+    re.IGNORECASE,
+)
+_LIST_ITEM = re.compile(r"[•●▪‣◦·*–—-]\s*\S|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s", re.IGNORECASE)
+_COMMENT_SOUGHT = re.compile(r"\b(?:declined to|for|not|no) comment(?:ed|ing)?$")
+_SAYS = re.compile(r"\b(?:said|says|say|adds?|added|wrote|writes|told|asked|warned|continued|concluded|explained|tweeted|replied|read|reads)\b")
+_LOOK_BACK = 200
+
+
+def stripped_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the lines that hold more than white space, without the white space around them."""
+    position = 0
+    for line in text.splitlines(keepends=True):
+        stripped = line.strip()
+        if stripped:
+            start = position + len(line) - len(line.lstrip())
+            yield start, start + len(stripped)
+        position += len(line)
+
+
+def classify(line: str, previous: str, following: str) -> Kind:
+    """Kind of one stripped, non-empty line, given its stripped neighbours that are not empty (`""` at either end)."""
+    if not any(c.isalnum() for c in line[:MAX_HEADING_CHARACTERS]) and len(line) <= MAX_HEADING_CHARACTERS:
+        return "boilerplate"  # a rule, asterisks between sections
+    if len(line) > MAX_HEADING_CHARACTERS:
+        return "sentence"
+    words = len(line.split())
+    if words <= MAX_BOILERPLATE_WORDS and _is_boilerplate(line):
+        return "boilerplate"
+    return "heading" if _is_heading(line, words, previous, following) else "sentence"
+
+
+def is_salutation(line: str) -> bool:
+    """Whether the line opens a letter: `Dear members,`."""
+    return len(line) <= MAX_HEADING_CHARACTERS and bool(_SALUTATION.fullmatch(line))
+
+
+def is_sign_off(line: str) -> bool:
+    """Whether the line closes a letter: `Yours sincerely,`."""
+    return len(line) <= 40 and bool(_SIGN_OFF.fullmatch(line))
+
+
+def _is_boilerplate(line: str) -> bool:
+    if _ALWAYS.fullmatch(line):
+        return True
+    return line[-1] not in _STOPS and any(p.fullmatch(line) for p in (_UNSTOPPED, _DATELINE, _BYLINE))
+
+
+def _is_heading(line: str, words: int, previous: str, following: str) -> bool:
+    if is_salutation(line) or is_sign_off(line):
+        return True
+    last = line.rstrip(_CLOSERS)[-1:]
+    if last and last in _STOPS + ",;" or line[0].islower() or _LIST_ITEM.match(line) or _COMMENT_SOUGHT.search(line):
+        return False
+    if _opens_a_quote(line):
+        return False
+    if last == ":":
+        return words <= 10 and not _SAYS.search(line)
+    if not following or previous[-_LOOK_BACK:].rstrip(_CLOSERS).endswith(":") and not is_salutation(following):
+        return False  # the last line of prose that lost its stop; the first item of a list without marks
+    return words <= (MAX_HEADING_WORDS if previous else MAX_HEADLINE_WORDS)
+
+
+def _opens_a_quote(line: str) -> bool:
+    """A quotation begins with the line and is not closed in it: a paragraph of speech, whatever its last mark."""
+    if line[0] in _OPEN_DOUBLE:
+        return not any(c in "”»\"" for c in line)
+    return line[0] == '"' and line.count('"') == 1

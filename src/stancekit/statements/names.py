@@ -1,0 +1,121 @@
+"""Names in a sentence by their form: runs of capitalised words, and what stands beside them."""
+
+from collections.abc import Collection, Sequence
+
+from stancekit.statements import nouns
+from stancekit.statements.cues import AUXILIARIES, CUES
+from stancekit.statements.forms import Name, classify_name, with_organisation
+from stancekit.statements.tokens import QUOTE, Token
+
+_CONNECTORS = frozenset("of for de da di du van von der den del bin al la le & -".split())
+_MAX_WORDS = 10
+
+
+def is_capital(token: Token) -> bool:
+    """Whether the token may be part of a name: no weekday, and no role in capitals (CEO, MP)."""
+    if not token.word[0].isupper() or token.low in nouns.NOT_NAMES:
+        return False
+    return not (token.word.isupper() and token.low in nouns.ROLES)
+
+
+def find_names(tokens: Sequence[Token], lower: Collection[str]) -> list[Name]:
+    """Names in order. `lower` holds the words that the article also writes in lower case."""
+    runs = [piece for first, last in _runs(tokens, lower) for piece in _split_roles(tokens, first, last)]
+    names = [classify_name(tokens, first, last, titled) for first, last, titled in runs]
+    return [with_organisation(tokens, names, index) for index in range(len(names))]
+
+
+def _runs(tokens: Sequence[Token], lower: Collection[str]) -> list[tuple[int, int]]:
+    """Spans of tokens that read as names, roles in capitals included."""
+    found: list[tuple[int, int]] = []
+    index, size = 0, len(tokens)
+    while index < size:
+        token = tokens[index]
+        if not is_capital(token) or _begins_by_chance(tokens, index, lower):
+            index += 1
+            continue
+        last = index
+        while last - index < _MAX_WORDS:
+            step = _next_in_name(tokens, index, last)
+            if step is None:
+                break
+            last = step
+        found.append((index, last))
+        index = last + 1
+    return found
+
+
+def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str]) -> bool:
+    """A capital that only begins the sentence (or a quotation within it)."""
+    token = tokens[index]
+    low = token.low
+    if low in nouns.FUNCTION_WORDS:
+        return not (token.word.isupper() and len(token.word) > 1 and low in ("us", "it", "who", "un"))
+    if index and tokens[index - 1].word not in (":", ".", "?", "!", QUOTE, "“", '"', "‘", "(", "•", "-"):
+        return False
+    if token.word.isupper() and len(token.word) > 1:
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    common = low in lower or low in nouns.PEOPLE or nouns.singular(low) in nouns.ORGANISATION_NOUNS or low in nouns.ROLES or low in CUES
+    if following is not None and is_capital(following) and not token.possessive:
+        return low.endswith(("ing", "ed", "ly")) and low in lower or low in nouns.PEOPLE or (common and following.word.isupper())
+    if low.endswith(("ing", "ed", "ly")) and not token.possessive:
+        return following is None or following.low not in CUES and following.low not in AUXILIARIES
+    plural = low.endswith("s") and not low.endswith("ss") and not token.possessive
+    if plural and following is not None and (following.low in ("are", "were", "have") or _is_base(following.low)):
+        return True  # "Midwives say"
+    return common or low.split("-")[0] in nouns.TENS
+
+
+def _is_base(low: str) -> bool:
+    cue = CUES.get(low)
+    return cue is not None and cue.form == "base"
+
+
+def _next_in_name(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """Index of the token that goes on with the name, or None."""
+    size = len(tokens)
+    if last + 1 >= size:
+        return None
+    token, following = tokens[last], tokens[last + 1]
+    if token.possessive:
+        plural = token.word[-1] in "sS" and token.end - token.start == len(token.word) + 1
+        organisation = following.low in nouns.ORGANISATION_WORDS and not token.word.isupper()
+        return last + 1 if is_capital(following) and (organisation or plural) and following.low not in nouns.ROLES else None
+    if following.word == "." and len(token.word) == 1 and last + 2 < size and is_capital(tokens[last + 2]):
+        return last + 2  # an initial
+    if is_capital(following) and following.low not in nouns.FUNCTION_WORDS:
+        return last + 1
+    if last + 2 >= size:
+        return None
+    after = tokens[last + 2]
+    if following.low in _CONNECTORS and is_capital(after) and token.low not in nouns.ROLES:
+        return last + 2 if not (following.low in ("of", "for") and after.word.isupper()) or following.low == "&" else None
+    if following.low in ("of", "for") and after.low == "the" and last + 3 < size and is_capital(tokens[last + 3]) and token.low in nouns.HEADS_OF_NAMES:
+        return last + 3
+    if following.low == "and" and is_capital(after) and not after.word.isupper():
+        inside = {t.low for t in tokens[first:last]}
+        head = tokens[first].low in nouns.HEADS_OF_NAMES or any(t.low in nouns.HEADS_OF_NAMES for t in tokens[first:last])
+        return last + 2 if head and inside & {"of", "for"} else None
+    return None
+
+
+def _split_roles(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int, bool]]:
+    """`NAHT General Secretary Jo Example` → the organisation, and the person marked as titled. A role alone is no name."""
+    if tokens[first].low in nouns.TITLES and first < last:
+        return [(first, last, True)]
+    roles = [i for i in range(first, last + 1) if tokens[i].low in nouns.ROLES and not tokens[i].word.isupper()]
+    if not roles or any(tokens[i].low in ("of", "for") for i in range(first, last + 1)):
+        return [(first, last, False)]
+    role = roles[-1]
+    start = role
+    while start > first and tokens[start - 1].low in nouns.ROLE_MODIFIERS | nouns.ROLES:
+        start -= 1
+    pieces: list[tuple[int, int, bool]] = []
+    if role == last and start == role and role - first == 1 and not tokens[first].word.isupper() and not tokens[first].possessive:
+        return [(first, last, False)]  # a surname that is also a role
+    if start > first:
+        pieces.append((first, start - 1, False))
+    if role < last:
+        pieces.append((role + 1, last, True))
+    return pieces

@@ -1,0 +1,215 @@
+"""From the words of a subject to who is meant: names, roles, common nouns and pronouns, resolved against the memory."""
+
+from collections.abc import Sequence
+
+from stancekit.statements import nouns
+from stancekit.statements.cues import ADVERBS, PREPOSITIONS
+from stancekit.statements.entities import Voice, Voices, voice_of
+from stancekit.statements.memory import Memory
+from stancekit.statements.tokens import QUOTE, Token
+
+MAX_MENTION_WORDS = 7
+_LEADS = frozenset("but and however yet so meanwhile although though while also then still when as or nor because even".split())
+_OPTIONAL = frozenset({"the", "a", "an"})
+
+
+def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool) -> Voices:
+    """Whom a subject means; `()` where it is nobody who speaks. `anyone` accepts a noun that is not known to."""
+    words = _trim(chunk)
+    if not words:
+        return ()
+    last = words[-1]
+    if last.entity is None:
+        pronoun = _pronoun(last.low, memory)
+        if pronoun is not None:
+            return pronoun
+    if words[0].entity is None and words[0].low in PREPOSITIONS:
+        return _last_name(words)
+    head, tail = _head(words)
+    return _named(head, tail, memory) or _described(head, tail, memory, anyone=anyone)
+
+
+def _trim(chunk: Sequence[Token]) -> list[Token]:
+    words = [token for token in chunk if token.is_word and token.word != QUOTE]
+    while words and words[0].entity is None and (words[0].low in _LEADS or words[0].low in ADVERBS and words[0].low not in ("both", "all")):
+        words = words[1:]
+    return words
+
+
+def _pronoun(low: str, memory: Memory) -> Voices | None:
+    if low in nouns.SPEAKER_SELF:
+        return ()
+    if low in ("he", "she"):
+        return memory.he_or_she("m" if low == "he" else "f")
+    if low == "it":
+        return memory.it()
+    if low == "they":
+        return memory.they()
+    if low in nouns.RELATIVES:
+        return memory.subject
+    return None
+
+
+def _last_name(words: Sequence[Token]) -> Voices:
+    found = next((token.entity for token in reversed(words) if token.entity is not None and not token.possessive), None)
+    return () if found is None else (voice_of(found),)
+
+
+def _head(words: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """The noun phrase before its first preposition, and the rest."""
+    for index, token in enumerate(words):
+        if index and token.entity is None and (token.low in PREPOSITIONS or _is_participle(words, index)):
+            return list(words[:index]), list(words[index:])
+    return list(words), []
+
+
+def _is_participle(words: Sequence[Token], index: int) -> bool:
+    """`a poll carried out by …`: the words after a noun that only describe it."""
+    before = words[index - 1]
+    return words[index].low.endswith("ed") and before.entity is None and (
+        before.low in nouns.PEOPLE or nouns.singular(before.low) in nouns.DOCUMENTS | nouns.ORGANISATION_NOUNS
+    )  # fmt: skip
+
+
+def _named(head: list[Token], tail: list[Token], memory: Memory) -> Voices:
+    """Names that end the phrase: a person, an organisation, or several joined by "and"."""
+    last = head[-1]
+    if last.entity is None or last.possessive:
+        return ()
+    joined = [last.entity]
+    index = len(head) - 2
+    while index >= 1 and len(joined) < 6:
+        at = index - 1 if head[index].entity is None and head[index].low == "the" else index
+        if at >= 1 and head[at].entity is None and head[at].low in ("and", "&") and head[at - 1].entity is not None and not head[at - 1].possessive:
+            joined.append(head[at - 1].entity)
+            index = at - 2
+        elif len(joined) > 1 and head[at].entity is not None and not head[at].possessive:
+            joined.append(head[at].entity)
+            index = at - 1
+        else:
+            break
+    entities = list(dict.fromkeys(entity for entity in reversed(joined) if entity is not None))
+    return tuple(voice_of(entity) for entity in entities)
+
+
+def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: bool) -> Voices:
+    """A phrase that ends in a common noun: a spokesperson, a document, members, a role, a kind of organisation."""
+    last = head[-1]
+    low, single = last.low, nouns.singular(last.low)
+    plural = single != low
+    if low in nouns.SPOKES:
+        return _spokesperson(head, tail, memory)
+    owner = _owner(head[:-1], tail, memory)
+    if single in nouns.DOCUMENTS:
+        return _document(head, single, owner, memory)
+    if low in ("members", "membership") and (owner or memory.subject):
+        bodies = owner or tuple(v for v in memory.subject if v.organisation)
+        return tuple(Voice(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or _mention(head)
+    if low in ("leadership", "executive", "committee", "council", "board", "members", "conference", "team", "bosses", "chiefs") and owner:
+        return owner
+    if low in nouns.ORGANS and owner and low not in nouns.ORGANISATION_NOUNS:
+        return owner
+    if single in nouns.ORGANISATION_NOUNS and (not plural or single not in ("team", "force", "school")):
+        named = _organisations(head, single, plural, owner, memory)
+        if named:
+            return named
+        return _mention(head, "organisation")
+    if low in nouns.ROLES:
+        return _role(head, low, owner, memory)
+    if low in nouns.PEOPLE or single in nouns.ROLES:
+        return _group(head, owner)
+    if low in ("cent", "percent", "half", "third", "thirds", "quarter", "quarters", "majority"):
+        return (memory.group,) if memory.group is not None else ()
+    if owner and last.entity is None and not anyone:
+        return ()
+    return _mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
+
+
+def _owner(head: Sequence[Token], tail: Sequence[Token], memory: Memory) -> Voices:
+    """Whose it is: `the ABC letter`, `ABC’s chair`, `the union’s executive`, `the letter from unions`, `members of ABC`."""
+    for token in reversed(head):
+        if token.entity is not None:
+            return (voice_of(token.entity),)
+        single = nouns.singular(token.low)
+        if single in nouns.ORGANISATION_NOUNS and single not in ("school", "college", "university", "service", "court"):
+            found = memory.organisation(single) if single == token.low or token.possessive else memory.organisations(single)
+            return found or (Voice(token.low, token.low, "organisation"),)
+        if token.low in ("its", "their"):
+            return memory.it() if token.low == "its" else memory.they()
+        if token.low in ("his", "her") and memory.person is not None:
+            return (memory.person,)
+    if tail and tail[0].low in ("of", "from", "by", "for", "at"):
+        for index, token in enumerate(tail[1:8], start=1):
+            if token.entity is not None:
+                return (voice_of(token.entity),)
+            single = nouns.singular(token.low)
+            if single in nouns.ORGANISATION_NOUNS and token.low not in nouns.PEOPLE:
+                found = memory.organisations(single) if single != token.low else memory.organisation(single)
+                return found or (Voice(token.low, token.low, "organisation"),)
+            if index > 1 and token.low in PREPOSITIONS:
+                break
+    return ()
+
+
+def _spokesperson(head: list[Token], tail: list[Token], memory: Memory) -> Voices:
+    """`<Organisation> spokesperson`; of whoever spoke last where the phrase does not say."""
+    owner = _owner(head[:-1], tail, memory)
+    if not owner:
+        bodies = [v.organisation for v in (*memory.speakers, *memory.subject, *memory.it()) if v.organisation]
+        if not bodies:
+            return _mention(head, "person")
+        return (Voice(f"{bodies[0]} spokesperson", bodies[0], "person"),)
+    return tuple(Voice(f"{v.organisation or v.name} spokesperson", v.organisation or v.name, "person") for v in owner)
+
+
+def _document(head: list[Token], noun: str, owner: Voices, memory: Memory) -> Voices:
+    """The authors of a document, where the phrase or an earlier sentence names them."""
+    if owner:
+        memory.write([noun], owner)
+        memory.thing = owner  # "it" is the document from here on
+        return owner
+    return memory.documents.get(noun) or _mention(head, "document")
+
+
+def _organisations(head: list[Token], noun: str, plural: bool, owner: Voices, memory: Memory) -> Voices:
+    named = next((t.entity for t in reversed(head[:-1]) if t.entity is not None and t.entity.kind != "person"), None)
+    if named is not None:
+        return (voice_of(named),)
+    if plural:
+        return memory.organisations(noun)
+    if head[0].low in ("a", "an", "one", "another"):
+        return memory.next_organisation(noun) if head[0].low != "another" else ()
+    return memory.organisation(noun) or memory.next_organisation(noun)
+
+
+def _role(head: list[Token], role: str, owner: Voices, memory: Memory) -> Voices:
+    """A role without a name: the person last named in it, the person last heard ("the striker"), or the words themselves."""
+    known = memory.roles.get(role)
+    organisation = next((v.organisation for v in owner if v.organisation), None)
+    definite = head[0].low not in ("a", "an", "one", "another")
+    if known is not None and definite and (organisation is None or known.organisation in (organisation, None)):
+        return (known,)
+    mention = _mention(head, "person")
+    if organisation is not None:
+        return tuple(Voice(v.name, organisation, "person") for v in mention)
+    if definite and head[0].low in ("the", "this", "that") and memory.person is not None and role not in ("judge", "coroner", "minister"):
+        return (memory.person,)
+    return mention
+
+
+def _group(head: list[Token], owner: Voices) -> Voices:
+    organisation = next((v.organisation for v in owner if v.organisation and v.kind == "organisation"), None)
+    return tuple(Voice(v.name, organisation, "group") for v in _mention(head, "group"))
+
+
+def _mention(head: Sequence[Token], kind: str = "document") -> Voices:
+    """The words themselves, without article or count, as the name of whoever it is."""
+    words = [token for token in head if token.is_word]
+    while len(words) > 1 and (words[0].low in nouns.DETERMINERS or words[0].word[0].isdigit() or words[0].low in ("nearly", "almost", "about", "over", "around")):
+        words = words[1:]
+    name = " ".join(t.word + ("’s" if t.possessive else "") for t in words[-MAX_MENTION_WORDS:])
+    if kind == "person":
+        return (Voice(name, None, "person"),)
+    if kind == "organisation":
+        return (Voice(name, name, "organisation"),)
+    return (Voice(name, None, "group" if kind == "group" else "document"),)

@@ -1,0 +1,82 @@
+"""Words and marks of one sentence, with the words inside quotation marks folded into one token."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from stancekit.statements.entities import Entity
+
+MAX_SENTENCE = 4000
+"""A sentence is read this far, in characters: what is longer is no sentence, and time stays linear."""
+
+QUOTE = "<quote>"
+"""The text of a token that stands for a whole quotation."""
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\w++(?:[.’'&-]\w++)*+|[^\w\s]")
+
+
+class Token(NamedTuple):
+    """A word, a mark, a whole quotation, or (with `entity`) a whole name.
+
+    `start` and `end` are offsets in the article; `word` is the text without a possessive ’s, `low` its lower case.
+    """
+
+    start: int
+    end: int
+    word: str
+    low: str
+    possessive: bool = False
+    entity: Entity | None = None
+
+    @property
+    def is_word(self) -> bool:
+        return self.entity is not None or self.word[0].isalnum()
+
+
+def tokenise(text: str, start: int, end: int, quotes: Sequence[tuple[int, int]] = ()) -> list[Token]:
+    """Tokens of `text[start:end]`; each of `quotes` (spans in order, clipped to the sentence) is one token `QUOTE`."""
+    end = min(end, start + MAX_SENTENCE)
+    tokens: list[Token] = []
+    position = start
+    for first, last in quotes:
+        if first >= end:
+            break
+        _words(text, position, first, tokens)
+        position = max(position, min(last, end))
+        tokens.append(Token(max(first, start), position, QUOTE, QUOTE))
+    _words(text, position, end, tokens)
+    return tokens
+
+
+def attach(tokens: Sequence[Token], mentions: Sequence[tuple[int, int, Entity]]) -> list[Token]:
+    """The tokens with those of each mention `(start, end, entity)` put together; mentions inside quotations fall away."""
+    out: list[Token] = []
+    index = 0
+    for start, end, entity in mentions:
+        while index < len(tokens) and tokens[index].start < start:
+            out.append(tokens[index])
+            index += 1
+        first = index
+        while index < len(tokens) and tokens[index].end <= end:
+            index += 1
+        if index > first and tokens[first].word != QUOTE:
+            last = tokens[index - 1]
+            out.append(Token(tokens[first].start, last.end, entity.name, entity.name.lower(), last.possessive, entity))
+        else:
+            out.extend(tokens[first:index])
+    return [*out, *tokens[index:]]
+
+
+def _words(text: str, start: int, end: int, into: list[Token]) -> None:
+    make = tuple.__new__  # a third faster than the class's own constructor, in the innermost loop of the package
+    for found in _TOKEN.finditer(text, start, end):
+        word = found.group()
+        first, last = found.span()
+        mark = word[-2:-1]
+        if (mark == "’" or mark == "'") and word[-1] in "sS" and last - first > 2:
+            word = word[:-2]
+            into.append(make(Token, (first, last, word, word.lower(), True, None)))
+        elif (word == "’" or word == "'") and into and into[-1].end == first and into[-1].low.endswith("s"):
+            into[-1] = into[-1]._replace(end=last, possessive=True)  # schools’ plan
+        else:
+            into.append(make(Token, (first, last, word, word.lower(), False, None)))
