@@ -28,3 +28,38 @@ $(STAMP): pyproject.toml requirements.lock
 	  | grep --line-buffered -E '^(Collecting|Installing|Successfully)' | cut -c1-100 | sed -u 's/^/[env] /'
 	@touch $(STAMP)
 	@echo "[env] ready"
+
+demo: $(STAMP)  ## the main job on the seeds: report, models and labels under build/demo
+	@echo "[demo] comparing models on the seeds; the transformer runs one seed, purged only (make report runs three)"
+	@$(BIN)/stancekit run experiments/ofsted_demo.yaml --out build/demo
+	@echo "[demo] labelling the invented articles in examples/new_coverage"
+	@$(BIN)/stancekit label examples/new_coverage --model build/demo/models/default --out build/demo/labels
+
+report: $(STAMP)  ## the full comparison, into reports/ofsted (about half an hour)
+	@$(BIN)/stancekit run experiments/ofsted.yaml --out build/ofsted
+	@rm -rf reports/ofsted && mkdir -p reports/ofsted
+	@cp -r build/ofsted/run.json build/ofsted/metrics.json build/ofsted/predictions build/ofsted/report reports/ofsted/
+	@echo "report       reports/ofsted/report/index.html"
+
+test: $(STAMP)  ## the tests, in under five minutes
+	@echo "[test] running the tests"
+	@$(BIN)/python -m pytest
+
+test-all: $(STAMP)  ## the slow tests too: the committed report made again
+	@$(BIN)/python -m pytest -m "slow or not slow"
+
+lint: $(STAMP)  ## ruff, mypy and the import layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(STAMP)  ## time scoring and encoding against what one would use instead
+	@$(BIN)/python benchmarks/bench_models.py
+
+lock:  ## choose versions again: make lock UPGRADE=--upgrade
+	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
+	@build/lock/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --all-extras $(UPGRADE) pyproject.toml -o requirements.lock
+
+clean:  ## remove what was made; the environment stays
+	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

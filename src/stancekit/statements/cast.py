@@ -7,16 +7,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from stancekit.actors import Actors, fold
+from stancekit.actors import Actors
 from stancekit.statements import nouns
 from stancekit.statements.cues import AUXILIARIES, CUES
 from stancekit.statements.entities import Entity
 from stancekit.statements.forms import Name
-from stancekit.statements.identities import Identities, Sighting
+from stancekit.statements.identities import Identities, Sighting, key_of
 from stancekit.statements.names import find_names
 from stancekit.statements.segment import Unit
 from stancekit.statements.tokens import Token, tokenise
 
+_KEEP_TOKENS = 1_000_000
+"""Of a text of more characters the tokens are made again when they are needed, to save memory."""
 _LOWER = re.compile(r"(?<![\w’'-])[^\W\dA-Z_][\w’'-]{0,30}")
 
 
@@ -34,13 +36,16 @@ class Cast:
     """Mentions by the number of the unit they stand in; organisations and people in the order of their first mention.
 
     `joint` is the first pair or more of organisations that act together ("A and the B said"), for the journalist who
-    writes "the two unions" first.
+    writes "the two unions" first. `tokens` are those of the units of a text that is not too long to keep them,
+    and `nouns` the kinds of organisation, in the singular.
     """
 
     mentions: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict)
     organisations: tuple[Entity, ...] = ()
     people: tuple[Entity, ...] = ()
     joint: tuple[Entity, ...] = ()
+    tokens: Mapping[int, list[Token]] = field(default_factory=dict)
+    nouns: frozenset[str] = nouns.ORGANISATION_NOUNS
 
 
 def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
@@ -49,12 +54,15 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
     found: list[tuple[int, int, int, str]] = []
     sightings: dict[str, Sighting] = {}
     pairs: list[tuple[str, ...]] = []
+    kept: dict[int, list[Token]] = {}
     for number, unit in enumerate(units):
         if unit.kind == "boilerplate":
             continue
         tokens = tokenise(text, unit.start, unit.end)
+        if len(text) <= _KEEP_TOKENS:
+            kept[number] = tokens
         names = find_names(tokens, lower)
-        keys = [fold(_clean(text, tokens, name)) for name in names]
+        keys = [key_of(_clean(text, tokens, name)) for name in names]
         for name, key in zip(names, keys, strict=True):
             if not key:
                 continue
@@ -63,7 +71,7 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
         if unit.kind == "sentence":
             pairs.extend(_joint(tokens, names, keys))
             _joined_by_article(tokens, names, keys, sightings)
-        _link_acronyms(text, tokens, names, keys, sightings)
+        _link_acronyms(tokens, names, keys, sightings)
     entities = Identities(sightings, actors).entities()
     mentions: dict[int, list[Mention]] = {}
     for number, start, end, key in found:
@@ -72,7 +80,12 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
     people = tuple(dict.fromkeys(e for e in entities.values() if e.kind == "person"))
     joints = (tuple(dict.fromkeys(entities[key] for key in pair)) for pair in pairs)
     joint = next((j for j in joints if len(j) > 1 and all(e.kind != "person" for e in j)), ())
-    return Cast({number: tuple(row) for number, row in mentions.items()}, organisations, people, joint)
+    return Cast({number: tuple(row) for number, row in mentions.items()}, organisations, people, joint, kept, _kinds(actors))
+
+
+def _kinds(actors: Actors) -> frozenset[str]:
+    """Nouns by which organisations go: the usual ones, and the registry's own."""
+    return nouns.ORGANISATION_NOUNS | {nouns.singular(noun.lower()) for row in actors.nouns.values() for noun in row}
 
 
 def _clean(text: str, tokens: Sequence[Token], name: Name) -> str:
@@ -87,7 +100,7 @@ def _see(sightings: dict[str, Sighting], text: str, tokens: Sequence[Token], nam
         seen.role = seen.role or name.noun
         if name.organisation is not None and seen.employer is None:
             other = next(n for n in names if n.first == name.organisation)
-            seen.employer = fold(_clean(text, tokens, other))
+            seen.employer = key_of(_clean(text, tokens, other))
             if seen.employer:
                 sightings.setdefault(seen.employer, Sighting(_clean(text, tokens, other))).organisation += 2.0
         if seen.employer is None:
@@ -114,7 +127,12 @@ def _joint(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str]) 
     for index in range(1, len(names)):
         gap = [t.low for t in tokens[names[index - 1].last + 1 : names[index].first]]
         after = tokens[names[index].last + 1].low if names[index].last + 1 < len(tokens) else ""
-        if gap in (["and"], ["and", "the"], ["&"]) and (after in CUES or after in AUXILIARIES) and keys[index] and keys[index - 1]:
+        if (
+            gap in (["and"], ["and", "the"], ["&"])
+            and (after in CUES or after in AUXILIARIES)
+            and keys[index]
+            and keys[index - 1]
+        ):
             first = index - 1
             while first and [t.low for t in tokens[names[first - 1].last + 1 : names[first].first]] in ([","], [",", "the"]):
                 first -= 1
@@ -122,15 +140,24 @@ def _joint(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str]) 
     return out
 
 
-def _joined_by_article(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
+def _joined_by_article(
+    tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]
+) -> None:
     """`A and the B said`: what is named beside "the B" is no person either."""
     for left, right, key in zip(names, names[1:], keys, strict=False):
         gap = [token.low for token in tokens[left.last + 1 : right.first]]
-        if gap == ["and", "the"] and right.kind == "organisation" and right.sure and left.kind != "organisation" and key and not (left.sure):
+        if (
+            gap == ["and", "the"]
+            and right.kind == "organisation"
+            and right.sure
+            and left.kind != "organisation"
+            and key
+            and not (left.sure)
+        ):
             sightings[key].organisation += 3.0
 
 
-def _link_acronyms(text: str, tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
+def _link_acronyms(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
     """`Name of Something (ABC)`: the acronym goes by the long name from here on."""
     for index in range(1, len(names)):
         long, short = names[index - 1], names[index]

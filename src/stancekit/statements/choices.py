@@ -12,12 +12,14 @@ def main_clue(clues: Sequence[Clue], voices: Sequence[Voices]) -> int | None:
     heard = [i for i, v in enumerate(voices) if v]
     for strong in (True, False):
         for i in heard:
-            if clues[i].group != "weak" and (not strong or not clues[i].subordinate and clues[i].side != "inherit"):
+            if clues[i].group != "weak" and (not strong or (not clues[i].subordinate and clues[i].side != "inherit")):
                 return i
     return heard[0] if heard else None
 
 
-def choose_clue(place: int, tokens: Sequence[Token], clues: Sequence[Clue], voices: Sequence[Voices], *, begins: bool) -> int | None:
+def choose_clue(
+    place: int, tokens: Sequence[Token], clues: Sequence[Clue], voices: Sequence[Voices], *, begins: bool
+) -> int | None:
     """Which clue a quotation at token `place` belongs to."""
     heard = [i for i, v in enumerate(voices) if v]
     after = [i for i in heard if clues[i].index > place]
@@ -30,7 +32,13 @@ def choose_clue(place: int, tokens: Sequence[Token], clues: Sequence[Clue], voic
     if strong:
         last = strong[-1]
         later_weak = [i for i in before if clues[i].group == "weak" and i > last and clues[i].side == "before"]
-        return later_weak[-1] if later_weak and voices[later_weak[-1]][0].kind != "document" and _clause_between(tokens, clues, last, later_weak[-1]) else last
+        return (
+            later_weak[-1]
+            if later_weak
+            and voices[later_weak[-1]][0].kind != "document"
+            and _clause_between(tokens, clues, last, later_weak[-1])
+            else last
+        )
     if near:
         strong_near = [i for i in near if clues[i].group != "weak"]
         if strong_near and not (begins and before):

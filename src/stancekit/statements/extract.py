@@ -7,8 +7,9 @@ from stancekit.statements.entities import Voices
 from stancekit.statements.holders import holder_of
 from stancekit.statements.modes import mode_of
 from stancekit.statements.quotes import Quote, find_quotes
+from stancekit.statements.readings import Reading
 from stancekit.statements.segment import Unit, segment
-from stancekit.statements.speakers import Reading, attribute
+from stancekit.statements.speakers import attribute
 
 
 def extract_statements(article: Article, actors: Actors | None = None) -> list[Statement]:
@@ -47,5 +48,3 @@ def organisation_of(voices: Voices) -> str | None:
 
 def _joined(voices: Voices) -> str:
     return "; ".join(dict.fromkeys(voice.name for voice in voices))
-
-

@@ -68,13 +68,19 @@ def _acts_as_body(tokens: Sequence[Token], first: int, last: int) -> bool:
                 return token.low in nouns.ORGANS
         return False
     article = first > 0 and tokens[first - 1].low == "the"
-    return article and (following.low in AUXILIARIES or following.low in CUES or following.low in ("and", "also") or following.word in ",.")
+    return article and (
+        following.low in AUXILIARIES or following.low in CUES or following.low in ("and", "also") or following.word in ",."
+    )
 
 
 def _noun_beside(tokens: Sequence[Token], first: int, last: int) -> str | None:
     """The kind of organisation named beside the name: `the charity X`, `X teachers’ union`, `X, the exams regulator`."""
     before = tokens[first - 1].low if first else ""
-    if nouns.singular(before) in nouns.ORGANISATION_NOUNS and before not in ("police", "party") and not tokens[first - 1].possessive:
+    if (
+        nouns.singular(before) in nouns.ORGANISATION_NOUNS
+        and before not in ("police", "party")
+        and not tokens[first - 1].possessive
+    ):
         return nouns.singular(before)
     if tokens[last].possessive:
         return None
@@ -103,7 +109,7 @@ def _role_after(tokens: Sequence[Token], last: int) -> str | None:
         return None
     if tokens[last + 1].word in "(," and tokens[last + 2].word.isdigit() and len(tokens[last + 2].word) < 3:
         return ""
-    if tokens[last + 1].low == "who" or tokens[last + 1].word == "," and tokens[last + 2].low == "who":
+    if tokens[last + 1].low == "who" or (tokens[last + 1].word == "," and tokens[last + 2].low == "who"):
         return ""
     if tokens[last + 1].word not in (",", "–", "—", "("):
         return None
@@ -111,7 +117,7 @@ def _role_after(tokens: Sequence[Token], last: int) -> str | None:
     for token in tokens[last + 2 : last + 12]:
         if token.low in nouns.PREPOSITIONS_IN_ROLES or not token.is_word:
             break
-        if token.low in AUXILIARIES or token.low in CUES and token.low not in nouns.ROLES:
+        if token.low in AUXILIARIES or (token.low in CUES and token.low not in nouns.ROLES):
             return None
         if token.low in nouns.ROLES and not token.possessive:
             role = token.low
@@ -141,7 +147,11 @@ def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int
 
 
 def _is_verb(token: Token) -> bool:
-    return token.low in ("said", "says", "told", "was", "were", "is", "are", "has", "have", "had", "will") or token.word in (QUOTE, ":", ";")
+    return token.low in ("said", "says", "told", "was", "were", "is", "are", "has", "have", "had", "will") or token.word in (
+        QUOTE,
+        ":",
+        ";",
+    )
 
 
 def _replace(name: Name, organisation: int, role: str | None) -> Name:

@@ -3,22 +3,29 @@
 from collections.abc import Sequence
 
 from stancekit.records import NARRATOR
-from stancekit.statements.clauses import main_subject
 from stancekit.statements.cues import AUXILIARIES, BE
 from stancekit.statements.entities import Voices
-from stancekit.statements.speakers import Reading
+from stancekit.statements.readings import Reading
+from stancekit.statements.subjects import Chunk
 from stancekit.statements.tokens import Token
+from stancekit.statements.wordlist import words
 
-_PLANNED = frozenset("due set expected planning preparing about going considering".split())
+_PLANNED = words("due set expected planning preparing about going")
+_ADVERBS = words("also now already then later still not just again yesterday today")
+# Irregular pasts of things that are done rather than things that are so.
+_DID = words(
+    "told took won made began gave went met held set left led sent wrote cut put lost built brought bought sold paid"
+    " fought spent chose"
+)
+_STATES = words("has is was does includes contains means remains seems appears exists")
 
 
 def holder_of(reading: Reading) -> str:
-    """The speaker's organisation, else the speaker; where the narrator reports an act, who acts; else `narrator`."""
-    if reading.letter and reading.actor:
-        return body(reading.actor)
-    if reading.voices:
-        return body(reading.voices)
-    return body(reading.actor) if reading.actor and _acts(reading) else NARRATOR
+    """The speaker's organisation, else the speaker; where the narrator reports an act, who acts; else `narrator`.
+
+    In a joint letter a sentence on one signatory's own act (the reading's `actor`) is held by that signatory.
+    """
+    return body((reading.actor if reading.letter else ()) or reading.voices or reading.actor) or NARRATOR
 
 
 def body(voices: Voices) -> str:
@@ -26,31 +33,26 @@ def body(voices: Voices) -> str:
     return "; ".join(dict.fromkeys(voice.organisation or voice.name for voice in voices))
 
 
-def _acts(reading: Reading) -> bool:
-    """Whether the sentence's subject does something: no state ("is large") and nothing done to it ("was asked")."""
-    if not any(voice.kind in ("person", "organisation") for voice in reading.actor):
-        return False
-    subject = main_subject(reading.tokens)
-    if not subject or subject[-1].low in ("it", "they"):
-        return False
-    return _is_active(reading.tokens, subject[-1].end)
+def actors_in(tokens: Sequence[Token], subject: Chunk, voices: Voices) -> Voices:
+    """The `voices` that the subject words mean, where they do something; `()` for a state ("is large") or a passive."""
+    if not subject or subject[-1].low in ("it", "they", "this", "that"):
+        return ()
+    if not any(voice.kind in ("person", "organisation") for voice in voices):
+        return ()
+    return voices if _is_active(tokens, subject[-1].end) else ()
 
 
 def _is_active(tokens: Sequence[Token], end: int) -> bool:
-    rest = [token for token in tokens if token.start >= end and token.is_word]
-    verbs = [token.low for token in rest[:6]]
-    while verbs and (verbs[0].endswith("ly") or verbs[0] in ("also", "now", "already", "then", "later", "still")):
-        verbs = verbs[1:]
-    if not verbs:
-        return False
+    words = [token.low for token in tokens if token.start >= end and token.is_word][:8]
     index = 0
-    copula = False
-    while index < len(verbs) and (verbs[index] in AUXILIARIES or verbs[index].endswith("ly") or verbs[index] in ("also", "now", "already", "not", "currently")):
-        copula = verbs[index] in BE
+    while index < len(words) and (words[index] in AUXILIARIES or words[index] in _ADVERBS or words[index].endswith("ly")):
         index += 1
-    word = verbs[index] if index < len(verbs) else ""
-    if copula or index and verbs[index - 1] in BE:
+    if index >= len(words):
+        return False
+    word = words[index]
+    auxiliaries = [low for low in words[:index] if low in AUXILIARIES]
+    if auxiliaries and auxiliaries[-1] in BE:
         return word.endswith("ing") or word in _PLANNED
-    if index:
-        return True
-    return word.endswith(("ed", "s")) or word in ("told", "took", "won", "made", "began", "gave", "went", "met", "held", "set", "left")
+    if auxiliaries:
+        return word not in ("had", "been", "to")
+    return word in _DID or (word.endswith(("ed", "s")) and word not in _STATES)

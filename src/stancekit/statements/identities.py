@@ -1,13 +1,15 @@
 """Sightings of names → the persons and organisations they name."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from stancekit.actors import Actor, Actors, fold
 from stancekit.statements import nouns
 from stancekit.statements.entities import Entity, EntityKind
 
+key_of = lru_cache(maxsize=16384)(fold)
+"""`fold`, remembered: the same few names recur."""
 _PERSON_KINDS = frozenset({"person", "individual", "people"})
 
 
@@ -39,8 +41,8 @@ class Identities:
             kind = self._kind(key)
             if kind == "person" and len(words) > 1:
                 for cut in range(len(words)):
-                    self.full.setdefault(fold(" ".join(words[cut:])), key)
-                first_names.setdefault(fold(words[0]), key)
+                    self.full.setdefault(key_of(" ".join(words[cut:])), key)
+                first_names.setdefault(key_of(words[0]), key)
             elif kind == "organisation":
                 if len(words) > 2:
                     self.full.setdefault(_initials(seen.text), key)
@@ -61,7 +63,7 @@ class Identities:
         """The key of the fullest name for whom `key` names. A few steps at most: names in brackets can go in circles."""
         for _ in range(3):
             seen = self.sightings[key]
-            home = self.full.get(key) or self.full.get(fold(" ".join(_without_title(seen.text))))
+            home = self.full.get(key) or self.full.get(key_of(" ".join(_without_title(seen.text))))
             if home is None and seen.long_form is not None:
                 home = seen.long_form
             if home is None or home == key or self._actor(key) is not None:
@@ -72,9 +74,9 @@ class Identities:
     def _actor(self, key: str) -> Actor | None:
         """The registry's entry for a name, with or without its title, or for the organisation whose organ it names."""
         words = _without_title(self.sightings[key].text)
-        actor = self.actors.by_alias.get(key) or self.actors.by_alias.get(fold(" ".join(words)))
+        actor = self.actors.by_alias.get(key) or self.actors.by_alias.get(key_of(" ".join(words)))
         if actor is None and len(words) == 2 and words[1].lower() in nouns.ORGANS:
-            actor = self.actors.by_alias.get(fold(words[0]))
+            actor = self.actors.by_alias.get(key_of(words[0]))
             return None if actor is None or _is_person(actor) else actor
         return actor
 
@@ -107,7 +109,7 @@ class Identities:
 
 
 def _is_person(actor: Actor) -> bool:
-    return actor.organisation is not None and actor.organisation != actor.name or actor.kind.lower() in _PERSON_KINDS
+    return (actor.organisation is not None and actor.organisation != actor.name) or actor.kind.lower() in _PERSON_KINDS
 
 
 def _without_title(name: str) -> list[str]:

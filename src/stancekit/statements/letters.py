@@ -7,8 +7,8 @@ from stancekit.statements.lines import is_salutation, is_sign_off
 from stancekit.statements.segment import Unit
 
 _MARKER = re.compile(
-    r"(?:(?:read|see) )?(?:the |our |their |his |her )?(?:full|open|complete|joint|original)?\s?(?:text of (?:the )?)?(?:full )?(?:open |joint )?"
-    r"(?:letter|email|statement)(?: (?:in full|reads|below|to .{1,60}))?:?",
+    r"(?:(?:read|see) )?(?:(?:the|our|their|his|her) )?(?:full|open|complete|joint|original)? ?(?:text of (?:the )?)?"
+    r"(?:full )?(?:open |joint )?(?:letter|email|statement)(?: (?:in full|reads|below|to .{1,60}))?:?",
     re.IGNORECASE,
 )
 _SIGNATURE_WORDS = 12
@@ -22,9 +22,11 @@ def letter_blocks(text: str, units: Sequence[Unit]) -> list[tuple[int, int]]:
     for number, unit in enumerate(units):
         line = text[unit.start : min(unit.end, unit.start + 200)]
         if begin is None:
-            if unit.kind == "heading" and (is_salutation(line) or _is_marker(line) and not _salutation_next(text, units, number)):
+            if unit.kind == "heading" and (
+                is_salutation(line) or (_is_marker(line) and not _salutation_next(text, units, number))
+            ):
                 begin = number + 1
-        elif unit.kind == "boilerplate" or unit.kind == "heading" and is_sign_off(line):
+        elif unit.kind == "boilerplate" or (unit.kind == "heading" and is_sign_off(line)):
             blocks.append((begin, number))
             begin = None
     if begin is not None:

@@ -13,9 +13,8 @@ MAX_BOILERPLATE_WORDS = 16
 _CLOSERS = "\"'”’»)]"
 _STOPS = ".!?…"
 _OPEN_DOUBLE = "“„«"
-_DATE = (
-    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})"
-)
+_MONTH = r"[A-Z][a-z]{2,8}\.?"
+_DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}})"
 # Furniture of a page whether or not it ends in a stop.
 _ALWAYS = re.compile(
     r"""(?:
@@ -38,7 +37,8 @@ _UNSTOPPED = re.compile(
     | (?:read|see|find\ out|hear|watch|learn)\ (?:more|next|also)\b.{0,120}
     | (?:like|contact|email|tweet|join)\ us\b.{0,40} | share | print | save | copy\ link | loading
     | (?:sponsored|advertising|advert|promoted)(?:\ (?:content|by|feature|post))?\b.{0,40}
-    | (?:related|recommended)(?:\ (?:articles?|stories|topics|content|reading|links?|for\ you))?:? | most\ (?:read|popular) | trending(?:\ now)?
+    | (?:related|recommended)(?:\ (?:articles?|stories|topics|content|reading|links?|for\ you))?:?
+    | most\ (?:read|popular) | trending(?:\ now)?
     | more\ (?:on\ this\ story|from\ .{0,40}|stories)
     | (?:image|photo|photograph|picture|video|graphic)s?(?:\ (?:credit|by|source|caption))?\s*:.{0,80}
     | (?:\d+\ )?comments?(?:\ \(?\d+\)?)? | (?:back|jump)\ to\ .{0,30} | cookies?\ (?:policy|settings) | privacy\ policy
@@ -52,14 +52,19 @@ _BYLINE = re.compile(
     rf"By {_NAME_WORD}(?: {_NAME_WORD}){{0,3}}(?:(?:,| and| &) {_NAME_WORD}(?: {_NAME_WORD}){{0,3}})?"
     r"(?:,? \w+ (?:correspondent|editor|reporter|writer))?"
 )
-_SALUTATION = re.compile(r"(?:Dear|Hello|Hi|To (?:all|the|our|my|[A-Z]\S+))\s\S.*[,:]|Dear\s\S+(?:\s\S+){0,9}|To [Ww]hom [Ii]t [Mm]ay [Cc]oncern[,:]?")
+_SALUTATION = re.compile(
+    r"(?:Dear|Hello|Hi|To (?:all|the|our|my|[A-Z]\S+))\s\S.*[,:]|Dear\s\S+(?:\s\S+){0,9}|To [Ww]hom [Ii]t [Mm]ay [Cc]oncern[,:]?"
+)
 _SIGN_OFF = re.compile(
-    r"(?:yours|kind|warm|best|with|many)?\s*(?:sincerely|faithfully|truly|respectfully|(?:best )?(?:regards|wishes)|thanks|cordially)(?:\s+yours)?[,.]?",
+    r"(?:yours|kind|warm|best|with|many)?\s*"
+    r"(?:sincerely|faithfully|truly|respectfully|(?:best )?(?:regards|wishes)|thanks|cordially)(?:\s+yours)?[,.]?",
     re.IGNORECASE,
 )
 _LIST_ITEM = re.compile(r"[•●▪‣◦·*–—-]\s*\S|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s", re.IGNORECASE)
 _COMMENT_SOUGHT = re.compile(r"\b(?:declined to|for|not|no) comment(?:ed|ing)?$")
-_SAYS = re.compile(r"\b(?:said|says|say|adds?|added|wrote|writes|told|asked|warned|continued|concluded|explained|tweeted|replied|read|reads)\b")
+_SAYS = re.compile(
+    r"\b(?:said|says|say|adds?|added|wrote|writes|told|asked|warned|continued|concluded|explained|tweeted|replied|read|reads)\b"
+)
 _LOOK_BACK = 200
 
 
@@ -106,13 +111,13 @@ def _is_heading(line: str, words: int, previous: str, following: str) -> bool:
     if is_salutation(line) or is_sign_off(line):
         return True
     last = line.rstrip(_CLOSERS)[-1:]
-    if last and last in _STOPS + ",;" or line[0].islower() or _LIST_ITEM.match(line) or _COMMENT_SOUGHT.search(line):
+    if (last and last in _STOPS + ",;") or line[0].islower() or _LIST_ITEM.match(line) or _COMMENT_SOUGHT.search(line):
         return False
     if _opens_a_quote(line):
         return False
     if last == ":":
         return words <= 10 and not _SAYS.search(line)
-    if not following or previous[-_LOOK_BACK:].rstrip(_CLOSERS).endswith(":") and not is_salutation(following):
+    if not following or (previous[-_LOOK_BACK:].rstrip(_CLOSERS).endswith(":") and not is_salutation(following)):
         return False  # the last line of prose that lost its stop; the first item of a list without marks
     return words <= (MAX_HEADING_WORDS if previous else MAX_HEADLINE_WORDS)
 
@@ -120,5 +125,5 @@ def _is_heading(line: str, words: int, previous: str, following: str) -> bool:
 def _opens_a_quote(line: str) -> bool:
     """A quotation begins with the line and is not closed in it: a paragraph of speech, whatever its last mark."""
     if line[0] in _OPEN_DOUBLE:
-        return not any(c in "”»\"" for c in line)
+        return not any(c in '”»"' for c in line)
     return line[0] == '"' and line.count('"') == 1

@@ -85,7 +85,7 @@ class Memory:
 
     def they(self) -> Voices:
         """The last joint subject or group, else whoever spoke last."""
-        if len(self.subject) > 1 or self.subject and self.subject[0].kind in ("group", "organisation"):
+        if len(self.subject) > 1 or (self.subject and self.subject[0].kind in ("group", "organisation")):
             return self.subject
         return self.speakers or ((self.group,) if self.group is not None else ())
 

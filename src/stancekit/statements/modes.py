@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from stancekit.records import Mode
 from stancekit.statements.quotes import Quote
-from stancekit.statements.speakers import Reading
-from stancekit.statements.tokens import QUOTE, Token
+from stancekit.statements.readings import Reading
 
 _FRAME = 34
 """A clause of attribution has at most so many words, with name and role."""
@@ -24,18 +23,7 @@ def mode_of(reading: Reading, quotes: Sequence[Quote]) -> Mode:
 
 
 def _is_direct(reading: Reading, speech: Sequence[Quote]) -> bool:
-    """All is quoted but the clause of attribution: one cue at most outside, right before or after whole sentences."""
-    if not any(token.is_word and token.word != QUOTE for token in reading.tokens):
+    """All is quoted but a clause of attribution: whole sentences, and one report at most outside them."""
+    if reading.frame == 0:
         return True
-    if any(quote.type == "partial" for quote in speech) or reading.clues > 1:
-        return False
-    places = [i for i, token in enumerate(reading.tokens) if token.word == QUOTE]
-    if not places:
-        return False
-    before = _words(reading.tokens[: places[0]])
-    after = _words(reading.tokens[places[-1] + 1 :])
-    return len(before) + len(after) <= _FRAME
-
-
-def _words(tokens: Sequence[Token]) -> list[Token]:
-    return [token for token in tokens if token.is_word]
+    return reading.reports <= 1 and reading.frame <= _FRAME and all(quote.type == "direct" for quote in speech)

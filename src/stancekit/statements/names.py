@@ -6,8 +6,9 @@ from stancekit.statements import nouns
 from stancekit.statements.cues import AUXILIARIES, CUES
 from stancekit.statements.forms import Name, classify_name, with_organisation
 from stancekit.statements.tokens import QUOTE, Token
+from stancekit.statements.wordlist import words
 
-_CONNECTORS = frozenset("of for de da di du van von der den del bin al la le & -".split())
+_CONNECTORS = words("of for de da di du van von der den del bin al la le & -")
 _MAX_WORDS = 10
 
 
@@ -56,11 +57,19 @@ def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str
     if token.word.isupper() and len(token.word) > 1:
         return False
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    common = low in lower or low in nouns.PEOPLE or nouns.singular(low) in nouns.ORGANISATION_NOUNS or low in nouns.ROLES or low in CUES
+    common = (
+        low in lower
+        or low in nouns.PEOPLE
+        or nouns.singular(low) in nouns.ORGANISATION_NOUNS
+        or low in nouns.ROLES
+        or low in CUES
+    )
     if following is not None and is_capital(following) and not token.possessive:
-        return low.endswith(("ing", "ed", "ly")) and low in lower or low in nouns.PEOPLE or (common and following.word.isupper())
+        return (
+            (low.endswith(("ing", "ed", "ly")) and low in lower) or low in nouns.PEOPLE or (common and following.word.isupper())
+        )
     if low.endswith(("ing", "ed", "ly")) and not token.possessive:
-        return following is None or following.low not in CUES and following.low not in AUXILIARIES
+        return following is None or (following.low not in CUES and following.low not in AUXILIARIES)
     plural = low.endswith("s") and not low.endswith("ss") and not token.possessive
     if plural and following is not None and (following.low in ("are", "were", "have") or _is_base(following.low)):
         return True  # "Midwives say"
@@ -82,8 +91,13 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int) -> int | None:
         plural = token.word[-1] in "sS" and token.end - token.start == len(token.word) + 1
         organisation = following.low in nouns.ORGANISATION_WORDS and not token.word.isupper()
         return last + 1 if is_capital(following) and (organisation or plural) and following.low not in nouns.ROLES else None
-    if following.word == "." and len(token.word) == 1 and last + 2 < size and is_capital(tokens[last + 2]):
-        return last + 2  # an initial
+    if (
+        following.word == "."
+        and (len(token.word) == 1 or token.low in nouns.TITLES)
+        and last + 2 < size
+        and is_capital(tokens[last + 2])
+    ):
+        return last + 2  # an initial, or a title's stop
     if is_capital(following) and following.low not in nouns.FUNCTION_WORDS:
         return last + 1
     if last + 2 >= size:
@@ -91,7 +105,13 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int) -> int | None:
     after = tokens[last + 2]
     if following.low in _CONNECTORS and is_capital(after) and token.low not in nouns.ROLES:
         return last + 2 if not (following.low in ("of", "for") and after.word.isupper()) or following.low == "&" else None
-    if following.low in ("of", "for") and after.low == "the" and last + 3 < size and is_capital(tokens[last + 3]) and token.low in nouns.HEADS_OF_NAMES:
+    if (
+        following.low in ("of", "for")
+        and after.low == "the"
+        and last + 3 < size
+        and is_capital(tokens[last + 3])
+        and token.low in nouns.HEADS_OF_NAMES
+    ):
         return last + 3
     if following.low == "and" and is_capital(after) and not after.word.isupper():
         inside = {t.low for t in tokens[first:last]}
@@ -101,7 +121,7 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int) -> int | None:
 
 
 def _split_roles(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int, bool]]:
-    """`NAHT General Secretary Jo Example` → the organisation, and the person marked as titled. A role alone is no name."""
+    """`ABC General Secretary X` → the organisation, and the person marked as titled. A role alone is no name."""
     if tokens[first].low in nouns.TITLES and first < last:
         return [(first, last, True)]
     roles = [i for i in range(first, last + 1) if tokens[i].low in nouns.ROLES and not tokens[i].word.isupper()]

@@ -1,105 +1,126 @@
 """Common nouns for those who speak and act: people's roles, kinds of organisation, groups, documents; titles and pronouns."""
 
-ORGANISATION_NOUNS = frozenset(
-    "union watchdog regulator inspectorate charity company firm department ministry government court council club hospital trust agency"
-    " party campaign group organisation organization association federation confederation committee body school university college bank"
-    " airline retailer team league commission authority institute institution society network alliance coalition foundation tribunal"
-    " think-tank thinktank thinktanks ombudsman force service corporation business chain supplier operator developer publisher broadcaster"
-    " newspaper magazine outlet embassy parliament congress senate administration assembly board panel inquiry church academy"
-    " manufacturer carmaker provider partnership consortium lobby quango".split()
+from functools import lru_cache
+
+from stancekit.statements.wordlist import words
+
+ORGANISATION_NOUNS = words(
+    "union watchdog regulator inspectorate charity company firm department ministry government court council club"
+    " hospital trust agency party campaign group organisation organization association federation confederation"
+    " committee body school university college bank airline retailer team league commission authority institute"
+    " institution society network alliance coalition foundation tribunal think-tank thinktank thinktanks ombudsman"
+    " force service corporation business chain supplier operator developer publisher broadcaster newspaper magazine"
+    " outlet embassy parliament congress senate administration assembly board panel inquiry church academy"
+    " manufacturer carmaker provider partnership consortium lobby quango"
 )
 # Parts of an organisation that speak for it: "the union's executive".
-ORGANS = frozenset(
-    "executive committee council board leadership management administration secretariat presidency bosses chiefs cabinet branch panel"
-    " hq headquarters team office party conference bureau governors directorate".split()
+ORGANS = words(
+    "executive committee council board leadership management administration secretariat presidency bosses chiefs"
+    " cabinet branch panel hq headquarters team office party conference bureau governors directorate"
 )
-SPOKES = frozenset("spokesperson spokesman spokeswoman spokespeople source insider spokespersons spokesmen".split())
-ROLES = frozenset(
-    "secretary president chair chairman chairwoman chairperson chief head leader director executive minister officer manager headteacher"
-    " teacher principal inspector mp mep msp councillor mayor governor senator congressman congresswoman representative ambassador judge"
-    " justice lawyer solicitor barrister attorney prosecutor detective superintendent sergeant constable commissioner consultant doctor"
-    " nurse surgeon gp physician professor lecturer researcher scientist analyst economist strategist adviser advisor expert author"
-    " writer historian editor journalist reporter presenter columnist correspondent coach captain striker defender midfielder goalkeeper"
-    " winger forward batsman bowler player footballer driver rider jockey owner founder co-founder ceo cfo coo boss partner trustee"
-    " campaigner activist resident mother father parent widow husband wife son daughter brother sister victim witness farmer founder"
-    " vice-president vice-chair vice-chairman deputy vicar bishop archbishop priest rabbi imam pope king queen prince princess duke"
-    " student pupil patient worker employee chancellor premier peer lord baroness registrar ombudsman coroner colonel general major"
-    " lieutenant engineer architect artist actor actress singer musician comedian filmmaker producer organiser organizer coordinator"
-    " co-ordinator convener convenor psychologist psychiatrist therapist midwife paramedic pilot chef landlord tenant shopkeeper"
-    " entrepreneur investor banker trader fellow specialist lead veteran neighbour neighbor friend man woman boy girl teenager official"
-    " spokesperson spokesman spokeswoman candidate legislator lawmaker assemblyman treasurer sheriff".split()
+SPOKES = words("spokesperson spokesman spokeswoman spokespeople source insider spokespersons spokesmen")
+ROLES = words(
+    "secretary president chair chairman chairwoman chairperson chief head leader director executive minister officer"
+    " manager headteacher teacher principal inspector mp mep msp councillor mayor governor senator congressman"
+    " congresswoman representative ambassador judge justice lawyer solicitor barrister attorney prosecutor detective"
+    " superintendent sergeant constable commissioner consultant doctor nurse surgeon gp physician professor lecturer"
+    " researcher scientist analyst economist strategist adviser advisor expert author writer historian editor"
+    " journalist reporter presenter columnist correspondent coach captain striker defender midfielder goalkeeper"
+    " winger forward batsman bowler player footballer driver rider jockey owner founder co-founder ceo cfo coo boss"
+    " partner trustee campaigner activist resident mother father parent widow husband wife son daughter brother sister"
+    " victim witness farmer founder vice-president vice-chair vice-chairman deputy vicar bishop archbishop priest"
+    " rabbi imam pope king queen prince princess duke student pupil patient worker employee chancellor premier peer"
+    " lord baroness registrar ombudsman coroner colonel general major lieutenant engineer architect artist actor"
+    " actress singer musician comedian filmmaker producer organiser organizer coordinator co-ordinator convener"
+    " convenor psychologist psychiatrist therapist midwife paramedic pilot chef landlord tenant shopkeeper"
+    " entrepreneur investor banker trader fellow specialist lead veteran neighbour neighbor friend man woman boy girl"
+    " teenager official spokesperson spokesman spokeswoman candidate legislator lawmaker assemblyman treasurer sheriff"
 )
 # Roles that people have towards a person.
-PERSONAL_ROLES = frozenset(
-    "lawyer solicitor barrister attorney father mother parent husband wife widow son daughter brother sister partner friend neighbour"
-    " neighbor doctor agent coach boss teacher adviser advisor victim".split()
+PERSONAL_ROLES = words(
+    "lawyer solicitor barrister attorney father mother parent husband wife widow son daughter brother sister partner"
+    " friend neighbour neighbor doctor agent coach boss teacher adviser advisor victim"
 )
-ROLE_MODIFIERS = frozenset(
-    "general deputy vice assistant executive chief senior former acting interim shadow prime foreign home health education justice"
-    " transport finance defence defense national regional local first managing joint co lead principal head permanent press lord"
-    " culture environment business energy treasury housing schools labour conservative tory president attorney state".split()
+ROLE_MODIFIERS = words(
+    "general deputy vice assistant executive chief senior former acting interim shadow prime foreign home health"
+    " education justice transport finance defence defense national regional local first managing joint co lead"
+    " principal head permanent press lord culture environment business energy treasury housing schools labour"
+    " conservative tory president attorney state"
 )
-PEOPLE = frozenset(
-    "members leaders teachers headteachers heads parents pupils students staff workers employees doctors nurses patients officials"
-    " ministers mps peers critics campaigners activists supporters opponents residents locals families scientists researchers experts"
-    " academics analysts economists lawyers prosecutors police officers detectives inspectors governors councillors bosses chiefs managers"
-    " directors executives sources insiders people women men voters delegates lawmakers senators republicans democrats conservatives"
-    " judges farmers drivers passengers fans players coaches witnesses relatives friends neighbours neighbors colleagues firefighters"
-    " unionists authorities investigators historians traders investors developers landlords tenants businesses employers trustees"
-    " educators lecturers principals professionals practitioners those others many some most several".split()
+PEOPLE = words(
+    "members leaders teachers headteachers heads parents pupils students staff workers employees doctors nurses"
+    " patients officials ministers mps peers critics campaigners activists supporters opponents residents locals"
+    " families scientists researchers experts academics analysts economists lawyers prosecutors police officers"
+    " detectives inspectors governors councillors bosses chiefs managers directors executives sources insiders people"
+    " women men voters delegates lawmakers senators republicans democrats conservatives judges farmers drivers"
+    " passengers fans players coaches witnesses relatives friends neighbours neighbors colleagues firefighters"
+    " unionists authorities investigators historians traders investors developers landlords tenants businesses"
+    " employers trustees educators lecturers principals professionals practitioners those others many some most"
+    " several"
 )
-DOCUMENTS = frozenset(
-    "letter report statement review document study paper survey poll briefing email e-mail article analysis filing lawsuit complaint"
-    " judgment judgement ruling submission website tweet post memo manifesto assessment audit inquiry dossier guidance blog book"
-    " release notice petition research findings bulletin newsletter message transcript note response text".split()
+DOCUMENTS = words(
+    "letter report statement review document study paper survey poll briefing email e-mail article analysis filing"
+    " lawsuit complaint judgment judgement ruling submission website tweet post memo manifesto assessment audit"
+    " inquiry dossier guidance blog book release notice petition research findings bulletin newsletter message"
+    " transcript note response text"
 )
-TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend judge justice sen rep gov sgt capt lt col gen"
-    " detective constable superintendent cllr councillor president senator governor".split()
+TITLES = words(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend judge justice sen rep gov sgt"
+    " capt lt col gen detective constable superintendent cllr councillor president senator governor"
 )
-FEMALE_TITLES = frozenset("mrs ms miss dame lady baroness madam queen princess duchess sister".split())
-MALE_TITLES = frozenset("mr sir lord baron king prince duke brother father".split())
+FEMALE_TITLES = words("mrs ms miss dame lady baroness madam queen princess duchess sister")
+MALE_TITLES = words("mr sir lord baron king prince duke brother father")
 # Words that make a capitalised sequence the name of an organisation.
-ORGANISATION_WORDS = frozenset(
-    "association union federation confederation council trust society department ministry office institute institution school college"
-    " university academy hospital court commission committee party company inc ltd plc corp corporation group foundation fund bank church"
-    " club united city league agency authority service services board bureau network alliance coalition campaign centre center house"
-    " parliament congress senate government treasury police force army navy nhs partnership partners roundtable forum initiative project"
-    " airlines airways motors media news times post guardian press journal tribune mail herald gazette week records holdings systems"
-    " technologies laboratories observatory museum gallery library orchestra theatre crown justice works industries rovers wanderers"
-    " ombudsman watch action support aid international limited llp llc co charity unison unite tribunal assembly".split()
+ORGANISATION_WORDS = words(
+    "association union federation confederation council trust society department ministry office institute"
+    " institution school college university academy hospital court commission committee party company inc ltd plc corp"
+    " corporation group foundation fund bank church club united city league agency authority service services board"
+    " bureau network alliance coalition campaign centre center house parliament congress senate government treasury"
+    " police force army navy nhs partnership partners roundtable forum initiative project airlines airways motors"
+    " media news times post guardian press journal tribune mail herald gazette week records holdings systems"
+    " technologies laboratories observatory museum gallery library orchestra theatre crown justice works industries"
+    " rovers wanderers ombudsman watch action support aid international limited llp llc co charity"
+    " tribunal assembly"
 )
-HEADS_OF_NAMES = frozenset("association department ministry office council institute society federation confederation commission".split()
-    + "committee royal campaign chartered board bureau house university bank court college centre center school church union".split())
-PREPOSITIONS_IN_ROLES = frozenset("of at for in from with to and".split())
+HEADS_OF_NAMES = words(
+    "association department ministry office council institute society federation confederation commission committee"
+    " royal campaign chartered board bureau house university bank court college centre center school church union"
+)
+PREPOSITIONS_IN_ROLES = words("of at for in from with to and")
 PRONOUNS_PERSON = frozenset({"he", "she"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
-RELATIVES = frozenset({"who", "which", "that"})
+RELATIVES = frozenset({"who", "which", "that", "whose"})
 SPEAKER_SELF = frozenset({"i", "we", "you"})
-DETERMINERS = frozenset("the a an this that these those its their his her our my your some any each every one another both all two three four".split())
+DETERMINERS = words(
+    "the a an this that these those its their his her our my your some any each every one another both all two three four"
+)
 
-TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
+TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
 # Determiners that can also be a subject on their own: "both said".
-BARE_SUBJECTS = frozenset("this that these those one another both all some any each".split())
+BARE_SUBJECTS = words("this that these those one another both all some any each")
 # Kinds so general that any other noun may name the same body.
-GENERAL_KINDS = frozenset("association federation confederation society body group organisation organization institute council committee".split())
+GENERAL_KINDS = words(
+    "association federation confederation society body group organisation organization institute council committee"
+)
 # Capitalised words that are no names.
-NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
-    " november december i christmas easter brexit covid mr mrs ms the".split()
+NOT_NAMES = words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december i christmas easter brexit covid mr mrs ms the"
 )
-FUNCTION_WORDS = frozenset(
-    "the a an and but or nor so yet for of in on at by to from with as if when while after before since until although though because"
-    " despite during under over about into than then that this these those there here it its he she they we you i his her their our"
-    " your my who which what where why how not no yes is are was were be been has have had do does did will would can could may might"
-    " must should also only just even still now later earlier last next first more most many much some any all both each every other"
-    " another such same new former however meanwhile today yesterday tomorrow once again according following using given despite"
-    " between among amid across within without through against around near like unlike per via out up down off one two three four five"
-    " six seven eight nine ten nearly almost about around proposed speaking responding asked writing earlier separately instead"
-    " overall unless whether either neither nobody everyone someone something anything nothing everything people".split()
+FUNCTION_WORDS = words(
+    "the a an and but or nor so yet for of in on at by to from with as if when while after before since until"
+    " although though because despite during under over about into than then that this these those there here it its"
+    " he she they we you i his her their our your my who which what where why how not no yes is are was were be been"
+    " has have had do does did will would can could may might must should also only just even still now later earlier"
+    " last next first more most many much some any all both each every other another such same new former however"
+    " meanwhile today yesterday tomorrow once again according following using given despite between among amid across"
+    " within without through against around near like unlike per via out up down off one two three four five six seven"
+    " eight nine ten nearly almost about around proposed speaking responding asked writing earlier separately instead"
+    " overall unless whether either neither nobody everyone someone something anything nothing everything people"
 )
 
 
+@lru_cache(maxsize=16384)
 def singular(noun: str) -> str:
     """A plural noun's singular by its form: `unions` → `union`, `charities` → `charity`."""
     if noun.endswith("ies") and len(noun) > 4:

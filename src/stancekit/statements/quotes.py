@@ -25,7 +25,9 @@ _OPENERS = "“„‟«‘‚‛"
 _CLOSERS = "”»’"
 _SINGLES = "‘’‚‛'"
 # Words that begin with an apostrophe, and decades: ’90s.
-_ELISION = re.compile(r"['’‘](?:\d{2}s?\b|(?:tis|twas|em|til|till|cause|cos|bout|round|n|neath|ere|im|er|ave|ello)\b)", re.IGNORECASE)
+_ELISION = re.compile(
+    r"['’‘](?:\d{2}s?\b|(?:tis|twas|em|til|till|cause|cos|bout|round|n|neath|ere|im|er|ave|ello)\b)", re.IGNORECASE
+)
 _CAPITAL = re.compile(r"[^\w]*[A-Z0-9£$€]")
 
 
@@ -81,6 +83,8 @@ def _type(text: str, quote: _Raw, unit: Unit, index: int, doubles: bool, cued: d
     words = len(text[start : min(end, start + 400)].split())
     if quote.single and doubles and words <= MAX_TERM_WORDS:
         return "term"
+    if words <= MAX_TERM_WORDS and text[max(0, start - 11) : start].rstrip().lower().endswith("so-called"):
+        return "scare"
     capital = bool(_CAPITAL.match(text, start, end))
     stopped = text[max(start, end - 2)] in ".!?…,—–-"
     if words <= MAX_SCARE_WORDS and not (capital and stopped):
@@ -89,7 +93,12 @@ def _type(text: str, quote: _Raw, unit: Unit, index: int, doubles: bool, cued: d
         if not cued[index]:
             return "term" if quote.single else "scare"
     whole = start == unit.start and unit.end - end <= 1
-    if capital and (stopped or len(quote.segments) > 1 or text[max(0, start - 3) : start].rstrip().endswith(":") or whole and words > MAX_SCARE_WORDS):
+    if capital and (
+        stopped
+        or len(quote.segments) > 1
+        or text[max(0, start - 3) : start].rstrip().endswith(":")
+        or (whole and words > MAX_SCARE_WORDS)
+    ):
         return "direct"
     return "partial"
 
@@ -163,7 +172,7 @@ def _around(text: str, position: int, start: int, end: int) -> tuple[str, str]:
 
 def _is_apostrophe(text: str, position: int, start: int, end: int) -> bool:
     before, after = _around(text, position, start, end)
-    return before.isalnum() and after.isalnum() or not before.isalnum() and bool(_ELISION.match(text, position, end))
+    return (before.isalnum() and after.isalnum()) or (not before.isalnum() and bool(_ELISION.match(text, position, end)))
 
 
 def _opens(text: str, position: int, start: int, end: int) -> bool:
@@ -172,7 +181,12 @@ def _opens(text: str, position: int, start: int, end: int) -> bool:
     if mark in _OPENERS:
         return True
     before, after = _around(text, position, start, end)
-    free = before.isspace() or before in "([{—–-/" or before in _OPENERS or before in "\"'" and mark != before and _opens_here(text, position - 1, start)
+    free = (
+        before.isspace()
+        or before in "([{—–-/"
+        or before in _OPENERS
+        or (before in "\"'" and mark != before and _opens_here(text, position - 1, start))
+    )
     if mark in _CLOSERS:
         return mark != "’" and before.isspace() and after.isalnum()
     return free and not after.isspace()

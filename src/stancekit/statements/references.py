@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from stancekit.statements import nouns
 from stancekit.statements.cues import ADVERBS, PREPOSITIONS
-from stancekit.statements.entities import Voice, Voices, voice_of
+from stancekit.statements.entities import Entity, Voice, Voices, voice_of
 from stancekit.statements.memory import Memory
 from stancekit.statements.tokens import QUOTE, Token
+from stancekit.statements.wordlist import words
 
 MAX_MENTION_WORDS = 7
-_LEADS = frozenset("but and however yet so meanwhile although though while also then still when as or nor because even".split())
-_OPTIONAL = frozenset({"the", "a", "an"})
+_LEADS = words("but and however yet so meanwhile although though while also then still when as or nor because even")
 
 
 def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool) -> Voices:
@@ -26,12 +26,16 @@ def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool) -> Voices:
     if words[0].entity is None and words[0].low in PREPOSITIONS:
         return _last_name(words)
     head, tail = _head(words)
-    return _named(head, tail, memory) or _described(head, tail, memory, anyone=anyone)
+    return _named(head) or _described(head, tail, memory, anyone=anyone)
 
 
 def _trim(chunk: Sequence[Token]) -> list[Token]:
     words = [token for token in chunk if token.is_word and token.word != QUOTE]
-    while words and words[0].entity is None and (words[0].low in _LEADS or words[0].low in ADVERBS and words[0].low not in ("both", "all")):
+    while (
+        words
+        and words[0].entity is None
+        and (words[0].low in _LEADS or (words[0].low in ADVERBS and words[0].low not in ("both", "all")))
+    ):
         words = words[1:]
     return words
 
@@ -71,25 +75,28 @@ def _is_participle(words: Sequence[Token], index: int) -> bool:
     )  # fmt: skip
 
 
-def _named(head: list[Token], tail: list[Token], memory: Memory) -> Voices:
+def _named(head: list[Token]) -> Voices:
     """Names that end the phrase: a person, an organisation, or several joined by "and"."""
     last = head[-1]
     if last.entity is None or last.possessive:
         return ()
     joined = [last.entity]
     index = len(head) - 2
-    while index >= 1 and len(joined) < 6:
-        at = index - 1 if head[index].entity is None and head[index].low == "the" else index
-        if at >= 1 and head[at].entity is None and head[at].low in ("and", "&") and head[at - 1].entity is not None and not head[at - 1].possessive:
-            joined.append(head[at - 1].entity)
-            index = at - 2
-        elif len(joined) > 1 and head[at].entity is not None and not head[at].possessive:
-            joined.append(head[at].entity)
-            index = at - 1
-        else:
+    while index >= 0 and len(joined) < 6:
+        at = index - 1 if head[index].low == "the" and head[index].entity is None else index
+        earlier = _free_name(head, at - 1) if head[at].low in ("and", "&") and head[at].entity is None else None
+        if earlier is None and len(joined) > 1:
+            earlier, at = _free_name(head, at), at + 1  # one more of "A B and C": the comma is no word
+        if earlier is None:
             break
-    entities = list(dict.fromkeys(entity for entity in reversed(joined) if entity is not None))
-    return tuple(voice_of(entity) for entity in entities)
+        joined.append(earlier)
+        index = at - 2
+    return tuple(voice_of(entity) for entity in dict.fromkeys(reversed(joined)))
+
+
+def _free_name(head: Sequence[Token], index: int) -> Entity | None:
+    """Whom the token names, unless it is a possessive or no name."""
+    return head[index].entity if index >= 0 and not head[index].possessive else None
 
 
 def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: bool) -> Voices:
@@ -104,13 +111,18 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return _document(head, single, owner, memory)
     if low in ("members", "membership") and (owner or memory.subject):
         bodies = owner or tuple(v for v in memory.subject if v.organisation)
-        return tuple(Voice(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or _mention(head)
-    if low in ("leadership", "executive", "committee", "council", "board", "members", "conference", "team", "bosses", "chiefs") and owner:
+        return tuple(Voice(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or _mention(
+            head
+        )
+    if (
+        low in ("leadership", "executive", "committee", "council", "board", "members", "conference", "team", "bosses", "chiefs")
+        and owner
+    ):
         return owner
     if low in nouns.ORGANS and owner and low not in nouns.ORGANISATION_NOUNS:
         return owner
     if single in nouns.ORGANISATION_NOUNS and (not plural or single not in ("team", "force", "school")):
-        named = _organisations(head, single, plural, owner, memory)
+        named = _organisations(head, single, plural, memory)
         if named:
             return named
         return _mention(head, "organisation")
@@ -171,7 +183,8 @@ def _document(head: list[Token], noun: str, owner: Voices, memory: Memory) -> Vo
     return memory.documents.get(noun) or _mention(head, "document")
 
 
-def _organisations(head: list[Token], noun: str, plural: bool, owner: Voices, memory: Memory) -> Voices:
+def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -> Voices:
+    """The organisation named in the phrase, or whom the noun means: one before, or after an indefinite article one to come."""
     named = next((t.entity for t in reversed(head[:-1]) if t.entity is not None and t.entity.kind != "person"), None)
     if named is not None:
         return (voice_of(named),)
@@ -192,7 +205,12 @@ def _role(head: list[Token], role: str, owner: Voices, memory: Memory) -> Voices
     mention = _mention(head, "person")
     if organisation is not None:
         return tuple(Voice(v.name, organisation, "person") for v in mention)
-    if definite and head[0].low in ("the", "this", "that") and memory.person is not None and role not in ("judge", "coroner", "minister"):
+    if (
+        definite
+        and head[0].low in ("the", "this", "that")
+        and memory.person is not None
+        and role not in ("judge", "coroner", "minister")
+    ):
         return (memory.person,)
     return mention
 
@@ -205,7 +223,11 @@ def _group(head: list[Token], owner: Voices) -> Voices:
 def _mention(head: Sequence[Token], kind: str = "document") -> Voices:
     """The words themselves, without article or count, as the name of whoever it is."""
     words = [token for token in head if token.is_word]
-    while len(words) > 1 and (words[0].low in nouns.DETERMINERS or words[0].word[0].isdigit() or words[0].low in ("nearly", "almost", "about", "over", "around")):
+    while len(words) > 1 and (
+        words[0].low in nouns.DETERMINERS
+        or words[0].word[0].isdigit()
+        or words[0].low in ("nearly", "almost", "about", "over", "around")
+    ):
         words = words[1:]
     name = " ".join(t.word + ("’s" if t.possessive else "") for t in words[-MAX_MENTION_WORDS:])
     if kind == "person":

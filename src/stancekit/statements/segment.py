@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from stancekit.records import Kind
 from stancekit.statements.lines import classify, stripped_lines
+from stancekit.statements.wordlist import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +30,25 @@ _BEFORE = re.compile(r"[\w.’'&-]+$")
 _LOOK_BACK = 24
 
 # Never the end of a sentence where something follows.
-_TITLES = frozenset(
+_TITLES = words(
     "mr mrs ms mx dr prof rev fr hon sen rep gov gen col lt capt cpl sgt maj cmdr adm insp supt st mt messrs mme mlle"
-    " pres det dept asst assoc e.g i.e eg ie cf viz vs v al approx ca".split()
+    " pres det dept asst assoc e.g i.e eg ie cf viz vs v al approx ca"
 )
 # Not the end before a number: "No. 10", "Sept. 3", "p. 12".
-_BEFORE_NUMBER = frozenset("no nos jan feb mar apr jun jul aug sep sept oct nov dec p pp vol fig art sec para ch c ver ed eds".split())
+_BEFORE_NUMBER = words("no nos jan feb mar apr jun jul aug sep sept oct nov dec p pp vol fig art sec para ch c ver ed eds")
 # The end only where the next word is one that begins sentences: "in the U.K. The", against "the U.K. Treasury".
-_MAYBE = frozenset(
-    "inc ltd co corp plc llc jr sr bros a.m p.m am pm u.s u.k u.n e.u d.c ph.d b.a m.a m.d b.sc m.sc calif fla mass conn ill ind"
-    " mich minn miss ark ariz colo ga ky md okla ore pa tenn tex va vt wash wis n.y n.j n.c s.c l.a ave blvd rd".split()
+_MAYBE = words(
+    "inc ltd co corp plc llc jr sr bros a.m p.m am pm u.s u.k u.n e.u d.c ph.d b.a m.a m.d b.sc m.sc calif fla mass"
+    " conn ill ind mich minn miss ark ariz colo ga ky md okla ore pa tenn tex va vt wash wis n.y n.j n.c s.c l.a ave"
+    " blvd rd"
 )
-_STARTERS = frozenset(
-    "a after all also although an and another are as at because before both but by can could despite did do does during each even"
-    " every few finally first for from had has have he her here his how however i if in instead is it its just last later many"
-    " meanwhile more most much my neither no none nor not now of on once one only or other others our over perhaps she should"
-    " since so some still such than that the their then there these they this those though through thus to today together two"
-    " under unless unlike until we well were what when where whether which while who whose why will with within without would"
-    " yesterday yet you your".split()
+_STARTERS = words(
+    "a after all also although an and another are as at because before both but by can could despite did do does"
+    " during each even every few finally first for from had has have he her here his how however i if in instead is it"
+    " its just last later many meanwhile more most much my neither no none nobody nor not nothing now of on once one only or other"
+    " others our over perhaps she should since so some still such than that the their then there these they this those"
+    " though through thus to today together two under unless unlike until we well were what when where whether which"
+    " while who whose why will with within without would yesterday yet you your"
 )
 # What may stand between a quotation that ends in ? or ! and the verb of saying: "“Why?” Dr Example asked."
 _CUE_AFTER = re.compile(
@@ -92,10 +94,18 @@ def _breaks(text: str, first: int, end: int, stop: re.Match[str], ahead: re.Matc
     marks = stop.group(0)
     if not nxt or nxt.islower() or nxt in ".!?…,;:":
         return False
-    if marks[-1] in "\"'”’»" and any(c in "!?…" for c in marks) and _CUE_AFTER.match(text, stop.end(), min(end, stop.end() + 120)):
+    if (
+        marks[-1] in "\"'”’»"
+        and any(c in "!?…" for c in marks)
+        and _CUE_AFTER.match(text, stop.end(), min(end, stop.end() + 120))
+    ):
         return False
     if marks.startswith("...") or marks[0] == "…":
-        return not (marks[-1] in ".…" and _WORD.match(text, ahead.start(2), end) and text[ahead.start(2) : ahead.start(2) + 2] in ("I ", "I’", "I'"))
+        return not (
+            marks[-1] in ".…"
+            and _WORD.match(text, ahead.start(2), end)
+            and text[ahead.start(2) : ahead.start(2) + 2] in ("I ", "I’", "I'")
+        )
     return marks != "." or not _abbreviates(text, first, end, stop.start(), ahead)
 
 
@@ -106,18 +116,18 @@ def _abbreviates(text: str, first: int, end: int, dot: int, ahead: re.Match[str]
         return False
     word = found.group(0)
     low = word.casefold().lstrip("'’")
-    if dot - len(word) <= first and (word.isdigit() and len(word) <= 3 or len(word) == 1 and word.islower()):
+    if dot - len(word) <= first and ((word.isdigit() and len(word) <= 3) or (len(word) == 1 and word.islower())):
         return True  # "1. Delay the start"
     if low in _TITLES:
         return not (low in ("v", "al", "dept") and _starts_sentence(text, end, ahead))
     if low in _BEFORE_NUMBER:
         return ahead.group(2).isdigit()
-    initial = len(word) == 1 and word.isupper() or "." in word and all(len(part) == 1 for part in word.split("."))
+    initial = (len(word) == 1 and word.isupper()) or ("." in word and all(len(part) == 1 for part in word.split(".")))
     return (initial or low in _MAYBE) and not _starts_sentence(text, end, ahead)
 
 
 def _starts_sentence(text: str, end: int, ahead: re.Match[str]) -> bool:
-    if any(c in "“\"‘" for c in ahead.group(1)):
+    if any(c in '“"‘' for c in ahead.group(1)):
         return True
     word = _WORD.match(text, ahead.start(2), end)
     return word is not None and re.split("[’']", word.group(0))[0].casefold() in _STARTERS

@@ -9,28 +9,45 @@ from collections.abc import Sequence
 from stancekit.statements import nouns
 from stancekit.statements.cues import ADVERBS, AUXILIARIES, CUES, PREPOSITIONS, SUBORDINATORS
 from stancekit.statements.tokens import QUOTE, Token
+from stancekit.statements.wordlist import words
 
 Chunk = tuple[Token, ...]
 
 _REACH = 60
-_DASHES = "–—-"
+_SENTENCE = 120
+_DASHES = frozenset("–—-")
 _MARKS = frozenset(",;:()[]–—…!?./")
+_BREAKS = frozenset({QUOTE, ";", ":"})
+_ENDS_SUBJECT = words("in on after during before by")
+_OPENERS = words("but and however yet so , meanwhile now then yesterday today also still")
 
 
-def left_chunk(tokens: Sequence[Token], index: int) -> Chunk:
-    """The subject that ends at or before `index`: between it and the verb there may be parentheses."""
+def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
+    """`tokens[start:end]` is the subject that ends at or before `index`; there may be parentheses between it and the verb."""
     if index < 0:
-        return ()
-    token = tokens[index]
-    if token.word in (",", ")", "]") or token.word in _DASHES:
-        name = name_in_apposition(tokens, index)
-        if name is not None:
-            return (name,)
-        index = _before_parenthesis(tokens, index)
+        return 0, 0
+    word = tokens[index].word
+    if word in (",", ")", "]") or word in _DASHES:
+        if name_in_apposition(tokens, index) is not None:
+            return index - 1, index
+        index = _before_parentheses(tokens, index)
     last = index
-    while index >= 0 and last - index < _REACH and not _is_barrier(tokens, index):
+    while index >= 0 and last - index < _REACH and not _is_barrier(tokens[index]):
         index -= 1
-    return tuple(tokens[index + 1 : last + 1])
+    return _list_start(tokens, index + 1), last + 1
+
+
+def _list_start(tokens: Sequence[Token], start: int) -> int:
+    """Where a list of names (`A, B and the C`) begins whose last two begin at `start`."""
+    if start + 1 < len(tokens) and tokens[start].low in ("the", "and"):
+        start += 1
+    listed = [token.low for token in tokens[start + 1 : start + 3]]
+    while start >= 2 and "and" in listed and tokens[start].entity is not None:
+        comma = start - 1 if tokens[start - 1].word == "," else start - 2
+        if comma < 1 or tokens[comma].word != "," or tokens[comma - 1].entity is None or tokens[comma - 1].possessive:
+            break
+        start = comma - 1
+    return start
 
 
 def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
@@ -41,133 +58,136 @@ def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
     return name if name.entity is not None and _ends_in_role(tokens, comma - 3) else None
 
 
+def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
+    """The subject that begins at `start`, up to a mark or a verb; of a role, a comma and a name (`its chair, X`) the name."""
+    end = min(len(tokens), start + 24)
+    for index in range(start, end):
+        token = tokens[index]
+        if token.entity is not None:
+            continue
+        if token.word == "," and _name_follows(tokens, start, index):
+            return (tokens[index + 1],)
+        if token.word == QUOTE or token.word in _MARKS or token.low in SUBORDINATORS or token.low in AUXILIARIES:
+            return tuple(tokens[start:index])
+        if index > start and (token.low in _ENDS_SUBJECT or _has_form(token, "past", "ing")):
+            return tuple(tokens[start:index])
+    return tuple(tokens[start:end])
+
+
+def main_subject(tokens: Sequence[Token]) -> Chunk:
+    """The subject of the main clause: the first noun phrase, after an opening phrase or clause up to its comma."""
+    size = min(len(tokens), _SENTENCE)
+    start = next((i for i in range(size) if tokens[i].low not in _OPENERS), size)
+    if start < size and _opens_phrase(tokens[start]):
+        commas = [i for i in range(start, size) if tokens[i].word == ","]
+        if not commas:
+            return ()
+        begins = [i for i in commas if i + 1 < size and _can_begin(tokens[i + 1])]
+        start = (begins or commas[-1:])[0] + 1
+    end = next((i for i in range(start, size) if _ends_main(tokens, start, i)), size)
+    if end + 1 < size and tokens[end].word == "," and tokens[end + 1].entity is not None and _ends_in_role(tokens, end - 1):
+        return (tokens[end + 1],)
+    return tuple(t for t in tokens[start:end] if t.entity is not None or not (t.low in ADVERBS or t.low.endswith("ly")))
+
+
+def _has_form(token: Token, *forms: str) -> bool:
+    cue = CUES.get(token.low)
+    return cue is not None and cue.form in forms
+
+
+def _opens_phrase(token: Token) -> bool:
+    """A phrase or clause before the main one begins: `In …`, `Unless …`, `Using …`."""
+    if token.entity is not None:
+        return False
+    participle = token.low.endswith(("ing", "ed")) and token.low not in nouns.PEOPLE
+    return participle or token.low in SUBORDINATORS or token.low in PREPOSITIONS
+
+
+def _can_begin(token: Token) -> bool:
+    """Whether a main clause can begin with the word."""
+    if token.entity is not None or token.low in nouns.DETERMINERS or token.low in nouns.PRONOUNS or token.low in nouns.PEOPLE:
+        return True
+    return nouns.singular(token.low) in nouns.ORGANISATION_NOUNS
+
+
+def _ends_main(tokens: Sequence[Token], start: int, index: int) -> bool:
+    """Whether the subject that began at `start` has ended: a mark, or what looks like a verb."""
+    token = tokens[index]
+    if token.entity is not None:
+        return False
+    if token.word in _MARKS or token.word == QUOTE or token.low in AUXILIARIES or token.low in SUBORDINATORS:
+        return True
+    if index == start:
+        return False
+    return _has_form(token, "past", "s") or (token.low.endswith("ed") and tokens[index - 1].low not in nouns.DETERMINERS)
+
+
+def _is_barrier(token: Token) -> bool:
+    if token.entity is not None:
+        return False
+    if token.word == QUOTE or token.word in _MARKS or token.low in SUBORDINATORS or token.low in AUXILIARIES:
+        return True
+    cue = CUES.get(token.low)
+    return cue is not None and cue.group in ("say", "report") and cue.form in ("past", "ing") and token.low != "noted"
+
+
 def _ends_in_role(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a phrase with a role or a kind of organisation, and no person, ends here."""
+    """Whether a phrase with a role or a kind of organisation, and no person, ends at `index`."""
     for token in reversed(tokens[max(0, index - 7) : index + 1]):
-        if token.entity is not None and token.entity.kind == "person" and not token.possessive or not token.is_word:
+        if (token.entity is not None and token.entity.kind == "person" and not token.possessive) or not token.is_word:
             return False
         if token.entity is None and (token.low in nouns.ROLES or token.low in nouns.ORGANISATION_NOUNS) and not token.possessive:
             return True
     return False
 
 
-def _is_barrier(tokens: Sequence[Token], index: int) -> bool:
-    token = tokens[index]
-    if token.entity is not None:
-        return False
-    if token.word == QUOTE or token.word in _MARKS or token.low in SUBORDINATORS:
-        return True
-    if token.low in AUXILIARIES:
-        return True
-    cue = CUES.get(token.low)
-    return cue is not None and cue.group in ("say", "report") and cue.form in ("past", "ing") and token.low not in ("stated", "noted")
-
-
-def _before_parenthesis(tokens: Sequence[Token], index: int) -> int:
-    """Index of the last token of the subject, given the mark that ends a parenthesis before the verb."""
+def _before_parentheses(tokens: Sequence[Token], index: int) -> int:
+    """Index of the last token of the subject, given the mark that ends a parenthesis (or the last of several) before a verb."""
     for _ in range(6):
         mark = tokens[index].word
         opening = {")": "(", "]": "["}.get(mark, mark)
         position = index - 1
         limit = max(-1, index - _REACH)
-        while position > limit and tokens[position].word != opening and not (mark == "," and tokens[position].word in (QUOTE, ";", ":")):
+        while position > limit and tokens[position].word != opening and not (mark == "," and tokens[position].word in _BREAKS):
             position -= 1
-        if position <= limit:
-            return index - 1  # "However, said X": no opening mark
-        if tokens[position].word in (QUOTE, ";", ":"):
-            return index - 1
         before = position - 1
-        if before < 0:
-            return index - 1
+        if position <= limit or tokens[position].word in _BREAKS or before < 0:
+            return index - 1  # no opening mark: `However, X`
         if tokens[before].word in (")", "]"):
             index = before
-            continue
-        if mark in "," and not _heads(tokens, before):
+        elif mark == "," and not _heads(tokens, before):
             index = position
-            continue
-        return before
+        else:
+            return before
     return index - 1
 
 
 def _heads(tokens: Sequence[Token], index: int) -> bool:
     """Whether the words that end at `index` can be a subject of their own, rather than one more part of a parenthesis."""
     start = index
-    while start >= 0 and tokens[start].word not in (",", ";", ":", "–", "—", "(", QUOTE) and index - start < _REACH:
+    while start >= 0 and index - start < _REACH and tokens[start].word not in (",", ";", ":", "–", "—", "(", QUOTE):
         start -= 1
     segment = tokens[start + 1 : index + 1]
-    if not segment or segment[0].word.isdigit() or segment[0].low in nouns.RELATIVES or segment[0].low == "whose":
+    if not segment or segment[0].word.isdigit() or segment[0].low in nouns.RELATIVES:
         return False
-    if start < 0 or tokens[start].word != ",":
-        return True
-    person = any(t.entity is not None and t.entity.kind == "person" and not t.possessive for t in segment)
-    role = any(t.low in nouns.ROLES for t in segment)
-    if person:
+    if start < 0 or tokens[start].word != "," or any(_is_person(token) for token in segment):
         return True
     if segment[0].low in PREPOSITIONS and segment[-1].entity is not None:
-        return False
+        return False  # ", of Place,"
     if len(segment) == 1 and segment[0].entity is not None and start > 0 and tokens[start - 1].entity is not None:
         return False  # a place after a place
-    return not role or not any(t.entity is not None and t.entity.kind == "person" for t in tokens[max(0, start - 8) : start + 1])
+    role = any(token.low in nouns.ROLES for token in segment)
+    return not (role and any(_is_person(token) for token in tokens[max(0, start - 8) : start + 1]))
 
 
-def right_chunk(tokens: Sequence[Token], index: int) -> Chunk:
-    """The subject that begins at `index`, up to a mark or a verb; a name after a role and a comma is taken in."""
-    start = index
-    while index < len(tokens) and index - start < 24:
-        token = tokens[index]
-        if token.entity is None:
-            if token.word == QUOTE or token.low in SUBORDINATORS or token.low in AUXILIARIES:
-                break
-            if token.word == "," and _name_follows(tokens, start, index):
-                return (tokens[index + 1],)
-            if token.word in _MARKS or token.low in ("in", "on", "after", "during", "before", "by") and index > start:
-                break
-            if token.low in CUES and CUES[token.low].form in ("past", "ing") and index > start:
-                break
-        index += 1
-    return tuple(tokens[start:index])
+def _is_person(token: Token) -> bool:
+    return token.entity is not None and token.entity.kind == "person" and not token.possessive
 
 
 def _name_follows(tokens: Sequence[Token], start: int, comma: int) -> bool:
     """`said its chair, X`: a role without a name, then the name."""
     segment = tokens[start:comma]
-    named = any(t.entity is not None and t.entity.kind == "person" for t in segment)
-    following = tokens[comma + 1] if comma + 1 < len(tokens) else None
-    role = any(t.low in nouns.ROLES for t in segment)
-    return role and not named and following is not None and following.entity is not None and following.entity.kind != "organisation"
-
-
-def main_subject(tokens: Sequence[Token]) -> Chunk:
-    """The subject of the main clause: the first noun phrase, after an opening phrase or clause up to its comma."""
-    index, size = 0, min(len(tokens), 120)
-    while index < size and (tokens[index].low in ("but", "and", "however", "yet", "so", ",", "meanwhile", "now", "then", "yesterday", "today", "also", "still")):
-        index += 1
-    if index < size and tokens[index].entity is None and (
-        tokens[index].low in SUBORDINATORS or tokens[index].low in PREPOSITIONS or tokens[index].low.endswith(("ing", "ed")) and tokens[index].low not in nouns.PEOPLE
-    ):
-        comma = next((i for i in range(index, size) if tokens[i].word == ","), None)
-        if comma is None:
-            return ()
-        while comma + 1 < size and not _can_begin(tokens[comma + 1]):
-            later = next((i for i in range(comma + 1, size) if tokens[i].word == ","), None)
-            if later is None:
-                break
-            comma = later
-        index = comma + 1
-    start = index
-    while index < size:
-        token = tokens[index]
-        if token.entity is None and (
-            token.word in _MARKS or token.word == QUOTE or token.low in AUXILIARIES or token.low in SUBORDINATORS
-            or token.low in CUES and CUES[token.low].form in ("past", "s") and index > start
-            or index > start and token.low.endswith("ed") and not tokens[index - 1].low in nouns.DETERMINERS
-        ):  # fmt: skip
-            break
-        index += 1
-    if index + 1 < size and tokens[index].word == "," and tokens[index + 1].entity is not None and _ends_in_role(tokens, index - 1):
-        return (tokens[index + 1],)
-    return tuple(t for t in tokens[start:index] if not (t.entity is None and (t.low in ADVERBS or t.low.endswith("ly"))))
-
-
-def _can_begin(token: Token) -> bool:
-    return token.entity is not None or token.low in nouns.DETERMINERS or token.low in nouns.PRONOUNS or token.low in nouns.PEOPLE or nouns.singular(token.low) in nouns.ORGANISATION_NOUNS
+    following = tokens[comma + 1].entity if comma + 1 < len(tokens) else None
+    if following is None or following.kind == "organisation":
+        return False
+    return any(token.low in nouns.ROLES for token in segment) and not any(_is_person(token) for token in segment)

@@ -33,19 +33,38 @@ class Token(NamedTuple):
         return self.entity is not None or self.word[0].isalnum()
 
 
-def tokenise(text: str, start: int, end: int, quotes: Sequence[tuple[int, int]] = ()) -> list[Token]:
-    """Tokens of `text[start:end]`; each of `quotes` (spans in order, clipped to the sentence) is one token `QUOTE`."""
-    end = min(end, start + MAX_SENTENCE)
+def tokenise(text: str, start: int, end: int) -> list[Token]:
+    """Tokens of `text[start:end]`, of a very long sentence those of its first `MAX_SENTENCE` characters."""
     tokens: list[Token] = []
-    position = start
-    for first, last in quotes:
-        if first >= end:
-            break
-        _words(text, position, first, tokens)
-        position = max(position, min(last, end))
-        tokens.append(Token(max(first, start), position, QUOTE, QUOTE))
-    _words(text, position, end, tokens)
+    make = tuple.__new__  # a third faster than the class's own constructor, in the innermost loop of the package
+    for found in _TOKEN.finditer(text, start, min(end, start + MAX_SENTENCE)):
+        word = found.group()
+        first, last = found.span()
+        mark = word[-2:-1]
+        if (mark == "’" or mark == "'") and word[-1] in "sS" and last - first > 2:
+            word = word[:-2]
+            tokens.append(make(Token, (first, last, word, word.lower(), True, None)))
+        elif (word == "’" or word == "'") and tokens and tokens[-1].end == first and tokens[-1].low.endswith("s"):
+            tokens[-1] = tokens[-1]._replace(end=last, possessive=True)  # schools’ plan
+        else:
+            tokens.append(make(Token, (first, last, word, word.lower(), False, None)))
     return tokens
+
+
+def mask(tokens: Sequence[Token], quotes: Sequence[tuple[int, int]]) -> list[Token]:
+    """The tokens with those of each quotation `(start, end)` folded into one token `QUOTE`."""
+    out: list[Token] = []
+    index = 0
+    for start, end in quotes:
+        while index < len(tokens) and tokens[index].start < start:
+            out.append(tokens[index])
+            index += 1
+        if index == len(tokens):
+            return out
+        out.append(Token(start, end, QUOTE, QUOTE))
+        while index < len(tokens) and tokens[index].start < end:
+            index += 1
+    return [*out, *tokens[index:]]
 
 
 def attach(tokens: Sequence[Token], mentions: Sequence[tuple[int, int, Entity]]) -> list[Token]:
@@ -65,18 +84,3 @@ def attach(tokens: Sequence[Token], mentions: Sequence[tuple[int, int, Entity]])
         else:
             out.extend(tokens[first:index])
     return [*out, *tokens[index:]]
-
-
-def _words(text: str, start: int, end: int, into: list[Token]) -> None:
-    make = tuple.__new__  # a third faster than the class's own constructor, in the innermost loop of the package
-    for found in _TOKEN.finditer(text, start, end):
-        word = found.group()
-        first, last = found.span()
-        mark = word[-2:-1]
-        if (mark == "’" or mark == "'") and word[-1] in "sS" and last - first > 2:
-            word = word[:-2]
-            into.append(make(Token, (first, last, word, word.lower(), True, None)))
-        elif (word == "’" or word == "'") and into and into[-1].end == first and into[-1].low.endswith("s"):
-            into[-1] = into[-1]._replace(end=last, possessive=True)  # schools’ plan
-        else:
-            into.append(make(Token, (first, last, word, word.lower(), False, None)))

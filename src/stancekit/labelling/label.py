@@ -1,0 +1,132 @@
+"""Batch labelling into a directory: rows in = labelled + rejected, and a finished run is not done again."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from stancekit.articles import MANIFEST, Rejected
+from stancekit.errors import RefusedError, StancekitError
+from stancekit.files import claim_directory, parse_object, read_bytes, read_text, sha256, to_csv, to_json, to_jsonl, write_atomic
+from stancekit.labelling.inputs import Item, Unit, items
+from stancekit.labelling.parquet import ParquetFile, schema_of
+from stancekit.models.trained import PREPROCESSING, TrainedModel, top_labels
+from stancekit.records import Statement
+
+SMALL = 100_000
+"""Up to this many rows the labels are also written as JSON Lines and CSV."""
+
+CHUNK = 2_000
+KEY = "label.json"
+RECEIPT = "_SUCCESS.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`rows_in == labelled + rejected + already_done`, always. A document that can't be read is one row."""
+
+    rows_in: int
+    labelled: int
+    rejected: int
+    already_done: int
+
+
+def label_paths(
+    paths: Sequence[Path],
+    model: TrainedModel,
+    out: Path,
+    *,
+    unit: Unit = "article",
+    overwrite: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Counts:
+    """Label files and folders into `out`.
+
+    Writes `labels.parquet`, up to 100 000 rows also `labels.jsonl` and `labels.csv`; `rejected.jsonl` with file,
+    line and reason; `_SUCCESS.json` with the counts comes last. A row has all fields of the statement, then for each
+    task its label and, for each label, the probability.
+
+    Raises
+    ------
+    RefusedError
+        `out` holds something else, or labels of another model or input, and `overwrite` is not given.
+    InputError
+        A path does not exist or has no reader.
+    """
+    key = {"model": model.digest, "unit": unit, "preprocessing": PREPROCESSING, "inputs": _digests(paths)}
+    claim_directory(out, marker=KEY, overwrite=overwrite)
+    if (out / KEY).exists() and not overwrite:
+        if parse_object(read_text(out / KEY), out / KEY) != key:
+            raise RefusedError(f"{out}: holds labels of another model or other input; choose another folder, or --overwrite")
+        if (out / RECEIPT).exists():
+            done = parse_object(read_text(out / RECEIPT), out / RECEIPT)
+            progress(f"{out}: already done, nothing to do")
+            return Counts(done["rows_in"], 0, 0, done["rows_in"])
+    (out / RECEIPT).unlink(missing_ok=True)
+    write_atomic(out / KEY, to_json(key))
+    counts = _label(items(paths, unit, model.actors, model.target), model, out, progress)
+    if counts.rows_in != counts.labelled + counts.rejected + counts.already_done:
+        raise StancekitError(f"{out}: {counts} do not add up; the labels are not complete")
+    write_atomic(out / RECEIPT, to_json(asdict(counts)))
+    return counts
+
+
+def _label(stream: Iterable[Item | Rejected], model: TrainedModel, out: Path, progress: Callable[[str], None]) -> Counts:
+    columns = [f.name for f in fields(Statement)]
+    scores = [f"{task}_{label}" for task, labels in model.tasks.items() for label in labels]
+    for task, labels in model.tasks.items():
+        columns += [task, *(f"{task}_{label}" for label in labels)]
+    temporary = out / f".labels.{os.getpid()}.tmp"
+    kept: list[dict[str, Any]] = []
+    rejected: list[Rejected] = []
+    rows_in = labelled = 0
+    try:
+        with ParquetFile(temporary, schema_of(columns, ["start", "end"], scores)) as file:
+            for chunk in _chunks(stream):
+                rows_in += len(chunk)
+                rejected += [item for item in chunk if isinstance(item, Rejected)]
+                rows = _rows([item for item in chunk if isinstance(item, Item)], model)
+                file.append(rows)
+                labelled += len(rows)
+                if labelled <= SMALL:
+                    kept += rows
+                progress(f"{labelled} statements labelled, {len(rejected)} rejected")
+        os.replace(temporary, out / "labels.parquet")
+    finally:
+        temporary.unlink(missing_ok=True)
+    small = labelled <= SMALL
+    for name, write in [("labels.jsonl", lambda: to_jsonl(kept)), ("labels.csv", lambda: to_csv(kept, columns))]:
+        write_atomic(out / name, write()) if small else (out / name).unlink(missing_ok=True)
+    write_atomic(out / "rejected.jsonl", to_jsonl(asdict(r) for r in rejected))
+    return Counts(rows_in, labelled, len(rejected), 0)
+
+
+def _rows(chunk: Sequence[Item], model: TrainedModel) -> list[dict[str, Any]]:
+    """Labels of unique inputs, scattered to all that share them: the same text is never computed twice."""
+    unique = {item.input: None for item in chunk}
+    place = {found: i for i, found in enumerate(unique)}
+    probas = model.predict_proba(list(unique)) if unique else {}
+    names = {task: top_labels(proba, model.tasks[task]) for task, proba in probas.items()}
+    rows = []
+    for item in chunk:
+        i = place[item.input]
+        row: dict[str, Any] = asdict(item.statement)
+        for task, labels in model.tasks.items():
+            row[task] = names[task][i]
+            row |= {f"{task}_{label}": float(probas[task][i, k]) for k, label in enumerate(labels)}
+        rows.append(row)
+    return rows
+
+
+def _chunks(stream: Iterable[Item | Rejected]) -> Iterator[list[Item | Rejected]]:
+    iterator = iter(stream)
+    while chunk := list(islice(iterator, CHUNK)):
+        yield chunk
+
+
+def _digests(paths: Sequence[Path]) -> dict[str, str]:
+    """Name → SHA-256 of every file that may be read; a missing path is left for the reader to report."""
+    files = [file for path in paths for file in (sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path])]
+    return {file.name if file.name != MANIFEST else f"{file.parent.name}/{MANIFEST}": sha256(read_bytes(file)) for file in files}

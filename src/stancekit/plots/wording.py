@@ -1,0 +1,56 @@
+"""How text and numbers are written in figures and reports."""
+
+import re
+import textwrap
+import unicodedata
+
+DASH = "–"
+MINUS = "\u2212"
+# Controls that reorder or hide what follows them: a reader must see that they are there.
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_HIDDEN = re.compile(f"[{_BIDI}\u200b\u2060\ufeff]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def visible(text: str) -> str:
+    """The text with direction marks, invisible characters and controls spelled out: U+202E becomes `[U+202E]`."""
+    return _HIDDEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+
+
+def number(value: float | None, places: int = 3) -> str:
+    """Fixed decimals with a true minus sign, or a dash where the figure is undefined."""
+    if value is None:
+        return DASH
+    text = f"{value:.{places}f}"
+    return text.replace("-", MINUS) if float(text) else text.lstrip("-")
+
+
+def percent(part: int, whole: int) -> str:
+    """Whole per cents, or a dash of nothing."""
+    return f"{100 * part / whole:.0f} %" if whole else DASH
+
+
+def shortened(text: str, size: int) -> str:
+    """At most `size` characters, with an ellipsis where something is cut."""
+    text = visible(text)
+    return text if len(text) <= size else text[: size - 1].rstrip() + "…"
+
+
+def wrapped(name: str, size: int) -> str:
+    """A label name over several lines, broken at underscores, hyphens and spaces first."""
+    parts = textwrap.wrap(visible(name).replace("_", " "), size) or [""]
+    return "\n".join(parts)
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 article`, `5 articles`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def listed(names: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else "none"
+
+
+def width(text: str) -> int:
+    """Columns that a text takes: wide characters count twice."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,0 +1,73 @@
+"""What the data of a run cannot show, worked out from the data."""
+
+from collections.abc import Iterator
+
+from stancekit.plots.rows import Metrics, scores
+from stancekit.plots.wording import listed, percent, plural
+
+FEW = 10  # statements: below this a single one moves a label's figures by a tenth or more
+CONCENTRATED = 0.75  # of a label's statements in one article
+
+NOT_SAMPLED = (
+    "The articles were picked for their topic, not drawn with known probabilities. Counts and shares describe these articles "
+    "only; nothing here is a claim about wider coverage."
+)
+LABELS_MADE = (
+    "How the labels were made, and by whom or what, is told in the data card of the annotations. The figures measure agreement "
+    "with those labels, not truth, and say nothing about agreement between people."
+)
+
+
+def limits(metrics: Metrics) -> tuple[tuple[str, str], ...]:
+    """(subject, what cannot be shown) for each limit."""
+    found = [("Few articles.", _articles(metrics))]
+    if few := list(_few(metrics)):
+        found.append(("Rare labels.", f"Fewer than {FEW} statements: {'; '.join(few)}. Every figure of such a label, and every mean that "
+                      "it enters, hangs on single statements."))  # fmt: skip
+    if homes := list(_concentrated(metrics)):
+        found.append(("Labels that live in one article.", f"{'; '.join(homes)}. When that article is left out, little or nothing "
+                      "remains to learn the label from."))  # fmt: skip
+    found += [("No claim on wider coverage.", NOT_SAMPLED), ("The labels.", LABELS_MADE)]
+    if runs := list(_runs(metrics)):
+        found.append(("Seeds and schemes.", f"{'; '.join(runs)}. Intervals are over articles; how far seeds move a figure is shown "
+                      "beside it where several were run, and unknown where one was."))  # fmt: skip
+    return tuple(found)
+
+
+def _articles(metrics: Metrics) -> str:
+    count = len(metrics["articles"])
+    basis = f"All figures rest on {plural(metrics['n'], 'statement')} from {plural(count, 'article')}"
+    if count < 2:
+        return f"{basis}: there are no intervals, and no two models can be told apart."
+    return (
+        f"{basis}. Statements of one article are not independent, so every interval rests on {plural(count - 1, 'degree')} of freedom and "
+        "is wide. Where the interval of a difference includes 0, these articles cannot tell the two models apart; "
+        "that is not evidence that they are equal."
+    )
+
+
+def _few(metrics: Metrics) -> Iterator[str]:
+    for task, labels in metrics["tasks"].items():
+        rare = [f"{label} (n = {n})" for label, n in labels.items() if n < FEW]
+        if rare:
+            yield f"{task}: {listed(rare)}"
+
+
+def _concentrated(metrics: Metrics) -> Iterator[str]:
+    for task, labels in metrics["homes"].items():
+        for label, homes in labels.items():
+            total = sum(homes.values())
+            article, most = max(homes.items(), key=lambda pair: pair[1], default=("", 0))
+            if total and most >= CONCENTRATED * total:
+                how = f"all {total}" if most == total else f"{most} of {total} ({percent(most, total)})"
+                yield f"{task}: {label}, {how} in {article}"
+
+
+def _runs(metrics: Metrics) -> Iterator[str]:
+    """Recipes with several seeds, or that were left out of a scheme."""
+    schemes = list(metrics["schemes"])
+    for recipe in metrics["recipes"]:
+        seeds = {s["scheme"]: len(s["seeds"]) for s in scores(metrics, recipe=recipe)}
+        if max(seeds.values(), default=1) > 1 or set(seeds) < set(schemes):
+            parts = [f"{scheme} with {plural(seeds[scheme], 'seed')}" if scheme in seeds else f"not {scheme}" for scheme in schemes]
+            yield f"{recipe} ran {', '.join(parts)}"

@@ -1,0 +1,163 @@
+"""The tables of scores: what is in `metrics.json`, written out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from stancekit.plots import rows
+from stancekit.plots.rows import Counts, Metrics, Score
+from stancekit.plots.wording import DASH, number, percent, plural
+from stancekit.report.blocks import Cell, Table
+
+NOT_RUN = Cell(DASH, "not run")
+_SHOWN = {"none": "", "annotated": ", annotated holder", "found": ", found holder"}
+
+
+def basis(metrics: Metrics) -> str:
+    return f"n = {plural(metrics['n'], 'statement')}, {plural(len(metrics['articles']), 'article')}"
+
+
+def named(score: Score) -> str:
+    """The recipe, and which holder it was shown."""
+    return score["recipe"] + _SHOWN[score["holder"]]
+
+
+def interval(value: Mapping[str, Any]) -> Cell:
+    """`0.42 (0.21 to 0.62)`, or what is known with the reason for what is not."""
+    if value["low"] is None:
+        return Cell(number(value["point"]), value["note"] or "no interval")
+    return Cell(f"{number(value['point'])} ({number(value['low'])} to {number(value['high'])})", value["note"])
+
+
+def ordered(metrics: Metrics, task: str, scheme: str) -> list[Score]:
+    """Scores as the figures order them: models, then baselines; the annotated holder before the one found."""
+    return [s for recipe in rows.in_order(metrics) for s in rows.scores(metrics, task=task, scheme=scheme, recipe=recipe)]
+
+
+def main_table(metrics: Metrics, task: str, scheme: str) -> Table:
+    """Every figure of every recipe on a task under one scheme."""
+    lines = [
+        (
+            Cell(named(s), "baseline" if s["recipe"] in metrics["baselines"] else ""),
+            interval(s["macro_f1"]), interval(s["macro_f1_learnable"]), interval(s["accuracy"]), _log_loss(s), _seeds(s), str(s["n"]),
+        )
+        for s in ordered(metrics, task, scheme)
+    ]  # fmt: skip
+    columns = ("model", "macro-F1", "macro-F1, learnable classes", "accuracy", "log-loss", "seeds", "n")
+    return Table(f"{task}, {scheme}: point and interval", basis(metrics), columns, tuple(lines))
+
+
+def _log_loss(score: Score) -> Cell:
+    if score["log_loss"] is None:
+        return Cell(DASH, "labels only, no probabilities")
+    return Cell(number(score["log_loss"]), f"{score['clipped']} of {score['n'] * len(score['seeds'])} clipped")
+
+
+def _seeds(score: Score) -> Cell:
+    if len(score["seeds"]) == 1:
+        return Cell("1")
+    return Cell(str(len(score["seeds"])), "macro-F1 " + ", ".join(number(value) for value in score["by_seed"]))
+
+
+def schemes_table(metrics: Metrics, task: str) -> Table:
+    """Macro-F1 under every scheme, and what leaving the repeats in seems to gain."""
+    schemes = list(metrics["schemes"])
+    found = {(s["recipe"], s["holder"], s["scheme"]): s for s in rows.scores(metrics, task=task)}
+    keys = dict.fromkeys((s["recipe"], s["holder"]) for scheme in schemes for s in ordered(metrics, task, scheme))
+    lines = []
+    for recipe, holder in keys:
+        here = [found.get((recipe, holder, scheme)) for scheme in schemes]
+        cells = [_scheme_cell(s) if s else NOT_RUN for s in here]
+        lines.append((recipe + _SHOWN[holder], _gain(found, recipe, holder), *cells))
+    return Table(f"{task}: macro-F1 under each scheme", basis(metrics), ("model", "unpurged minus purged", *schemes), tuple(lines))
+
+
+def _scheme_cell(score: Score) -> Cell:
+    cell = interval(score["macro_f1"])
+    seeds = len(score["seeds"])
+    return Cell(cell.text, "; ".join(part for part in (cell.note, plural(seeds, "seed") if seeds > 1 else "") if part))
+
+
+def _gain(found: Mapping[tuple[str, str, str], Score], recipe: str, holder: str) -> Cell:
+    both = [found.get((recipe, holder, scheme)) for scheme in ("unpurged", "purged")]
+    if both[0] is None or both[1] is None:
+        return NOT_RUN
+    left, right = (s["macro_f1"]["point"] for s in both if s)
+    if left is None or right is None:
+        return Cell(DASH, "undefined under one of them")
+    return Cell(signed(left - right))
+
+
+def signed(value: float) -> str:
+    text = number(value)
+    return f"+{text}" if value > 0 and text != number(0) else text
+
+
+def holder_table(metrics: Metrics, scheme: str) -> Table:
+    """What reads the holder, scored with the annotated one and with the one that segmentation found."""
+    lines = []
+    for task in metrics["tasks"]:
+        by = {(s["recipe"], s["holder"]): s["macro_f1"] for s in ordered(metrics, task, scheme)}
+        for recipe, holder in by:
+            if holder == "annotated" and (recipe, "found") in by:
+                annotated, found = by[recipe, "annotated"], by[recipe, "found"]
+                known = annotated["point"] is not None and found["point"] is not None
+                change = signed(found["point"] - annotated["point"]) if known else Cell(DASH, "undefined with one of them")
+                lines.append((task, recipe, interval(annotated), interval(found), change))
+    columns = ("task", "model", "annotated holder", "found holder", "found minus annotated")
+    return Table(f"Macro-F1 with either holder, {scheme}", basis(metrics), columns, tuple(lines))
+
+
+def f1_table(metrics: Metrics, task: str, scheme: str) -> Table:
+    """F1 of each label, a column a recipe."""
+    chosen = [s for s in ordered(metrics, task, scheme) if s["holder"] != "found"]
+    lines = [
+        (label, str(n), *(Cell(number(c["f1"]), _why_f1(c["f1"])) for s in chosen for c in s["classes"] if c["label"] == label))
+        for label, n in metrics["tasks"][task].items()
+    ]
+    return Table(f"{task}: F1 of each label, {scheme}", basis(metrics), ("label", "n", *(s["recipe"] for s in chosen)), tuple(lines))
+
+
+def class_table(metrics: Metrics, task: str, scheme: str) -> Table:
+    """Precision, recall and F1 of each label and recipe."""
+    lines = [
+        (
+            named(s), c["label"], str(c["n"]),
+            Cell(number(c["precision"]), "" if c["precision"] is not None else "never predicted"),
+            Cell(number(c["recall"]), "" if c["recall"] is not None else "no such statement"),
+            Cell(number(c["f1"]), _why_f1(c["f1"])),
+        )
+        for s in ordered(metrics, task, scheme) for c in s["classes"]
+    ]  # fmt: skip
+    return Table(f"{task}: every label, {scheme}", basis(metrics), ("model", "label", "n", "precision", "recall", "F1"), tuple(lines))
+
+
+def _why_f1(value: float | None) -> str:
+    return "" if value is not None else "neither annotated nor predicted"
+
+
+def confusion_table(score: Score) -> Table:
+    """Counts with shares of the row; rows are annotated labels."""
+    labels = score["labels"]
+    lines = []
+    for label, row in zip(labels, score["confusion"], strict=True):
+        total = sum(row)
+        shares = (Cell(f"{count} ({percent(count, total)})") if total else Cell(str(count)) for count in row)
+        lines.append((label, *shares, str(total) if total else Cell("0", "no such statement")))
+    seeds = len(score["seeds"])
+    n = f"n = {plural(score['n'], 'statement')}" + (f", each once a seed: {seeds} seeds added up" if seeds > 1 else "")
+    columns = ("annotated", *(f"predicted {label}" for label in labels), "all")
+    return Table(f"{score['task']}: confusions of {named(score)}, {score['scheme']}", n, columns, tuple(lines))
+
+
+def counts_table(caption: str, what: str, counts: Counts, n: str) -> Table:
+    lines = tuple((name, *map(str, row), str(sum(row))) for name, row in zip(counts.names, counts.counts, strict=True))
+    return Table(caption, n, (what, *counts.labels, "all"), lines)
+
+
+def homes_table(metrics: Metrics, task: str) -> Table:
+    """Where each label lives: statements in each article."""
+    articles = list(metrics["articles"])
+    lines = tuple(
+        (label, *(str(homes.get(a, 0)) for a in articles), str(sum(homes.values()))) for label, homes in metrics["homes"][task].items()
+    )
+    return Table(f"{task}: statements of each label in each article", basis(metrics), ("label", *articles, "all"), lines)
