@@ -99,7 +99,7 @@ def test_a_quotation_knows_its_speaker_from_the_end():
     assert [(s.mode, s.speaker) for s in found] == [("direct", "Rail Guild")] * 2
 
 
-LETTER = """Two unions have called for a pause. The PQR and the STV said in a letter to the minister that they were “deeply concerned”.
+LETTER = """Two unions have called for a pause. The PQR and the STV said in a letter to the minister they were “deeply sad”.
 Read the full letter:
 Dear Minister,
 We write about the new rota. It will harm patients.

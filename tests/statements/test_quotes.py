@@ -28,15 +28,21 @@ def test_all_speech_of_the_gold_reading(seeds, gold_quotes):
         ("«We will strike,» the guild said.", [("«We will strike,»", "direct")]),
         ("The guild said it was “beyond angry” about it.", [("“beyond angry”", "partial")]),
         ("The so-called “smart ward” opens soon.", [("“smart ward”", "scare")]),
-        ("It has three grades, ‘good’ and ‘fair’ among them, the “best of its kind” in Europe, a source said.",
-         [("‘good’", "term"), ("‘fair’", "term"), ("“best of its kind”", "partial")]),
-        ("She said: “They told us ‘wait your turn’ and left.”",
-         [("“They told us ‘wait your turn’ and left.”", "direct"), ("‘wait your turn’", "nested")]),
-        ('She said: "They told us \'wait your turn\' and left."',
-         [('"They told us \'wait your turn\' and left."', "direct"), ("'wait your turn'", "nested")]),
+        (
+            "It has three grades, ‘good’ and ‘fair’ among them, the “best of its kind” in Europe, a source said.",
+            [("‘good’", "term"), ("‘fair’", "term"), ("“best of its kind”", "partial")],
+        ),
+        (
+            "She said: “They told us ‘wait your turn’ and left.”",
+            [("“They told us ‘wait your turn’ and left.”", "direct"), ("‘wait your turn’", "nested")],
+        ),
+        (
+            "She said: \"They told us 'wait your turn' and left.\"",
+            [("\"They told us 'wait your turn' and left.\"", "direct"), ("'wait your turn'", "nested")],
+        ),
         ("She said: “They told us “no” and left.”", [("“They told us “no” and left.”", "direct"), ("“no”", "nested")]),
     ],
-)  # fmt: skip
+)
 def test_quotations_and_their_types(text, expected):
     assert spans(text) == expected
 
@@ -48,10 +54,14 @@ def test_quoted_headings_are_no_speech():
 @pytest.mark.parametrize(
     "text",
     [
-        "The nurses’ pay and the doctors’ pay rose.", "It was the ’90s and the '80s again.", "Rock 'n' roll isn't dead, it's 'ere.",
-        "The judge’s clerk’s note wasn’t read.", "He is 6'2\" tall.", "O’Example’s and D'Example's houses.",
+        "The nurses’ pay and the doctors’ pay rose.",
+        "It was the ’90s and the '80s again.",
+        "Rock 'n' roll isn't dead, it's 'ere.",
+        "The judge’s clerk’s note wasn’t read.",
+        "He is 6'2\" tall.",
+        "O’Example’s and D'Example's houses.",
     ],
-)  # fmt: skip
+)
 def test_apostrophes_are_no_quotations(text):
     assert spans(text) == []
 

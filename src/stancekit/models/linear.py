@@ -22,7 +22,10 @@ class LinearHead:
 
     def proba(self, features: Any) -> NDArray[np.float64]:
         """(n, n_classes), rows sum to 1. Of a support vector machine: the softmax of its margins, not calibrated."""
-        scores = np.asarray(features @ self.coef.T) + self.intercept
+        # A dense product goes row by row: BLAS would move the last bits with the number of rows.
+        dense = isinstance(features, np.ndarray)
+        product = np.einsum("nd,kd->nk", features, self.coef) if dense else np.asarray(features @ self.coef.T)
+        scores = product + self.intercept
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         result: NDArray[np.float64] = scores / scores.sum(axis=1, keepdims=True)
         return result

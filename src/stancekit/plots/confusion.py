@@ -7,7 +7,7 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from stancekit.plots import rows
 from stancekit.plots.rows import Metrics, Score
-from stancekit.plots.style import FONT, INK, LINE, WIDTH, Picture, canvas, styled
+from stancekit.plots.style import FAINT, FONT, INK, LINE, WIDTH, Picture, canvas, styled
 from stancekit.plots.wording import plural, visible, wrapped
 
 SIDE = 10  # characters in a line of a label
@@ -25,7 +25,7 @@ def draw_confusion(matrix: Sequence[Sequence[int]], labels: Sequence[str], axes:
         total = sum(row)
         for j, count in enumerate(row):
             share = count / total if total else 0.0
-            axes.fill_between([j, j + 1], i * high, (i + 1) * high, color=_SHADES(share), edgecolor="white", linewidth=1.5)
+            axes.fill_between([j, j + 1], i * high, (i + 1) * high, color=_SHADES(share), edgecolor=FAINT, linewidth=1)
             weight = "bold" if i == j else "normal"
             text = f"{count}\n{100 * share:.0f}%" if total else f"{count}\n–"
             axes.text(j + 0.5, (i + 0.5) * high, text, ha="center", va="center", color=INK, linespacing=1.25, weight=weight)
@@ -40,10 +40,10 @@ def draw_confusion(matrix: Sequence[Sequence[int]], labels: Sequence[str], axes:
 
 def confusion_pictures(metrics: Metrics) -> list[Picture]:
     """For each task: the model with the highest figure, and every fine-tuned transformer."""
-    return [_picture(metrics, task, score) for task in metrics["tasks"] for score in rows.of_interest(metrics, task)]
+    return [_picture(task, score) for task in metrics["tasks"] for score in rows.of_interest(metrics, task)]
 
 
-def _picture(metrics: Metrics, task: str, score: Score) -> Picture:
+def _picture(task: str, score: Score) -> Picture:
     labels, matrix = score["labels"], score["confusion"]
     recipe = str(score["recipe"])
     title = f"{task}: confusions of {recipe} ({score['scheme']})"
@@ -52,7 +52,7 @@ def _picture(metrics: Metrics, task: str, score: Score) -> Picture:
     body = max(0.56, min(cell, 0.7)) * len(labels)
     with styled():
         # The labels at the top stand where other figures have their legend.
-        top = max(len(line) for label in labels for line in wrapped(label, SIDE).split("\n")) * FONT * 0.62 / 72 + 0.24
+        top = max(len(line) for label in labels for line in wrapped(label, SIDE).split("\n")) * FONT * 0.62 / 72 + 0.16
         figure, axes = canvas(
             title, body, keys=top / LINE, foot=0.52, left=LABELS, right=across - LABELS - cell * len(labels), across=across
         )

@@ -42,7 +42,7 @@ class LeakRow:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Counts of `labels` (columns) in each of `names` (rows). `folded` rows are summed up in the last one."""
+    """Counts of `labels` (columns) in each of `names` (rows)."""
 
     names: tuple[str, ...]
     labels: tuple[str, ...]

@@ -4,6 +4,7 @@ from math import ceil
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from stancekit.plots import rows
 from stancekit.plots.rows import Counts, Metrics
@@ -58,7 +59,7 @@ def _picture(metrics: Metrics, what: str, name: str, counts: Counts, task: str) 
         figure, axes = canvas(title, ROW * len(counts.names), keys=ceil(len(counts.labels) / columns))
         draw_counts(counts, axes)
         axes.set_xlabel(f"statements (n = {metrics['n']})")
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
         keys = [
             Patch(facecolor=FILLS[k % len(FILLS)], hatch=HATCHES[k % len(HATCHES)], edgecolor=INK, linewidth=0.7, label=visible(label))
             for k, label in enumerate(counts.labels)

@@ -2,7 +2,6 @@
 
 import re
 import textwrap
-import unicodedata
 
 DASH = "–"
 MINUS = "\u2212"
@@ -49,8 +48,3 @@ def plural(count: int, one: str, many: str = "") -> str:
 def listed(names: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else "none"
-
-
-def width(text: str) -> int:
-    """Columns that a text takes: wide characters count twice."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

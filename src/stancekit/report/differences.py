@@ -6,7 +6,7 @@ from typing import Any
 from stancekit.plots import rows
 from stancekit.plots.rows import Metrics
 from stancekit.plots.wording import DASH, listed, number, plural
-from stancekit.report.blocks import Table
+from stancekit.report.blocks import Cell, Table
 from stancekit.report.tables import basis, interval
 
 ABOVE, BELOW, APART, UNKNOWN = "above", "below", "cannot be told apart", "cannot be tested"
@@ -37,9 +37,9 @@ def differences_table(metrics: Metrics, task: str, shown: str) -> Table:
     return Table(f"{task}: model minus baseline, purged, {shown} holder", basis(metrics), columns, lines)
 
 
-def _p(value: float | None) -> str:
+def _p(value: float | None) -> Cell | str:
     if value is None:
-        return DASH
+        return Cell(DASH, "no interval")
     return "< 0.001" if value < 0.001 else number(value)
 
 
@@ -66,7 +66,8 @@ def in_words(metrics: Metrics, task: str, shown: str = "annotated") -> list[str]
 
 def in_short(metrics: Metrics, task: str) -> str:
     """The highest figure of a model and those of the baselines, with the verdicts."""
-    found = rows.plain(metrics, task, rows.main_scheme(metrics))
+    scheme = rows.main_scheme(metrics)
+    found = rows.plain(metrics, task, scheme)
     known = {r: s["macro_f1"] for r, s in found.items() if s["macro_f1"]["point"] is not None}
     models = [r for r in known if r not in metrics["baselines"]]
     if not models:
@@ -74,5 +75,5 @@ def in_short(metrics: Metrics, task: str) -> str:
     best = max(models, key=lambda r: known[r]["point"])
     baselines = listed([f"{number(known[r]['point'])} ({r})" for r in known if r in metrics["baselines"]])
     range_ = f", {number(known[best]['low'])} to {number(known[best]['high'])}" if known[best]["low"] is not None else ", no interval"
-    text = f"the highest macro-F1 of a model is {number(known[best]['point'])} ({best}{range_}); baselines: {baselines}."
+    text = f"the highest {scheme} macro-F1 of a model is {number(known[best]['point'])} ({best}{range_}); baselines: {baselines}."
     return " ".join([text, *in_words(metrics, task)])

@@ -16,8 +16,8 @@ def fold_tables(metrics: Metrics) -> list[Table]:
         shared[score["scheme"], folds][score["recipe"]] = None
     return [
         Table(
-            f"{scheme}: {metrics['schemes'][scheme]}; {', '.join(recipes)}",
-            f"{basis(metrics)}, {plural(len(folds), 'fold')}",
+            f"{scheme}: {plural(len(folds), 'fold')}",
+            f"{basis(metrics)}; models: {', '.join(recipes)}",
             ("fold", "train", "test", "purged from training"),
             tuple((name, *map(str, counts)) for name, *counts in folds),
         )

@@ -10,6 +10,7 @@ from stancekit.report.blocks import Block, Cell, Code, Folded, Items, Report, Se
 
 # Even if text from the data should ever get through unescaped, nothing in it may run or load.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+SHORT = 24  # characters: a note of an interval's length stays on one line
 
 
 def to_html(report: Report, drawings: Mapping[str, bytes]) -> str:
@@ -51,7 +52,8 @@ def _text(text: str) -> str:
 def _section(section: Section, drawings: Mapping[str, bytes]) -> str:
     kind = ' class="warning"' if section.warning else ""
     blocks = "\n".join(_block(block, drawings, f"{section.anchor}-{i}") for i, block in enumerate(section.blocks))
-    return f'<section id="{section.anchor}"{kind} aria-labelledby="{section.anchor}-h">\n<h2 id="{section.anchor}-h">{_text(section.title)}</h2>\n{blocks}\n</section>'
+    heading = f'<h2 id="{section.anchor}-h">{_text(section.title)}</h2>'
+    return f'<section id="{section.anchor}"{kind} aria-labelledby="{section.anchor}-h">\n{heading}\n{blocks}\n</section>'
 
 
 def _block(block: Block, drawings: Mapping[str, bytes], at: str) -> str:
@@ -74,7 +76,8 @@ def _block(block: Block, drawings: Mapping[str, bytes], at: str) -> str:
         case Shown(picture, blocks):
             data = base64.b64encode(drawings[picture.name]).decode("ascii")
             image = f'<img src="data:image/svg+xml;base64,{data}" alt="{_text(picture.alt)}">'
-            return f'<div class="beside">\n<div class="picture">{image}</div>\n<div class="numbers">{_blocks(blocks, drawings, at)}</div>\n</div>'
+            numbers = f'<div class="numbers">{_blocks(blocks, drawings, at)}</div>'
+            return f'<div class="beside">\n<div class="picture">{image}</div>\n{numbers}\n</div>'
         case Table():
             return _table(block, at)
 
@@ -95,8 +98,13 @@ def _table(table: Table, at: str) -> str:
     )
 
 
+def _named(cell: Cell | str) -> str:
+    """A row's name, which may break after an underscore and nowhere else within a word."""
+    return _cell(cell).replace("_", "_<wbr>")
+
+
 def _row(row: tuple[Cell | str, ...], columns: tuple[str, ...]) -> str:
-    cells = [f'<th scope="row" role="rowheader">{_cell(row[0])}</th>']
+    cells = [f'<th scope="row" role="rowheader">{_named(row[0])}</th>']
     cells += [f'<td role="cell" data-label="{_text(column)}">{_cell(cell)}</td>' for column, cell in zip(columns[1:], row[1:], strict=True)]
     return f'<tr role="row">{"".join(cells)}</tr>'
 
@@ -104,4 +112,5 @@ def _row(row: tuple[Cell | str, ...], columns: tuple[str, ...]) -> str:
 def _cell(cell: Cell | str) -> str:
     if isinstance(cell, str):
         return _text(cell)
-    return _text(cell.text) + (f"<small>{_text(cell.note)}</small>" if cell.note else "")
+    kind = ' class="tight"' if len(cell.note) <= SHORT else ""
+    return _text(cell.text) + (f"<small{kind}>{_text(cell.note)}</small>" if cell.note else "")

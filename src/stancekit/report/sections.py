@@ -7,7 +7,7 @@ from stancekit.files import to_json
 from stancekit.plots import rows
 from stancekit.plots.rows import Metrics
 from stancekit.plots.wording import number, percent, plural
-from stancekit.report import differences, tables
+from stancekit.report import differences, prose, tables
 from stancekit.report.blocks import Block, Cell, Code, Folded, Items, Report, Section, Shown, Subheading, Table, Text
 from stancekit.report.folds import fold_tables, unlearnable_table
 from stancekit.report.limits import limits
@@ -56,11 +56,7 @@ def _beside(pictures: Pictures, figure: str, task: str, *blocks: Block, recipe: 
 
 
 def _models(metrics: Metrics, scheme: str, pictures: Pictures) -> list[Block]:
-    blocks: list[Block] = [
-        Text(f"Scheme: {metrics['schemes'][scheme]}. Macro-F1 is the mean F1 over all labels, so that a rare one counts as much as a common "
-             "one; next to it, the mean over the labels that the fold's training rows had. Log-loss is the mean negative log probability of "
-             "the annotated label, probabilities clipped from below."),
-    ]  # fmt: skip
+    blocks: list[Block] = [Text(f"Scheme: {metrics['schemes'][scheme]}. {prose.MODELS}")]
     for task in metrics["tasks"]:
         blocks += [Subheading(task), *_beside(pictures, "comparison", task, tables.main_table(metrics, task, scheme))]
     return blocks
@@ -69,10 +65,7 @@ def _models(metrics: Metrics, scheme: str, pictures: Pictures) -> list[Block]:
 def _baselines(metrics: Metrics) -> list[Block]:
     if not metrics["differences"]:
         return []
-    blocks: list[Block] = [
-        Text("Paired differences in macro-F1 on the same statements, by the same jackknife; p-values are two-sided, Holm's are adjusted over "
-             "the baselines. A model is above or below a baseline where Holm's p-value is under one minus the interval's level."),
-    ]  # fmt: skip
+    blocks: list[Block] = [Text(prose.BASELINES)]
     for task in metrics["tasks"]:
         sentences = tuple(("", sentence) for sentence in differences.in_words(metrics, task))
         found = differences.differences_table(metrics, task, "found")
@@ -87,20 +80,13 @@ def _holder(metrics: Metrics, scheme: str) -> list[Block]:
     if not table.rows or not found:
         return []
     share = f"{found['equal']} of {found['n']} statements ({percent(found['equal'], found['n'])})"
-    return [
-        Text(f"Models that read the holder learn from the annotated one. New coverage has only the holder that segmentation finds, which is "
-             f"the annotated one in {share}. The column “found holder” is what to expect there."),
-        table,
-    ]  # fmt: skip
+    return [Text(prose.HOLDER.format(share)), table]
 
 
 def _leak(metrics: Metrics, pictures: Pictures) -> list[Block]:
-    blocks: list[Block] = [Items(tuple((f"{scheme}:", f"{text}.") for scheme, text in metrics["schemes"].items()))]
-    if "unpurged" in metrics["schemes"]:
-        blocks.insert(0, Text("Articles repeat one another: press releases, quotations, letters. Where a statement's repeat stays in training, a "
-                              "model is tested on what it has seen. The difference between both figures is the leak."))  # fmt: skip
-    else:
-        blocks.insert(0, Text("This run has no unpurged scheme, so it does not show the leak."))
+    both = {"purged", "unpurged"} <= set(metrics["schemes"])
+    blocks: list[Block] = [Text(prose.LEAK if both else prose.NO_LEAK)]
+    blocks.append(Items(tuple((f"{scheme}:", f"{text}.") for scheme, text in metrics["schemes"].items())))
     for task in metrics["tasks"]:
         blocks += [Subheading(task), *_beside(pictures, "leak", task, tables.schemes_table(metrics, task))]
     return blocks
@@ -119,15 +105,12 @@ def _labels(metrics: Metrics, scheme: str) -> list[Block]:
 def _unlearnable(metrics: Metrics) -> list[Block]:
     table = unlearnable_table(metrics)
     if table is None:
-        return [Text("Every label that was tested in a fold also occurred in the fold's training rows.")]
-    return [Text("These labels were tested in a fold whose training rows have none of them: no model can get them right there."), table]
+        return [Text(prose.ALL_LEARNABLE)]
+    return [Text(prose.UNLEARNABLE), table]
 
 
 def _confusions(metrics: Metrics, pictures: Pictures) -> list[Block]:
-    blocks: list[Block] = [
-        Text("For each task the model with the highest macro-F1, and every fine-tuned transformer. The choice is for display: the highest of "
-             "several figures flatters the model that has it."),
-    ]  # fmt: skip
+    blocks: list[Block] = [Text(prose.CONFUSIONS)]
     for task in metrics["tasks"]:
         for score in rows.of_interest(metrics, task):
             blocks += _beside(pictures, "confusion", task, tables.confusion_table(score), recipe=score["recipe"])
@@ -158,16 +141,12 @@ def _words(metrics: Metrics, pictures: Pictures) -> list[Block]:
             table = Table(f"{task}: words of greatest weight in {recipe}", n, ("label", "word and weight"), lines, stacked=True)
             blocks += _beside(pictures, "words", task, table) if i == 0 else [Folded(f"{task}: {recipe}", (table,))]
     if blocks:
-        blocks.insert(0, Text("Weights of the model that was trained on everything. They say what this model leans on, not why a "
-                              "statement has its label; with few examples a word of the one article that has them can lead."))  # fmt: skip
+        blocks.insert(0, Text(prose.WORDS))
     return blocks
 
 
 def _mistakes(run: Run, scheme: str) -> list[Block]:
-    return [
-        Text(f"Scheme {scheme}, first seed, annotated holder. Baselines are listed but do not make a mistake count."),
-        *(mistakes(run, task) for task in run.metrics["tasks"]),
-    ]
+    return [Text(prose.MISTAKES.format(scheme)), *(mistakes(run, task) for task in run.metrics["tasks"])]
 
 
 def _provenance(run: Run) -> list[Block]:

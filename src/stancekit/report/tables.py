@@ -9,23 +9,23 @@ from stancekit.plots.wording import DASH, number, percent, plural
 from stancekit.report.blocks import Cell, Table
 
 NOT_RUN = Cell(DASH, "not run")
-_SHOWN = {"none": "", "annotated": ", annotated holder", "found": ", found holder"}
+_SHOWN = {"none": "", "annotated": "annotated holder", "found": "found holder"}
 
 
 def basis(metrics: Metrics) -> str:
     return f"n = {plural(metrics['n'], 'statement')}, {plural(len(metrics['articles']), 'article')}"
 
 
-def named(score: Score) -> str:
+def named(recipe: str, holder: str, *, baseline: bool = False) -> Cell:
     """The recipe, and which holder it was shown."""
-    return score["recipe"] + _SHOWN[score["holder"]]
+    return Cell(recipe, ", ".join(part for part in ("baseline" if baseline else "", _SHOWN[holder]) if part))
 
 
 def interval(value: Mapping[str, Any]) -> Cell:
-    """`0.42 (0.21 to 0.62)`, or what is known with the reason for what is not."""
+    """The point with its interval under it, or what is known with the reason for what is not."""
     if value["low"] is None:
         return Cell(number(value["point"]), value["note"] or "no interval")
-    return Cell(f"{number(value['point'])} ({number(value['low'])} to {number(value['high'])})", value["note"])
+    return Cell(number(value["point"]), f"{number(value['low'])} to {number(value['high'])}")
 
 
 def ordered(metrics: Metrics, task: str, scheme: str) -> list[Score]:
@@ -37,13 +37,14 @@ def main_table(metrics: Metrics, task: str, scheme: str) -> Table:
     """Every figure of every recipe on a task under one scheme."""
     lines = [
         (
-            Cell(named(s), "baseline" if s["recipe"] in metrics["baselines"] else ""),
-            interval(s["macro_f1"]), interval(s["macro_f1_learnable"]), interval(s["accuracy"]), _log_loss(s), _seeds(s), str(s["n"]),
+            named(s["recipe"], s["holder"], baseline=s["recipe"] in metrics["baselines"]),
+            interval(s["macro_f1"]), interval(s["macro_f1_learnable"]), interval(s["accuracy"]), _log_loss(s), _n(s),
         )
         for s in ordered(metrics, task, scheme)
     ]  # fmt: skip
-    columns = ("model", "macro-F1", "macro-F1, learnable classes", "accuracy", "log-loss", "seeds", "n")
-    return Table(f"{task}, {scheme}: point and interval", basis(metrics), columns, tuple(lines))
+    level = rows.scores(metrics, task=task, scheme=scheme)[0]["macro_f1"]["level"]
+    columns = ("model", "macro-F1", "macro-F1, learnable classes", "accuracy", "log-loss", "n")
+    return Table(f"{task}, {scheme}: points with {percent(round(100 * level), 100)} intervals", basis(metrics), columns, tuple(lines))
 
 
 def _log_loss(score: Score) -> Cell:
@@ -52,10 +53,11 @@ def _log_loss(score: Score) -> Cell:
     return Cell(number(score["log_loss"]), f"{score['clipped']} of {score['n'] * len(score['seeds'])} clipped")
 
 
-def _seeds(score: Score) -> Cell:
-    if len(score["seeds"]) == 1:
-        return Cell("1")
-    return Cell(str(len(score["seeds"])), "macro-F1 " + ", ".join(number(value) for value in score["by_seed"]))
+def _n(score: Score) -> Cell:
+    """Statements, and where there are several seeds the macro-F1 of each."""
+    seeds = len(score["seeds"])
+    spread = f"{seeds} seeds, macro-F1 {', '.join(number(value) for value in score['by_seed'])}"
+    return Cell(str(score["n"]), spread if seeds > 1 else "")
 
 
 def schemes_table(metrics: Metrics, task: str) -> Table:
@@ -67,7 +69,7 @@ def schemes_table(metrics: Metrics, task: str) -> Table:
     for recipe, holder in keys:
         here = [found.get((recipe, holder, scheme)) for scheme in schemes]
         cells = [_scheme_cell(s) if s else NOT_RUN for s in here]
-        lines.append((recipe + _SHOWN[holder], _gain(found, recipe, holder), *cells))
+        lines.append((named(recipe, holder), _gain(found, recipe, holder), *cells))
     return Table(f"{task}: macro-F1 under each scheme", basis(metrics), ("model", "unpurged minus purged", *schemes), tuple(lines))
 
 
@@ -121,7 +123,7 @@ def class_table(metrics: Metrics, task: str, scheme: str) -> Table:
     """Precision, recall and F1 of each label and recipe."""
     lines = [
         (
-            named(s), c["label"], str(c["n"]),
+            named(s["recipe"], s["holder"]), c["label"], str(c["n"]),
             Cell(number(c["precision"]), "" if c["precision"] is not None else "never predicted"),
             Cell(number(c["recall"]), "" if c["recall"] is not None else "no such statement"),
             Cell(number(c["f1"]), _why_f1(c["f1"])),
@@ -146,7 +148,7 @@ def confusion_table(score: Score) -> Table:
     seeds = len(score["seeds"])
     n = f"n = {plural(score['n'], 'statement')}" + (f", each once a seed: {seeds} seeds added up" if seeds > 1 else "")
     columns = ("annotated", *(f"predicted {label}" for label in labels), "all")
-    return Table(f"{score['task']}: confusions of {named(score)}, {score['scheme']}", n, columns, tuple(lines))
+    return Table(f"{score['task']}: confusions of {score['recipe']}, {score['scheme']}", n, columns, tuple(lines))
 
 
 def counts_table(caption: str, what: str, counts: Counts, n: str) -> Table:

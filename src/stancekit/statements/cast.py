@@ -12,7 +12,7 @@ from stancekit.statements import nouns
 from stancekit.statements.cues import AUXILIARIES, CUES
 from stancekit.statements.entities import Entity
 from stancekit.statements.forms import Name
-from stancekit.statements.identities import Identities, Sighting, key_of
+from stancekit.statements.identities import Identities, Sighting, key_of, kind_noun
 from stancekit.statements.names import find_names
 from stancekit.statements.segment import Unit
 from stancekit.statements.tokens import Token, tokenise
@@ -37,7 +37,7 @@ class Cast:
 
     `joint` is the first pair or more of organisations that act together ("A and the B said"), for the journalist who
     writes "the two unions" first. `tokens` are those of the units of a text that is not too long to keep them,
-    and `nouns` the kinds of organisation, in the singular.
+    and `kinds` the nouns by which organisations go, in the singular.
     """
 
     mentions: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Cast:
     people: tuple[Entity, ...] = ()
     joint: tuple[Entity, ...] = ()
     tokens: Mapping[int, list[Token]] = field(default_factory=dict)
-    nouns: frozenset[str] = nouns.ORGANISATION_NOUNS
+    kinds: frozenset[str] = nouns.ORGANISATION_NOUNS
 
 
 def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
@@ -85,7 +85,7 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
 
 def _kinds(actors: Actors) -> frozenset[str]:
     """Nouns by which organisations go: the usual ones, and the registry's own."""
-    return nouns.ORGANISATION_NOUNS | {nouns.singular(noun.lower()) for row in actors.nouns.values() for noun in row}
+    return nouns.ORGANISATION_NOUNS | {kind_noun(noun) for row in actors.nouns.values() for noun in row}
 
 
 def _clean(text: str, tokens: Sequence[Token], name: Name) -> str:

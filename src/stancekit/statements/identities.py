@@ -86,13 +86,13 @@ class Identities:
             organisation = self.actors.canonical(actor.organisation) if actor.organisation else None
             return Entity(actor.name, "person", organisation, role=seen.role, gender=_gender(actor.name))
         if actor is not None:
-            kinds = frozenset(nouns.singular(noun.lower()) for noun in self.actors.nouns.get(actor.kind, []))
+            kinds = frozenset(kind_noun(noun) for noun in self.actors.nouns.get(actor.kind, []))
             return Entity(actor.name, "organisation", actor.name, kinds | seen.nouns)
         kind = self._kind(key)
         if kind != "person":
             return Entity(seen.text, kind, seen.text if kind == "organisation" else None, frozenset(seen.nouns))
         employer = seen.employer or self.by_noun.get(seen.employer_noun or "")
-        return Entity(seen.text, "person", self._name(employer), role=seen.role, gender=_gender(seen.text))
+        return Entity(_without_rank(seen.text), "person", self._name(employer), role=seen.role, gender=_gender(seen.text))
 
     def _name(self, key: str | None) -> str | None:
         if key is None or key not in self.sightings:
@@ -108,6 +108,11 @@ class Identities:
         return "organisation" if seen.organisation else "unknown"
 
 
+def kind_noun(noun: str) -> str:
+    """The singular by which a registry's noun is compared; of several words the last counts."""
+    return nouns.singular(noun.lower().split()[-1]) if noun.strip() else ""
+
+
 def _is_person(actor: Actor) -> bool:
     return (actor.organisation is not None and actor.organisation != actor.name) or actor.kind.lower() in _PERSON_KINDS
 
@@ -119,8 +124,18 @@ def _without_title(name: str) -> list[str]:
     return words
 
 
+def _without_rank(name: str) -> str:
+    """A person's name without `Mr`, `Dr` or a rank; honours such as `Dame` are part of it."""
+    words = name.split()
+    ranks = nouns.TITLES - nouns.HONOURS
+    while len(words) > 1 and words[0].lower().strip(".") in ranks:
+        words = words[1:]
+        ranks = ranks | nouns.ROLES  # "Detective Inspector"
+    return " ".join(words)
+
+
 def _gender(name: str) -> Literal["f", "m", ""]:
-    first = name.split()[0].lower().strip(".")
+    first = (name.split() or [""])[0].lower().strip(".")
     return "f" if first in nouns.FEMALE_TITLES else "m" if first in nouns.MALE_TITLES else ""
 
 

@@ -66,8 +66,9 @@ DOCUMENTS = words(
 )
 TITLES = words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend judge justice sen rep gov sgt"
-    " capt lt col gen detective constable superintendent cllr councillor president senator governor"
+    " capt lt col gen detective constable superintendent supt insp cllr councillor president senator governor"
 )
+HONOURS = words("sir dame lord lady baroness baron")
 FEMALE_TITLES = words("mrs ms miss dame lady baroness madam queen princess duchess sister")
 MALE_TITLES = words("mr sir lord baron king prince duke brother father")
 # Words that make a capitalised sequence the name of an organisation.

@@ -34,7 +34,7 @@ def _trim(chunk: Sequence[Token]) -> list[Token]:
     while (
         words
         and words[0].entity is None
-        and (words[0].low in _LEADS or (words[0].low in ADVERBS and words[0].low not in ("both", "all")))
+        and (words[0].low in _LEADS or (words[0].low in ADVERBS and words[0].low not in ("both", "all", "on")))
     ):
         words = words[1:]
     return words
@@ -109,8 +109,8 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
     owner = _owner(head[:-1], tail, memory)
     if single in nouns.DOCUMENTS:
         return _document(head, single, owner, memory)
-    if low in ("members", "membership") and (owner or memory.subject):
-        bodies = owner or tuple(v for v in memory.subject if v.organisation)
+    if low in ("members", "membership"):
+        bodies = owner or tuple(v for v in memory.subject if v.organisation) or memory.it()
         return tuple(Voice(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or _mention(
             head
         )
@@ -121,7 +121,7 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return owner
     if low in nouns.ORGANS and owner and low not in nouns.ORGANISATION_NOUNS:
         return owner
-    if single in nouns.ORGANISATION_NOUNS and (not plural or single not in ("team", "force", "school")):
+    if single in memory.cast.kinds and (not plural or single not in ("team", "force", "school")):
         named = _organisations(head, single, plural, memory)
         if named:
             return named
@@ -143,7 +143,7 @@ def _owner(head: Sequence[Token], tail: Sequence[Token], memory: Memory) -> Voic
         if token.entity is not None:
             return (voice_of(token.entity),)
         single = nouns.singular(token.low)
-        if single in nouns.ORGANISATION_NOUNS and single not in ("school", "college", "university", "service", "court"):
+        if single in memory.cast.kinds and single not in ("school", "college", "university", "service", "court"):
             found = memory.organisation(single) if single == token.low or token.possessive else memory.organisations(single)
             return found or (Voice(token.low, token.low, "organisation"),)
         if token.low in ("its", "their"):
@@ -155,7 +155,7 @@ def _owner(head: Sequence[Token], tail: Sequence[Token], memory: Memory) -> Voic
             if token.entity is not None:
                 return (voice_of(token.entity),)
             single = nouns.singular(token.low)
-            if single in nouns.ORGANISATION_NOUNS and token.low not in nouns.PEOPLE:
+            if single in memory.cast.kinds and token.low not in nouns.PEOPLE:
                 found = memory.organisations(single) if single != token.low else memory.organisation(single)
                 return found or (Voice(token.low, token.low, "organisation"),)
             if index > 1 and token.low in PREPOSITIONS:

@@ -45,7 +45,7 @@ _MAYBE = words(
 _STARTERS = words(
     "a after all also although an and another are as at because before both but by can could despite did do does"
     " during each even every few finally first for from had has have he her here his how however i if in instead is it"
-    " its just last later many meanwhile more most much my neither no none nobody nor not nothing now of on once one only or other"
+    " its just last later many meanwhile more most much my neither no nobody nor not nothing now of on once one only or other"
     " others our over perhaps she should since so some still such than that the their then there these they this those"
     " though through thus to today together two under unless unlike until we well were what when where whether which"
     " while who whose why will with within without would yesterday yet you your"

@@ -102,7 +102,7 @@ class _Reader:
         self.out.readings[number] = Reading(
             speaker,
             cue,
-            () if speaker else actors_in(tokens, sentence.main, sentence.subject),
+            () if speaker else self._actors(sentence),
             reports=reports,
             quoted=tuple(q for _, _, q in inside),
             frame=sum(1 for token in tokens if token.is_word and token.word != QUOTE),
@@ -121,9 +121,7 @@ class _Reader:
         for number, clue in enumerate(clues):
             begin = clue.subject[0].start if clue.subject else tokens[clue.index].start
             while seen < len(tokens) and tokens[seen].start < begin:
-                entity = tokens[seen].entity
-                if entity is not None:
-                    self.memory.see(entity)
+                self._note(tokens, seen)
                 seen += 1
             voices.append(self._voices(clue, clues[:number], voices, tokens, main))
         subject = resolve(main, self.memory, anyone=False) if main else ()
@@ -165,6 +163,11 @@ class _Reader:
         led_in = begins and any(token.is_word and token.word != QUOTE for token in sentence.tokens[:place])
         return (sentence.subject, None) if led_in and sentence.subject else None
 
+    def _actors(self, sentence: _Sentence) -> Voices:
+        """Who acts where nobody speaks: those who have a name ("Unions cannot …" is about no union in particular)."""
+        named = tuple(voice for voice in sentence.subject if voice.name in self.memory.voices)
+        return actors_in(sentence.tokens, sentence.main, named)
+
     def _speaker(self, masked: Sequence[int], sentence: _Sentence) -> tuple[Voices, str | None]:
         """The sentence's own speaker and cue, else those of the first quotation in it."""
         main = main_clue(sentence.clues, sentence.voices)
@@ -177,16 +180,21 @@ class _Reader:
 
     def _remember(self, sentence: _Sentence, speaker: Voices) -> None:
         tokens = sentence.tokens
-        for token, following in zip(tokens, [*tokens[1:], None], strict=True):
-            if token.entity is None:
-                continue
-            self.memory.see(token.entity)
-            if following is not None and following.low == "members" and token.entity.kind != "person":
-                self.memory.group = Voice(f"{token.entity.name} members", token.entity.name, "group")
+        for index in range(len(tokens)):
+            self._note(tokens, index)
         heard = speaker or sentence.subject
         self.memory.hear(heard, spoke=bool(speaker))
         if heard:
             self.memory.write(_documents(tokens), heard)
+
+    def _note(self, tokens: Sequence[Token], index: int) -> None:
+        """A name has been read, or the members of a body."""
+        entity = tokens[index].entity
+        if entity is None:
+            return
+        self.memory.see(entity)
+        if index + 1 < len(tokens) and tokens[index + 1].low == "members" and entity.kind != "person":
+            self.memory.group = Voice(f"{entity.name} members", entity.name, "group")
 
     def _letter(self, number: int, tokens: Sequence[Token]) -> None:
         block = self.letter_of[number]

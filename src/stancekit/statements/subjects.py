@@ -153,13 +153,21 @@ def _before_parentheses(tokens: Sequence[Token], index: int) -> int:
         before = position - 1
         if position <= limit or tokens[position].word in _BREAKS or before < 0:
             return index - 1  # no opening mark: `However, X`
-        if tokens[before].word in (")", "]"):
-            index = before
-        elif mark == "," and not _heads(tokens, before):
+        before = _before_brackets(tokens, before)
+        if mark == "," and not _heads(tokens, before):
             index = position
         else:
             return before
     return index - 1
+
+
+def _before_brackets(tokens: Sequence[Token], index: int) -> int:
+    """Index of the token before brackets that end at `index`; `index` where none do."""
+    opening = {")": "(", "]": "["}.get(tokens[index].word)
+    if opening is None:
+        return index
+    limit = max(0, index - _REACH)
+    return next((i - 1 for i in range(index - 1, limit, -1) if tokens[i].word == opening), index)
 
 
 def _heads(tokens: Sequence[Token], index: int) -> bool:

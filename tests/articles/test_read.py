@@ -1,0 +1,71 @@
+"""Articles from files and folders; what can't be read is rejected with a reason and the reading goes on."""
+
+from pathlib import Path
+
+import pytest
+
+from stancekit.articles import READERS, Rejected, read_articles
+from stancekit.errors import InputError
+from stancekit.records import Article
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_seeds_come_byte_for_byte_with_what_the_manifest_says() -> None:
+    found = list(read_articles([ROOT / "seeds"]))
+    assert [a.id[:3] for a in found if isinstance(a, Article)] == ["000", "001", "002", "003", "004"]
+    for article in found:
+        assert isinstance(article, Article)
+        assert article.text.encode() == (ROOT / "seeds" / f"{article.id}.txt").read_bytes()
+    assert [a.date for a in found if isinstance(a, Article)] == [None, "2025-09-18", None, None, None]
+
+
+def test_a_changed_article_is_refused(tmp_path: Path) -> None:
+    for file in (ROOT / "seeds").iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    target = tmp_path / "003_cc952757a94b202f.txt"
+    target.write_bytes(target.read_bytes().replace(b"ASCL", b"ACSL", 1))
+    with pytest.raises(InputError, match=r"manifest\.yaml:\d+: 003_cc952757a94b202f\.txt has changed"):
+        list(read_articles([tmp_path]))
+
+
+def test_bad_documents_are_rejected_and_the_rest_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Fine.")
+    (tmp_path / "b.txt").write_bytes("Caf\u00e9.".encode("latin-1"))
+    (tmp_path / "c.txt").write_bytes(b"")
+    (tmp_path / "d.txt").write_bytes(bytes(range(256)))
+    (tmp_path / "e.md").write_text("Also fine.")
+    (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "The same id."}\n{"id": 7, "text": "x"}\n{"text": ""}\nnonsense\n{"text": "NA"}\n')
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    found = list(read_articles([tmp_path]))
+    articles = [a for a in found if isinstance(a, Article)]
+    rejected = [(Path(r.file).name, r.line) for r in found if isinstance(r, Rejected)]
+    assert [a.id for a in articles] == ["a", "a-5", "e"]
+    assert articles[1].text == "NA"
+    assert rejected == [("a.jsonl", 2), ("a.jsonl", 3), ("a.jsonl", 4), ("a.txt", None), ("b.txt", None), ("c.txt", None), ("d.txt", None)]
+
+
+def test_rows_keep_what_is_known(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "007", "text": "T.", "title": "null", "date": "2025-10-01", "outlet": "O", "url": "u", "x": 1}\n')
+    assert list(read_articles([tmp_path / "a.jsonl"])) == [Article("007", "T.", "null", "2025-10-01", "O", "u")]
+
+
+@pytest.mark.parametrize(("name", "message"), [("none.txt", "no such file"), ("a.pdf", "no reader for '.pdf' files.*allowed: .txt")])
+def test_mistakes_of_the_call_are_errors(tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / "a.pdf").write_text("x")
+    with pytest.raises(InputError, match=message):
+        list(read_articles([tmp_path / name]))
+
+
+def test_a_folder_without_articles_says_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no file that a reader knows"):
+        list(read_articles([tmp_path]))
+
+
+@pytest.mark.parametrize("suffix", sorted(READERS))
+def test_every_reader_rejects_what_is_empty(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"empty{suffix}"
+    path.write_text(" \n")
+    [found] = READERS[suffix](path)
+    assert isinstance(found, Rejected)
+    assert "is empty" in found.reason

@@ -1,0 +1,112 @@
+"""Every model of the registry passes the same suite; a new one is covered by its registry line."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+from sklearn.model_selection import GridSearchCV
+from sklearn.pipeline import make_pipeline
+
+from stancekit.errors import InputError
+from stancekit.models import MODELS, make_model
+from stancekit.models.registry import Model
+from stancekit.records import ModelInput
+
+X = [
+    ModelInput(text, context, speaker, organisation, holder, "the plan")
+    for text, context, speaker, organisation, holder in [
+        ("The union said the report is bad.", "", "a union", "Union A", "Union A"),
+        ("The grades will start.", "The union said no.", "narrator", None, "narrator"),
+        ("Delay the start, the union said.", "Grades.", "a union", "Union A", "Union A"),
+        ("Good grades.", "", "an office", "Office B", "Office B"),
+        ("The stress will not be good.", "The vote.", "a union", "Union A", "Union A"),
+        ("The report is good, it said.", "", "an office", "Office B", "Office B"),
+    ]
+]
+Y = ["oppose", "neutral", "oppose", "support", "oppose", "support"]
+UNSEEN = [*X, ModelInput("A court vote.", holder=None), "A plain string.", ModelInput(""), ModelInput("word " * 10_000)]
+
+
+@pytest.fixture(params=sorted(MODELS))
+def model(request: pytest.FixtureRequest, tiny_encoder: str) -> Any:
+    params: dict[str, Any] = {
+        "embedding": {"encoder": tiny_encoder, "max_length": 32},
+        "transformer": {"encoder": tiny_encoder, "epochs": 1, "max_length": 32, "pair_template": "{context}"},
+    }
+    return make_model(request.param, **params.get(request.param, {}))
+
+
+def test_probabilities_are_distributions_over_the_seen_labels(model: Model) -> None:
+    proba = model.fit(X, Y).predict_proba(UNSEEN)
+    assert np.shape(proba) == (len(UNSEEN), 3)
+    np.testing.assert_allclose(np.sum(proba, axis=1), 1)
+    assert np.min(proba) >= 0
+    assert model.classes_.tolist() == ["neutral", "oppose", "support"]
+
+
+def test_predict_is_the_most_probable_label(model: Any) -> None:
+    model.fit(X, Y)
+    assert model.predict(UNSEEN).tolist() == model.classes_[model.predict_proba(UNSEEN).argmax(axis=1)].tolist()
+
+
+def test_the_same_fit_gives_the_same_bytes(model: Any) -> None:
+    first = clone(model).fit(X, Y).predict_proba(UNSEEN)
+    assert first.tobytes() == clone(model).fit(X, Y).predict_proba(UNSEEN).tobytes()
+
+
+def test_a_loaded_model_gives_the_same_bytes(model: Any, tmp_path: Path) -> None:
+    expected = model.fit(X, Y).predict_proba(UNSEEN)
+    model.save(tmp_path / "model")
+    loaded = type(model).load(tmp_path / "model")
+    assert loaded.predict_proba(UNSEEN).tobytes() == expected.tobytes()
+    assert {p.suffix for p in (tmp_path / "model").rglob("*") if p.is_file()} <= {".json", ".safetensors", ".txt"}
+
+
+def test_what_is_beside_a_text_does_not_move_its_probabilities(model: Any) -> None:
+    model.fit(X, Y)
+    together = model.predict_proba(UNSEEN)
+    alone = np.vstack([model.predict_proba([x]) for x in UNSEEN])
+    assert together.tobytes() == alone.tobytes()
+
+
+def test_one_class_alone_is_always_said(model: Any) -> None:
+    assert model.fit(X[:2], ["oppose", "oppose"]).predict(UNSEEN).tolist() == ["oppose"] * len(UNSEEN)
+
+
+def test_one_statement_is_enough_and_none_gives_nothing(model: Any) -> None:
+    model.fit(X[:1], Y[:1])
+    assert model.predict_proba([]).shape == (0, 1)
+
+
+def test_wrong_lengths_and_nothing_to_learn_are_refused(model: Any) -> None:
+    with pytest.raises(InputError, match="has shape"):
+        clone(model).fit(X, Y[:2])
+    with pytest.raises(InputError, match="one|no labels"):
+        clone(model).fit([], [])
+
+
+def test_an_unfitted_model_says_so(model: Any, tmp_path: Path) -> None:
+    with pytest.raises(NotFittedError, match="call fit first"):
+        model.predict_proba(X)
+    with pytest.raises(NotFittedError, match="call fit first"):
+        model.save(tmp_path / "model")
+
+
+def test_it_is_a_scikit_learn_estimator(model: Any) -> None:
+    assert clone(model).get_params() == model.get_params()
+    pipeline = make_pipeline(clone(model)).fit(X, Y)
+    assert len(pipeline.predict(X)) == len(X)
+    search = GridSearchCV(clone(model), {}, cv=[([0, 1, 2, 3], [4, 5])]).fit(X, Y)
+    assert 0 <= search.best_score_ <= 1
+
+
+def test_unknown_types_and_parameters_name_the_nearest() -> None:
+    with pytest.raises(InputError, match="unknown 'tfdif' - did you mean 'tfidf'.*allowed: majority"):
+        make_model("tfdif")
+    with pytest.raises(InputError, match="unknown parameter 'templat' - did you mean 'template'"):
+        make_model("tfidf", templat="{text}")
+    with pytest.raises(InputError, match="unknown field '{holdr}' - did you mean 'holder'"):
+        make_model("tfidf", template="{holdr}: {text}").fit(X, Y)

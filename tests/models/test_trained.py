@@ -1,0 +1,64 @@
+"""A trained model's directory: the same probabilities again, and no changed byte accepted."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from toy import codebook, dataset
+
+from stancekit.actors import Actor, Actors
+from stancekit.crossval import fit_on_all
+from stancekit.errors import InputError
+from stancekit.models.trained import load_model, save_model
+
+ACTORS = Actors(actors=[Actor(name="Union Ka", kind="union")])
+
+
+@pytest.fixture(params=["tfidf", "transformer"])
+def saved(request: pytest.FixtureRequest, tmp_path: Path, tiny_encoder: str) -> Path:
+    params = {"transformer": {"encoder": tiny_encoder, "epochs": 1}, "tfidf": {"template": "{holder}: {text}"}}[request.param]
+    model = fit_on_all(dataset(), request.param, params)
+    save_model(tmp_path / "model", model, recipe="r", kind=request.param, codebook=codebook(), actors=ACTORS)
+    return tmp_path / "model"
+
+
+def test_it_labels_every_task_with_the_codebooks_labels(saved: Path) -> None:
+    model = load_model(saved)
+    proba = model.predict_proba(["The plan must wait."])
+    assert {task: array.shape for task, array in proba.items()} == {"stance": (1, 3), "tone": (1, 2)}
+    assert set(model.predict(["The plan must wait."])[0]) == {"stance", "tone"}
+    assert (model.recipe, model.target, model.actors, model.codebook["version"]) == ("r", "the plan", ACTORS, "1.0.0")
+
+
+def test_loading_twice_gives_the_same_bytes(saved: Path) -> None:
+    inputs = dataset().inputs()
+    first, second = load_model(saved).predict_proba(inputs), load_model(saved).predict_proba(inputs)
+    assert all(first[task].tobytes() == second[task].tobytes() for task in first)
+
+
+def test_one_changed_byte_in_any_file_is_refused(saved: Path, tmp_path: Path) -> None:
+    files = [p for p in saved.rglob("*") if p.is_file()]
+    assert len(files) > 4
+    for file in files:
+        copy = tmp_path / "copy"
+        shutil.copytree(saved, copy)
+        target = copy / file.relative_to(saved)
+        data = bytearray(target.read_bytes())
+        data[len(data) // 2] ^= 1
+        target.write_bytes(bytes(data))
+        with pytest.raises(InputError, match="has changed since|not UTF-8|not a JSON object|NUL"):
+            load_model(copy)
+        shutil.rmtree(copy)
+
+
+def test_a_missing_file_or_manifest_is_refused(saved: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"is no trained model: it has no manifest\.json"):
+        load_model(tmp_path)
+    next(p for p in saved.rglob("*.safetensors")).unlink()
+    with pytest.raises(InputError, match="no such file"):
+        load_model(saved)
+
+
+def test_nothing_is_pickled(saved: Path) -> None:
+    assert {p.suffix for p in saved.rglob("*") if p.is_file()} <= {".json", ".safetensors", ".txt"}

@@ -1,0 +1,47 @@
+"""Repeats by shingles against the definition, word by word."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stancekit.repeats import RUN, groups, repeating, repeats, strip_attribution, words
+
+TEXTS = st.lists(st.sampled_from("a b c".split()), max_size=12).map(" ".join)
+
+
+def by_definition(a: str, b: str) -> bool:
+    left, right = words(a), words(b)
+    runs = {left[i : i + RUN] for i in range(len(left) - RUN + 1)}
+    return any(right[i : i + RUN] in runs for i in range(len(right) - RUN + 1)) or (left == right and bool(left))
+
+
+@given(TEXTS, TEXTS)
+def test_equals_the_definition(a: str, b: str) -> None:
+    assert repeats(a, b) == by_definition(a, b) == repeats(b, a)
+    assert repeating([a], [b]) == [repeats(a, b)]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=8))
+def test_groups_are_the_chains_of_repeats(texts: list[str]) -> None:
+    found = groups(texts)
+    linked = [{i} for i in range(len(texts))]
+    for i in range(len(texts)):
+        for j in range(i):
+            if repeats(texts[i], texts[j]):
+                union = linked[i] | linked[j]
+                for k in union:
+                    linked[k] = union
+    assert [found[i] == found[j] for i in range(len(texts)) for j in range(i)] == [
+        j in linked[i] for i in range(len(texts)) for j in range(i)
+    ]
+
+
+def test_who_says_it_does_not_make_a_repeat() -> None:
+    lead = "The general secretary of the very large union said: “{}”"
+    assert not repeats(lead.format("One thing is plain."), lead.format("Quite another matter."))
+    assert strip_attribution("“No,” the general secretary of the union said.") == "“No,”"
+    assert strip_attribution("It said: “No.”") == "“No.”"
+
+
+def test_embedded_quotes_repeat() -> None:
+    a = "The union said members “expressed concerns that the office had lost sight of it”."
+    assert repeats(a, "Members expressed concerns that the office had lost sight of it – again.")

@@ -1,0 +1,68 @@
+"""What is in training repeats nothing of the test rows, checked against the definition; planted leaks are found."""
+
+from pathlib import Path
+
+import pytest
+from toy import dataset
+
+from stancekit.actors import load_actors
+from stancekit.codebook import load_codebook
+from stancekit.dataset import load_dataset
+from stancekit.repeats import repeats
+from stancekit.splits import Fold, leaks, split
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def ofsted():  # type: ignore[no-untyped-def]
+    annotations = ROOT / "annotations"
+    book, actors = load_codebook(annotations / "codebook.yaml"), load_actors(annotations / "actors.yaml")
+    return load_dataset(ROOT / "seeds", annotations / "ofsted.jsonl", book, actors)
+
+
+@pytest.mark.parametrize("scheme", ["purged", "unpurged", "kfold"])
+def test_every_row_is_tested_once_and_never_in_its_own_training(ofsted, scheme: str) -> None:  # type: ignore[no-untyped-def]
+    folds = split(ofsted, scheme)  # type: ignore[arg-type]
+    assert sorted(i for fold in folds for i in fold.test) == list(range(130))
+    for fold in folds:
+        assert not set(fold.train) & set(fold.test)
+        assert sorted([*fold.train, *fold.test, *fold.purged]) == list(range(130))
+
+
+@pytest.mark.parametrize("reads", [("text",), ("text", "context")])
+@pytest.mark.parametrize("scheme", ["purged", "kfold"])
+def test_exactly_the_repeats_are_purged(ofsted, scheme: str, reads: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    def texts(i: int) -> list[str]:
+        return [getattr(ofsted.examples[i].input, field) for field in reads]
+
+    def touches(i: int, test: tuple[int, ...]) -> bool:
+        return any(repeats(a, b) for a in texts(i) for j in test for b in texts(j))
+
+    for fold in split(ofsted, scheme, reads)[:2]:  # type: ignore[arg-type]
+        assert not any(touches(i, fold.test) for i in fold.train)
+        assert all(touches(i, fold.test) for i in fold.purged)
+
+
+def test_the_purge_takes_what_was_measured(ofsted) -> None:  # type: ignore[no-untyped-def]
+    assert [len(fold.purged) for fold in split(ofsted, "purged")] == [19, 11, 1, 8, 9]
+
+
+def test_the_seed_moves_the_k_fold_and_nothing_else(ofsted) -> None:  # type: ignore[no-untyped-def]
+    assert split(ofsted, "kfold", seed=0) == split(ofsted, "kfold", seed=0)
+    assert split(ofsted, "kfold", seed=0) != split(ofsted, "kfold", seed=1)
+    assert split(ofsted, "purged", seed=0) == split(ofsted, "purged", seed=1)
+
+
+def test_clean_splits_have_no_leaks_and_unpurged_ones_show_theirs(ofsted) -> None:  # type: ignore[no-untyped-def]
+    assert leaks(ofsted, split(ofsted, "purged")) == []
+    assert {leak.code for leak in leaks(ofsted, split(ofsted, "unpurged"))} == {"LK003"}
+    assert {leak.code for leak in leaks(ofsted, split(ofsted, "kfold"))} == {"LK001"}
+    assert {leak.code for leak in leaks(ofsted, split(ofsted, "purged"), ("text", "context"))} == {"LK003"}
+
+
+def test_planted_leaks_have_their_codes() -> None:
+    data = dataset()
+    found = leaks(data, [Fold("f", (0, 1, 5), (4, 5))])
+    assert [leak.code for leak in found] == ["LK001", "LK002", "LK003"]
+    assert "1 statements in train and test, such as a2:5-6" in found[1].message

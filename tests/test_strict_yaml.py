@@ -1,0 +1,83 @@
+"""YAML's traps are refused with the line they stand on."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ConfigDict
+
+from stancekit import strict_yaml
+from stancekit.errors import InputError
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "file.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: 1\nb: no", r"file\.yaml:2: `no` is read as a boolean.*write 'no' in quotes"),
+        ("[a,\n on]", r":2: `on` is read"),
+        ("a: 012", r":1: `012` is read"),
+        ("a: 0x1F", r":1: `0x1F` is read"),
+        ("a: 12:30", r":1: `12:30` is read"),
+        ("a: 1_000", r":1: `1_000` is read"),
+        ("a: 1\nb: 2\na: 3", r":3: the key 'a' occurs twice"),
+        ("a: &x 1\nb: *x", r":1: anchors and aliases are not accepted"),
+        ("a: !!python/name:os.system x", r":1: the tag .* is not accepted"),
+        ("1: a", r":1: the key 1 is not text"),
+        ("true: a", r":1: the key True is not text"),
+        ("a: [b", r"file\.yaml:1: "),
+        ("", r"file\.yaml: is empty"),
+        ("[" * 5000, r"file\.yaml"),
+        ("a: \x01", r"not YAML"),
+    ],
+)
+def test_traps_are_refused(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        strict_yaml.load(written(tmp_path, text))
+
+
+def test_plain_values(tmp_path: Path) -> None:
+    text = "a: 'no'\nb: 1\nc: 0.5\nd: true\ne: null\nf: plain words\ng: 2025-11-10\nh: [1e-4, -3]"
+    expected = {"a": "no", "b": 1, "c": 0.5, "d": True, "e": None, "f": "plain words", "g": "2025-11-10", "h": [1e-4, -3]}
+    assert strict_yaml.load(written(tmp_path, text)).data == expected
+
+
+@given(st.text(max_size=60))
+def test_any_text_loads_or_is_refused(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.mktemp("yaml") / "any.yaml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    try:
+        strict_yaml.load(path)
+    except InputError as error:
+        assert str(path) in str(error)
+
+
+class Inner(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    size: int
+
+
+class Outer(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    name: str
+    parts: dict[str, Inner]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name: x\nparts:\n  a:\n    sise: 1", r":4: unknown key 'parts\.a\.sise' - did you mean 'size'\? \(allowed: size\)"),
+        ("nam: x\nparts: {}", r":1: unknown key 'nam' - did you mean 'name'\? \(allowed: name, parts\)"),
+        ("parts: {}", r":1: the key 'name' is missing"),
+        ("name: x\nparts:\n  a:\n    size: big", r":4: parts\.a\.size: .*integer.*got 'big'"),
+    ],
+)
+def test_validation_names_line_and_nearest_key(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        strict_yaml.validate(strict_yaml.load(written(tmp_path, text)), Outer)
