@@ -219,3 +219,7 @@ def main() -> None:
             raise
         say(f"error: unexpected {type(error).__name__}: {error} (set STANCEKIT_DEBUG=1 for the traceback)")
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

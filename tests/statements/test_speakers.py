@@ -71,7 +71,7 @@ CASES = [
     ("On the steps of the court {a}, the driver’s lawyer, said: “We will appeal.”", ["{a}"]),
     ("Senate leader {a}, R-Ohio, called the measure \"dead on arrival\" and \"a gift to criminals.\"", ["{a}", "{a}"]),
     ("{a}, deputy head of the Guild of Bakers (GOB), the trade body for bakers, said it was “taking advice”.", ["{a}"]),
-    ("At a rally attended by 200 Rail Guild members, half of those present said they were “ready to walk”.", ["Rail Guild members"]),
+    ("At a rally attended by 90 Rail Guild members, half of those there said they were “ready to walk”.", ["Rail Guild members"]),
     # after and amid
     ("\"We will appeal,\" said {a}, a lawyer for the Harbor Workers Union. \"This is not over.\"", ["{a}", "{a}"]),
     ("“This,” {A} said, “is the end.”", ["{A}", "{A}"]),

@@ -2,7 +2,9 @@
 
 MODELS = (
     "Macro-F1 is the mean F1 over all labels, so that a rare one counts as much as a common one; beside it, the mean over the labels that "
-    "the fold's training rows had. Log-loss is the mean negative log probability of the annotated label, probabilities clipped from below."
+    "the fold's training rows had. Log-loss is the mean negative log probability of the annotated label, "
+    "the number of probabilities clipped from below beside it. Where a model ran with several seeds, its figures are means over them and "
+    "the macro-F1 of each stands under n."
 )
 BASELINES = (
     "Paired differences in macro-F1 on the same statements, by the same jackknife. P-values are two-sided; Holm's are adjusted over the "

@@ -136,13 +136,17 @@ def _words(metrics: Metrics, pictures: Pictures) -> list[Block]:
     blocks: list[Block] = []
     for i, (recipe, tasks) in enumerate(known.items()):
         for task, words in tasks.items():
-            lines = tuple((label, "; ".join(f"{word} {number(weight, 2)}" for word, weight in pairs)) for label, pairs in words.items())
+            lines = tuple((label, _weights(words[label])) for label in metrics["tasks"][task] if words.get(label))
             n = f"model trained on all n = {plural(metrics['n'], 'statement')}"
-            table = Table(f"{task}: words of greatest weight in {recipe}", n, ("label", "word and weight"), lines, stacked=True)
+            table = Table(f"{task}: words of greatest weight in {recipe}", n, ("label", "word and weight"), lines)
             blocks += _beside(pictures, "words", task, table) if i == 0 else [Folded(f"{task}: {recipe}", (table,))]
     if blocks:
         blocks.insert(0, Text(prose.WORDS))
     return blocks
+
+
+def _weights(pairs: Sequence[tuple[str, float]]) -> str:
+    return "; ".join(f"{word} {number(weight, 2)}" for word, weight in pairs)
 
 
 def _mistakes(run: Run, scheme: str) -> list[Block]:

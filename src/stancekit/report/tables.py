@@ -50,13 +50,13 @@ def main_table(metrics: Metrics, task: str, scheme: str) -> Table:
 def _log_loss(score: Score) -> Cell:
     if score["log_loss"] is None:
         return Cell(DASH, "labels only, no probabilities")
-    return Cell(number(score["log_loss"]), f"{score['clipped']} of {score['n'] * len(score['seeds'])} clipped")
+    return Cell(number(score["log_loss"]), f"{score['clipped']} clipped")
 
 
 def _n(score: Score) -> Cell:
     """Statements, and where there are several seeds the macro-F1 of each."""
     seeds = len(score["seeds"])
-    spread = f"{seeds} seeds, macro-F1 {', '.join(number(value) for value in score['by_seed'])}"
+    spread = f"{seeds} seeds: {', '.join(number(value) for value in score['by_seed'])}"
     return Cell(str(score["n"]), spread if seeds > 1 else "")
 
 

@@ -1,0 +1,124 @@
+"""Batch labelling: counts add up, nothing twice, nothing lost."""
+
+import csv
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from toy import codebook, dataset
+
+from stancekit.actors import Actors
+from stancekit.crossval import fit_on_all
+from stancekit.errors import InputError, RefusedError
+from stancekit.labelling import label_paths
+from stancekit.labelling.label import Counts
+from stancekit.models.trained import TrainedModel, load_model, save_model
+from stancekit.records import ModelInput
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> TrainedModel:
+    folder = tmp_path_factory.mktemp("model")
+    fitted = fit_on_all(dataset(), "tfidf", {"template": "{holder}: {text}"})
+    save_model(folder, fitted, recipe="r", kind="tfidf", codebook=codebook(), actors=Actors())
+    return load_model(folder)
+
+
+@pytest.fixture
+def coverage(tmp_path: Path) -> Path:
+    folder = tmp_path / "coverage"
+    folder.mkdir()
+    (folder / "one.txt").write_text("The union said the plan must wait. “It is far too hasty,” it added.\nYour thoughts")
+    (folder / "two.txt").write_bytes("Caf\u00e9 owners said no.".encode("latin-1"))
+    (folder / "three.txt").write_text("=SUM(A1) was the answer.")
+    return folder
+
+
+def rows_of(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_every_sentence_has_a_row_with_all_fields_and_probabilities(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:
+    counts = label_paths([coverage], model, tmp_path / "out")
+    assert counts == Counts(rows_in=4, labelled=3, rejected=1, already_done=0)
+    rows = rows_of(tmp_path / "out" / "labels.jsonl")
+    assert list(rows[0])[:11] == ["id", "article_id", "start", "end", "text", "kind", "mode", "speaker", "organisation", "cue", "holder"]
+    assert list(rows[0])[11:] == ["stance", "stance_oppose", "stance_neutral", "stance_support", "tone", "tone_bad", "tone_good"]
+    assert all(r["stance_oppose"] + r["stance_neutral"] + r["stance_support"] == pytest.approx(1) for r in rows)  # type: ignore[operator]
+    assert pq.read_table(tmp_path / "out" / "labels.parquet", page_checksum_verification=True).to_pylist() == rows
+    [rejected] = rows_of(tmp_path / "out" / "rejected.jsonl")
+    assert Path(str(rejected["file"])).name == "two.txt"
+    assert "not UTF-8" in str(rejected["reason"])
+
+
+def test_a_spreadsheet_sees_text(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:
+    label_paths([coverage], model, tmp_path / "out")
+    with (tmp_path / "out" / "labels.csv").open(newline="", encoding="utf-8") as file:
+        texts = [row["text"] for row in csv.DictReader(file)]
+    assert "'=SUM(A1) was the answer." in texts
+
+
+def test_rows_that_are_statements_keep_their_ids(model: TrainedModel, tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    lines = [
+        {"id": "007", "text": "The plan must wait.", "holder": "Union Ka", "context": "Before."},
+        {"id": "b", "text": "The plan must wait."},
+        {"id": "007", "text": "Again."},
+        {"id": "c", "text": " "},
+        {"id": "d", "text": "Fine.", "holder": 3},
+    ]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines) + "{broken\n")
+    counts = label_paths([file], model, tmp_path / "out", unit="statement")
+    assert (counts.rows_in, counts.labelled, counts.rejected) == (6, 2, 4)
+    rows = rows_of(tmp_path / "out" / "labels.jsonl")
+    assert [row["id"] for row in rows] == ["007", "b"]
+    expected = model.predict_proba([ModelInput("The plan must wait.", "Before.", holder="Union Ka", target="the plan")])
+    assert rows[0]["stance_oppose"] == expected["stance"][0, 0]
+    assert [r["line"] for r in rows_of(tmp_path / "out" / "rejected.jsonl")] == [3, 4, 5, 6]
+
+
+def test_a_finished_run_is_not_done_again_and_another_is_refused(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:
+    label_paths([coverage], model, tmp_path / "out")
+    before = (tmp_path / "out" / "labels.jsonl").stat().st_mtime_ns
+    assert label_paths([coverage], model, tmp_path / "out") == Counts(4, 0, 0, 4)
+    assert (tmp_path / "out" / "labels.jsonl").stat().st_mtime_ns == before
+    (coverage / "three.txt").write_text("Changed.")
+    with pytest.raises(RefusedError, match="another model or other input"):
+        label_paths([coverage], model, tmp_path / "out")
+    assert label_paths([coverage], model, tmp_path / "out", overwrite=True).labelled == 3
+
+
+def test_an_interrupted_run_is_begun_again(model: TrainedModel, coverage: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TrainedModel, "predict_proba", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            label_paths([coverage], model, tmp_path / "out")
+    assert not (tmp_path / "out" / "_SUCCESS.json").exists()
+    assert label_paths([coverage], model, tmp_path / "out").labelled == 3
+    assert not list((tmp_path / "out").glob(".*tmp"))
+
+
+def test_equal_inputs_are_computed_once(model: TrainedModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    computed: list[int] = []
+    original = TrainedModel.predict_proba
+
+    def spy(self: TrainedModel, X: list[ModelInput]) -> object:
+        computed.append(len(X))
+        return original(self, X)
+
+    monkeypatch.setattr(TrainedModel, "predict_proba", spy)
+    file = tmp_path / "rows.jsonl"
+    file.write_text("".join(json.dumps({"id": str(i), "text": f"Text {i % 3}."}) + "\n" for i in range(30)))
+    assert label_paths([file], model, tmp_path / "out", unit="statement").labelled == 30
+    assert computed == [3]
+
+
+def test_mistakes_of_the_call(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        label_paths([tmp_path / "none"], model, tmp_path / "out")
+    with pytest.raises(InputError, match=r"come as JSON Lines \(allowed: .jsonl\)"):
+        label_paths([coverage], model, tmp_path / "out2", unit="statement")

@@ -1,0 +1,74 @@
+"""A run directory whose predictions are made up: several seeds, both holders, a label that lives in one article, hostile text."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import toy
+
+from stancekit.crossval import FoldFacts
+from stancekit.dataset import Dataset
+from stancekit.files import to_json, write_atomic
+from stancekit.predictions import Predictions, save_predictions
+from stancekit.results import metrics_of
+
+HOSTILE = "He said <script>alert(1)</script> & \u202eevil\u202c $x_1$ | *done*."
+RECIPES = {"majority": "majority", "actor": "actor", "words_only": "tfidf", "tuned": "transformer"}
+HOLDERS = {"majority": ("none",), "actor": ("annotated", "found"), "words_only": ("none",), "tuned": ("annotated", "found")}
+# `tuned` ran with three seeds purged, one unpurged and no k-fold.
+SEEDS = {("tuned", "purged"): (0, 1, 2), ("tuned", "kfold"): ()}
+
+
+def dataset() -> Dataset:
+    """The toy data with a hostile statement; `good` in tone lives in one article once `a2` and `a3` are bad."""
+    rows = [(a, t, h, s, tone if a == "a1" else "bad") for a, t, h, s, tone in toy.ROWS]
+    return toy.dataset([*rows, ("a3", HOSTILE, "Union <b>Mi</b>; $y$", "oppose", "bad")])
+
+
+def metrics(data: Dataset, found: Sequence[tuple[list[Predictions], list[FoldFacts]]]) -> dict[str, Any]:
+    content = metrics_of(data, "made_up", ["majority", "actor"], RECIPES, found)
+    words = {label: [(f"{label} w{i}", 1 / (i + 1)) for i in range(12)] for label in ("oppose", "neutral", "support")}
+    tones = {label: [("<i>word</i>", 0.5), ("$z_2$", 0.25)] for label in ("bad", "good")}
+    return content | {"words": {"words_only": {"stance": words, "tone": tones}}}
+
+
+def predictions(data: Dataset) -> list[tuple[list[Predictions], list[FoldFacts]]]:
+    random = np.random.default_rng(0)
+    facts = [
+        FoldFacts(a, 8, data.article_ids.count(a), 1, {"stance": (), "tone": ("good",) if a == "a1" else ()}) for a in ("a1", "a2", "a3")
+    ]
+    found = []
+    for recipe in RECIPES:
+        for scheme in ("purged", "unpurged", "kfold"):
+            for seed in SEEDS.get((recipe, scheme), (0,)):
+                several = [_one(data, task, recipe, scheme, h, seed, random) for h in HOLDERS[recipe] for task in data.codebook.tasks]
+                found.append((several, facts))
+    return found
+
+
+def _one(data: Dataset, task: str, recipe: str, scheme: str, holder: str, seed: int, random: np.random.Generator) -> Predictions:
+    labels = tuple(data.codebook.labels(task))
+    proba = random.dirichlet(np.ones(len(labels)), len(data.ids))
+    if recipe != "majority":
+        proba += 0.8 * np.array([[label == other for other in labels] for label in data.labels(task)])
+    if recipe == "majority":
+        proba[:] = np.eye(len(labels))[0]
+    proba /= proba.sum(axis=1, keepdims=True)
+    said = tuple(labels[k] for k in proba.argmax(axis=1))
+    return Predictions(task, labels, recipe, scheme, holder, seed, tuple(data.ids), tuple(data.article_ids), said, proba)
+
+
+def write_run(folder: Path) -> Path:
+    data = dataset()
+    found = predictions(data)
+    for p in (p for several, _ in found for p in several):
+        save_predictions(p, folder / "predictions" / p.model / p.name)
+    write_atomic(folder / "metrics.json", to_json(metrics(data, found)))
+    about = {
+        "experiment": "made_up", "stancekit": "0.1.0", "python": "3", "packages": {"numpy": "2"}, "code": "00", "status": "done",
+        "config": {"file": "made_up.yaml", "sha256": "11", "content": {"title": "Made up <title>", "schemes": ["purged"]}},
+        "codebook": {"name": "toy", "version": "1.0.0", "digest": "22"}, "data": {"a1": "33"}, "timings_seconds": {"tuned: folds": 1.5},
+    }  # fmt: skip
+    write_atomic(folder / "run.json", to_json(about))
+    return folder
