@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import made_up
 import pytest
 
+import made_up
 from stancekit.experiment import load_experiment, run
 
 ROOT = Path(__file__).parent.parent

@@ -178,7 +178,7 @@ def test_mistakes_are_those_of_the_predictions(page: Path) -> None:
             wrong |= {row["id"] for row in rows if row["label"] != gold[row["id"]]}
     table = next(t for t in read(page).tables if t[0][0] == "statement|")
     assert len(table) - 1 == len(wrong) > 0
-    assert {row[0].split("|")[1].split(",")[0] for row in table[1:]} == wrong
+    assert {row[0].rsplit("|", 1)[1].split(",")[0] for row in table[1:]} == wrong
     counts = [int(re.findall(r"(\d) of 2 models wrong", row[3])[0]) for row in table[1:]]
     assert counts == sorted(counts, reverse=True)
 

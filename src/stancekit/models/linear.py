@@ -49,16 +49,19 @@ def fit_head(features: Any, labels: NDArray[np.str_], classifier: Classifier, C:
     """Fit on (n, n_features), dense or sparse. One class alone gives a head that always says it."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.svm import LinearSVC
+    from threadpoolctl import threadpool_limits
 
     classes = np.unique(labels)
     if len(classes) == 1:
         return LinearHead((str(classes[0]),), np.zeros((1, features.shape[1])), np.zeros(1))
-    reduced, basis = _row_space(features)
     if classifier == "svm":
         estimator = LinearSVC(C=C, class_weight=class_weight, random_state=0, max_iter=10_000)
     else:
         estimator = LogisticRegression(C=C, class_weight=class_weight, max_iter=10_000, tol=1e-8)
-    estimator.fit(reduced, labels)
+    # Matrices this small are faster on one thread, and the last bits then do not depend on how many there are.
+    with threadpool_limits(limits=1, user_api="blas"):
+        reduced, basis = _row_space(features)
+        estimator.fit(reduced, labels)
     coef, intercept = np.asarray(estimator.coef_ @ basis, dtype=np.float64), np.asarray(estimator.intercept_, dtype=np.float64)
     if len(classes) == 2:  # scikit-learn keeps one row, the second class's; softmax over [0, z] is its sigmoid
         coef, intercept = np.vstack([np.zeros_like(coef), coef]), np.array([0.0, intercept[0]])

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,8 @@ class NgramBlock:
         columns: list[int] = []
         pointers = [0]
         for text in texts:
-            counts = Counter(column for term in ngrams(text, self.analyzer, self.low, self.high) if (column := index.get(term)) is not None)
+            terms = counted(text, self.analyzer, self.low, self.high)
+            counts = {column: n for term, n in terms.items() if (column := index.get(term)) is not None}
             found = np.array(sorted(counts), dtype=np.int64)
             weights = (1.0 + np.log([counts[c] for c in found.tolist()])) * self.idf[found] if len(found) else np.zeros(0)
             length = float(np.sqrt((weights**2).sum()))
@@ -46,7 +48,7 @@ class NgramBlock:
 
 def fit_block(texts: Sequence[str], analyzer: str, low: int, high: int) -> NgramBlock:
     """The n-grams of the texts with smoothed inverse document frequencies, `ln((1+n)/(1+df)) + 1`."""
-    documents = Counter(term for text in texts for term in set(ngrams(text, analyzer, low, high)))
+    documents = Counter(term for text in texts for term in counted(text, analyzer, low, high))
     terms = tuple(sorted(documents))
     frequencies = np.array([documents[term] for term in terms], dtype=np.float64)
     return NgramBlock(analyzer, low, high, terms, np.log((1 + len(texts)) / (1 + frequencies)) + 1)
@@ -55,6 +57,12 @@ def fit_block(texts: Sequence[str], analyzer: str, low: int, high: int) -> Ngram
 def stack(blocks: Sequence[NgramBlock], texts: Sequence[str]) -> csr_matrix:
     """The blocks side by side, (n_texts, n_features)."""
     return csr_matrix(hstack([block.transform(texts) for block in blocks], format="csr"))
+
+
+@lru_cache(maxsize=512)  # the folds and tasks of an experiment count the same texts again and again
+def counted(text: str, analyzer: str, low: int, high: int) -> Counter[str]:
+    """How often each n-gram occurs. Shared: not to be changed."""
+    return Counter(ngrams(text, analyzer, low, high))
 
 
 def ngrams(text: str, analyzer: str, low: int, high: int) -> Iterator[str]:
