@@ -10,7 +10,9 @@ from stancekit.errors import InputError
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize(("a", "b"), [("Sinéad Mc Brearty", "Sinead McBrearty"), ("the NAHT", "NAHT"), ("Headteachers’ Roundtable", "Headteachers' roundtable")])
+@pytest.mark.parametrize(
+    ("a", "b"), [("Sinéad Mc Brearty", "Sinead McBrearty"), ("the NAHT", "NAHT"), ("Headteachers’ Roundtable", "Headteachers' roundtable")]
+)
 def test_case_accents_spacing_and_the_article_are_folded(a: str, b: str) -> None:
     assert fold(a) == fold(b)
 

@@ -83,7 +83,7 @@ def broken(tmp_path: Path, quick_run: Path) -> Path:
     ],
 )
 def test_what_goes_wrong_is_said_in_one_message(broken: Path, arguments: str, code: int, message: str) -> None:
-    done = stancekit(*[a.replace("{}", str(broken)) for a in arguments.split()])
+    done = stancekit(*arguments.replace("{}", str(broken)).split())
     assert done.returncode == code
     assert message in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
@@ -106,7 +106,7 @@ def test_an_interruption_half_way_leaves_no_half_file_and_can_be_run_again(tmp_p
     assert "Traceback" not in rest
     assert json.loads((tmp_path / "out" / "run.json").read_text())["status"] == "running"
     assert not (tmp_path / "out" / "metrics.json").exists()
-    assert not [p for p in (tmp_path / "out").rglob(".*tmp")]
+    assert not list((tmp_path / "out").rglob(".*tmp"))
     again = stancekit("run", "experiments/ofsted_quick.yaml", "--out", tmp_path / "out")
     assert again.returncode == 0
     assert "Macro-F1" in again.stdout

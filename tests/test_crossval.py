@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from toy import ROWS, dataset
 
 from stancekit.crossval import fit_on_all, out_of_fold
 from stancekit.errors import StancekitError
 from stancekit.models import per_task
 from stancekit.splits import split
+from toy import ROWS, dataset
 
 
 def test_predictions_are_pooled_over_folds_for_every_task_and_holder() -> None:

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from toy import dataset
 
 from stancekit.actors import load_actors
 from stancekit.codebook import load_codebook
 from stancekit.dataset import load_dataset
 from stancekit.repeats import repeats
 from stancekit.splits import Fold, leaks, split
+from toy import dataset
 
 ROOT = Path(__file__).parents[1]
 

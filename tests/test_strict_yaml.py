@@ -1,5 +1,6 @@
 """YAML's traps are refused with the line they stand on."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,8 @@ def test_plain_values(tmp_path: Path) -> None:
 def test_any_text_loads_or_is_refused(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("yaml") / "any.yaml"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
-    try:
-        strict_yaml.load(path)
-    except InputError as error:
-        assert str(path) in str(error)
+    with contextlib.suppress(InputError):
+        assert strict_yaml.load(path).path == path
 
 
 class Inner(BaseModel):

@@ -22,7 +22,9 @@ def dataset(rows: Sequence[tuple[str, str, str, str, str]] | None = None) -> Dat
     for i, (article, text, holder, stance, tone) in enumerate(rows):
         context = before[1] if before[0] == article else ""
         found = ModelInput(text, context, holder, holder, holder, TARGET)
-        examples.append(Example(f"{article}:{i}-{i + 1}", article, found, "narrator" if i % 4 == 0 else holder, {"stance": stance, "tone": tone}))
+        examples.append(
+            Example(f"{article}:{i}-{i + 1}", article, found, "narrator" if i % 4 == 0 else holder, {"stance": stance, "tone": tone})
+        )
         before = (article, text)
     return Dataset(codebook(), tuple(examples), {})
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from stancekit import strict_yaml
+from stancekit.errors import InputError
 
 
 class Actor(BaseModel):
@@ -59,7 +60,5 @@ def load_actors(path: Path) -> Actors:
     for index, actor in enumerate(actors.actors):
         for name in {fold(name): name for name in [actor.name, *actor.aliases]}.values():
             if owner.setdefault(fold(name), actor.name) != actor.name:
-                raise strict_yaml.InputError(
-                    document.where(("actors", index)), f"'{name}' already names {owner[fold(name)]}; an alias has one owner"
-                )
+                raise InputError(document.where(("actors", index)), f"'{name}' already names {owner[fold(name)]}; an alias has one owner")
     return actors

@@ -12,7 +12,8 @@ import typer
 from stancekit.errors import InputError, StancekitError
 
 app = typer.Typer(
-    help="From a folder of press coverage to who stands where, on what. Exit codes: 0 done, 2 usage, 3 bad input, 4 refused, 5 missing extra.",
+    help="From a folder of press coverage to who stands where, on what. "
+    "Exit codes: 0 done, 2 usage, 3 bad input, 4 refused, 5 missing extra, 130 and 143 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -106,7 +107,9 @@ def report(folder: Annotated[Path, typer.Argument(help="A finished run folder.",
 def train(
     experiment: ExperimentFile,
     out: Out,
-    recipe: Annotated[str | None, typer.Option("--recipe", help="Which recipe; the config's default without it.", show_default=False)] = None,
+    recipe: Annotated[
+        str | None, typer.Option("--recipe", help="Which recipe; the config's default without it.", show_default=False)
+    ] = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Train one recipe of an experiment on everything and save the model."""
@@ -134,7 +137,9 @@ def label(
     from stancekit.labelling import label_paths
     from stancekit.models.trained import load_model
 
-    counts = label_paths(paths, load_model(model), out, unit="statement" if unit == "statement" else "article", overwrite=overwrite, progress=say)
+    counts = label_paths(
+        paths, load_model(model), out, unit="statement" if unit == "statement" else "article", overwrite=overwrite, progress=say
+    )
     typer.echo(f"{counts.rows_in} rows in = {counts.labelled} labelled + {counts.rejected} rejected + {counts.already_done} already done")
     typer.echo(f"labels       {out / 'labels.csv'}")
     if counts.rejected:

@@ -31,6 +31,12 @@ def model_reads(kind: str, params: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(make_model(kind, **params).reads)
 
 
+def read_texts(reads: Sequence[str]) -> list[Reads]:
+    """Which texts of a statement must not repeat between training and test; a model that reads none is held to the text."""
+    candidates: list[Reads] = ["text", "context"]
+    return [field for field in candidates if field in reads] or ["text"]
+
+
 def out_of_fold(
     dataset: Dataset,
     name: str,
@@ -48,7 +54,7 @@ def out_of_fold(
     annotated holder, and shown the one that segmentation found, which is what new coverage will have.
     """
     reads = model_reads(kind, params)
-    texts: list[Reads] = [field for field in ("text", "context") if field in reads] or ["text"]  # type: ignore[list-item]
+    texts = read_texts(reads)
     folds = split(dataset, scheme, texts, seed=split_seed)
     _refuse_leaks(dataset, folds, texts, scheme)
     tasks = list(dataset.codebook.tasks)

@@ -2,12 +2,12 @@
 
 import os
 import platform
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from stancekit.crossval import FoldFacts, fit_on_all, model_reads, out_of_fold
 from stancekit.dataset import Dataset, load_dataset
 from stancekit.errors import InputError, RefusedError, nearest
 from stancekit.files import claim_directory, parse_object, read_bytes, read_text, sha256, to_json, write_atomic
+from stancekit.models.encoder import encoding_cache
 from stancekit.models.registry import MODELS, model_class
 from stancekit.models.trained import save_model
 from stancekit.predictions import Predictions, save_predictions
@@ -107,7 +108,7 @@ def train(experiment: Experiment, recipe: str, out: Path, *, overwrite: bool = F
         names = experiment.config.recipes
         raise InputError(experiment.path, f"no recipe is called '{recipe}'{nearest(recipe, names)}", names)
     claim_directory(out, marker="manifest.json", overwrite=overwrite)
-    with fixed_threads(experiment.config.threads), _encodings():
+    with fixed_threads(experiment.config.threads), encoding_cache():
         _fit_and_save(experiment, recipe, out)
 
 
@@ -122,7 +123,7 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
     timings: dict[str, float] = {}
     words: dict[str, Any] = {}
     results: list[tuple[list[Predictions], list[FoldFacts]]] = []
-    with fixed_threads(config.threads), _encodings():
+    with fixed_threads(config.threads), encoding_cache():
         for name, recipe in config.recipes.items():
             started = time.perf_counter()
             for scheme, seeds in schemes_of(config, recipe).items():
@@ -165,33 +166,18 @@ def fixed_threads(count: int) -> Iterator[None]:
     """The same number of threads everywhere, since sums in another order move the last bits."""
     from threadpoolctl import threadpool_limits
 
-    torch = sys.modules.get("torch")
-    before = torch.get_num_threads() if torch else None
     with threadpool_limits(limits=count):
-        if torch is None and _has_torch():
-            import torch
-        if torch is not None:
-            torch.set_num_threads(count)
+        if find_spec("torch") is None:
+            yield
+            return
+        import torch
+
+        before = torch.get_num_threads()
+        torch.set_num_threads(count)
         try:
             yield
         finally:
-            if torch is not None and before is not None:
-                torch.set_num_threads(before)
-
-
-def _has_torch() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("torch") is not None
-
-
-def _encodings() -> Any:
-    """A text is encoded once an experiment."""
-    if not _has_torch():
-        return nullcontext()
-    from stancekit.models.encoder import encoding_cache
-
-    return encoding_cache()
+            torch.set_num_threads(before)
 
 
 def _fit_and_save(experiment: Experiment, name: str, directory: Path) -> Any:

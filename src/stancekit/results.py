@@ -36,7 +36,14 @@ def metrics_of(dataset: Dataset, name: str, baselines: Sequence[str], kinds: Map
         folds = facts[recipe, scheme, holder, task]
         missing = {task: {fold.name: fold.missing[task] for fold in folds}}
         scores.append(
-            {"recipe": recipe, "model": kinds[recipe], "task": task, "scheme": scheme, "holder": holder, "seeds": [p.seed for p in of_seeds]}
+            {
+                "recipe": recipe,
+                "model": kinds[recipe],
+                "task": task,
+                "scheme": scheme,
+                "holder": holder,
+                "seeds": [p.seed for p in of_seeds],
+            }
             | asdict(score(of_seeds, gold[task], groups, missing))
             | {"folds": [{"name": f.name, "n_train": f.n_train, "n_test": f.n_test, "n_purged": f.n_purged} for f in folds]}
         )
@@ -44,7 +51,9 @@ def metrics_of(dataset: Dataset, name: str, baselines: Sequence[str], kinds: Map
         "experiment": name,
         "n": len(dataset.examples),
         "articles": {article: dataset.article_ids.count(article) for article in dict.fromkeys(dataset.article_ids)},
-        "tasks": {task: {label: dataset.labels(task).count(label) for label in dataset.codebook.labels(task)} for task in dataset.codebook.tasks},
+        "tasks": {
+            task: {label: dataset.labels(task).count(label) for label in dataset.codebook.labels(task)} for task in dataset.codebook.tasks
+        },
         "homes": {task: _homes(dataset, task) for task in dataset.codebook.tasks},
         "schemes": {scheme: text for scheme, text in SCHEMES.items() if any(key[1] == scheme for key in seeds)},
         "recipes": dict(kinds),
@@ -69,7 +78,9 @@ def _differences(seeds: Mapping[Key, list[Predictions]], baselines: Sequence[str
     for task in gold:
         for shown in ("annotated", "found"):
             models = {k[0]: p for k, p in seeds.items() if k[1] == "purged" and k[3] == task and k[2] in (shown, "none")}
-            rows += [{"task": task, "scheme": "purged", "holder": shown} | asdict(d) for d in compare(models, baselines, gold[task], groups)]
+            rows += [
+                {"task": task, "scheme": "purged", "holder": shown} | asdict(d) for d in compare(models, baselines, gold[task], groups)
+            ]
     return rows
 
 

@@ -45,7 +45,7 @@ class Document:
 
 class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.peek_event()
+        event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise yaml.MarkedYAMLError(problem="anchors and aliases are not accepted", problem_mark=event.start_mark)
         if getattr(event, "tag", None) not in (None, "!"):
@@ -67,7 +67,7 @@ def load(path: Path) -> Document:
         raise InputError(path, f"not YAML: {str(error) or 'nested too deeply'}".splitlines()[0]) from None
     finally:
         if loader is not None:
-            loader.dispose()  # type: ignore[no-untyped-call]
+            loader.dispose()
     if node is None:
         raise InputError(path, "is empty")
     lines: dict[Location, int] = {}
@@ -149,10 +149,7 @@ def _keys(model: type[BaseModel], location: Location) -> list[str]:
     current: Any = model
     for part in location:
         fields = getattr(current, "model_fields", None)
-        if fields is None or part not in fields:
-            candidates = _models(current)
-        else:
-            candidates = _models(fields[part].annotation)
+        candidates = _models(current if fields is None or part not in fields else fields[part].annotation)
         if len(candidates) == 1:
             current = candidates[0]
         elif isinstance(part, str) and part in getattr(current, "model_fields", {}):

@@ -22,7 +22,10 @@ def summary(metrics: Mapping[str, Any]) -> str:
         "",
         " " * width + "".join(f"{task:<20}" for task in tasks) + "seeds",
     ]
-    lines += [f"{name:<{width}}" + "".join(f"{cells.get(task, '–'):<20}" for task in tasks) + str(seeds[name]) for (_, name), cells in rows.items()]
+    lines += [
+        f"{name:<{width}}" + "".join(f"{cells.get(task, '–'):<20}" for task in tasks) + str(seeds[name])
+        for (_, name), cells in rows.items()
+    ]
     return "\n".join(lines)
 
 

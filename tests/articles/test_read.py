@@ -35,7 +35,9 @@ def test_bad_documents_are_rejected_and_the_rest_read(tmp_path: Path) -> None:
     (tmp_path / "c.txt").write_bytes(b"")
     (tmp_path / "d.txt").write_bytes(bytes(range(256)))
     (tmp_path / "e.md").write_text("Also fine.")
-    (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "The same id."}\n{"id": 7, "text": "x"}\n{"text": ""}\nnonsense\n{"text": "NA"}\n')
+    (tmp_path / "a.jsonl").write_text(
+        '{"id": "a", "text": "The same id."}\n{"id": 7, "text": "x"}\n{"text": ""}\nnonsense\n{"text": "NA"}\n'
+    )
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     found = list(read_articles([tmp_path]))
     articles = [a for a in found if isinstance(a, Article)]
@@ -46,7 +48,9 @@ def test_bad_documents_are_rejected_and_the_rest_read(tmp_path: Path) -> None:
 
 
 def test_rows_keep_what_is_known(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"id": "007", "text": "T.", "title": "null", "date": "2025-10-01", "outlet": "O", "url": "u", "x": 1}\n')
+    (tmp_path / "a.jsonl").write_text(
+        '{"id": "007", "text": "T.", "title": "null", "date": "2025-10-01", "outlet": "O", "url": "u", "x": 1}\n'
+    )
     assert list(read_articles([tmp_path / "a.jsonl"])) == [Article("007", "T.", "null", "2025-10-01", "O", "u")]
 
 

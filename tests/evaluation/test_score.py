@@ -57,7 +57,9 @@ def test_a_label_nobody_has_is_not_a_zero() -> None:
 
 def test_differences_are_paired_and_adjusted() -> None:
     gold = {key: "y" if label == "z" else label for key, label in GOLD.items()}
-    models = {name: [predictions(text, model=name)] for name, text in [("good", "xxyxyyxyy"), ("base", "yyyyyyyyy"), ("actor", "xyyxyyyyy")]}
+    models = {
+        name: [predictions(text, model=name)] for name, text in [("good", "xxyxyyxyy"), ("base", "yyyyyyyyy"), ("actor", "xyyxyyyyy")]
+    }
     found = compare(models, ["base", "actor"], gold, GROUPS)
     assert [(d.model, d.baseline) for d in found] == [("good", "base"), ("good", "actor")]
     assert all(d.p is not None and d.p_holm is not None and d.p_holm >= d.p for d in found)

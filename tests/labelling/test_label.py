@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from toy import codebook, dataset
 
 from stancekit.actors import Actors
 from stancekit.crossval import fit_on_all
@@ -15,6 +14,7 @@ from stancekit.labelling import label_paths
 from stancekit.labelling.label import Counts
 from stancekit.models.trained import TrainedModel, load_model, save_model
 from stancekit.records import ModelInput
+from toy import codebook, dataset
 
 
 @pytest.fixture(scope="module")

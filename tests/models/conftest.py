@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"the a union said report grades start delay stress court vote will not good bad : .".split()]
+WORDS = [
+    "[PAD]",
+    "[UNK]",
+    "[CLS]",
+    "[SEP]",
+    "[MASK]",
+    *["the", "a", "union", "said", "report", "grades", "start", "delay", "stress", "court", "vote", "will", "not", "good", "bad", ":", "."],
+]
 
 
 @pytest.fixture(scope="session")

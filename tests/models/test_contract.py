@@ -84,7 +84,7 @@ def test_one_statement_is_enough_and_none_gives_nothing(model: Any) -> None:
 def test_wrong_lengths_and_nothing_to_learn_are_refused(model: Any) -> None:
     with pytest.raises(InputError, match="has shape"):
         clone(model).fit(X, Y[:2])
-    with pytest.raises(InputError, match="one|no labels"):
+    with pytest.raises(InputError, match=r"one|no labels"):
         clone(model).fit([], [])
 
 
@@ -104,9 +104,9 @@ def test_it_is_a_scikit_learn_estimator(model: Any) -> None:
 
 
 def test_unknown_types_and_parameters_name_the_nearest() -> None:
-    with pytest.raises(InputError, match="unknown 'tfdif' - did you mean 'tfidf'.*allowed: majority"):
+    with pytest.raises(InputError, match=r"unknown 'tfdif' - did you mean 'tfidf'.*allowed: majority"):
         make_model("tfdif")
     with pytest.raises(InputError, match="unknown parameter 'templat' - did you mean 'template'"):
         make_model("tfidf", templat="{text}")
-    with pytest.raises(InputError, match="unknown field '{holdr}' - did you mean 'holder'"):
+    with pytest.raises(InputError, match=r"unknown field '{holdr}' - did you mean 'holder'"):
         make_model("tfidf", template="{holdr}: {text}").fit(X, Y)

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from toy import codebook, dataset
-
 from stancekit.actors import Actor, Actors
 from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError
 from stancekit.models.trained import load_model, save_model
+from toy import codebook, dataset
 
 ACTORS = Actors(actors=[Actor(name="Union Ka", kind="union")])
 
@@ -47,7 +46,7 @@ def test_one_changed_byte_in_any_file_is_refused(saved: Path, tmp_path: Path) ->
         data = bytearray(target.read_bytes())
         data[len(data) // 2] ^= 1
         target.write_bytes(bytes(data))
-        with pytest.raises(InputError, match="has changed since|not UTF-8|not a JSON object|NUL"):
+        with pytest.raises(InputError, match=r"has changed since|not UTF-8|not a JSON object|NUL"):
             load_model(copy)
         shutil.rmtree(copy)
 

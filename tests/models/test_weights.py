@@ -46,5 +46,5 @@ def test_without_a_network_a_hub_id_fails_at_once_and_says_what_to_do(monkeypatc
     import huggingface_hub.constants
 
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
-    with pytest.raises(MissingError, match="neither installed nor cached.*local folder"):
+    with pytest.raises(MissingError, match=r"neither installed nor cached.*local folder"):
         resolve_weights("owner/model@" + "0" * 40)

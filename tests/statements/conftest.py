@@ -44,9 +44,7 @@ def gold_statements() -> dict[str, list[dict[str, Any]]]:
 @pytest.fixture(scope="session")
 def gold_quotes() -> dict[str, list[dict[str, Any]]]:
     """The 58 quotations that are speech."""
-    return {
-        file: [row for row in rows if row["type"] in ("direct", "partial")] for file, rows in _gold("seed_quotes.jsonl").items()
-    }
+    return {file: [row for row in rows if row["type"] in ("direct", "partial")] for file, rows in _gold("seed_quotes.jsonl").items()}
 
 
 class Namer:

@@ -33,9 +33,7 @@ def rename(seeds: dict[str, str], gold: Gold, actors: Actors, style: str, seed: 
     for file, old in gold.items():
         move = _mover(seeds[file], pattern, names)
         rows[file] = [
-            row
-            | {"start": move(row["start"]), "end": move(row["end"])}
-            | {key: renamed(row[key]) for key in ("speaker", "organisation")}
+            row | {"start": move(row["start"]), "end": move(row["end"])} | {key: renamed(row[key]) for key in ("speaker", "organisation")}
             for row in old
         ]
     entries = [

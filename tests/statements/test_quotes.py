@@ -92,9 +92,7 @@ def test_a_closed_paragraph_and_a_new_one_are_two():
 
 
 @settings(max_examples=400, deadline=None)
-@given(
-    st.text(alphabet=st.one_of(st.sampled_from(list("aB .,\n“”‘’\"'«»s9")), st.characters(exclude_categories=())), max_size=100)
-)
+@given(st.text(alphabet=st.one_of(st.sampled_from(list("aB .,\n“”‘’\"'«»s9")), st.characters(exclude_categories=())), max_size=100))
 def test_quotations_of_any_text_are_well_formed(text):
     outer_end = 0
     for quote in find_quotes(text):

@@ -111,7 +111,9 @@ def compare(
     """Paired differences in macro-F1 from each baseline, by the same jackknife; Holm's adjustment over the baselines."""
     found: list[Difference] = []
     for name, seeds in models.items():
-        own = [_difference(name, b, seeds, models[b], gold, groups) for b in baselines if b in models and b != name and name not in baselines]
+        own = [
+            _difference(name, b, seeds, models[b], gold, groups) for b in baselines if b in models and b != name and name not in baselines
+        ]
         known = [d.p for d in own if d.p is not None]
         adjusted = iter(holm(known))
         found += [Difference(d.model, d.baseline, d.difference, d.p, next(adjusted) if d.p is not None else None) for d in own]
@@ -193,7 +195,7 @@ def _named(interval: Interval, rows: _Rows, articles: Sequence[str], labels: Seq
         return interval
     single = []
     for k, label in enumerate(labels):
-        homes = {articles[i] for i in np.flatnonzero(rows.gold == k)}
+        homes = {articles[int(i)] for i in np.flatnonzero(rows.gold == k)}
         if len(homes) == 1:
             single.append(f"'{label}' occurs only in {homes.pop()}")
     return Interval(interval.point, None, None, interval.level, "no interval: " + "; ".join(single) if single else interval.note)

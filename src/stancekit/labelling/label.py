@@ -96,9 +96,11 @@ def _label(stream: Iterable[Item | Rejected], model: TrainedModel, out: Path, pr
         os.replace(temporary, out / "labels.parquet")
     finally:
         temporary.unlink(missing_ok=True)
-    small = labelled <= SMALL
-    for name, write in [("labels.jsonl", lambda: to_jsonl(kept)), ("labels.csv", lambda: to_csv(kept, columns))]:
-        write_atomic(out / name, write()) if small else (out / name).unlink(missing_ok=True)
+    for name in ("labels.jsonl", "labels.csv"):
+        (out / name).unlink(missing_ok=True)
+    if labelled <= SMALL:
+        write_atomic(out / "labels.jsonl", to_jsonl(kept))
+        write_atomic(out / "labels.csv", to_csv(kept, columns))
     write_atomic(out / "rejected.jsonl", to_jsonl(asdict(r) for r in rejected))
     return Counts(rows_in, labelled, len(rejected), 0)
 

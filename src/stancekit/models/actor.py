@@ -37,7 +37,8 @@ class Actor(TextModel):
         frequencies = np.array([counter[c] for c in self.classes_.tolist()]) / counter.total()
         # A hair of the overall distribution breaks ties towards the more frequent label and changes no other.
         row: NDArray[np.float64] = 0.999999 * frequencies + 0.000001 * self.overall_
-        return row / row.sum()
+        row /= row.sum()
+        return row
 
     def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
         self._check_fitted()

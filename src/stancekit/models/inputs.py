@@ -22,7 +22,9 @@ def fields(template: str) -> tuple[str, ...]:
     for name in names:
         if name not in TEMPLATE_FIELDS:
             raise InputError(
-                f"template {template!r}", f"unknown field '{{{name}}}'{nearest(name, TEMPLATE_FIELDS)}", [f"{{{f}}}" for f in TEMPLATE_FIELDS]
+                f"template {template!r}",
+                f"unknown field '{{{name}}}'{nearest(name, TEMPLATE_FIELDS)}",
+                [f"{{{f}}}" for f in TEMPLATE_FIELDS],
             )
     return tuple(names)
 

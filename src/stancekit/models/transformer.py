@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stancekit.errors import InputError
 from stancekit.files import parse_object, read_bytes, read_text, to_json, write_atomic
@@ -32,6 +31,7 @@ class Transformer(TextModel):
     """
 
     multitask = True
+    classes_: Any
 
     def __init__(
         self,

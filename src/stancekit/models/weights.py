@@ -47,7 +47,9 @@ def resolve_weights(name: str) -> Path:
             return found
         return _packaged() or _download(_REPOSITORY, _REVISION)
     if not (match := re.fullmatch(r"([\w.-]+/[\w.-]+)@([0-9a-f]{40})", name)):
-        raise InputError(f"encoder '{name}'", "is no folder with a config.json", [PACKAGED, "a folder", "owner/model@<revision of 40 hex digits>"])
+        raise InputError(
+            f"encoder '{name}'", "is no folder with a config.json", [PACKAGED, "a folder", "owner/model@<revision of 40 hex digits>"]
+        )
     return _cached(*match.groups()) or _download(*match.groups())
 
 

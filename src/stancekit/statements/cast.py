@@ -127,12 +127,7 @@ def _joint(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str]) 
     for index in range(1, len(names)):
         gap = [t.low for t in tokens[names[index - 1].last + 1 : names[index].first]]
         after = tokens[names[index].last + 1].low if names[index].last + 1 < len(tokens) else ""
-        if (
-            gap in (["and"], ["and", "the"], ["&"])
-            and (after in CUES or after in AUXILIARIES)
-            and keys[index]
-            and keys[index - 1]
-        ):
+        if gap in (["and"], ["and", "the"], ["&"]) and (after in CUES or after in AUXILIARIES) and keys[index] and keys[index - 1]:
             first = index - 1
             while first and [t.low for t in tokens[names[first - 1].last + 1 : names[first].first]] in ([","], [",", "the"]):
                 first -= 1
@@ -140,9 +135,7 @@ def _joint(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str]) 
     return out
 
 
-def _joined_by_article(
-    tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]
-) -> None:
+def _joined_by_article(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
     """`A and the B said`: what is named beside "the B" is no person either."""
     for left, right, key in zip(names, names[1:], keys, strict=False):
         gap = [token.low for token in tokens[left.last + 1 : right.first]]

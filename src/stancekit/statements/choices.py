@@ -17,9 +17,7 @@ def main_clue(clues: Sequence[Clue], voices: Sequence[Voices]) -> int | None:
     return heard[0] if heard else None
 
 
-def choose_clue(
-    place: int, tokens: Sequence[Token], clues: Sequence[Clue], voices: Sequence[Voices], *, begins: bool
-) -> int | None:
+def choose_clue(place: int, tokens: Sequence[Token], clues: Sequence[Clue], voices: Sequence[Voices], *, begins: bool) -> int | None:
     """Which clue a quotation at token `place` belongs to."""
     heard = [i for i, v in enumerate(voices) if v]
     after = [i for i in heard if clues[i].index > place]
@@ -34,9 +32,7 @@ def choose_clue(
         later_weak = [i for i in before if clues[i].group == "weak" and i > last and clues[i].side == "before"]
         return (
             later_weak[-1]
-            if later_weak
-            and voices[later_weak[-1]][0].kind != "document"
-            and _clause_between(tokens, clues, last, later_weak[-1])
+            if later_weak and voices[later_weak[-1]][0].kind != "document" and _clause_between(tokens, clues, last, later_weak[-1])
             else last
         )
     if near:

@@ -68,19 +68,13 @@ def _acts_as_body(tokens: Sequence[Token], first: int, last: int) -> bool:
                 return token.low in nouns.ORGANS
         return False
     article = first > 0 and tokens[first - 1].low == "the"
-    return article and (
-        following.low in AUXILIARIES or following.low in CUES or following.low in ("and", "also") or following.word in ",."
-    )
+    return article and (following.low in AUXILIARIES or following.low in CUES or following.low in ("and", "also") or following.word in ",.")
 
 
 def _noun_beside(tokens: Sequence[Token], first: int, last: int) -> str | None:
     """The kind of organisation named beside the name: `the charity X`, `X teachers’ union`, `X, the exams regulator`."""
     before = tokens[first - 1].low if first else ""
-    if (
-        nouns.singular(before) in nouns.ORGANISATION_NOUNS
-        and before not in ("police", "party")
-        and not tokens[first - 1].possessive
-    ):
+    if nouns.singular(before) in nouns.ORGANISATION_NOUNS and before not in ("police", "party") and not tokens[first - 1].possessive:
         return nouns.singular(before)
     if tokens[last].possessive:
         return None

@@ -14,8 +14,7 @@ _PLANNED = words("due set expected planning preparing about going")
 _ADVERBS = words("also now already then later still not just again yesterday today")
 # Irregular pasts of things that are done rather than things that are so.
 _DID = words(
-    "told took won made began gave went met held set left led sent wrote cut put lost built brought bought sold paid"
-    " fought spent chose"
+    "told took won made began gave went met held set left led sent wrote cut put lost built brought bought sold paid fought spent chose"
 )
 _STATES = words("has is was does includes contains means remains seems appears exists")
 

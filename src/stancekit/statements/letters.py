@@ -22,9 +22,7 @@ def letter_blocks(text: str, units: Sequence[Unit]) -> list[tuple[int, int]]:
     for number, unit in enumerate(units):
         line = text[unit.start : min(unit.end, unit.start + 200)]
         if begin is None:
-            if unit.kind == "heading" and (
-                is_salutation(line) or (_is_marker(line) and not _salutation_next(text, units, number))
-            ):
+            if unit.kind == "heading" and (is_salutation(line) or (_is_marker(line) and not _salutation_next(text, units, number))):
                 begin = number + 1
         elif unit.kind == "boilerplate" or (unit.kind == "heading" and is_sign_off(line)):
             blocks.append((begin, number))

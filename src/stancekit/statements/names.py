@@ -57,17 +57,9 @@ def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str
     if token.word.isupper() and len(token.word) > 1:
         return False
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    common = (
-        low in lower
-        or low in nouns.PEOPLE
-        or nouns.singular(low) in nouns.ORGANISATION_NOUNS
-        or low in nouns.ROLES
-        or low in CUES
-    )
+    common = low in lower or low in nouns.PEOPLE or nouns.singular(low) in nouns.ORGANISATION_NOUNS or low in nouns.ROLES or low in CUES
     if following is not None and is_capital(following) and not token.possessive:
-        return (
-            (low.endswith(("ing", "ed", "ly")) and low in lower) or low in nouns.PEOPLE or (common and following.word.isupper())
-        )
+        return (low.endswith(("ing", "ed", "ly")) and low in lower) or low in nouns.PEOPLE or (common and following.word.isupper())
     if low.endswith(("ing", "ed", "ly")) and not token.possessive:
         return following is None or (following.low not in CUES and following.low not in AUXILIARIES)
     plural = low.endswith("s") and not low.endswith("ss") and not token.possessive
@@ -91,12 +83,7 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int) -> int | None:
         plural = token.word[-1] in "sS" and token.end - token.start == len(token.word) + 1
         organisation = following.low in nouns.ORGANISATION_WORDS and not token.word.isupper()
         return last + 1 if is_capital(following) and (organisation or plural) and following.low not in nouns.ROLES else None
-    if (
-        following.word == "."
-        and (len(token.word) == 1 or token.low in nouns.TITLES)
-        and last + 2 < size
-        and is_capital(tokens[last + 2])
-    ):
+    if following.word == "." and (len(token.word) == 1 or token.low in nouns.TITLES) and last + 2 < size and is_capital(tokens[last + 2]):
         return last + 2  # an initial, or a title's stop
     if is_capital(following) and following.low not in nouns.FUNCTION_WORDS:
         return last + 1

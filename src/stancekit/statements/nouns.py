@@ -92,17 +92,13 @@ PRONOUNS_PERSON = frozenset({"he", "she"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 RELATIVES = frozenset({"who", "which", "that", "whose"})
 SPEAKER_SELF = frozenset({"i", "we", "you"})
-DETERMINERS = words(
-    "the a an this that these those its their his her our my your some any each every one another both all two three four"
-)
+DETERMINERS = words("the a an this that these those its their his her our my your some any each every one another both all two three four")
 
 TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
 # Determiners that can also be a subject on their own: "both said".
 BARE_SUBJECTS = words("this that these those one another both all some any each")
 # Kinds so general that any other noun may name the same body.
-GENERAL_KINDS = words(
-    "association federation confederation society body group organisation organization institute council committee"
-)
+GENERAL_KINDS = words("association federation confederation society body group organisation organization institute council committee")
 # Capitalised words that are no names.
 NOT_NAMES = words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"

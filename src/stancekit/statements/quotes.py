@@ -25,9 +25,7 @@ _OPENERS = "“„‟«‘‚‛"
 _CLOSERS = "”»’"
 _SINGLES = "‘’‚‛'"
 # Words that begin with an apostrophe, and decades: ’90s.
-_ELISION = re.compile(
-    r"['’‘](?:\d{2}s?\b|(?:tis|twas|em|til|till|cause|cos|bout|round|n|neath|ere|im|er|ave|ello)\b)", re.IGNORECASE
-)
+_ELISION = re.compile(r"['’‘](?:\d{2}s?\b|(?:tis|twas|em|til|till|cause|cos|bout|round|n|neath|ere|im|er|ave|ello)\b)", re.IGNORECASE)
 _CAPITAL = re.compile(r"[^\w]*[A-Z0-9£$€]")
 
 
@@ -94,10 +92,7 @@ def _type(text: str, quote: _Raw, unit: Unit, index: int, doubles: bool, cued: d
             return "term" if quote.single else "scare"
     whole = start == unit.start and unit.end - end <= 1
     if capital and (
-        stopped
-        or len(quote.segments) > 1
-        or text[max(0, start - 3) : start].rstrip().endswith(":")
-        or (whole and words > MAX_SCARE_WORDS)
+        stopped or len(quote.segments) > 1 or text[max(0, start - 3) : start].rstrip().endswith(":") or (whole and words > MAX_SCARE_WORDS)
     ):
         return "direct"
     return "partial"

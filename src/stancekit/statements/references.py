@@ -111,13 +111,8 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return _document(head, single, owner, memory)
     if low in ("members", "membership"):
         bodies = owner or tuple(v for v in memory.subject if v.organisation) or memory.it()
-        return tuple(Voice(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or _mention(
-            head
-        )
-    if (
-        low in ("leadership", "executive", "committee", "council", "board", "members", "conference", "team", "bosses", "chiefs")
-        and owner
-    ):
+        return tuple(Voice(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or _mention(head)
+    if low in ("leadership", "executive", "committee", "council", "board", "members", "conference", "team", "bosses", "chiefs") and owner:
         return owner
     if low in nouns.ORGANS and owner and low not in nouns.ORGANISATION_NOUNS:
         return owner
@@ -205,12 +200,7 @@ def _role(head: list[Token], role: str, owner: Voices, memory: Memory) -> Voices
     mention = _mention(head, "person")
     if organisation is not None:
         return tuple(Voice(v.name, organisation, "person") for v in mention)
-    if (
-        definite
-        and head[0].low in ("the", "this", "that")
-        and memory.person is not None
-        and role not in ("judge", "coroner", "minister")
-    ):
+    if definite and head[0].low in ("the", "this", "that") and memory.person is not None and role not in ("judge", "coroner", "minister"):
         return (memory.person,)
     return mention
 
@@ -224,9 +214,7 @@ def _mention(head: Sequence[Token], kind: str = "document") -> Voices:
     """The words themselves, without article or count, as the name of whoever it is."""
     words = [token for token in head if token.is_word]
     while len(words) > 1 and (
-        words[0].low in nouns.DETERMINERS
-        or words[0].word[0].isdigit()
-        or words[0].low in ("nearly", "almost", "about", "over", "around")
+        words[0].low in nouns.DETERMINERS or words[0].word[0].isdigit() or words[0].low in ("nearly", "almost", "about", "over", "around")
     ):
         words = words[1:]
     name = " ".join(t.word + ("’s" if t.possessive else "") for t in words[-MAX_MENTION_WORDS:])

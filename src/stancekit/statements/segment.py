@@ -94,17 +94,11 @@ def _breaks(text: str, first: int, end: int, stop: re.Match[str], ahead: re.Matc
     marks = stop.group(0)
     if not nxt or nxt.islower() or nxt in ".!?…,;:":
         return False
-    if (
-        marks[-1] in "\"'”’»"
-        and any(c in "!?…" for c in marks)
-        and _CUE_AFTER.match(text, stop.end(), min(end, stop.end() + 120))
-    ):
+    if marks[-1] in "\"'”’»" and any(c in "!?…" for c in marks) and _CUE_AFTER.match(text, stop.end(), min(end, stop.end() + 120)):
         return False
     if marks.startswith("...") or marks[0] == "…":
         return not (
-            marks[-1] in ".…"
-            and _WORD.match(text, ahead.start(2), end)
-            and text[ahead.start(2) : ahead.start(2) + 2] in ("I ", "I’", "I'")
+            marks[-1] in ".…" and _WORD.match(text, ahead.start(2), end) and text[ahead.start(2) : ahead.start(2) + 2] in ("I ", "I’", "I'")
         )
     return marks != "." or not _abbreviates(text, first, end, stop.start(), ahead)
 

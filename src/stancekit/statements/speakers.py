@@ -127,9 +127,7 @@ class _Reader:
         subject = resolve(main, self.memory, anyone=False) if main else ()
         return _Sentence(unit, tokens, clues, voices, main, subject)
 
-    def _voices(
-        self, clue: Clue, before: Sequence[Clue], known: Sequence[Voices], tokens: Sequence[Token], main: Chunk
-    ) -> Voices:
+    def _voices(self, clue: Clue, before: Sequence[Clue], known: Sequence[Voices], tokens: Sequence[Token], main: Chunk) -> Voices:
         if clue.side == "inherit":
             prior = [v for c, v in zip(before, known, strict=True) if v and not c.subordinate]
             return prior[-1] if prior else resolve(main, self.memory, anyone=False) or (known[-1] if known else ())

@@ -75,13 +75,7 @@ def is_plural_noun(word: str, before: Token | None, following: str) -> bool:
         return False
     if following in AUXILIARIES or following in _AFTER_NOUNS:
         return True
-    if (
-        before is None
-        or before.possessive
-        or before.low in PREPOSITIONS
-        or before.low in nouns.DETERMINERS
-        or before.low == "new"
-    ):
+    if before is None or before.possessive or before.low in PREPOSITIONS or before.low in nouns.DETERMINERS or before.low == "new":
         return True
     if before.entity is not None or before.low in nouns.PRONOUNS | nouns.RELATIVES or before.word in (",", ")", "–", "and"):
         return False
