@@ -6,7 +6,7 @@ import pytest
 
 from stancekit.actors import load_actors
 from stancekit.codebook import load_codebook
-from stancekit.dataset import load_dataset
+from stancekit.dataset import read_dataset
 from stancekit.repeats import repeats
 from stancekit.splits import Fold, leaks, split
 from toy import dataset
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 def ofsted():  # type: ignore[no-untyped-def]
     annotations = ROOT / "annotations"
     book, actors = load_codebook(annotations / "codebook.yaml"), load_actors(annotations / "actors.yaml")
-    return load_dataset(ROOT / "seeds", annotations / "ofsted.jsonl", book, actors)
+    return read_dataset(ROOT / "seeds", annotations / "ofsted.jsonl", book, actors)
 
 
 @pytest.mark.parametrize("scheme", ["purged", "unpurged", "kfold"])

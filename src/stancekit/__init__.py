@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from stancekit.actors import load_actors as load_actors
     from stancekit.articles import read_articles as read_articles
     from stancekit.codebook import load_codebook as load_codebook
-    from stancekit.dataset import load_dataset as load_dataset
+    from stancekit.crossval import fit_on_all as fit_on_all
+    from stancekit.crossval import out_of_fold as out_of_fold
+    from stancekit.dataset import read_dataset as read_dataset
+    from stancekit.evaluation import score as score
     from stancekit.labelling import label_paths as label_paths
-    from stancekit.models import make_model as make_model
     from stancekit.models.trained import load_model as load_model
     from stancekit.models.trained import save_model as save_model
     from stancekit.records import ModelInput as ModelInput
@@ -21,14 +23,16 @@ if TYPE_CHECKING:
 _HOMES = {
     "ModelInput": "stancekit.records",
     "extract_statements": "stancekit.statements",
+    "fit_on_all": "stancekit.crossval",
     "label_paths": "stancekit.labelling",
     "load_actors": "stancekit.actors",
     "load_codebook": "stancekit.codebook",
-    "load_dataset": "stancekit.dataset",
+    "read_dataset": "stancekit.dataset",
     "load_model": "stancekit.models.trained",
-    "make_model": "stancekit.models",
+    "out_of_fold": "stancekit.crossval",
     "read_articles": "stancekit.articles",
     "save_model": "stancekit.models.trained",
+    "score": "stancekit.evaluation",
 }
 
 __all__ = sorted(_HOMES)

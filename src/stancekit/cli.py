@@ -176,9 +176,9 @@ def annotations_check(
 ) -> None:
     """Check hand labels against the codebook and the articles: every fault with file and line."""
     from stancekit.codebook import load_codebook
-    from stancekit.dataset import load_dataset
+    from stancekit.dataset import read_dataset
 
-    dataset = load_dataset(articles, file, load_codebook(codebook), None)
+    dataset = read_dataset(articles, file, load_codebook(codebook), None)
     typer.echo(f"{file}: {len(dataset.examples)} annotations are sound")
 
 

@@ -80,7 +80,7 @@ def join(articles: Sequence[Article], annotations: Iterable[Annotation], codeboo
     return tuple(examples)
 
 
-def load_dataset(articles: Path, annotations: Path, codebook: Codebook, actors: Actors | None) -> Dataset:
+def read_dataset(articles: Path, annotations: Path, codebook: Codebook, actors: Actors | None) -> Dataset:
     """Read, check and join. Every sentence of every article must be annotated once. Raises `InputError`."""
     read = list(read_articles([articles]))
     for item in read:

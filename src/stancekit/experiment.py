@@ -17,7 +17,7 @@ from stancekit import strict_yaml
 from stancekit.actors import Actors, load_actors
 from stancekit.codebook import Codebook, load_codebook
 from stancekit.crossval import FoldFacts, fit_on_all, model_reads, out_of_fold
-from stancekit.dataset import Dataset, load_dataset
+from stancekit.dataset import Dataset, read_dataset
 from stancekit.errors import InputError, RefusedError, nearest
 from stancekit.files import claim_directory, parse_object, read_bytes, read_text, sha256, to_json, write_atomic
 from stancekit.models.encoder import encoding_cache
@@ -98,7 +98,7 @@ def load_experiment(path: Path) -> Experiment:
     base = path.parent
     codebook = load_codebook(base / config.data.codebook)
     actors = load_actors(base / config.data.actors) if config.data.actors else Actors()
-    dataset = load_dataset(base / config.data.articles, base / config.data.annotations, codebook, actors)
+    dataset = read_dataset(base / config.data.articles, base / config.data.annotations, codebook, actors)
     return Experiment(path, config, document.digest, dataset, codebook, actors)
 
 
