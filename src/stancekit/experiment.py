@@ -119,6 +119,7 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
     `models/`. Only timings differ between two runs of one experiment on one machine.
     """
     config = experiment.config
+    provenance = _provenance(experiment)
     _claim_run(out, config.name, overwrite=overwrite)
     timings: dict[str, float] = {}
     words: dict[str, Any] = {}
@@ -146,7 +147,7 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
     metrics = metrics_of(experiment.dataset, config.name, config.baselines, {n: r.model for n, r in config.recipes.items()}, results)
     metrics["words"] = words
     write_atomic(out / "metrics.json", to_json(metrics))
-    write_atomic(out / "run.json", to_json(_provenance(experiment) | {"timings_seconds": timings, "status": "done"}))
+    write_atomic(out / "run.json", to_json(provenance | {"timings_seconds": timings, "status": "done"}))
     return metrics
 
 
