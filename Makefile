@@ -31,9 +31,10 @@ $(STAMP): pyproject.toml requirements.lock
 
 demo: $(STAMP)  ## the main job on the seeds: report, models and labels under build/demo
 	@echo "[demo] comparing models on the seeds; the transformer runs one seed, purged only (make report runs three)"
-	@$(BIN)/stancekit run experiments/ofsted_demo.yaml --out build/demo
+	@mkdir -p build && $(BIN)/stancekit run experiments/ofsted_demo.yaml --out build/demo > build/demo.txt || { cat build/demo.txt; exit 1; }
 	@echo "[demo] labelling the invented articles in examples/new_coverage"
-	@$(BIN)/stancekit label examples/new_coverage --model build/demo/models/default --out build/demo/labels
+	@$(BIN)/stancekit label examples/new_coverage --model build/demo/models/default --out build/demo/labels --overwrite >> build/demo.txt
+	@echo && cat build/demo.txt
 
 report: $(STAMP)  ## the full comparison, into reports/ofsted (about half an hour)
 	@$(BIN)/stancekit run experiments/ofsted.yaml --out build/ofsted

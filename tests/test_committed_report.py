@@ -45,9 +45,7 @@ def again(experiment: Experiment, *, transformers: bool) -> list[Any]:
                 for scheme, seeds in schemes_of(config, recipe).items():
                     for seed in seeds:
                         params = params_of(recipe, seed)
-                        found.append(
-                            out_of_fold(experiment.dataset, name, recipe.model, params, scheme, seed=seed, split_seed=config.seed)
-                        )
+                        found.append(out_of_fold(experiment.dataset, name, recipe.model, params, scheme, seed=seed, split_seed=config.seed))
     return found
 
 

@@ -10,6 +10,7 @@ from stancekit.models.base import Inputs, TextModel, check_y
 from stancekit.models.encoder import encode
 from stancekit.models.inputs import render
 from stancekit.models.linear import Classifier, LinearHead, fit_head
+from stancekit.models.params import ClassWeight, Count, Positive, Template
 from stancekit.models.weights import PACKAGED
 
 
@@ -24,12 +25,12 @@ class Embedding(TextModel):
 
     def __init__(
         self,
-        template: str = "{text}",
+        template: Template = "{text}",
         encoder: str = PACKAGED,
-        max_length: int = 256,
+        max_length: Count = 256,
         classifier: Classifier = "logistic",
-        C: float = 10.0,
-        class_weight: str | None = "balanced",
+        C: Positive = 10.0,
+        class_weight: ClassWeight = "balanced",
     ) -> None:
         self.template = template
         self.encoder = encoder

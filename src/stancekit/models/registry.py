@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError, MissingError, nearest
+from stancekit.models.params import check_params
 from stancekit.records import ModelInput
 
 MODELS: dict[str, str] = {
@@ -55,12 +56,9 @@ def model_class(kind: str, registry: Mapping[str, str] | None = None) -> Any:
 
 
 def make_model(kind: str, **params: Any) -> Any:
-    """A new, unfitted model. Raises `InputError` for a parameter that the type does not take."""
+    """A new, unfitted model. Raises `InputError` for a parameter, or a value, that the type does not take."""
     cls = model_class(kind)
-    allowed = cls._get_param_names()
-    for name in params:
-        if name not in allowed:
-            raise InputError(f"model type '{kind}'", f"unknown parameter '{name}'{nearest(name, allowed)}", allowed)
+    check_params(kind, cls, params)
     return cls(**params)
 
 

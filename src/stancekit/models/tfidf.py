@@ -6,10 +6,12 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from stancekit.errors import InputError
 from stancekit.models.base import Inputs, TextModel, check_y
 from stancekit.models.inputs import render
 from stancekit.models.linear import Classifier, fit_head
 from stancekit.models.ngrams import fit_block, stack
+from stancekit.models.params import ClassWeight, Positive, Span, Template
 from stancekit.models.tfidf_scorer import TfidfScorer
 
 
@@ -26,12 +28,12 @@ class Tfidf(TextModel):
 
     def __init__(
         self,
-        template: str = "{text}",
-        words: tuple[int, int] | None = (1, 2),
-        chars: tuple[int, int] | None = (2, 5),
+        template: Template = "{text}",
+        words: Span | None = (1, 2),
+        chars: Span | None = (2, 5),
         classifier: Classifier = "logistic",
-        C: float = 1.0,
-        class_weight: str | None = "balanced",
+        C: Positive = 1.0,
+        class_weight: ClassWeight = "balanced",
     ) -> None:
         self.template = template
         self.words = words
@@ -44,6 +46,8 @@ class Tfidf(TextModel):
         labels = check_y(X, y)
         texts = render(self.template, X)
         spans = [("word", self.words), ("char", self.chars)]
+        if not any(span for _, span in spans):
+            raise InputError("model type 'tfidf'", "with neither words nor chars it would read nothing; give one of them")
         blocks = tuple(fit_block(texts, analyzer, *span) for analyzer, span in spans if span)
         head = fit_head(stack(blocks, texts), labels, self.classifier, self.C, self.class_weight)
         self._adopt(TfidfScorer(self.template, blocks, head))

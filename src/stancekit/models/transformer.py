@@ -12,6 +12,7 @@ from stancekit.files import parse_object, read_bytes, read_text, to_json, write_
 from stancekit.models.base import Inputs, TextModel
 from stancekit.models.encoder import fixed_batches, mean_pool, quiet_transformers
 from stancekit.models.inputs import render
+from stancekit.models.params import ClassWeight, Count, Natural, Positive, Share, Template
 from stancekit.models.weights import PACKAGED, resolve_weights
 
 
@@ -35,18 +36,18 @@ class Transformer(TextModel):
 
     def __init__(
         self,
-        template: str = "{text}",
-        pair_template: str | None = None,
+        template: Template = "{text}",
+        pair_template: Template | None = None,
         encoder: str = PACKAGED,
-        epochs: int = 8,
-        batch_size: int = 8,
-        learning_rate: float = 1e-4,
-        head_learning_rate: float = 1e-3,
-        dropout: float = 0.1,
-        class_weight: str | None = "balanced",
-        freeze: int = 0,
-        max_length: int = 128,
-        seed: int = 0,
+        epochs: Count = 8,
+        batch_size: Count = 8,
+        learning_rate: Positive = 1e-4,
+        head_learning_rate: Positive = 1e-3,
+        dropout: Share = 0.1,
+        class_weight: ClassWeight = "balanced",
+        freeze: Natural = 0,
+        max_length: Count = 128,
+        seed: Natural = 0,
     ) -> None:
         self.template = template
         self.pair_template = pair_template

@@ -1,0 +1,45 @@
+"""The types that parameters of models may have, and the check of a config's values against them."""
+
+from typing import Annotated, Any, Literal, get_type_hints
+
+from pydantic import AfterValidator, ConfigDict, Field, ValidationError, create_model
+
+from stancekit.errors import InputError, nearest
+from stancekit.models.inputs import fields
+
+
+def _known_fields(template: str) -> str:
+    fields(template)
+    return template
+
+
+def _in_order(span: tuple[int, int]) -> tuple[int, int]:
+    if span[0] > span[1]:
+        raise ValueError("the lower n comes first")
+    return span
+
+
+Template = Annotated[str, AfterValidator(_known_fields)]
+Count = Annotated[int, Field(ge=1)]
+Natural = Annotated[int, Field(ge=0)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, lt=1)]
+Span = Annotated[tuple[Count, Count], Field(strict=False), AfterValidator(_in_order)]
+ClassWeight = Literal["balanced"] | None
+
+
+def check_params(kind: str, cls: Any, params: dict[str, Any]) -> None:
+    """Raise `InputError` for a parameter that the model's constructor does not take, or a value of another type."""
+    hints = get_type_hints(cls.__init__, include_extras=True)
+    hints.pop("return", None)
+    for name in params:
+        if name not in hints:
+            raise InputError(f"model type '{kind}'", f"unknown parameter '{name}'{nearest(name, hints)}", sorted(hints))
+    given: Any = {name: (hints[name], ...) for name in params}
+    try:
+        create_model(cls.__name__, __config__=ConfigDict(strict=True, arbitrary_types_allowed=True), **given).model_validate(params)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = str(fault["loc"][0])
+        reason = str(fault["msg"]).removeprefix("Value error, ")
+        raise InputError(f"model type '{kind}'", f"parameter '{name}' is {params[name]!r}: {reason}") from None

@@ -1,0 +1,38 @@
+"""Parameters of another type or range are refused before anything is trained."""
+
+from typing import Any
+
+import pytest
+
+from stancekit.errors import InputError
+from stancekit.models import make_model
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "message"),
+    [
+        ("tfidf", {"C": "x"}, "parameter 'C' is 'x': .*number"),
+        ("tfidf", {"C": 0}, "'C' is 0: .*greater than 0"),
+        ("tfidf", {"words": 3}, "'words' is 3: .*tuple"),
+        ("tfidf", {"words": [2, 1]}, "the lower n comes first"),
+        ("tfidf", {"classifier": "forest"}, "'logistic' or 'svm'"),
+        ("tfidf", {"class_weight": "even"}, "'balanced'"),
+        ("tfidf", {"template": "{holder"}, "template '{holder'"),
+        ("embedding", {"max_length": True}, "valid integer"),
+        ("transformer", {"epochs": -1}, "greater than or equal to 1"),
+        ("transformer", {"dropout": 1.0}, "less than 1"),
+        ("majority", {"C": 1.0}, "unknown parameter 'C'"),
+    ],
+)
+def test_faults(kind: str, params: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        make_model(kind, **params)
+
+
+def test_what_a_config_gives_is_taken_as_it_is() -> None:
+    assert make_model("tfidf", words=[1, 2], chars=None, C=1).get_params()["words"] == [1, 2]
+
+
+def test_reading_nothing_is_refused() -> None:
+    with pytest.raises(InputError, match="neither words nor chars"):
+        make_model("tfidf", words=None, chars=None).fit(["a", "b"], ["x", "y"])
