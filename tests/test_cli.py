@@ -11,6 +11,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+WITHOUT_EXTRAS = """
+import sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name in ("transformers", "matplotlib"):
+            raise ModuleNotFoundError(f"No module named '{name}'", name=name)
+
+sys.meta_path.insert(0, Blocked())
+"""
 
 
 def stancekit(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -110,6 +120,19 @@ def test_an_interruption_half_way_leaves_no_half_file_and_can_be_run_again(tmp_p
     again = stancekit("run", "experiments/ofsted_quick.yaml", "--out", tmp_path / "out")
     assert again.returncode == 0
     assert "Macro-F1" in again.stdout
+
+
+def test_a_missing_extra_is_named_with_what_installs_it(quick_run: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(WITHOUT_EXTRAS)
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    config = tmp_path / "config.yaml"
+    text = (ROOT / "experiments" / "ofsted_text_only.yaml").read_text().replace("../", f"{ROOT}/")
+    config.write_text(text)
+    for arguments in (["report", str(quick_run)], ["train", str(config), "--recipe", "embedding", "--out", str(tmp_path / "out")]):
+        command = [sys.executable, "-m", "stancekit.cli", *arguments]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment)
+        assert done.returncode == 5, done.stderr
+        assert "pip install 'stancekit[" in done.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

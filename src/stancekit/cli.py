@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from stancekit.errors import InputError, StancekitError
+from stancekit.errors import InputError, StancekitError, missing_extra
 
 app = typer.Typer(
     help="From a folder of press coverage to who stands where, on what. "
@@ -220,6 +220,9 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and (missing := missing_extra(error)):
+            say(f"error: {missing}")
+            sys.exit(missing.exit_code)
         if os.environ.get("STANCEKIT_DEBUG"):
             raise
         say(f"error: unexpected {type(error).__name__}: {error} (set STANCEKIT_DEBUG=1 for the traceback)")

@@ -32,6 +32,17 @@ class MissingError(StancekitError):
     exit_code = 5
 
 
+EXTRAS = {"torch": "transformers", "transformers": "transformers", "datasets": "transformers", "huggingface_hub": "transformers",
+          "matplotlib": "plots"}  # fmt: skip
+"""Package → the extra of stancekit that installs it."""
+
+
+def missing_extra(error: ModuleNotFoundError) -> MissingError | None:
+    """The error to show for an import that failed because an extra is not installed; `None` for any other import."""
+    package = (error.name or "").partition(".")[0]
+    return MissingError(f"this needs the package '{package}': pip install 'stancekit[{EXTRAS[package]}]'") if package in EXTRAS else None
+
+
 def nearest(value: str, allowed: Iterable[str]) -> str:
     """` - did you mean 'x'?`, or nothing where no allowed value is close."""
     close = get_close_matches(value, list(allowed), n=1)

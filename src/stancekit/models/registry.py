@@ -8,7 +8,7 @@ from typing import Any, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.errors import InputError, MissingError, nearest
+from stancekit.errors import InputError, nearest
 from stancekit.models.params import check_params
 from stancekit.records import ModelInput
 
@@ -44,15 +44,12 @@ class Model(Protocol):
 
 
 def model_class(kind: str, registry: Mapping[str, str] | None = None) -> Any:
-    """The class of a model type. Raises `InputError` for an unknown one, `MissingError` without its extra."""
+    """The class of a model type. Raises `InputError` for an unknown one."""
     registry = MODELS if registry is None else registry
     if kind not in registry:
         raise InputError("model type", f"unknown '{kind}'{nearest(kind, registry)}", registry)
     module, _, name = registry[kind].partition(":")
-    try:
-        return getattr(import_module(module), name)
-    except ModuleNotFoundError as error:
-        raise missing_extra(error, f"model type '{kind}'") from None
+    return getattr(import_module(module), name)
 
 
 def make_model(kind: str, **params: Any) -> Any:
@@ -60,9 +57,3 @@ def make_model(kind: str, **params: Any) -> Any:
     cls = model_class(kind)
     check_params(kind, cls, params)
     return cls(**params)
-
-
-def missing_extra(error: ModuleNotFoundError, what: str) -> MissingError:
-    """The error for an import that failed because an extra is not installed."""
-    extra = "plots" if (error.name or "").startswith("matplotlib") else "transformers"
-    return MissingError(f"{what} needs the package '{error.name}': pip install 'stancekit[{extra}]'")

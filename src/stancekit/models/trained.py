@@ -92,7 +92,7 @@ def load_model(directory: str | Path) -> TrainedModel:
     ------
     InputError
         The directory is no model, or any of its files has changed since it was saved.
-    MissingError
+    ModuleNotFoundError
         The model needs an extra that is not installed.
     """
     directory = Path(directory)
