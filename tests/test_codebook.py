@@ -48,8 +48,10 @@ def test_the_digest_is_of_what_it_says(tmp_path: Path) -> None:
         ("      support:", "      For It:", r":\d+: .*For It.*pattern"),
         ("question:", "qestion:", r":6: unknown key 'tasks\.stance\.qestion' - did you mean 'question'"),
         ('"1.0.0"', "1.0", r":2: version: .*string"),
+        ("  stance:", "  holder:", r"two columns of the labels' table would be called 'holder'"),
+        ("target: the plan", 'target: the plan\ninput: "{text!r}"', r":4: input: unknown field '{text}'"),
         ("target: the plan\n", "", r"the key 'target' is missing"),
-        ("target: the plan", 'target: the plan\ninput: "{texte}"', r":4: unknown field '{texte}' \(allowed: text"),
+        ("target: the plan", 'target: the plan\ninput: "{texte}"', r":4: input: unknown field '{texte}' - did you mean 'text'\? \(allowed: {text}"),
     ],
 )
 def test_faults_name_their_line(tmp_path: Path, old: str, new: str, message: str) -> None:

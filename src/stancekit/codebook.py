@@ -2,14 +2,34 @@
 
 import hashlib
 import json
-import re
+from dataclasses import fields
 from pathlib import Path
+from string import Formatter
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from stancekit import strict_yaml
-from stancekit.errors import InputError
+from stancekit.errors import nearest
+from stancekit.records import Statement
+
+TEMPLATE_FIELDS = ("text", "context", "speaker", "organisation", "holder", "target")
+"""What an input template may name."""
+
+
+def template_fields(template: str) -> tuple[str, ...]:
+    """The fields an input template names, in order. Raises `ValueError` where it is not plain text and `{field}`s."""
+    found = []
+    for _, name, spec, conversion in Formatter().parse(template):
+        if name is not None:
+            if name not in TEMPLATE_FIELDS or spec or conversion:
+                allowed = ", ".join(f"{{{f}}}" for f in TEMPLATE_FIELDS)
+                raise ValueError(f"unknown field '{{{name}}}'{nearest(name, TEMPLATE_FIELDS)} (allowed: {allowed})")
+            found.append(name)
+    if not found:
+        raise ValueError("the template names no field, so nothing of a statement would be read")
+    return tuple(found)
+
 
 LabelName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -45,6 +65,22 @@ class Codebook(_Strict):
     input: str = "{text}"
     tasks: dict[LabelName, Task] = Field(min_length=1)
 
+    @field_validator("input")
+    @classmethod
+    def _known_fields(cls, template: str) -> str:
+        template_fields(template)
+        return template
+
+    @model_validator(mode="after")
+    def _columns(self) -> "Codebook":
+        """The columns of the labels' table: a task named `holder` would overwrite the statement's."""
+        columns = [f.name for f in fields(Statement)]
+        for task, entry in self.tasks.items():
+            columns += [task, *(f"{task}_{label}" for label in entry.labels)]
+        if twice := [name for name in columns if columns.count(name) > 1]:
+            raise ValueError(f"two columns of the labels' table would be called '{twice[0]}'; rename the task or label")
+        return self
+
     @model_validator(mode="after")
     def _one_also(self) -> "Codebook":
         if len([name for name, task in self.tasks.items() if task.also]) > 1:
@@ -67,13 +103,4 @@ class Codebook(_Strict):
 
 def load_codebook(path: Path) -> Codebook:
     """Read and check a codebook. Raises `InputError` naming file, line and what is allowed."""
-    document = strict_yaml.load(path)
-    codebook = strict_yaml.validate(document, Codebook)
-    for field in re.findall(r"\{(\w*)\}", codebook.input):
-        if field not in TEMPLATE_FIELDS:
-            raise InputError(document.where(("input",)), f"unknown field '{{{field}}}'", TEMPLATE_FIELDS)
-    return codebook
-
-
-TEMPLATE_FIELDS = ("text", "context", "speaker", "organisation", "holder", "target")
-"""What an input template may name."""
+    return strict_yaml.validate(strict_yaml.load(path), Codebook)

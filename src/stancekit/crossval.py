@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from stancekit.dataset import Dataset, HolderSource
-from stancekit.errors import StancekitError
+from stancekit.errors import InputError, StancekitError
 from stancekit.models.per_task import all_tasks
 from stancekit.models.registry import make_model
 from stancekit.models.trained import align, top_labels
@@ -106,4 +106,4 @@ def _refuse_leaks(dataset: Dataset, folds: Sequence[Fold], texts: Sequence[Reads
             raise StancekitError(f"{leak.code} in scheme '{scheme}', {leak.fold}: {leak.message}")
     for fold in folds:
         if not fold.train:
-            raise StancekitError(f"scheme '{scheme}', {fold.name}: no statement is left to train on; more articles are needed")
+            raise InputError(f"scheme '{scheme}', {fold.name}", "no statement is left to train on; more articles are needed")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from stancekit import strict_yaml
 from stancekit.actors import Actors, load_actors
@@ -28,6 +28,24 @@ from stancekit.results import metrics_of
 from stancekit.splits import Scheme
 
 Progress = Callable[[str], None]
+
+
+def _distinct(values: list[Any]) -> list[Any]:
+    if len(set(values)) < len(values):
+        raise ValueError("an entry occurs twice")
+    return values
+
+
+def _not_default(name: str) -> str:
+    if name == "default":
+        raise ValueError("the name 'default' is kept for the copy of the recipe that `default:` names")
+    return name
+
+
+Seed = Annotated[int, Field(ge=0, lt=2**32)]
+Seeds = Annotated[list[Seed], Field(min_length=1), AfterValidator(_distinct)]
+# A recipe's name is a folder's; `default` is the copy of the one that the config names.
+RecipeName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$"), AfterValidator(_not_default)]
 
 
 class _Strict(BaseModel):
@@ -48,7 +66,7 @@ class Recipe(_Strict):
 
     model: str
     params: dict[str, Any] = {}
-    schemes: dict[Scheme, list[int]] | None = None
+    schemes: dict[Scheme, Seeds] | None = Field(default=None, min_length=1)
 
 
 class Config(_Strict):
@@ -57,12 +75,12 @@ class Config(_Strict):
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     title: str = ""
     data: Data
-    schemes: list[Scheme] = Field(default=["purged"], min_length=1)
-    seed: int = 0
-    threads: int = Field(default=2, ge=1)
-    baselines: list[str] = []
+    schemes: Annotated[list[Scheme], Field(min_length=1), AfterValidator(_distinct)] = ["purged"]
+    seed: Seed = 0
+    threads: int = Field(default=2, ge=1, le=1024)
+    baselines: Annotated[list[str], AfterValidator(_distinct)] = []
     default: str
-    recipes: dict[str, Recipe] = Field(min_length=1)
+    recipes: dict[RecipeName, Recipe] = Field(min_length=1)
 
 
 @dataclass(frozen=True)
@@ -89,8 +107,6 @@ def load_experiment(path: Path) -> Experiment:
             model_reads(recipe.model, recipe.params)
         except InputError as error:
             raise InputError(document.where((*at, "params")), str(error)) from None
-        if not all(character.isalnum() or character in "_-" for character in name):
-            raise InputError(document.where(at), f"recipe name '{name}' must be of letters, digits, _ and -")
     for key, names in [("default", [config.default]), ("baselines", config.baselines)]:
         for name in names:
             if name not in config.recipes:

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from stancekit.dataset import Dataset
+from stancekit.errors import InputError
 from stancekit.repeats import groups, repeating
 
 Scheme = Literal["purged", "unpurged", "kfold"]
@@ -76,7 +77,10 @@ def _kfold(dataset: Dataset, seed: int, k: int = 5) -> list[list[int]]:
     task = next(iter(dataset.codebook.tasks))
     group = groups([e.input.text for e in dataset.examples])
     labels = np.array(dataset.labels(task))
-    folds = StratifiedGroupKFold(n_splits=min(k, len(set(group))), shuffle=True, random_state=seed)
+    k = min(k, len(set(group)), max(dataset.labels(task).count(label) for label in set(labels.tolist())))
+    if k < 2:
+        raise InputError("scheme 'kfold'", "needs two groups of statements that do not repeat each other, and two of the commonest label")
+    folds = StratifiedGroupKFold(n_splits=k, shuffle=True, random_state=seed)
     with warnings.catch_warnings():  # a class of fewer than k statements is said in the report, fold by fold
         warnings.filterwarnings("ignore", message="The least populated class", category=UserWarning)
         return [sorted(test.tolist()) for _, test in folds.split(np.zeros(len(labels)), labels, group)]

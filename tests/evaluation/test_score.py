@@ -64,7 +64,8 @@ def test_differences_are_paired_and_adjusted() -> None:
     assert [(d.model, d.baseline) for d in found] == [("good", "base"), ("good", "actor")]
     assert all(d.p is not None and d.p_holm is not None and d.p_holm >= d.p for d in found)
     same = compare({"a": models["good"], "b": models["good"]}, ["b"], gold, GROUPS)
-    assert (same[0].difference.point, same[0].p) == (0.0, 1.0)
+    assert (same[0].difference.point, same[0].difference.low, same[0].p) == (0.0, None, None)
+    assert "the same whichever article is left out" in same[0].difference.note
 
 
 def test_unlike_or_unknown_statements_are_refused() -> None:

@@ -8,6 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+NO_SPREAD = 1e-12
+"""A standard error below this is no spread at all: it says that too little varies to tell, not that all is certain."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A point estimate and its interval. `low` and `high` are `None` where no interval is defined; `note` says why."""
@@ -41,7 +45,9 @@ def jackknife(
     if math.isnan(point):
         return Interval(None, None, None, level, "undefined on all rows")
     if lost or math.isnan(error):
-        return Interval(point, None, None, level, f"no interval: undefined without {', '.join(map(str, lost))}" if lost else "one group")
+        return Interval(point, None, None, level, f"no interval: undefined without {', '.join(map(str, lost))}" if lost else "no interval: one group")
+    if error < NO_SPREAD:
+        return Interval(point, None, None, level, "no interval: the figure is the same whichever article is left out")
     margin = student_quantile(level, len(set(groups)) - 1) * error
     return Interval(point, max(bounds[0], point - margin), min(bounds[1], point + margin), level)
 
@@ -52,9 +58,11 @@ def jackknife_error(groups: Sequence[Hashable], statistic: Callable[[NDArray[np.
     number = {name: i for i, name in enumerate(names)}
     codes = np.array([number[g] for g in groups])
     point = statistic(np.ones(len(codes), dtype=bool))
+    if len(names) < 2:
+        return point, float("nan"), []
     replicates = np.array([statistic(codes != i) for i in range(len(names))])
     lost = [name for name, value in zip(names, replicates, strict=True) if math.isnan(value)]
-    if len(names) < 2 or lost:
+    if lost:
         return point, float("nan"), lost
     count = len(names)
     return point, float(np.sqrt((count - 1) / count * ((replicates - replicates.mean()) ** 2).sum())), lost

@@ -135,9 +135,7 @@ def _difference(
     if interval.low is None:
         return Difference(name, baseline, interval, None)
     point, error, _ = jackknife_error(articles, statistic)
-    degrees = len(set(articles)) - 1
-    p = student_p(point / error, degrees) if error > 0 else (1.0 if point == 0 else 0.0)
-    return Difference(name, baseline, interval, p)
+    return Difference(name, baseline, interval, student_p(point / error, len(set(articles)) - 1))
 
 
 def _rows(seeds: Sequence[Predictions], gold: Mapping[str, str], missing: Mapping[str, Missing]) -> _Rows:

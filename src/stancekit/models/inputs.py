@@ -1,10 +1,9 @@
 """What a model reads of a statement: a template over the fields of `ModelInput`."""
 
 from collections.abc import Iterable, Sequence
-from string import Formatter
 
-from stancekit.codebook import TEMPLATE_FIELDS
-from stancekit.errors import InputError, nearest
+from stancekit.codebook import template_fields
+from stancekit.errors import InputError
 from stancekit.records import ModelInput
 
 
@@ -16,17 +15,9 @@ def as_input(x: ModelInput | str) -> ModelInput:
 def fields(template: str) -> tuple[str, ...]:
     """The fields a template names, in order. Raises `InputError` for one that is not there."""
     try:
-        names = [name for _, name, _, _ in Formatter().parse(template) if name is not None]
+        return template_fields(template)
     except ValueError as error:
-        raise InputError(f"template {template!r}", str(error), [f"{{{f}}}" for f in TEMPLATE_FIELDS]) from None
-    for name in names:
-        if name not in TEMPLATE_FIELDS:
-            raise InputError(
-                f"template {template!r}",
-                f"unknown field '{{{name}}}'{nearest(name, TEMPLATE_FIELDS)}",
-                [f"{{{f}}}" for f in TEMPLATE_FIELDS],
-            )
-    return tuple(names)
+        raise InputError(f"template {template!r}", str(error)) from None
 
 
 def render(template: str, inputs: Iterable[ModelInput | str]) -> list[str]:
