@@ -88,6 +88,7 @@ def broken(tmp_path: Path, quick_run: Path) -> Path:
         ("train experiments/ofsted_quick.yaml --out {}/occupied", 4, "is not empty"),
         ("train experiments/ofsted_quick.yaml --out /proc/stancekit", 4, "cannot be written"),
         ("statements seeds -o /proc/stancekit/s.jsonl", 4, "cannot be written"),
+        ("statements {}/latin.txt -o {}/latin.txt", 4, "lies within the input"),
         ("label seeds --model {}/model", 2, "--out"),
         ("nonsense", 2, "nonsense"),
     ],

@@ -51,7 +51,11 @@ def test_the_digest_is_of_what_it_says(tmp_path: Path) -> None:
         ("  stance:", "  holder:", r"two columns of the labels' table would be called 'holder'"),
         ("target: the plan", 'target: the plan\ninput: "{text!r}"', r":4: input: unknown field '{text}'"),
         ("target: the plan\n", "", r"the key 'target' is missing"),
-        ("target: the plan", 'target: the plan\ninput: "{texte}"', r":4: input: unknown field '{texte}' - did you mean 'text'\? \(allowed: {text}"),
+        (
+            "target: the plan",
+            'target: the plan\ninput: "{texte}"',
+            r":4: input: unknown field '{texte}' - did you mean 'text'\? \(allowed: {text}",
+        ),
     ],
 )
 def test_faults_name_their_line(tmp_path: Path, old: str, new: str, message: str) -> None:

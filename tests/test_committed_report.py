@@ -44,7 +44,7 @@ def again(experiment: Experiment, *, transformers: bool) -> list[Any]:
             if (recipe.model == "transformer") == transformers:
                 for scheme, seeds in schemes_of(config, recipe).items():
                     for seed in seeds:
-                        params = params_of(recipe, seed)
+                        params = params_of(recipe, seed, experiment.codebook.input)
                         found.append(out_of_fold(experiment.dataset, name, recipe.model, params, scheme, seed=seed, split_seed=config.seed))
     return found
 
@@ -96,7 +96,7 @@ def same(ours: Any, theirs: Any) -> None:
 
 def test_one_fold_of_the_transformer_comes_out_alike(experiment: Experiment) -> None:
     data, recipe = experiment.dataset, experiment.config.recipes["transformer_holder"]
-    params = params_of(recipe, 0)
+    params = params_of(recipe, 0, experiment.codebook.input)
     fold = split(data, "purged", read_texts(model_reads(recipe.model, params)))[0]
     tasks = list(data.codebook.tasks)
     y = np.array([data.labels(task) for task in tasks]).T

@@ -68,6 +68,8 @@ def test_train_makes_one_model(tmp_path: Path) -> None:
     experiment = load_experiment(config(tmp_path))
     train(experiment, "actor", tmp_path / "model")
     assert load_model(tmp_path / "model").kind == "actor"
+    with pytest.raises(RefusedError, match="holds a model of another recipe"):
+        train(experiment, "majority", tmp_path / "model")
     with pytest.raises(InputError, match="no recipe is called 'actr' - did you mean 'actor'"):
         train(experiment, "actr", tmp_path / "other")
 
@@ -84,6 +86,11 @@ def test_train_makes_one_model(tmp_path: Path) -> None:
         ("baselines: [majority, actor]", "baselines: [nobody]", r"no recipe is called 'nobody'"),
         ("threads: 2", "threads: no", r"`no` is read as a boolean"),
         ("threads: 2", "threads: 0", r"threads: .*greater than or equal to 1"),
+        ("  actor: {model: actor}", "  actor: {model: actor, schemes: {purged: []}}", r"schemes\.purged: .*at least 1"),
+        ("  actor: {model: actor}", "  actor: {model: actor, schemes: {}}", r"schemes: .*at least 1"),
+        ("  actor: {model: actor}", "  actor: {model: actor, schemes: {purged: [0, 0]}}", r"an entry occurs twice"),
+        ("  actor:", "  default:", r"the name 'default' is kept"),
+        ("C: 1.0", "C: big", r"parameter 'C' is 'big'"),
         ("seeds\n", "nowhere\n", r"no such file or folder"),
     ],
 )

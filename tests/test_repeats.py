@@ -42,6 +42,16 @@ def test_who_says_it_does_not_make_a_repeat() -> None:
     assert strip_attribution("It said: “No.”") == "“No.”"
 
 
+def test_what_follows_the_attribution_still_repeats() -> None:
+    tail = "head teachers across the country plan to strike"
+    assert repeats(f"“We will fight,” he said, as {tail}.", f"Thousands of {tail} over pay.")
+
+
+def test_other_scripts_repeat_too() -> None:
+    text = "Союз заявил что новый план слишком поспешен"
+    assert repeats(text, f"Вчера {text}")
+
+
 def test_embedded_quotes_repeat() -> None:
     a = "The union said members “expressed concerns that the office had lost sight of it”."
     assert repeats(a, "Members expressed concerns that the office had lost sight of it – again.")

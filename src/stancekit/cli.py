@@ -1,5 +1,6 @@
 """The command line: thin commands over the library. What is heavy is imported by the command that needs it."""
 
+import io
 import os
 import signal
 import sys
@@ -27,7 +28,7 @@ DEFAULT_ACTORS = Path("annotations/actors.yaml")
 Paths = Annotated[list[Path], typer.Argument(help="Text or JSON Lines files, or folders of them.", show_default=False)]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Output folder.", show_default=False)]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what the output folder holds.")]
-ExperimentFile = Annotated[Path, typer.Argument(help="A YAML config, such as experiments/ofsted.yaml.", show_default=False)]
+ExperimentFile = Annotated[Path, typer.Argument(help="The YAML config of an experiment.", show_default=False)]
 Actors = Annotated[
     Path | None, typer.Option("--actors", help=f"Registry of actors; {DEFAULT_ACTORS} where it is there.", show_default=False)
 ]
@@ -49,9 +50,11 @@ def statements(
 
     from stancekit.actors import load_actors
     from stancekit.articles import Rejected, read_articles
-    from stancekit.files import to_jsonl, write_atomic
+    from stancekit.files import refuse_inside, to_jsonl, write_atomic
     from stancekit.statements import extract_statements
 
+    if output:
+        refuse_inside(output, paths)
     registry_file = actors or (DEFAULT_ACTORS if DEFAULT_ACTORS.is_file() else None)
     registry = load_actors(registry_file) if registry_file else None
     say(f"actors: {registry_file}" if registry_file else "actors: no registry; people and organisations are told by their form")
@@ -76,7 +79,7 @@ def statements(
 @app.command()
 def run(
     experiment: ExperimentFile,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Run folder; reports/NAME without it.", show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Run folder; build/NAME without it.", show_default=False)] = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Cross-validate the recipes of an experiment, score them, train them on everything, write the report."""
@@ -84,14 +87,14 @@ def run(
     from stancekit.experiment import run as run_experiment
 
     loaded = load_experiment(experiment)
-    folder = out or Path("reports") / loaded.config.name
+    folder = out or Path("build") / loaded.config.name
     metrics = run_experiment(loaded, folder, overwrite=overwrite, progress=say)
-    _report(folder)
+    page = _report(folder)
     from stancekit.summary import summary
 
     typer.echo(summary(metrics))
     typer.echo(f"metrics      {folder / 'metrics.json'}\npredictions  {folder / 'predictions'}\nmodels       {folder / 'models'}")
-    if (page := folder / "report" / "index.html").exists():
+    if page:
         typer.echo(f"report       {page}")
 
 
@@ -182,16 +185,16 @@ def annotations_check(
     typer.echo(f"{file}: {len(dataset.examples)} annotations are sound")
 
 
-def _report(folder: Path) -> None:
+def _report(folder: Path) -> Path | None:
     from importlib.util import find_spec
 
     if find_spec("matplotlib") is None:
         say("no report: it needs matplotlib: pip install 'stancekit[plots]'")
-        return
+        return None
     from stancekit.report import write_report
 
     say("drawing the report")
-    write_report(folder)
+    return write_report(folder)
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> None:
@@ -202,6 +205,9 @@ def _terminate(_signal: int, _frame: FrameType | None) -> None:
 def main() -> None:
     """Run the command line; errors of the user's making end in one message and their exit code."""
     signal.signal(signal.SIGTERM, _terminate)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # whatever the locale: the texts are full of curly quotes
+            stream.reconfigure(encoding="utf-8")
     try:
         app()
     except StancekitError as error:
@@ -223,6 +229,9 @@ def main() -> None:
         if isinstance(error, ModuleNotFoundError) and (missing := missing_extra(error)):
             say(f"error: {missing}")
             sys.exit(missing.exit_code)
+        if isinstance(error, OSError) and not os.environ.get("STANCEKIT_DEBUG"):
+            say(f"error: {error.filename or 'a file'}: {error.strerror or error}")
+            sys.exit(4)
         if os.environ.get("STANCEKIT_DEBUG"):
             raise
         say(f"error: unexpected {type(error).__name__}: {error} (set STANCEKIT_DEBUG=1 for the traceback)")

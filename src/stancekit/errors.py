@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+MAX_ALLOWED = 20
+"""So many allowed values are listed in a message."""
+
 
 class StancekitError(Exception):
     """Something the user can put right. The command line prints it in one line and exits with `exit_code`."""
@@ -16,7 +19,8 @@ class InputError(StancekitError):
     exit_code = 3
 
     def __init__(self, where: object, what: str, allowed: Iterable[str] = ()) -> None:
-        options = ", ".join(allowed)
+        known = list(allowed)
+        options = ", ".join(known[:MAX_ALLOWED]) + (f" and {len(known) - MAX_ALLOWED} more" if len(known) > MAX_ALLOWED else "")
         super().__init__(f"{where}: {what}" + (f" (allowed: {options})" if options else ""))
 
 

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,8 +22,9 @@ from stancekit.dataset import Dataset, read_dataset
 from stancekit.errors import InputError, RefusedError, nearest
 from stancekit.files import claim_directory, parse_object, read_bytes, read_text, sha256, to_json, write_atomic
 from stancekit.models.encoder import encoding_cache
-from stancekit.models.registry import MODELS, model_class
+from stancekit.models.registry import MODELS, make_model, model_class
 from stancekit.models.trained import save_model
+from stancekit.models.weights import encoder_digest
 from stancekit.predictions import Predictions, save_predictions
 from stancekit.results import metrics_of
 from stancekit.splits import Scheme
@@ -124,6 +126,9 @@ def train(experiment: Experiment, recipe: str, out: Path, *, overwrite: bool = F
         names = experiment.config.recipes
         raise InputError(experiment.path, f"no recipe is called '{recipe}'{nearest(recipe, names)}", names)
     claim_directory(out, marker="manifest.json", overwrite=overwrite)
+    marker = out / "manifest.json"
+    if marker.exists() and not overwrite and parse_object(read_text(marker), marker).get("recipe") != recipe:
+        raise RefusedError(f"{out}: holds a model of another recipe; choose another folder, or --overwrite")
     with fixed_threads(experiment.config.threads), encoding_cache():
         _fit_and_save(experiment, recipe, out)
 
@@ -146,7 +151,7 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
             for scheme, seeds in schemes_of(config, recipe).items():
                 for seed in seeds:
                     found = out_of_fold(
-                        experiment.dataset, name, recipe.model, params_of(recipe, seed), scheme,
+                        experiment.dataset, name, recipe.model, params_of(recipe, seed, experiment.codebook.input), scheme,
                         seed=seed, split_seed=config.seed, progress=progress,
                     )  # fmt: skip
                     for predictions in found[0]:
@@ -172,10 +177,11 @@ def schemes_of(config: Config, recipe: Recipe) -> Mapping[Scheme, list[int]]:
     return recipe.schemes if recipe.schemes is not None else {scheme: [config.seed] for scheme in config.schemes}
 
 
-def params_of(recipe: Recipe, seed: int) -> dict[str, Any]:
-    """A recipe's parameters for one seed; a model without randomness takes none."""
-    takes_seed = "seed" in model_class(recipe.model)._get_param_names()
-    return {**recipe.params, "seed": seed} if takes_seed else dict(recipe.params)
+def params_of(recipe: Recipe, seed: int, template: str) -> dict[str, Any]:
+    """A recipe's parameters for one seed; where it names no template, the codebook's."""
+    taken = model_class(recipe.model)._get_param_names()
+    params = {"template": template, **recipe.params} if "template" in taken else dict(recipe.params)
+    return {**params, "seed": seed} if "seed" in taken else params
 
 
 @contextmanager
@@ -200,12 +206,14 @@ def fixed_threads(count: int) -> Iterator[None]:
 def _fit_and_save(experiment: Experiment, name: str, directory: Path) -> Any:
     recipe = experiment.config.recipes[name]
     seed = next(iter(schemes_of(experiment.config, recipe).values()))[0]
-    model = fit_on_all(experiment.dataset, recipe.model, params_of(recipe, seed))
+    model = fit_on_all(experiment.dataset, recipe.model, params_of(recipe, seed, experiment.codebook.input))
     save_model(directory, model, recipe=name, kind=recipe.model, codebook=experiment.codebook, actors=experiment.actors)
     return model
 
 
 def _copy_model(source: Path, target: Path) -> None:
+    if target.exists():
+        shutil.rmtree(target)
     for file in sorted(p for p in source.rglob("*") if p.is_file()):
         write_atomic(target / file.relative_to(source), read_bytes(file))
 
@@ -220,8 +228,11 @@ def _claim_run(out: Path, name: str, *, overwrite: bool) -> None:
             raise RefusedError(f"{out}: holds a run of experiment '{earlier}', not of '{name}'; choose another, or --overwrite")
     write_atomic(marker, to_json({"experiment": name, "status": "running"}))
     (out / "metrics.json").unlink(missing_ok=True)
-    for stale in (*(out / "predictions").rglob("*.jsonl"), *(out / "models").rglob("manifest.json")):
-        stale.unlink()
+    for stale in ("predictions", "report"):
+        if (out / stale).is_dir():
+            shutil.rmtree(out / stale)
+    for manifest in (out / "models").glob("*/manifest.json"):  # without it a folder is no model
+        manifest.unlink()
 
 
 def _provenance(experiment: Experiment) -> dict[str, Any]:
@@ -237,8 +248,16 @@ def _provenance(experiment: Experiment) -> dict[str, Any]:
         "config": {"file": experiment.path.name, "sha256": experiment.digest, "content": experiment.config.model_dump()},
         "codebook": {"name": experiment.codebook.name, "version": experiment.codebook.version, "digest": experiment.codebook.digest},
         "data": dict(experiment.dataset.digests),
+        "actors": sha256(to_json(experiment.actors.model_dump()).encode()),
+        "encoders": {name: encoder_digest(name) for name in _encoders(experiment.config)},
         "code": code_digest(),
     }
+
+
+def _encoders(config: Config) -> list[str]:
+    """The encoders that the recipes use."""
+    models = [make_model(recipe.model, **recipe.params) for recipe in config.recipes.values()]
+    return sorted({model.encoder for model in models if hasattr(model, "encoder")})
 
 
 def code_digest() -> str:

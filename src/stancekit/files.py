@@ -87,15 +87,34 @@ def write_atomic(path: Path, data: str | bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(data.encode() if isinstance(data, str) else data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        temporary.write_bytes(data.encode() if isinstance(data, str) else data)
+        commit(temporary, path)
     except OSError as error:
         raise RefusedError(f"{path}: cannot be written: {error.strerror}") from None
     finally:
         temporary.unlink(missing_ok=True) if temporary.parent.is_dir() else None
+
+
+def commit(temporary: Path, path: Path) -> None:
+    """Flush a finished file to the disk, rename it into place, flush the folder: it survives a loss of power."""
+    _flush(temporary)
+    temporary.replace(path)
+    _flush(path.parent)
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def refuse_inside(out: Path, inputs: Iterable[Path]) -> None:
+    """Raise `RefusedError` where an output is an input or lies inside an input folder: it would be read the next time."""
+    for path in inputs:
+        if out.resolve() == path.resolve() or (path.is_dir() and out.resolve().is_relative_to(path.resolve())):
+            raise RefusedError(f"{out}: lies within the input {path}; write somewhere else")
 
 
 def to_json(value: object) -> str:

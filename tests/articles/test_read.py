@@ -39,12 +39,23 @@ def test_bad_documents_are_rejected_and_the_rest_read(tmp_path: Path) -> None:
         '{"id": "a", "text": "The same id."}\n{"id": 7, "text": "x"}\n{"text": ""}\nnonsense\n{"text": "NA"}\n'
     )
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    (tmp_path / ".hidden.txt").write_text("Hidden.")
+    (tmp_path / "README.md").write_text("About the folder.")
     found = list(read_articles([tmp_path]))
     articles = [a for a in found if isinstance(a, Article)]
     rejected = [(Path(r.file).name, r.line) for r in found if isinstance(r, Rejected)]
     assert [a.id for a in articles] == ["a", "a-5", "e"]
     assert articles[1].text == "NA"
-    assert rejected == [("a.jsonl", 2), ("a.jsonl", 3), ("a.jsonl", 4), ("a.txt", None), ("b.txt", None), ("c.txt", None), ("d.txt", None)]
+    assert rejected == [
+        ("a.jsonl", 2),
+        ("a.jsonl", 3),
+        ("a.jsonl", 4),
+        ("a.txt", None),
+        ("b.txt", None),
+        ("c.txt", None),
+        ("d.txt", None),
+        ("picture.png", None),
+    ]
 
 
 def test_rows_keep_what_is_known(tmp_path: Path) -> None:
@@ -59,6 +70,15 @@ def test_mistakes_of_the_call_are_errors(tmp_path: Path, name: str, message: str
     (tmp_path / "a.pdf").write_text("x")
     with pytest.raises(InputError, match=message):
         list(read_articles([tmp_path / name]))
+
+
+def test_folders_are_read_to_the_bottom_and_dead_links_said(tmp_path: Path) -> None:
+    (tmp_path / "2025" / "10").mkdir(parents=True)
+    (tmp_path / "2025" / "10" / "deep.txt").write_text("Deep down.")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    found = list(read_articles([tmp_path]))
+    assert [a.id for a in found if isinstance(a, Article)] == ["deep"]
+    assert [r.reason for r in found if isinstance(r, Rejected)] == [f"{tmp_path / 'gone.txt'}: is no file that can be opened"]
 
 
 def test_a_folder_without_articles_says_so(tmp_path: Path) -> None:

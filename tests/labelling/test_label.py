@@ -89,6 +89,44 @@ def test_a_finished_run_is_not_done_again_and_another_is_refused(model: TrainedM
     assert label_paths([coverage], model, tmp_path / "out", overwrite=True).labelled == 3
 
 
+def test_a_changed_file_of_the_same_name_elsewhere_is_seen(model: TrainedModel, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text(f"The text of {folder}.")
+    paths = [tmp_path / "a" / "x.txt", tmp_path / "b"]
+    assert label_paths(paths, model, tmp_path / "out") == Counts(2, 1, 1, 0)
+    (tmp_path / "a" / "x.txt").write_text("Changed.")
+    with pytest.raises(RefusedError, match="another model or other input"):
+        label_paths(paths, model, tmp_path / "out")
+
+
+@pytest.mark.parametrize("damage", ["labels.csv", "labels.parquet", "_SUCCESS.json"])
+def test_a_damaged_output_is_made_again(model: TrainedModel, coverage: Path, tmp_path: Path, damage: str) -> None:
+    label_paths([coverage], model, tmp_path / "out")
+    before = (tmp_path / "out" / "labels.csv").read_bytes()
+    (tmp_path / "out" / damage).write_text("{}")
+    assert label_paths([coverage], model, tmp_path / "out").labelled == 3
+    assert (tmp_path / "out" / "labels.csv").read_bytes() == before
+
+
+def test_a_mistaken_call_leaves_nothing_in_the_way(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="come as JSON Lines"):
+        label_paths([coverage], model, tmp_path / "out", unit="statement")
+    assert label_paths([coverage], model, tmp_path / "out").labelled == 3
+
+
+def test_labels_never_land_among_the_articles(model: TrainedModel, coverage: Path) -> None:
+    for out in (coverage, coverage / "labels"):
+        with pytest.raises(RefusedError, match="lies within the input"):
+            label_paths([coverage], model, out, overwrite=True)
+    assert len(list(coverage.iterdir())) == 3
+
+
+def test_an_article_without_sentences_is_rejected(model: TrainedModel, tmp_path: Path) -> None:
+    (tmp_path / "h.txt").write_text("Your thoughts")
+    assert label_paths([tmp_path / "h.txt"], model, tmp_path / "out") == Counts(1, 0, 1, 0)
+
+
 def test_an_interrupted_run_is_begun_again(model: TrainedModel, coverage: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt

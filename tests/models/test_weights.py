@@ -8,6 +8,7 @@ import pytest
 
 from stancekit.errors import InputError, MissingError
 from stancekit.models import weights
+from stancekit.models.embedding import Embedding
 from stancekit.models.weights import PACKAGED, resolve_weights
 
 
@@ -18,6 +19,17 @@ def test_the_packaged_weights_are_found_without_importing_their_package() -> Non
 
 def test_a_local_folder_comes_first(tiny_encoder: str) -> None:
     assert resolve_weights(tiny_encoder) == Path(tiny_encoder)
+
+
+def test_a_model_names_its_encoder_by_digest(tiny_encoder: str, tmp_path: Path) -> None:
+    folder = tmp_path / "encoder"
+    shutil.copytree(tiny_encoder, folder)
+    Embedding(encoder=str(folder)).fit(["a union", "the court"], ["x", "y"]).save(tmp_path / "model")
+    assert Embedding.load(tmp_path / "model").predict(["a union"]).tolist() == ["x"]
+    config = folder / "config.json"
+    config.write_text(config.read_text() + " ")
+    with pytest.raises(InputError, match="is not the one this model was trained with"):
+        Embedding.load(tmp_path / "model")
 
 
 def test_changed_packaged_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,22 +35,20 @@ def load_annotations(
     faults: list[str] = []
     seen: dict[str, int] = {}
     for line, row in read_jsonl(path):
-        where = f"{path}:{line}"
+        where, identity = f"{path}:{line}", str(row.get("statement_id"))
         try:
-            annotation = _row(row, where, codebook, articles)
-            if annotation.statement_id in seen:
-                raise InputError(where, f"statement '{annotation.statement_id}' already stands in line {seen[annotation.statement_id]}")
+            if identity in seen:
+                raise InputError(where, f"statement '{identity}' already stands in line {seen[identity]}")
+            seen[identity] = line  # a faulty row is there, so it is not also reported as missing
+            annotations.append(_row(row, where, codebook, articles))
         except StancekitError as error:
             faults.append(str(error))
-            continue
-        seen[annotation.statement_id] = line
-        annotations.append(annotation)
+    if not seen:
+        raise InputError(path, "holds no annotations")
     expected = {s.id: s for s in statements if s.kind == "sentence"}
     if expected:
         faults += [f"{path}: statement '{key}' is missing: {s.text[:60]!r}" for key, s in expected.items() if key not in seen]
         faults += [f"{path}:{line}: '{key}' is no sentence of its article" for key, line in seen.items() if key not in expected]
-    if not annotations and not faults:
-        faults.append(f"{path}: holds no annotations")
     if faults:
         more = f"\n... and {len(faults) - MAX_FAULTS} more" if len(faults) > MAX_FAULTS else ""
         where, _, what = faults[0].partition(": ")
@@ -69,7 +67,7 @@ def _row(row: dict[str, Any], where: str, codebook: Codebook, articles: Mapping[
             raise InputError(where, f"unknown key '{key}'{nearest(key, _FIELDS)}", _FIELDS)
     if row["codebook_version"] != codebook.version:
         raise InputError(where, f"made under codebook version '{row['codebook_version']}'", [codebook.version])
-    if not row["annotator"] or not row["holder"]:
+    if not row["annotator"].strip() or not row["holder"].strip():
         raise InputError(where, "'annotator' and 'holder' must not be empty")
     _check_span(row, where, articles)
     _check_labels(row, where, codebook)

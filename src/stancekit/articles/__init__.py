@@ -1,5 +1,5 @@
 """Files → articles."""
 
-from stancekit.articles.read import MANIFEST, READERS, Rejected, read_articles
+from stancekit.articles.read import READERS, Rejected, article_files, read_articles
 
-__all__ = ["MANIFEST", "READERS", "Rejected", "read_articles"]
+__all__ = ["READERS", "Rejected", "article_files", "read_articles"]

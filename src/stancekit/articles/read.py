@@ -43,8 +43,8 @@ class _Manifest(BaseModel):
 def read_articles(paths: Iterable[Path]) -> Iterator[Article | Rejected]:
     """Articles of files and folders, in order; a bad document yields `Rejected` and the reading goes on.
 
-    A folder with a manifest yields its listed files only, their digests checked; another folder yields the files
-    that a reader knows, sorted by name. Two articles with one id: the second is rejected.
+    A folder with a manifest yields its listed files only, their digests checked; another folder yields all files
+    below it, sorted by name. Two articles with one id: the second is rejected.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def read_articles(paths: Iterable[Path]) -> Iterator[Article | Rejected]:
         if isinstance(item, Rejected) or item[0].id not in seen:
             yield item if isinstance(item, Rejected) else item[0]
         else:
-            yield Rejected(item[1], item[2], f"the id '{item[0].id}' has occurred before")
+            yield Rejected(item[1], item[2], f"{item[1]}: the id '{item[0].id}' has occurred before")
         if not isinstance(item, Rejected):
             seen.add(item[0].id)
 
@@ -64,38 +64,71 @@ def read_articles(paths: Iterable[Path]) -> Iterator[Article | Rejected]:
 _Found = tuple[Article, str, int | None]
 
 
-def _read_all(paths: Iterable[Path]) -> Iterator[_Found | Rejected]:
+def article_files(paths: Iterable[Path]) -> list[Path]:
+    """Every file that reading these paths opens, in order. Raises `InputError` as `read_articles` does."""
+    files: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            yield from _read_folder(path)
+        if path.is_dir() and (path / MANIFEST).exists():
+            files += [path / MANIFEST, *(path / entry.file for entry in _manifest(path / MANIFEST)[1].articles)]
+        elif path.is_dir():
+            files += [file for file in _folder(path) if file.suffix.lower() in READERS and file.is_file()]
         elif not path.exists():
             raise InputError(path, "no such file or folder")
-        elif path.suffix.lower() in READERS:
-            yield from READERS[path.suffix.lower()](path)
-        else:
+        elif path.suffix.lower() not in READERS:
             raise InputError(path, f"no reader for '{path.suffix}' files{nearest(path.suffix, READERS)}", READERS)
+        else:
+            files.append(path)
+    return files
 
 
-def _read_folder(folder: Path) -> Iterator[_Found | Rejected]:
-    if (folder / MANIFEST).exists():
-        yield from _read_manifest(folder / MANIFEST)
-        return
-    files = sorted(p for p in folder.iterdir() if p.is_file() and p.suffix.lower() in READERS and p.name.lower() != "readme.md")
-    if not files:
+def _read_all(paths: Iterable[Path]) -> Iterator[_Found | Rejected]:
+    for path in paths:
+        article_files([path])  # a mistake of the call is an error before anything is read
+        if path.is_dir() and (path / MANIFEST).exists():
+            yield from _read_manifest(path / MANIFEST)
+        elif path.is_dir():
+            for file in _folder(path):
+                yield from _read_file(file)
+        else:
+            yield from READERS[path.suffix.lower()](path)
+
+
+def _folder(folder: Path) -> list[Path]:
+    """The files below a folder in order of their names; hidden ones and a README.md are no coverage."""
+    below = sorted(p for p in folder.rglob("*") if not p.is_dir() and p.name.lower() != "readme.md")
+    files = [p for p in below if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
+    if not any(p.suffix.lower() in READERS for p in files):
         raise InputError(folder, "holds no file that a reader knows", READERS)
-    for file in files:
+    return files
+
+
+def _read_file(file: Path) -> Iterator[_Found | Rejected]:
+    if file.suffix.lower() not in READERS:
+        yield Rejected(str(file), None, f"{file}: no reader for '{file.suffix}' files (allowed: {', '.join(READERS)})")
+    elif not file.is_file():
+        yield Rejected(str(file), None, f"{file}: is no file that can be opened")
+    else:
         yield from READERS[file.suffix.lower()](file)
 
 
-def _read_manifest(path: Path) -> Iterator[_Found | Rejected]:
+def _manifest(path: Path) -> tuple[strict_yaml.Document, _Manifest]:
     document = strict_yaml.load(path)
-    for index, entry in enumerate(strict_yaml.validate(document, _Manifest).articles):
+    return document, strict_yaml.validate(document, _Manifest)
+
+
+def _read_manifest(path: Path) -> Iterator[_Found | Rejected]:
+    document, manifest = _manifest(path)
+    for index, entry in enumerate(manifest.articles):
         file = path.parent / entry.file
         data = read_bytes(file)
         if (found := sha256(data)) != entry.sha256:
             where = document.where(("articles", index, "sha256"))
             raise InputError(where, f"{entry.file} has changed: its sha256 is {found}", [entry.sha256])
-        yield Article(entry.id, decode(data, file), date=entry.published, outlet=entry.outlet), str(file), None
+        text = decode(data, file)
+        if not text.strip():
+            yield Rejected(str(file), None, f"{file}: is empty")
+            continue
+        yield Article(entry.id, text, date=entry.published, outlet=entry.outlet), str(file), None
 
 
 def _read_txt(path: Path) -> Iterator[_Found | Rejected]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-
 NO_SPREAD = 1e-12
 """A standard error below this is no spread at all: it says that too little varies to tell, not that all is certain."""
 
@@ -45,7 +44,9 @@ def jackknife(
     if math.isnan(point):
         return Interval(None, None, None, level, "undefined on all rows")
     if lost or math.isnan(error):
-        return Interval(point, None, None, level, f"no interval: undefined without {', '.join(map(str, lost))}" if lost else "no interval: one group")
+        return Interval(
+            point, None, None, level, f"no interval: undefined without {', '.join(map(str, lost))}" if lost else "no interval: one group"
+        )
     if error < NO_SPREAD:
         return Interval(point, None, None, level, "no interval: the figure is the same whichever article is left out")
     margin = student_quantile(level, len(set(groups)) - 1) * error

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from stancekit.actors import Actors
-from stancekit.articles import Rejected, read_articles
+from stancekit.articles import Rejected, article_files, read_articles
 from stancekit.dataset import model_inputs
 from stancekit.errors import InputError
 from stancekit.files import decode, parse_object, read_bytes
@@ -25,6 +25,14 @@ class Item:
     input: ModelInput
 
 
+def input_files(paths: Sequence[Path], unit: Unit) -> list[Path]:
+    """Every file that may be read. Raises `InputError` for a path that does not exist or has no reader."""
+    for path in paths:
+        if unit == "statement" and (path.is_dir() or path.suffix.lower() != ".jsonl"):
+            raise InputError(path, "rows that are statements come as JSON Lines", [".jsonl"])
+    return article_files(paths)
+
+
 def items(paths: Sequence[Path], unit: Unit, actors: Actors, target: str) -> Iterator[Item | Rejected]:
     """Everything to label, in the order of the input; what can't be labelled comes as `Rejected`."""
     return _of_rows(paths, target) if unit == "statement" else _of_articles(paths, actors, target)
@@ -37,6 +45,8 @@ def _of_articles(paths: Iterable[Path], actors: Actors, target: str) -> Iterator
             continue
         statements = extract_statements(article, actors)
         sentences = [s for s in statements if s.kind == "sentence"]
+        if not sentences:
+            yield Rejected(article.id, None, f"article '{article.id}': no sentence was found in it")
         for statement, found in zip(sentences, model_inputs(statements, target), strict=True):
             yield Item(statement, found)
 
@@ -45,8 +55,6 @@ def _of_rows(paths: Iterable[Path], target: str) -> Iterator[Item | Rejected]:
     """Rows of JSON Lines with `id`, `text` and, where known, speaker, organisation, holder and context."""
     seen: set[str] = set()
     for path in paths:
-        if path.is_dir() or path.suffix.lower() != ".jsonl":
-            raise InputError(path, "rows that are statements come as JSON Lines", [".jsonl"])
         for number, line in enumerate(read_bytes(path).split(b"\n"), start=1):
             if not line.strip():
                 continue

@@ -7,10 +7,22 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from stancekit.articles import MANIFEST, Rejected
+from stancekit.articles import Rejected
 from stancekit.errors import RefusedError, StancekitError
-from stancekit.files import claim_directory, parse_object, read_bytes, read_text, sha256, to_csv, to_json, to_jsonl, write_atomic
-from stancekit.labelling.inputs import Item, Unit, items
+from stancekit.files import (
+    claim_directory,
+    commit,
+    parse_object,
+    read_bytes,
+    read_text,
+    refuse_inside,
+    sha256,
+    to_csv,
+    to_json,
+    to_jsonl,
+    write_atomic,
+)
+from stancekit.labelling.inputs import Item, Unit, input_files, items
 from stancekit.labelling.parquet import ParquetFile, schema_of
 from stancekit.models.trained import PREPROCESSING, TrainedModel, top_labels
 from stancekit.records import Statement
@@ -21,6 +33,7 @@ SMALL = 100_000
 CHUNK = 2_000
 KEY = "label.json"
 RECEIPT = "_SUCCESS.json"
+OUTPUTS = ("labels.parquet", "labels.jsonl", "labels.csv", "rejected.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +68,37 @@ def label_paths(
     InputError
         A path does not exist or has no reader.
     """
-    key = {"model": model.digest, "unit": unit, "preprocessing": PREPROCESSING, "inputs": _digests(paths)}
+    files = input_files(paths, unit)
+    refuse_inside(out, paths)
+    digests = [[str(file), sha256(read_bytes(file))] for file in files]
+    key = {"model": model.digest, "unit": unit, "preprocessing": PREPROCESSING, "inputs": digests}
     claim_directory(out, marker=KEY, overwrite=overwrite)
     if (out / KEY).exists() and not overwrite:
-        if parse_object(read_text(out / KEY), out / KEY) != key:
+        if (out / RECEIPT).exists() and parse_object(read_text(out / KEY), out / KEY) != key:
             raise RefusedError(f"{out}: holds labels of another model or other input; choose another folder, or --overwrite")
-        if (out / RECEIPT).exists():
-            done = parse_object(read_text(out / RECEIPT), out / RECEIPT)
+        if (done := _finished(out)) is not None:
             progress(f"{out}: already done, nothing to do")
-            return Counts(done["rows_in"], 0, 0, done["rows_in"])
+            return Counts(done, 0, 0, done)
     (out / RECEIPT).unlink(missing_ok=True)
     write_atomic(out / KEY, to_json(key))
     counts = _label(items(paths, unit, model.actors, model.target), model, out, progress)
     if counts.rows_in != counts.labelled + counts.rejected + counts.already_done:
         raise StancekitError(f"{out}: {counts} do not add up; the labels are not complete")
-    write_atomic(out / RECEIPT, to_json(asdict(counts)))
+    written = [out / name for name in OUTPUTS if (out / name).exists()]
+    write_atomic(out / RECEIPT, to_json(asdict(counts) | {"files": {p.name: sha256(read_bytes(p)) for p in written}}))
     return counts
+
+
+def _finished(out: Path) -> int | None:
+    """The rows of a run whose receipt and files are all there and unchanged; `None` where it must be done again."""
+    if not (out / RECEIPT).exists():
+        return None
+    receipt = parse_object(read_text(out / RECEIPT), out / RECEIPT)
+    files, rows = receipt.get("files"), receipt.get("rows_in")
+    if not isinstance(files, dict) or type(rows) is not int:
+        return None
+    whole = all((out / name).is_file() and sha256(read_bytes(out / name)) == digest for name, digest in files.items())
+    return rows if whole else None
 
 
 def _label(stream: Iterable[Item | Rejected], model: TrainedModel, out: Path, progress: Callable[[str], None]) -> Counts:
@@ -93,7 +121,7 @@ def _label(stream: Iterable[Item | Rejected], model: TrainedModel, out: Path, pr
                 if labelled <= SMALL:
                     kept += rows
                 progress(f"{labelled} statements labelled, {len(rejected)} rejected")
-        os.replace(temporary, out / "labels.parquet")
+        commit(temporary, out / "labels.parquet")
     finally:
         temporary.unlink(missing_ok=True)
     for name in ("labels.jsonl", "labels.csv"):
@@ -126,9 +154,3 @@ def _chunks(stream: Iterable[Item | Rejected]) -> Iterator[list[Item | Rejected]
     iterator = iter(stream)
     while chunk := list(islice(iterator, CHUNK)):
         yield chunk
-
-
-def _digests(paths: Sequence[Path]) -> dict[str, str]:
-    """Name → SHA-256 of every file that may be read; a missing path is left for the reader to report."""
-    files = [file for path in paths for file in (sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path])]
-    return {file.name if file.name != MANIFEST else f"{file.parent.name}/{MANIFEST}": sha256(read_bytes(file)) for file in files}

@@ -6,12 +6,14 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from stancekit.errors import InputError
+from stancekit.files import parse_object, read_text, to_json, write_atomic
 from stancekit.models.base import Inputs, TextModel, check_y
 from stancekit.models.encoder import encode
 from stancekit.models.inputs import render
 from stancekit.models.linear import Classifier, LinearHead, fit_head
 from stancekit.models.params import ClassWeight, Count, Positive, Template
-from stancekit.models.weights import PACKAGED
+from stancekit.models.weights import PACKAGED, encoder_digest
 
 
 class Embedding(TextModel):
@@ -57,6 +59,11 @@ class Embedding(TextModel):
 
     def _write(self, directory: Path) -> None:
         self.head_.save(directory)
+        write_atomic(directory / "encoder.json", to_json({"sha256": encoder_digest(self.encoder)}))
 
     def _read(self, directory: Path) -> None:
+        path = directory / "encoder.json"
+        expected = parse_object(read_text(path), path)["sha256"]
+        if (found := encoder_digest(self.encoder)) != expected:
+            raise InputError(f"encoder '{self.encoder}'", f"is not the one this model was trained with: its sha256 is {found}", [expected])
         self._adopt(LinearHead.load(directory))

@@ -67,7 +67,9 @@ def top_labels(proba: NDArray[np.float64], labels: Sequence[str]) -> list[str]:
 
 def save_model(directory: Path, model: Any, *, recipe: str, kind: str, codebook: Codebook, actors: Actors) -> None:
     """Write a fitted model of all tasks of the codebook. The manifest comes last: without it the directory is no model."""
-    (directory / MANIFEST).unlink(missing_ok=True)
+    if (directory / MANIFEST).exists():  # an earlier model: a file of it left behind would be sealed into this one
+        for old in sorted(directory.rglob("*"), reverse=True):
+            old.rmdir() if old.is_dir() else old.unlink()
     model.save(directory)
     write_atomic(directory / "actors.json", to_json(actors.model_dump()))
     files = sorted(p for p in directory.rglob("*") if p.is_file() and not p.name.startswith("."))
@@ -77,6 +79,7 @@ def save_model(directory: Path, model: Any, *, recipe: str, kind: str, codebook:
         "preprocessing": PREPROCESSING,
         "recipe": recipe,
         "model": kind,
+        "joint": not isinstance(model, PerTask),
         "tasks": {task: list(codebook.labels(task)) for task in codebook.tasks},
         "target": codebook.target,
         "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
@@ -98,8 +101,7 @@ def load_model(directory: str | Path) -> TrainedModel:
     directory = Path(directory)
     manifest, digest = _checked_manifest(directory)
     kind, tasks = manifest["model"], {task: tuple(labels) for task, labels in manifest["tasks"].items()}
-    cls = model_class(kind) if (directory / "params.json").exists() else None
-    model = cls.load(directory) if cls else PerTask.load(directory, kind, len(tasks))
+    model = model_class(kind).load(directory) if manifest["joint"] else PerTask.load(directory, kind, len(tasks))
     actors = Actors.model_validate(parse_object(read_text(directory / "actors.json"), directory / "actors.json"))
     return TrainedModel(manifest["recipe"], kind, tasks, manifest["target"], manifest["codebook"], actors, model, digest)
 
@@ -120,6 +122,9 @@ def _checked_manifest(directory: Path) -> tuple[dict[str, Any], str]:
         raise InputError(path, "has changed since the model was saved; train or copy it again")
     if manifest["format"] != FORMAT or manifest["preprocessing"] != PREPROCESSING:
         raise InputError(path, f"was written by stancekit {manifest['stancekit']} in another format; train the model again")
+    present = {p.relative_to(directory).as_posix() for p in directory.rglob("*") if p.is_file() and not p.name.startswith(".")}
+    if stray := sorted(present - manifest["files"].keys() - {MANIFEST}):
+        raise InputError(directory / stray[0], "is no file of this model; remove it, or train the model again")
     for name, digest in manifest["files"].items():
         if (found := sha256(read_bytes(directory / name))) != digest:
             raise InputError(directory / name, f"has changed since the model was saved: its sha256 is {found}", [digest])

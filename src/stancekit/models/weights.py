@@ -30,7 +30,8 @@ def resolve_weights(name: str) -> Path:
 
     Parameters
     ----------
-    name : a folder, `all-MiniLM-L6-v2`, or a Hub id with its revision, `owner/model@<40 hex digits>`.
+    name : a folder (`./all-MiniLM-L6-v2` for one of that name), `all-MiniLM-L6-v2`, or a Hub id with its revision,
+        `owner/model@<40 hex digits>`.
 
     Raises
     ------
@@ -39,7 +40,7 @@ def resolve_weights(name: str) -> Path:
     MissingError
         Nothing found, and the Hub is not to be reached.
     """
-    if (Path(name) / "config.json").is_file():
+    if name != PACKAGED and (Path(name) / "config.json").is_file():
         return Path(name)
     if name == PACKAGED:
         found = _cached(_REPOSITORY, _REVISION)
@@ -51,6 +52,13 @@ def resolve_weights(name: str) -> Path:
             f"encoder '{name}'", "is no folder with a config.json", [PACKAGED, "a folder", "owner/model@<revision of 40 hex digits>"]
         )
     return _cached(*match.groups()) or _download(*match.groups())
+
+
+def encoder_digest(name: str) -> str:
+    """SHA-256 over the files that decide what an encoder gives; it identifies the encoder whatever its folder is called."""
+    folder = resolve_weights(name)
+    files = [folder / file for file in sorted(_ACCEPTED) if (folder / file).is_file()]
+    return sha256("".join(f"{file.name} {sha256(read_bytes(file))}\n" for file in files).encode())
 
 
 def _accepted(folder: Path) -> bool:

@@ -88,7 +88,6 @@ HEADS_OF_NAMES = words(
     " royal campaign chartered board bureau house university bank court college centre center school church union"
 )
 PREPOSITIONS_IN_ROLES = words("of at for in from with to and")
-PRONOUNS_PERSON = frozenset({"he", "she"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 RELATIVES = frozenset({"who", "which", "that", "whose"})
 SPEAKER_SELF = frozenset({"i", "we", "you"})
