@@ -67,16 +67,14 @@ def model_inputs(statements: Sequence[Statement], target: str) -> list[ModelInpu
     return inputs
 
 
-def join(articles: Sequence[Article], annotations: Iterable[Annotation], codebook: Codebook, actors: Actors | None) -> tuple[Example, ...]:
-    """Examples for the annotated sentences of the articles."""
+def join(statements: Sequence[Statement], annotations: Iterable[Annotation], target: str) -> tuple[Example, ...]:
+    """Examples for the annotated sentences, in the order of the statements."""
     by_id = {a.statement_id: a for a in annotations}
+    sentences = [s for s in statements if s.kind == "sentence"]
     examples: list[Example] = []
-    for article in articles:
-        statements = extract_statements(article, actors)
-        sentences = [s for s in statements if s.kind == "sentence"]
-        for s, found in zip(sentences, model_inputs(statements, codebook.target), strict=True):
-            if (a := by_id.get(s.id)) is not None:
-                examples.append(Example(s.id, article.id, replace(found, holder=a.holder), found.holder, a.labels))
+    for s, found in zip(sentences, model_inputs(statements, target), strict=True):
+        if (a := by_id.get(s.id)) is not None:
+            examples.append(Example(s.id, s.article_id, replace(found, holder=a.holder), found.holder, a.labels))
     return tuple(examples)
 
 
@@ -90,4 +88,4 @@ def read_dataset(articles: Path, annotations: Path, codebook: Codebook, actors: 
     statements = [s for a in found.values() for s in extract_statements(a, actors)]
     rows = load_annotations(annotations, codebook, found, statements)
     digests = {a.id: sha256(a.text.encode()) for a in found.values()} | {annotations.name: sha256(read_bytes(annotations))}
-    return Dataset(codebook, join(list(found.values()), rows, codebook, actors), digests)
+    return Dataset(codebook, join(statements, rows, codebook.target), digests)
