@@ -133,7 +133,7 @@ def test_an_interrupted_run_is_begun_again(model: TrainedModel, coverage: Path, 
 
     with monkeypatch.context() as patch:
         patch.setattr(TrainedModel, "predict_proba", interrupted)
-        with pytest.raises(KeyboardInterrupt, match="^$"):
+        with pytest.raises(KeyboardInterrupt, match=r"^$"):
             label_paths([coverage], model, tmp_path / "out")
     assert not (tmp_path / "out" / "_SUCCESS.json").exists()
     assert label_paths([coverage], model, tmp_path / "out").labelled == 3
