@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +26,20 @@ def read_bytes(path: Path) -> bytes:
 
 def decode(data: bytes, where: object) -> str:
     """Strict UTF-8, a byte order mark accepted; never a guess. Line ends are kept, so offsets match the file."""
+    newline = b"\n"
+    return _decoded(data, lambda offset: f"{where}:{data.count(newline, 0, offset) + 1}")
+
+
+def _decoded(data: bytes, where: Callable[[int], str]) -> str:
+    """`where` says where the byte at an offset stands."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"{where}:{line}", f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8; save the file as UTF-8"
+            where(error.start), f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8; save the file as UTF-8"
         ) from None
-    if "\0" in text:
-        raise InputError(where, "holds NUL characters: not a text file")
+    if (offset := data.find(b"\0")) >= 0:
+        raise InputError(where(offset), "holds NUL characters: not a text file")
     return text
 
 
@@ -42,11 +47,24 @@ def read_text(path: Path) -> str:
     return decode(read_bytes(path), path)
 
 
+def jsonl_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | InputError]]:
+    """(line number, object or what is wrong with the line) for each line that is not blank: one bad line hides no other."""
+    for number, line in enumerate(read_bytes(path).split(b"\n"), start=1):
+        where = f"{path}:{number}"
+        try:
+            text = _decoded(line, lambda _: where)  # noqa: B023 - used before the loop goes on
+            if text.strip():
+                yield number, parse_object(text, where)
+        except InputError as error:
+            yield number, error
+
+
 def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """(line number, object) for each line that is not blank. A line that is no JSON object is an `InputError`."""
-    for number, line in enumerate(read_text(path).split("\n"), start=1):
-        if line.strip():
-            yield number, parse_object(line, f"{path}:{number}")
+    for number, row in jsonl_lines(path):
+        if isinstance(row, InputError):
+            raise row
+        yield number, row
 
 
 def parse_object(line: str, where: object) -> dict[str, Any]:

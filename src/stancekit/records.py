@@ -49,7 +49,10 @@ class Statement:
 class Annotation:
     """One annotator's labels for one statement under one codebook version.
 
-    `labels` maps each task to its label; `also` holds further labels of the task that allows them.
+    `labels` maps each single-label task to its label and each multi-label task to its labels, in the codebook's order;
+    a task that is not there is not labelled. `also` holds further labels of the task that allows them.
+    `codebook_digest` is that of the definitions applied, empty where it is not known. `soft` holds, where the row sums up
+    several annotators, task → label → probability.
     """
 
     statement_id: str
@@ -58,11 +61,13 @@ class Annotation:
     end: int
     text: str
     holder: str
-    labels: Mapping[str, str]
+    labels: Mapping[str, str | tuple[str, ...]]
     annotator: str
     codebook_version: str
     also: tuple[str, ...] = ()
-    note: str = field(default="")
+    note: str = ""
+    codebook_digest: str = ""
+    soft: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,115 +1,197 @@
 """Reading annotations: each row is checked against the codebook, the article's text and the other rows."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from stancekit.codebook import Codebook
-from stancekit.errors import InputError, StancekitError, nearest
-from stancekit.files import read_jsonl
+from stancekit.errors import InputError, nearest
+from stancekit.files import jsonl_lines
 from stancekit.records import Annotation, Article, Statement
 
-_FIELDS: dict[str, type] = {
+_REQUIRED: dict[str, type] = {
     "statement_id": str, "article_id": str, "start": int, "end": int, "text": str, "holder": str, "labels": dict,
     "also": list, "annotator": str, "codebook_version": str, "note": str,
 }  # fmt: skip
+_FIELDS: dict[str, type] = {**_REQUIRED, "codebook_digest": str, "soft": dict}
+_NAMES: dict[type, str] = {str: "text", int: "a whole number", dict: "an object", list: "a list"}
 MAX_FAULTS = 50
+
+Row = dict[str, Any]
 
 
 def load_annotations(
-    path: Path, codebook: Codebook, articles: Mapping[str, Article], statements: Iterable[Statement] = ()
+    path: Path,
+    codebook: Codebook,
+    articles: Mapping[str, Article] | None = None,
+    statements: Iterable[Statement] = (),
+    *,
+    partial: bool = False,
 ) -> list[Annotation]:
-    """All annotations of a file, in its order.
+    """All annotations of a file, in its order. A file holds the rows of one annotator.
 
     Parameters
     ----------
-    articles : id → article; every row must point into one of them, and its text must stand at its span.
+    articles : id → article; every row must point into one of them, and its text must stand at its span. `None` leaves
+        the texts unchecked.
     statements : the sentences that must each be annotated exactly once; where none are given, completeness is not checked.
+    partial : rows may lack tasks and the holder, as those of work in progress do.
 
     Raises
     ------
     InputError
         With every fault found (up to 50), each as `file:line: what (allowed: ...)`.
     """
-    annotations: list[Annotation] = []
-    faults: list[str] = []
-    seen: dict[str, int] = {}
-    for line, row in read_jsonl(path):
-        where, identity = f"{path}:{line}", str(row.get("statement_id"))
-        try:
-            if identity in seen:
-                raise InputError(where, f"statement '{identity}' already stands in line {seen[identity]}")
-            seen[identity] = line  # a faulty row is there, so it is not also reported as missing
-            annotations.append(_row(row, where, codebook, articles))
-        except StancekitError as error:
-            faults.append(str(error))
-    if not seen:
+    rows: dict[int, Row] = {}
+    faults: list[tuple[int, str]] = []
+    for line, row in jsonl_lines(path):
+        if isinstance(row, InputError):
+            faults.append((line, str(row).removeprefix(f"{path}:{line}: ")))
+            continue
+        rows[line] = row
+        faults += [(line, fault) for fault in _shape(row)]
+    if not rows and not faults:
         raise InputError(path, "holds no annotations")
-    expected = {s.id: s for s in statements if s.kind == "sentence"}
-    if expected:
-        faults += [f"{path}: statement '{key}' is missing: {s.text[:60]!r}" for key, s in expected.items() if key not in seen]
-        faults += [f"{path}:{line}: '{key}' is no sentence of its article" for key, line in seen.items() if key not in expected]
+    broken = {line for line, _ in faults}
+    for line, row in rows.items():
+        if line not in broken:  # a row of another shape has said so; what its values mean can't be judged
+            faults += [(line, fault) for fault in _meaning(row, codebook, articles, partial)]
+    faults += _between(rows, [s for s in statements if s.kind == "sentence"])
     if faults:
-        more = f"\n... and {len(faults) - MAX_FAULTS} more" if len(faults) > MAX_FAULTS else ""
-        where, _, what = faults[0].partition(": ")
-        raise InputError(where, "\n".join([what, *faults[1:MAX_FAULTS]]) + more)
-    return annotations
+        raise _report(path, faults)
+    return [_annotation(row, codebook) for row in rows.values()]
 
 
-def _row(row: dict[str, Any], where: str, codebook: Codebook, articles: Mapping[str, Article]) -> Annotation:
-    for key, kind in _FIELDS.items():
+def _report(path: Path, faults: list[tuple[int, str]]) -> InputError:
+    """One error that holds every fault, by line."""
+    lines = [f"{path}:{line}: {what}" for line, what in sorted(faults, key=lambda fault: fault[0])]
+    more = f"\n... and {len(faults) - MAX_FAULTS} more" if len(faults) > MAX_FAULTS else ""
+    where, _, what = lines[0].partition(": ")
+    return InputError(where, "\n".join([what, *lines[1:MAX_FAULTS]]) + more)
+
+
+def _shape(row: Row) -> Iterator[str]:
+    for key in _REQUIRED:
         if key not in row:
-            raise InputError(where, f"the key '{key}' is missing", _FIELDS)
-        if type(row[key]) is not kind:
-            raise InputError(where, f"'{key}' is {row[key]!r}, not {_name(kind)}")
-    for key in row:
+            yield f"the key '{key}' is missing" + _allowed(_FIELDS)
+    for key, value in row.items():
         if key not in _FIELDS:
-            raise InputError(where, f"unknown key '{key}'{nearest(key, _FIELDS)}", _FIELDS)
-    if row["codebook_version"] != codebook.version:
-        raise InputError(where, f"made under codebook version '{row['codebook_version']}'", [codebook.version])
-    if not row["annotator"].strip() or not row["holder"].strip():
-        raise InputError(where, "'annotator' and 'holder' must not be empty")
-    _check_span(row, where, articles)
-    _check_labels(row, where, codebook)
-    return Annotation(**{**row, "also": tuple(row["also"])})
+            yield f"unknown key '{key}'{nearest(key, _FIELDS)}" + _allowed(_FIELDS)
+        elif type(value) is not _FIELDS[key]:
+            yield f"'{key}' is {value!r}, not {_NAMES[_FIELDS[key]]}"
 
 
-def _check_span(row: dict[str, Any], where: str, articles: Mapping[str, Article]) -> None:
-    article = articles.get(row["article_id"])
+def _meaning(row: Row, codebook: Codebook, articles: Mapping[str, Article] | None, partial: bool) -> Iterator[str]:
+    version = row["codebook_version"]
+    if version not in (codebook.version, *codebook.accepts):
+        yield f"made under codebook version '{version}'" + _allowed([codebook.version, *codebook.accepts])
+    elif version == codebook.version and row.get("codebook_digest", "") not in ("", codebook.meaning):
+        yield (
+            f"made by other definitions than those of version {version} now: digest {row['codebook_digest'][:12]}, "
+            f"the codebook's is {codebook.meaning[:12]}; compare the two with `stancekit codebook diff`"
+        )
+    if not row["annotator"].strip():
+        yield "'annotator' must not be empty"
+    if not row["holder"].strip() and not partial:
+        yield "'holder' must not be empty"
+    if row["statement_id"] != (identity := f"{row['article_id']}:{row['start']}-{row['end']}"):
+        yield f"statement_id '{row['statement_id']}' does not fit the row" + _allowed([identity])
+    if articles is not None:
+        yield from _span(row, articles)
+    yield from _labels(row, codebook, partial)
+
+
+def _span(row: Row, articles: Mapping[str, Article]) -> Iterator[str]:
+    article, start, end = articles.get(row["article_id"]), row["start"], row["end"]
     if article is None:
-        raise InputError(where, f"article '{row['article_id']}' is not known{nearest(row['article_id'], articles)}", articles)
-    start, end = row["start"], row["end"]
-    if not 0 <= start < end <= len(article.text):
-        raise InputError(where, f"span {start}-{end} lies outside the article, which has {len(article.text)} characters")
-    if article.text[start:end] != row["text"]:
-        raise InputError(where, f"the text no longer matches its span {start}-{end}: there stands {article.text[start:end]!r}")
-    if row["statement_id"] != (identity := f"{row['article_id']}:{start}-{end}"):
-        raise InputError(where, f"statement_id '{row['statement_id']}' does not fit the row", [identity])
+        yield f"article '{row['article_id']}' is not known{nearest(row['article_id'], articles)}" + _allowed(articles)
+    elif not 0 <= start < end <= len(article.text):
+        yield f"span {start}-{end} lies outside the article, which has {len(article.text)} characters"
+    elif article.text[start:end] != row["text"]:
+        yield f"the text no longer matches its span {start}-{end}: there stands {article.text[start:end]!r}"
 
 
-def _check_labels(row: dict[str, Any], where: str, codebook: Codebook) -> None:
-    for task in row["labels"]:
+def _labels(row: Row, codebook: Codebook, partial: bool) -> Iterator[str]:
+    labels, also = row["labels"], row["also"]
+    for task in labels:
         if task not in codebook.tasks:
-            raise InputError(where, f"task '{task}' is not in the codebook{nearest(task, codebook.tasks)}", codebook.tasks)
-    for task in codebook.tasks:
-        if task not in row["labels"]:
-            raise InputError(where, f"no label for task '{task}'", codebook.labels(task))
-        _check_label(row["labels"][task], task, where, codebook)
-    if row["also"] and codebook.also_task is None:
-        raise InputError(where, "'also' is not empty, but no task of the codebook allows further labels")
-    for label in row["also"]:
-        task = str(codebook.also_task)
-        _check_label(label, task, where, codebook)
-        if label == row["labels"][task] or row["also"].count(label) > 1:
-            raise InputError(where, f"'also' repeats the label '{label}'")
+            yield f"task '{task}' is not in the codebook{nearest(task, codebook.tasks)}" + _allowed(codebook.tasks)
+    for task, entry in codebook.tasks.items():
+        if task not in labels:
+            if not partial:
+                yield f"no label for task '{task}'" + _allowed(codebook.labels(task))
+        elif entry.kind == "single":
+            yield from _label(labels[task], task, codebook)
+        elif not isinstance(labels[task], list):
+            yield f"labels {labels[task]!r} of task '{task}' are no list: it takes any number"
+        else:
+            yield from _several(labels[task], task, codebook, f"task '{task}'")
+    if also and codebook.also_task is None:
+        yield "'also' is not empty, but no task of the codebook allows further labels"
+    elif also:
+        yield from _several(also, str(codebook.also_task), codebook, "'also'")
+        if labels.get(codebook.also_task) in also:
+            yield f"'also' repeats the label '{labels[codebook.also_task]}'"
+    yield from _soft(row.get("soft", {}), codebook)
 
 
-def _check_label(label: object, task: str, where: str, codebook: Codebook) -> None:
+def _label(label: object, task: str, codebook: Codebook) -> Iterator[str]:
+    known = codebook.labels(task)
     if not isinstance(label, str):
-        raise InputError(where, f"label {label!r} of task '{task}' is not text", codebook.labels(task))
-    if label not in codebook.labels(task):
-        raise InputError(where, f"label '{label}' is not in task '{task}'{nearest(label, codebook.labels(task))}", codebook.labels(task))
+        yield f"label {label!r} of task '{task}' is not text" + _allowed(known)
+    elif label not in known:
+        yield f"label '{label}' is not in task '{task}'{nearest(label, known)}" + _allowed(known)
 
 
-def _name(kind: type) -> str:
-    return {str: "text", int: "a whole number", dict: "an object", list: "a list"}[kind]
+def _several(labels: list[Any], task: str, codebook: Codebook, where: str) -> Iterator[str]:
+    for label in labels:
+        yield from _label(label, task, codebook)
+    if twice := [label for label in labels if labels.count(label) > 1]:
+        yield f"{where} repeats the label '{twice[0]}'"
+
+
+def _soft(soft: Mapping[str, Any], codebook: Codebook) -> Iterator[str]:
+    for task, shares in soft.items():
+        if task not in codebook.tasks or not isinstance(shares, dict) or not set(shares) <= set(codebook.labels(task)):
+            yield f"'soft' of '{task}' is not label → probability of a task of the codebook" + _allowed(codebook.tasks)
+        elif not all(type(p) in (int, float) and 0 <= p <= 1 for p in shares.values()) or abs(sum(shares.values()) - 1) > 1e-6:
+            yield f"'soft' of '{task}' are no probabilities that sum to 1"
+
+
+def _between(rows: Mapping[int, Row], sentences: list[Statement]) -> Iterator[tuple[int, str]]:
+    """Faults of the rows together: duplicates, several annotators, what is missing, what is no sentence."""
+    lines: dict[str, int] = {}
+    for line, row in rows.items():
+        identity = str(row.get("statement_id"))
+        if identity in lines:
+            yield line, f"statement '{identity}' already stands in line {lines[identity]}"
+        lines.setdefault(identity, line)
+    annotators = Counter(str(row.get("annotator")) for row in rows.values())
+    main = max(annotators, key=lambda name: annotators[name], default="")
+    for line, row in rows.items():
+        if isinstance(row.get("annotator"), str) and row["annotator"] != main:
+            yield line, f"annotator '{row['annotator']}' in a file of '{main}': a file holds the rows of one annotator"
+    if not sentences:
+        return
+    known = {s.id for s in sentences}
+    yield from ((line, f"'{identity}' is no sentence of its article") for identity, line in lines.items() if identity not in known)
+    last = max(rows, default=0) + 1
+    following: dict[str, int] = {}
+    for s in reversed(sentences):
+        if s.id in lines:
+            following[s.article_id] = lines[s.id]
+        else:
+            yield following.get(s.article_id, last), f"statement '{s.id}' is missing before this line: {s.text[:60]!r}"
+
+
+def _annotation(row: Row, codebook: Codebook) -> Annotation:
+    def ordered(task: str, labels: list[str]) -> tuple[str, ...]:
+        return tuple(label for label in codebook.labels(task) if label in labels)
+
+    labels = {task: ordered(task, label) if isinstance(label, list) else label for task, label in row["labels"].items()}
+    return Annotation(**{**row, "labels": labels, "also": tuple(row["also"])})
+
+
+def _allowed(values: Iterable[str]) -> str:
+    return str(InputError("", "", values)).removeprefix(": ")

@@ -1,0 +1,122 @@
+"""What is to be annotated: statements with what stands around them and, where a model has spoken, what it suggests."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_args
+
+from stancekit.codebook import Codebook
+from stancekit.errors import InputError
+from stancekit.files import read_jsonl
+from stancekit.records import Kind, Mode, Statement
+
+_STATEMENT = {f.name for f in fields(Statement)}
+_EXTRA = ("before", "after", "suggested", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A statement to annotate, a line of a queue.
+
+    `before` and `after` are the neighbouring sentences; `suggested` is task → label → probability, empty without a
+    model; `reason` says why the item is in the queue.
+    """
+
+    statement: Statement
+    before: str = ""
+    after: str = ""
+    suggested: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    reason: str = ""
+
+
+def items_of(statements: Sequence[Statement]) -> list[Item]:
+    """The sentences among the statements, in order, each with its neighbours in its article."""
+    sentences = [s for s in statements if s.kind == "sentence"]
+
+    def text(index: int, article: str) -> str:
+        return sentences[index].text if 0 <= index < len(sentences) and sentences[index].article_id == article else ""
+
+    return [Item(s, text(i - 1, s.article_id), text(i + 1, s.article_id)) for i, s in enumerate(sentences)]
+
+
+def to_row(item: Item) -> dict[str, Any]:
+    """A queue's line: the statement's fields and the item's own."""
+    return asdict(item.statement) | {name: getattr(item, name) for name in _EXTRA}
+
+
+def read_items(path: Path, codebook: Codebook) -> list[Item]:
+    """Read statements, a queue, or the labels that a model gave (`labels.jsonl`), in the file's order.
+
+    The columns `<task>` and `<task>_<label>` of labels become suggestions. Rows that are no sentences are left out.
+
+    Raises
+    ------
+    InputError
+        A row lacks what a statement needs, has a value of another type or a column that is not known, or occurs twice.
+    """
+    columns = {f"{task}_{label}": (task, label) for task, entry in codebook.tasks.items() for label in entry.labels}
+    statements: list[Statement] = []
+    extras: list[dict[str, Any]] = []
+    seen: dict[str, int] = {}
+    for line, row in read_jsonl(path):
+        where = f"{path}:{line}"
+        if unknown := [
+            key for key in row if key not in _STATEMENT and key not in _EXTRA and key not in columns and key not in codebook.tasks
+        ]:
+            raise InputError(where, f"unknown column '{unknown[0]}'", [*sorted(_STATEMENT), *_EXTRA])
+        statement = _statement(row, where)
+        if statement.id in seen:
+            raise InputError(where, f"statement '{statement.id}' already stands in line {seen[statement.id]}")
+        seen[statement.id] = line
+        statements.append(statement)
+        extras.append(_extra(row, columns, codebook, where))
+    if not statements:
+        raise InputError(path, "holds no statements")
+    neighbours = {item.statement.id: item for item in items_of(statements)}
+    found = []
+    for statement, extra in zip(statements, extras, strict=True):
+        if statement.kind == "sentence":
+            near = neighbours[statement.id]
+            found.append(Item(statement, extra["before"] or near.before, extra["after"] or near.after, extra["suggested"], extra["reason"]))
+    if not found:
+        raise InputError(path, "holds no sentence to annotate")
+    return found
+
+
+def _statement(row: Mapping[str, Any], where: str) -> Statement:
+    for name in ("id", "article_id", "text"):
+        if not isinstance(row.get(name), str) or not row[name].strip():
+            raise InputError(where, f"'{name}' must be text that is not empty; this is no row of `stancekit statements`")
+    for name in ("start", "end"):
+        if type(row.get(name)) is not int:
+            raise InputError(where, f"'{name}' must be a whole number; this is no row of `stancekit statements`")
+    for name in ("speaker", "organisation", "cue", "holder"):
+        if row.get(name) is not None and not isinstance(row[name], str):
+            raise InputError(where, f"'{name}' must be text or null")
+    if (kind := row.get("kind", "sentence")) not in get_args(Kind):
+        raise InputError(where, f"unknown kind {kind!r}", get_args(Kind))
+    if (mode := row.get("mode")) is not None and mode not in get_args(Mode):
+        raise InputError(where, f"unknown mode {mode!r}", get_args(Mode))
+    return Statement(**{name: row[name] for name in _STATEMENT if name in row})
+
+
+def _extra(row: Mapping[str, Any], columns: Mapping[str, tuple[str, str]], codebook: Codebook, where: str) -> dict[str, Any]:
+    for name in ("before", "after", "reason"):
+        if not isinstance(row.get(name, ""), str):
+            raise InputError(where, f"'{name}' must be text")
+    suggested: dict[str, dict[str, float]] = {}
+    given = row.get("suggested", {})
+    if not isinstance(given, dict):
+        raise InputError(where, "'suggested' must be an object of task → label → probability")
+    pairs: list[tuple[object, object, object]] = [(*columns[key], value) for key, value in row.items() if key in columns]
+    for task, labels in given.items():
+        if not isinstance(labels, dict):
+            raise InputError(where, "'suggested' must be an object of task → label → probability")
+        pairs += [(task, label, value) for label, value in labels.items()]
+    for task, label, value in pairs:
+        if task not in codebook.tasks or label not in codebook.labels(str(task)):
+            raise InputError(where, f"'{task}: {label}' is not in the codebook", codebook.tasks)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise InputError(where, f"the probability of '{task}: {label}' is {value!r}, not between 0 and 1")
+        suggested.setdefault(str(task), {})[str(label)] = float(value)
+    return {"before": row.get("before", ""), "after": row.get("after", ""), "reason": row.get("reason", ""), "suggested": suggested}

@@ -1,0 +1,26 @@
+"""Annotations as rows of a file."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from stancekit.files import to_jsonl, write_atomic
+from stancekit.records import Annotation
+
+_ORDER = (
+    "statement_id", "article_id", "start", "end", "text", "holder", "labels", "also", "annotator", "codebook_version",
+    "codebook_digest", "note",
+)  # fmt: skip
+
+
+def annotation_row(annotation: Annotation) -> dict[str, Any]:
+    """The row that `load_annotations` reads back as the same annotation."""
+    row = {name: getattr(annotation, name) for name in _ORDER}
+    row["labels"] = {task: list(label) if isinstance(label, tuple) else label for task, label in annotation.labels.items()}
+    row["also"] = list(annotation.also)
+    return row | ({"soft": {task: dict(shares) for task, shares in annotation.soft.items()}} if annotation.soft else {})
+
+
+def write_annotations(path: Path, annotations: Iterable[Annotation]) -> None:
+    """Write a file of annotations, whole or not at all."""
+    write_atomic(path, to_jsonl(annotation_row(a) for a in annotations))

@@ -1,0 +1,222 @@
+"""What every tool of the registry must do: give back what it was given, and refuse what it can't read."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import generated
+from generated import ITEMS, annotation, codebook
+from stancekit.annotations.exchange import EXCHANGES
+from stancekit.annotations.items import Item
+from stancekit.codebook import Codebook, Label, Task
+from stancekit.errors import InputError
+from stancekit.files import write_atomic
+from stancekit.records import Annotation
+
+TOOLS = pytest.mark.parametrize("tool", list(EXCHANGES))
+BOOK = codebook()
+
+
+def exported(folder: Path, tool: str, items: list[Item], annotations: list[Annotation], book: Codebook = BOOK) -> Path:
+    path = folder / f"exported{EXCHANGES[tool].suffix}"
+    write_atomic(path, EXCHANGES[tool].export(items, annotations, book))
+    return path
+
+
+@TOOLS
+@given(data=st.data())
+def test_what_was_exported_comes_back(tmp_path_factory: pytest.TempPathFactory, tool: str, data: st.DataObject) -> None:
+    book = data.draw(generated.codebooks())
+    annotations = data.draw(generated.annotations(book))
+    path = exported(tmp_path_factory.getbasetemp(), tool, [], annotations, book)
+    expected: dict[str, list[Annotation]] = {}
+    for a in annotations:
+        expected.setdefault(a.annotator, []).append(generated.imported(a, book))
+    found = EXCHANGES[tool].parse_all(path, book)
+    assert {name: i.annotations for name, i in found.items()} == expected
+    for name in expected:
+        assert EXCHANGES[tool].parse(path, book, name).annotations == expected[name]
+        assert EXCHANGES[tool].parse(path, book, name).skipped == []
+
+
+@TOOLS
+def test_items_without_annotations_are_not_done(tmp_path: Path, tool: str) -> None:
+    found = EXCHANGES[tool].parse(exported(tmp_path, tool, ITEMS, []), BOOK, "coder_1")
+    assert found.annotations == []
+    assert len(found.skipped) == len(ITEMS)
+    assert all("is not labelled yet" in reason for reason in found.skipped)
+
+
+@TOOLS
+def test_annotations_may_cover_a_part_and_items_may_lack(tmp_path: Path, tool: str) -> None:
+    elsewhere = annotation(generated.item("a9", 3, "The plan has five parts."))
+    labelled = [annotation(ITEMS[1], also=("other", "grading"), note="=A1"), elsewhere]
+    found = EXCHANGES[tool].parse(exported(tmp_path, tool, ITEMS, labelled), BOOK)
+    assert found.annotations == labelled
+    assert len(found.skipped) == 2
+
+
+@TOOLS
+def test_a_multi_label_task_without_labels_is_an_answer(tmp_path: Path, tool: str) -> None:
+    none = annotation(ITEMS[0], labels={"stance": "oppose", "issue": "other", "topics": ()})
+    assert EXCHANGES[tool].parse(exported(tmp_path, tool, [], [none]), BOOK).annotations == [none]
+
+
+@TOOLS
+def test_where_all_tasks_are_multi_label_no_label_at_all_is_an_answer_too(tmp_path: Path, tool: str) -> None:
+    labels = {name: Label(definition="-") for name in ("a", "b")}
+    book = Codebook(name="m", version="1.0.0", target="t", tasks={"topics": Task(question="?", kind="multi", labels=labels)})
+    none = annotation(ITEMS[0], labels={"topics": ()}, codebook_digest=book.meaning)
+    assert EXCHANGES[tool].parse(exported(tmp_path, tool, [], [none], book), book).annotations == [none]
+
+
+@TOOLS
+def test_an_annotation_that_lacks_a_task_is_never_taken_as_done(tmp_path: Path, tool: str) -> None:
+    begun = annotation(ITEMS[0], labels={"stance": "oppose", "topics": ()})
+    path = exported(tmp_path, tool, [], [begun])
+    try:
+        found = EXCHANGES[tool].parse(path, BOOK)
+    except InputError as error:
+        assert "no label for task 'issue'" in str(error)
+    else:
+        assert found.annotations == []
+        assert len(found.skipped) == 1
+
+
+@TOOLS
+def test_a_suggestion_is_no_label(tmp_path: Path, tool: str) -> None:
+    assert EXCHANGES[tool].parse(exported(tmp_path, tool, ITEMS[2:], []), BOOK, "coder_1").annotations == []
+
+
+@TOOLS
+def test_nameless_labels_need_a_name(tmp_path: Path, tool: str) -> None:
+    path = exported(tmp_path, tool, [], [annotation(ITEMS[0], annotator="WHO")])
+    path.write_text(path.read_text().replace('"WHO"', '""').replace("WHO", ""))
+    with pytest.raises(InputError, match=r"does not say who labelled it; say so with --annotator NAME"):
+        EXCHANGES[tool].parse(path, BOOK)
+    assert [a.annotator for a in EXCHANGES[tool].parse(path, BOOK, "coder_7").annotations] == ["coder_7"]
+
+
+@TOOLS
+def test_several_annotators_one_is_chosen(tmp_path: Path, tool: str) -> None:
+    both = [annotation(ITEMS[0]), annotation(ITEMS[0], "coder_2", note="Another view.")]
+    path = exported(tmp_path, tool, ITEMS, both)
+    with pytest.raises(InputError, match=r"several annotators; choose one with --annotator NAME \(allowed: coder_1, coder_2\)"):
+        EXCHANGES[tool].parse(path, BOOK)
+    with pytest.raises(InputError, match=r"no labels by 'coder_3' - did you mean .*\(allowed: coder_1, coder_2\)"):
+        EXCHANGES[tool].parse(path, BOOK, "coder_3")
+    assert EXCHANGES[tool].parse(path, BOOK, "coder_2").annotations == both[1:]
+
+
+@TOOLS
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("plan must wait", "plan must stay", "no longer the one that was exported"),
+        ("plan must wait", "plan must not wait", "one of them was changed"),
+        ("a1:0-33", "a1:0-34", r"statement_id 'a1:0-34' does not fit the row \(allowed: a1:0-33\)"),
+        ("oppose", "opose", "opose.* - did you mean '(stance:)?oppose'"),
+        ("1.0.0", "0.9.0", r"made under codebook version '0\.9\.0' \(allowed: 1\.0\.0\)"),
+        (BOOK.meaning, "0123456789abcdef", "made by other definitions than those of version 1.0.0 now"),
+    ],
+)
+def test_what_was_changed_is_refused_with_its_place(tmp_path: Path, tool: str, old: str, new: str, message: str) -> None:
+    path = exported(tmp_path, tool, [], [annotation(ITEMS[1]), annotation(ITEMS[0])])
+    content = path.read_text(encoding="utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new))
+    with pytest.raises(InputError, match=rf"exported[.a-z]*:( task)? ?[123]: (.|\n)*{message}"):
+        EXCHANGES[tool].parse(path, BOOK)
+
+
+@TOOLS
+def test_every_fault_is_told_at_once(tmp_path: Path, tool: str) -> None:
+    path = exported(tmp_path, tool, [], [annotation(i) for i in ITEMS])
+    path.write_text(path.read_text().replace("oppose", "favour"))
+    with pytest.raises(InputError) as error:
+        EXCHANGES[tool].parse(path, BOOK)
+    assert str(error.value).count("'favour'") + str(error.value).count("'stance:favour'") == 3
+
+
+FOREIGN: dict[str, tuple[Any, str]] = {
+    "label studio": ([{"id": 1, "data": {"text": "A."}, "annotations": []}], "Label Studio's JSON"),
+    "json-min": ([{"text": "A.", "stance": "oppose", "annotator": 1, "annotation_id": 7, "lead_time": 2.5}], "Label Studio's JSON-MIN"),
+    "doccano": ({"id": 1, "text": "A.", "label": ["oppose"], "Comments": []}, "doccano"),
+    "prodigy": ({"text": "A.", "_input_hash": 1, "_task_hash": 2, "accept": ["oppose"], "answer": "accept"}, "Prodigy"),
+    "argilla": ({"id": "1", "fields": {"text": "A."}, "responses": {}, "status": "pending"}, "Argilla"),
+    "annotations": ({"statement_id": "a:0-2", "labels": {}, "annotator": "coder_1"}, "stancekit's annotations"),
+    "statements": ({"id": "a:0-2", "article_id": "a", "kind": "sentence", "text": "A."}, "stancekit statements"),
+    "else": ({"a": 1}, "nothing that is known here: its keys are a"),
+}
+
+
+@TOOLS
+@pytest.mark.parametrize("kind", list(FOREIGN))
+def test_other_files_are_refused_by_name(tmp_path: Path, tool: str, kind: str) -> None:
+    content, name = FOREIGN[kind]
+    path = tmp_path / "foreign"
+    path.write_text(json.dumps(content, indent=1 if isinstance(content, list) else None))
+    with pytest.raises(InputError, match=rf"looks like .*{name}"):
+        EXCHANGES[tool].parse(path, BOOK)
+
+
+@TOOLS
+@pytest.mark.parametrize("content", ["", " \n", "{", "[", "statement_id", "\0", "[]", "[1]", "null", "statement_id,text\n\"a"])
+def test_whatever_it_is_it_is_no_traceback(tmp_path: Path, tool: str, content: str) -> None:
+    path = tmp_path / "odd"
+    path.write_text(content)
+    with pytest.raises(InputError, match="odd"):
+        EXCHANGES[tool].parse(path, BOOK)
+
+
+@TOOLS
+def test_a_file_that_is_no_text_or_not_there(tmp_path: Path, tool: str) -> None:
+    (tmp_path / "book.xlsx").write_bytes(b"PK\x03\x04\xff\xfe")
+    with pytest.raises(InputError, match=r"save it as CSV UTF-8|not UTF-8"):
+        EXCHANGES[tool].parse(tmp_path / "book.xlsx", BOOK)
+    with pytest.raises(InputError, match="no such file"):
+        EXCHANGES[tool].parse(tmp_path / "none", BOOK)
+
+
+@TOOLS
+def test_a_task_whose_name_is_taken_is_refused(tool: str) -> None:
+    labels = {name: Label(definition="-") for name in ("a", "b")}
+    book = replace_tasks({"note": Task(question="?", labels=labels)})
+    with pytest.raises(InputError, match="'note' has another meaning in what is exchanged; rename the task"):
+        EXCHANGES[tool].export([], [annotation(ITEMS[0], labels={"note": "a"})], book)
+
+
+def replace_tasks(tasks: dict[str, Task]) -> Codebook:
+    return Codebook(name="m", version="1.0.0", target="t", tasks=tasks)
+
+
+@TOOLS
+def test_a_statement_is_annotated_once_by_each(tmp_path: Path, tool: str) -> None:
+    with pytest.raises(InputError, match="'coder_1' annotated it twice"):
+        EXCHANGES[tool].export([], [annotation(ITEMS[0]), annotation(ITEMS[0])], BOOK)
+    with pytest.raises(InputError, match="its annotation is of another text"):
+        EXCHANGES[tool].export(ITEMS, [annotation(ITEMS[0], text="Another.")], BOOK)
+    path = exported(tmp_path, tool, [], [annotation(ITEMS[0]), annotation(ITEMS[0], "coder_2")])
+    path.write_text(path.read_text().replace("coder_2", "coder_1"))
+    with pytest.raises(InputError, match=r"'coder_1' labelled statement 'a1:0-33' already, at .*exported"):
+        EXCHANGES[tool].parse(path, BOOK)
+
+
+@TOOLS
+def test_the_same_export_has_the_same_bytes(tool: str) -> None:
+    annotations = [annotation(ITEMS[0]), replace(annotation(ITEMS[1]), soft={"stance": {"oppose": 1.0}})]
+    assert EXCHANGES[tool].export(ITEMS, annotations, BOOK) == EXCHANGES[tool].export(ITEMS, annotations, BOOK)
+
+
+@TOOLS
+def test_what_sets_the_tool_up_names_every_label(tool: str) -> None:
+    if (config := EXCHANGES[tool].config) is None:
+        pytest.skip("nothing to set up")
+    content = config(BOOK)
+    assert all(label in content for task in BOOK.tasks for label in BOOK.labels(task))
+    assert "issue_also" in content
