@@ -1,11 +1,14 @@
 """The shipped codebook, and codebooks that are not sound."""
 
+import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from stancekit.codebook import load_codebook
+from stancekit.codebook import Codebook, json_schema, load_codebook
 from stancekit.errors import InputError
+from stancekit.files import to_json
 
 ROOT = Path(__file__).parents[1]
 SOUND = """name: test
@@ -37,6 +40,54 @@ def test_the_digest_is_of_what_it_says(tmp_path: Path) -> None:
     plain = load(tmp_path, SOUND).digest
     assert load(tmp_path, "# a comment\n" + SOUND).digest == plain
     assert load(tmp_path, SOUND.replace("Is for it", "Is not for it")).digest != plain
+
+
+def test_the_schema_at_hand_for_editors_is_that_of_the_code() -> None:
+    assert (ROOT / "annotations" / "codebook.schema.json").read_text(encoding="utf-8") == to_json(json_schema())
+
+
+def test_the_meaning_is_that_of_the_definitions_not_of_what_illustrates_them() -> None:
+    book = Codebook(**SOUND_DATA)
+    illustrated = changed(examples=["The plan is bad."], hypothesis="It is against it.", keywords=["bad"])
+    assert (illustrated.meaning, illustrated.digest == book.digest) == (book.meaning, False)
+    assert changed(definition="Is much against it.").meaning != book.meaning
+
+
+def changed(**values: Any) -> Codebook:
+    data = copy.deepcopy(SOUND_DATA)
+    data["tasks"]["stance"]["labels"]["oppose"].update(values)
+    return Codebook(**data)
+
+
+SOUND_DATA: dict[str, Any] = {
+    "name": "test", "version": "1.0.0", "target": "the plan",
+    "tasks": {"stance": {"question": "Which?", "labels": {"oppose": {"definition": "Is against it."}, "support": {"definition": "For."}}}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("view", "message"),
+    [
+        ("{of: stances, merge: {any: [oppose, support]}}", r"which is no task of kind `single` \(allowed: stance\)"),
+        ("{of: stance, merge: {any: [opose]}}", "'opose' - did you mean 'oppose'"),
+        ("{of: stance, merge: {any: [oppose], some: [oppose]}}", "merges 'oppose' twice"),
+        ("{of: stance, merge: {support: [oppose]}}", "calls a merged label 'support', which is a label of 'stance' that stays"),
+        ("{of: stance, merge: {any: [oppose, support]}}", "merges every label of 'stance' into one"),
+        ("{of: stance, merge: {}}", "merge"),
+    ],
+)
+def test_faults_of_views(tmp_path: Path, view: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        load(tmp_path, SOUND + f"views:\n  coarse: {view}\n")
+
+
+def test_a_multi_label_task_needs_no_also(tmp_path: Path) -> None:
+    text = SOUND.replace("question: What is the position?", "question: Which?\n    kind: multi")
+    assert load(tmp_path, text).tasks["stance"].kind == "multi"
+    with pytest.raises(InputError, match="leave out `also`"):
+        load(tmp_path, text.replace("kind: multi", "kind: multi\n    also: true"))
+    with pytest.raises(InputError, match="kind"):
+        load(tmp_path, text.replace("kind: multi", "kind: several"))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    code = "import stancekit.cli\ntry: stancekit.cli.app(['--help'])\nexcept SystemExit: pass"
+    code = "import stancekit.cli.main\ntry: stancekit.cli.main.app(['--help'])\nexcept SystemExit: pass"
     assert not loaded_after(code) & HEAVY
 
 

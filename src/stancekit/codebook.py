@@ -5,7 +5,7 @@ import json
 from dataclasses import fields
 from pathlib import Path
 from string import Formatter
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -32,6 +32,7 @@ def template_fields(template: str) -> tuple[str, ...]:
 
 
 LabelName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Version = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
 
 
 class _Strict(BaseModel):
@@ -39,31 +40,61 @@ class _Strict(BaseModel):
 
 
 class Label(_Strict):
-    """One answer to a task. Examples are invented for the codebook and never train a model."""
+    """One answer to a task. Examples are invented for the codebook and never train a model.
+
+    `hypothesis` says the label as a sentence that a statement entails or not, for zero-shot models; `keywords` are words
+    that speak for it, for lexicon models.
+    """
 
     definition: str = Field(min_length=1)
     examples: list[str] = []
     counterexamples: list[str] = []
+    hypothesis: str = ""
+    keywords: list[str] = []
 
 
 class Task(_Strict):
-    """A question asked of every statement. With `also`, further labels may stand beside the primary one."""
+    """A question asked of every statement.
+
+    Of kind `single` a statement has one label, beside which `also` allows further ones; of kind `multi` it has any
+    number, none included.
+    """
 
     question: str = Field(min_length=1)
+    kind: Literal["single", "multi"] = "single"
     labels: dict[LabelName, Label] = Field(min_length=2)
     also: bool = False
     ties: list[str] = []
 
+    @model_validator(mode="after")
+    def _also_is_for_single(self) -> "Task":
+        if self.also and self.kind == "multi":
+            raise ValueError("a task of kind `multi` has any number of labels already; leave out `also`")
+        return self
+
+
+class View(_Strict):
+    """A coarser reading of a single-label task: labels merged under a new name; those not named keep theirs."""
+
+    of: LabelName
+    merge: dict[LabelName, Annotated[list[str], Field(min_length=1)]] = Field(min_length=1)
+
 
 class Codebook(_Strict):
-    """A validated codebook. `target` is what stances are towards; `input` the template models read by default."""
+    """A validated codebook.
+
+    `target` is what stances are towards; `input` the template that models read by default; `accepts` names earlier
+    versions whose labels still hold, which is its author's word; `views` are coarser readings of its tasks.
+    """
 
     name: str = Field(min_length=1)
-    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    version: Version
+    accepts: list[Version] = []
     target: str = Field(min_length=1)
     unit: str = ""
     input: str = "{text}"
     tasks: dict[LabelName, Task] = Field(min_length=1)
+    views: dict[LabelName, View] = {}
 
     @field_validator("input")
     @classmethod
@@ -75,8 +106,8 @@ class Codebook(_Strict):
     def _columns(self) -> "Codebook":
         """The columns of the labels' table: a task named `holder` would overwrite the statement's."""
         columns = [f.name for f in fields(Statement)]
-        for task, entry in self.tasks.items():
-            columns += [task, *(f"{task}_{label}" for label in entry.labels)]
+        for task in self.tasks:
+            columns += [task, *(f"{task}_{label}" for label in self.labels(task))]
         if twice := [name for name in columns if columns.count(name) > 1]:
             raise ValueError(f"two columns of the labels' table would be called '{twice[0]}'; rename the task or label")
         return self
@@ -85,6 +116,25 @@ class Codebook(_Strict):
     def _one_also(self) -> "Codebook":
         if len([name for name, task in self.tasks.items() if task.also]) > 1:
             raise ValueError("only one task can have `also`: the rows of the annotations have one such list")
+        return self
+
+    @model_validator(mode="after")
+    def _sound_views(self) -> "Codebook":
+        for name, view in self.views.items():
+            if name in self.tasks:
+                raise ValueError(f"view '{name}' has the name of a task; rename it")
+            if view.of not in self.tasks or self.tasks[view.of].kind != "single":
+                single = ", ".join(task for task, entry in self.tasks.items() if entry.kind == "single")
+                raise ValueError(f"view '{name}' is of '{view.of}', which is no task of kind `single` (allowed: {single})")
+            known, merged = self.labels(view.of), [label for labels in view.merge.values() for label in labels]
+            if unknown := [label for label in merged if label not in known]:
+                raise ValueError(f"view '{name}' merges '{unknown[0]}'{nearest(unknown[0], known)}, no label of '{view.of}'")
+            if twice := [label for label in merged if merged.count(label) > 1]:
+                raise ValueError(f"view '{name}' merges '{twice[0]}' twice")
+            if len(view.merge) + len(known) - len(merged) < 2:
+                raise ValueError(f"view '{name}' merges every label of '{view.of}' into one")
+            if taken := [label for label in view.merge if label in known and label not in merged]:
+                raise ValueError(f"view '{name}' calls a merged label '{taken[0]}', which is a label of '{view.of}' that stays")
         return self
 
     def labels(self, task: str) -> tuple[str, ...]:
@@ -98,7 +148,30 @@ class Codebook(_Strict):
     @property
     def digest(self) -> str:
         """SHA-256 of what the codebook says; comments and layout do not count."""
-        return hashlib.sha256(json.dumps(self.model_dump(), sort_keys=True).encode()).hexdigest()
+        return _digest(self.model_dump())
+
+    @property
+    def meaning(self) -> str:
+        """Digest of what an annotator goes by in all tasks, 16 hexadecimal digits: what annotations carry."""
+        return _digest({name: self.task_meaning(name) for name in self.tasks})[:16]
+
+    def task_meaning(self, task: str) -> str:
+        """Digest of what a label of this task means: where it changes, labels and models of the task are stale.
+
+        Target, unit, question, kind, definitions and tie rules count; examples, hypotheses and keywords illustrate.
+        """
+        entry = self.tasks[task]
+        definitions = {name: label.definition for name, label in entry.labels.items()}
+        return _digest([self.target, self.unit, entry.question, entry.kind, entry.also, definitions, entry.ties])[:16]
+
+
+def _digest(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a codebook file, for editors that check and complete YAML."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Codebook.model_json_schema()}
 
 
 def load_codebook(path: Path) -> Codebook:

@@ -1,7 +1,7 @@
 """Statements, labels and articles joined: everything a model may read and a split must know."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +11,7 @@ from stancekit.articles import Rejected, read_articles
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError
 from stancekit.files import read_bytes, sha256
+from stancekit.learnable import learnable, learnable_labels, learnable_soft
 from stancekit.records import Annotation, Article, ModelInput, Statement
 from stancekit.statements import extract_statements
 
@@ -19,18 +20,26 @@ HolderSource = Literal["annotated", "found"]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One annotated statement. `input.holder` is as annotated; `found_holder` is what segmentation found."""
+    """One annotated statement. `input.holder` is as annotated; `found_holder` is what segmentation found.
+
+    `labels` holds one label for each task of the data set's codebook; `also` and `soft` are the annotation's.
+    """
 
     id: str
     article_id: str
     input: ModelInput
     found_holder: str | None
     labels: Mapping[str, str]
+    also: tuple[str, ...] = ()
+    soft: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Examples in the order of the articles and their text, under one codebook. `digests`: file → SHA-256."""
+    """Examples in the order of the articles and their text. `digests`: file → SHA-256.
+
+    `codebook` holds the tasks that are modelled: of the annotations' codebook, what `learnable` makes of it.
+    """
 
     codebook: Codebook
     examples: tuple[Example, ...]
@@ -67,19 +76,27 @@ def model_inputs(statements: Sequence[Statement], target: str) -> list[ModelInpu
     return inputs
 
 
-def join(statements: Sequence[Statement], annotations: Iterable[Annotation], target: str) -> tuple[Example, ...]:
-    """Examples for the annotated sentences, in the order of the statements."""
+def join(
+    statements: Sequence[Statement], annotations: Iterable[Annotation], codebook: Codebook, working: Codebook | None = None
+) -> tuple[Example, ...]:
+    """Examples for the annotated sentences, in the order of the statements, with labels for the tasks of `working`."""
+    working = working or learnable(codebook)
     by_id = {a.statement_id: a for a in annotations}
     sentences = [s for s in statements if s.kind == "sentence"]
     examples: list[Example] = []
-    for s, found in zip(sentences, model_inputs(statements, target), strict=True):
+    for s, found in zip(sentences, model_inputs(statements, codebook.target), strict=True):
         if (a := by_id.get(s.id)) is not None:
-            examples.append(Example(s.id, s.article_id, replace(found, holder=a.holder), found.holder, a.labels))
+            labels, soft = learnable_labels(a.labels, codebook, working), learnable_soft(a.soft, codebook, working)
+            examples.append(Example(s.id, s.article_id, replace(found, holder=a.holder), found.holder, labels, a.also, soft))
     return tuple(examples)
 
 
-def read_dataset(articles: Path, annotations: Path, codebook: Codebook, actors: Actors | None) -> Dataset:
-    """Read, check and join. Every sentence of every article must be annotated once. Raises `InputError`."""
+def read_dataset(articles: Path, annotations: Path, codebook: Codebook, actors: Actors | None = None, tasks: Sequence[str] = ()) -> Dataset:
+    """Read, check and join. Every sentence of every article must be annotated once. Raises `InputError`.
+
+    `tasks` names the tasks and views to model; without it all tasks are.
+    """
+    working = learnable(codebook, tasks)
     read = list(read_articles([articles]))
     for item in read:
         if isinstance(item, Rejected):
@@ -88,4 +105,4 @@ def read_dataset(articles: Path, annotations: Path, codebook: Codebook, actors: 
     statements = [s for a in found.values() for s in extract_statements(a, actors)]
     rows = load_annotations(annotations, codebook, found, statements)
     digests = {a.id: sha256(a.text.encode()) for a in found.values()} | {annotations.name: sha256(read_bytes(annotations))}
-    return Dataset(codebook, join(statements, rows, codebook.target), digests)
+    return Dataset(working, join(statements, rows, codebook, working), digests)

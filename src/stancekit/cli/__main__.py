@@ -1,0 +1,3 @@
+from stancekit.cli.main import main
+
+main()

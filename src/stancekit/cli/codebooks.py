@@ -1,0 +1,55 @@
+"""Commands over codebooks: check, show, diff."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stancekit.cli.shared import codebook_app
+
+
+@codebook_app.command("check")
+def codebook_check(file: Annotated[Path, typer.Argument(show_default=False)]) -> None:
+    """Check a codebook: strict YAML, known keys, labels that are text."""
+    from stancekit.codebook import load_codebook
+
+    book = load_codebook(file)
+    typer.echo(f"{file}: {book.name} {book.version} is sound: {len(book.tasks)} tasks, digest {book.digest[:12]}")
+
+
+@codebook_app.command("show")
+def codebook_show(
+    file: Annotated[Path | None, typer.Argument(show_default=False)] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of codebooks instead, for editors.")] = False,
+) -> None:
+    """Print a codebook's tasks, labels and definitions."""
+    from stancekit.codebook import json_schema, load_codebook
+    from stancekit.files import to_json
+
+    if schema:
+        typer.echo(to_json(json_schema()), nl=False)
+        return
+    if file is None:
+        raise typer.BadParameter("name a codebook, or ask for --schema", param_hint="FILE")
+    book = load_codebook(file)
+    lines = [f"{book.name} {book.version}", f"target: {book.target}"]
+    for name, task in book.tasks.items():
+        several = " (any number of labels)" if task.kind == "multi" else ""
+        lines += ["", f"{name}: {task.question}{several}", *(f"  {label}: {entry.definition}" for label, entry in task.labels.items())]
+        lines += [f"  tie: {tie}" for tie in task.ties]
+    for name, view in book.views.items():
+        merged = "; ".join(f"{label} = {' + '.join(labels)}" for label, labels in view.merge.items())
+        lines += ["", f"view {name} of {view.of}: {merged}"]
+    typer.echo("\n".join(lines))
+
+
+@codebook_app.command("diff")
+def codebook_diff(
+    old: Annotated[Path, typer.Argument(show_default=False)],
+    new: Annotated[Path, typer.Argument(show_default=False)],
+) -> None:
+    """Say what a new version changes, and which tasks' labels and models it makes stale."""
+    from stancekit.codebook import load_codebook
+    from stancekit.codebook_diff import describe
+
+    typer.echo(describe(load_codebook(old), load_codebook(new)))

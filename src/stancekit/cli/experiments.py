@@ -1,0 +1,70 @@
+"""Commands over experiments: run, train, report."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stancekit.cli.shared import ExperimentFile, Out, Overwrite, app, say
+
+
+@app.command()
+def run(
+    experiment: ExperimentFile,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Run folder; build/NAME without it.", show_default=False)] = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """Cross-validate the recipes of an experiment, score them, train them on everything, write the report."""
+    from stancekit.experiment import load_experiment
+    from stancekit.experiment import run as run_experiment
+
+    loaded = load_experiment(experiment)
+    folder = out or Path("build") / loaded.config.name
+    metrics = run_experiment(loaded, folder, overwrite=overwrite, progress=say)
+    page = _report(folder)
+    from stancekit.summary import summary
+
+    typer.echo(summary(metrics))
+    typer.echo(f"metrics      {folder / 'metrics.json'}\npredictions  {folder / 'predictions'}\nmodels       {folder / 'models'}")
+    if page:
+        typer.echo(f"report       {page}")
+
+
+@app.command()
+def report(folder: Annotated[Path, typer.Argument(help="A finished run folder.", show_default=False)]) -> None:
+    """Write the report of a finished run again."""
+    from stancekit.report import write_report
+
+    typer.echo(write_report(folder))
+
+
+@app.command()
+def train(
+    experiment: ExperimentFile,
+    out: Out,
+    recipe: Annotated[
+        str | None, typer.Option("--recipe", help="Which recipe; the config's default without it.", show_default=False)
+    ] = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """Train one recipe of an experiment on everything and save the model."""
+    from stancekit.experiment import load_experiment
+    from stancekit.experiment import train as train_recipe
+
+    loaded = load_experiment(experiment)
+    name = recipe or loaded.config.default
+    say(f"training {name} on {len(loaded.dataset.examples)} statements")
+    train_recipe(loaded, name, out, overwrite=overwrite)
+    typer.echo(f"model        {out}")
+
+
+def _report(folder: Path) -> Path | None:
+    from importlib.util import find_spec
+
+    if find_spec("matplotlib") is None:
+        say("no report: it needs matplotlib: pip install 'stancekit[plots]'")
+        return None
+    from stancekit.report import write_report
+
+    say("drawing the report")
+    return write_report(folder)

@@ -1,0 +1,33 @@
+"""What the commands share: the applications they hang on, options that recur, and how they speak."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="From a folder of press coverage to who stands where, on what. "
+    "Exit codes: 0 done, 2 usage, 3 bad input, 4 refused, 5 missing extra, 130 and 143 interrupted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+codebook_app = typer.Typer(help="Check, show or compare codebooks.", no_args_is_help=True)
+annotations_app = typer.Typer(help="Check, compare, merge and exchange hand labels.", no_args_is_help=True)
+app.add_typer(codebook_app, name="codebook")
+app.add_typer(annotations_app, name="annotations")
+
+DEFAULT_ACTORS = Path("annotations/actors.yaml")
+DEFAULT_CODEBOOK = Path("annotations/codebook.yaml")
+Paths = Annotated[list[Path], typer.Argument(help="Text or JSON Lines files, or folders of them.", show_default=False)]
+Out = Annotated[Path, typer.Option("--out", "-o", help="Output folder.", show_default=False)]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what the output folder holds.")]
+ExperimentFile = Annotated[Path, typer.Argument(help="The YAML config of an experiment.", show_default=False)]
+Actors = Annotated[
+    Path | None, typer.Option("--actors", help=f"Registry of actors; {DEFAULT_ACTORS} where it is there.", show_default=False)
+]
+
+
+def say(message: str) -> None:
+    """Progress goes to standard error, so that standard output holds results only."""
+    typer.echo(message, err=True)

@@ -1,0 +1,43 @@
+"""Views and multi-label tasks as tasks that a classifier can learn."""
+
+import pytest
+
+from stancekit.codebook import Codebook, Label, Task, View
+from stancekit.errors import InputError
+from stancekit.learnable import learnable, learnable_labels, learnable_soft
+
+BOOK = Codebook(
+    name="test", version="1.0.0", target="the plan",
+    tasks={
+        "issue": Task(question="Which?", labels={name: Label(definition=name) for name in ("cost", "court", "strike", "other")}),
+        "frames": Task(question="Frames?", kind="multi", labels={name: Label(definition=name) for name in ("risk", "duty")}),
+    },
+    views={"brief": View(of="issue", merge={"action": ["court", "strike"]})},
+)  # fmt: skip
+LABELS = {"issue": "strike", "frames": ("duty",)}
+
+
+def test_a_codebook_of_single_tasks_is_itself() -> None:
+    single = BOOK.model_copy(update={"tasks": {"issue": BOOK.tasks["issue"]}})
+    assert learnable(single) is single
+
+
+def test_without_names_every_task_is_learnt_and_a_multi_label_one_becomes_yes_or_no() -> None:
+    working = learnable(BOOK)
+    assert {task: working.labels(task) for task in working.tasks} == {
+        "issue": ("cost", "court", "strike", "other"), "frames_risk": ("no", "yes"), "frames_duty": ("no", "yes"),
+    }  # fmt: skip
+    assert learnable_labels(LABELS, BOOK, working) == {"issue": "strike", "frames_risk": "no", "frames_duty": "yes"}
+
+
+def test_a_view_merges_labels_and_keeps_the_others() -> None:
+    working = learnable(BOOK, ["brief"])
+    assert {task: working.labels(task) for task in working.tasks} == {"brief": ("cost", "action", "other")}
+    assert learnable_labels(LABELS, BOOK, working) == {"brief": "action"}
+    soft = {"issue": {"court": 0.25, "strike": 0.25, "other": 0.5}}
+    assert learnable_soft(soft, BOOK, working) == {"brief": {"action": 0.5, "other": 0.5}}
+
+
+def test_an_unknown_name_is_refused_with_the_nearest() -> None:
+    with pytest.raises(InputError, match=r"'brif' is no task or view.*did you mean 'brief'.*allowed: issue, frames, brief"):
+        learnable(BOOK, ["brif"])
