@@ -29,9 +29,9 @@ def test_fitting_sees_the_training_rows_only(monkeypatch: pytest.MonkeyPatch) ->
     seen: list[set[str]] = []
     original = per_task.PerTask.fit
 
-    def spy(self: Any, X: Any, y: Any) -> Any:
+    def spy(self: Any, X: Any, *rest: Any) -> Any:
         seen.append({x.text for x in X})
-        return original(self, X, y)
+        return original(self, X, *rest)
 
     monkeypatch.setattr(per_task.PerTask, "fit", spy)
     data = dataset()

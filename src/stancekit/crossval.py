@@ -13,6 +13,7 @@ from stancekit.models.registry import make_model
 from stancekit.models.trained import align, top_labels
 from stancekit.predictions import Predictions
 from stancekit.splits import Fold, Reads, Scheme, leaks, split
+from stancekit.training_rows import training_rows
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def out_of_fold(
     params: Mapping[str, Any],
     scheme: Scheme,
     *,
+    soft: bool = False,
     seed: int = 0,
     split_seed: int = 0,
     progress: Callable[[str], None] = lambda _: None,
@@ -51,7 +53,8 @@ def out_of_fold(
     """Pooled out-of-fold predictions of all tasks, and what each fold trained on.
 
     A model that reads the holder is trained once on the annotated ones and gives predictions twice: shown the
-    annotated holder, and shown the one that segmentation found, which is what new coverage will have.
+    annotated holder, and shown the one that segmentation found, which is what new coverage will have. With `soft` it is
+    trained on the shares that several annotators gave the labels; it is scored against the labels either way.
     """
     reads = model_reads(kind, params)
     texts = read_texts(reads)
@@ -65,8 +68,7 @@ def out_of_fold(
     facts = []
     for fold in folds:
         progress(f"{name} · {scheme} · seed {seed} · {fold.name} ({len(fold.train)} train, {len(fold.test)} test)")
-        train = list(fold.train)
-        model = all_tasks(kind, len(tasks), dict(params)).fit([inputs["annotated"][i] for i in train], y[train])
+        model = all_tasks(kind, len(tasks), dict(params)).fit(*training_rows(dataset, fold.train, soft=soft))
         for holder in shown:
             probas = model.predict_proba([inputs[holder][i] for i in fold.test])
             for task, proba, classes in zip(tasks, probas, model.classes_, strict=True):
@@ -83,11 +85,9 @@ def out_of_fold(
     ], facts  # fmt: skip
 
 
-def fit_on_all(dataset: Dataset, kind: str, params: Mapping[str, Any]) -> Any:
-    """The final model: all tasks, trained on every example with the annotated holder."""
-    tasks = list(dataset.codebook.tasks)
-    y = np.array([dataset.labels(task) for task in tasks]).T
-    return all_tasks(kind, len(tasks), dict(params)).fit(dataset.inputs(), y)
+def fit_on_all(dataset: Dataset, kind: str, params: Mapping[str, Any], *, soft: bool = False) -> Any:
+    """The final model: all tasks, trained on every example with the annotated holder, `soft` as for `out_of_fold`."""
+    return all_tasks(kind, len(dataset.codebook.tasks), dict(params)).fit(*training_rows(dataset, soft=soft))
 
 
 def _facts(dataset: Dataset, fold: Fold, tasks: Sequence[str], y: Any) -> FoldFacts:

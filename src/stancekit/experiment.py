@@ -21,6 +21,7 @@ from stancekit.crossval import FoldFacts, fit_on_all, model_reads, out_of_fold
 from stancekit.dataset import Dataset, read_dataset
 from stancekit.errors import InputError, RefusedError, nearest
 from stancekit.files import claim_directory, parse_object, read_bytes, read_text, sha256, to_json, write_atomic
+from stancekit.learnable import learnable
 from stancekit.models.encoder import encoding_cache
 from stancekit.models.registry import MODELS, make_model, model_class
 from stancekit.models.trained import save_model
@@ -72,11 +73,17 @@ class Recipe(_Strict):
 
 
 class Config(_Strict):
-    """An experiment as its YAML file says it."""
+    """An experiment as its YAML file says it.
+
+    `tasks` names the codebook's tasks and views to model, all tasks where it is empty; with `soft_labels` models learn
+    the shares that several annotators gave the labels.
+    """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     title: str = ""
     data: Data
+    tasks: Annotated[list[str], AfterValidator(_distinct)] = []
+    soft_labels: bool = False
     schemes: Annotated[list[Scheme], Field(min_length=1), AfterValidator(_distinct)] = ["purged"]
     seed: Seed = 0
     threads: int = Field(default=2, ge=1, le=1024)
@@ -116,7 +123,13 @@ def load_experiment(path: Path) -> Experiment:
     base = path.parent
     codebook = load_codebook(base / config.data.codebook)
     actors = load_actors(base / config.data.actors) if config.data.actors else Actors()
-    dataset = read_dataset(base / config.data.articles, base / config.data.annotations, codebook, actors)
+    try:
+        learnable(codebook, config.tasks)
+    except InputError as error:
+        raise InputError(document.where(("tasks",)), str(error)) from None
+    dataset = read_dataset(base / config.data.articles, base / config.data.annotations, codebook, actors, config.tasks)
+    if config.soft_labels and not any(e.soft for e in dataset.examples):
+        raise InputError(document.where(("soft_labels",)), f"no row of {config.data.annotations} has `soft`; `annotations merge` writes it")
     return Experiment(path, config, document.digest, dataset, codebook, actors)
 
 
@@ -152,7 +165,7 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
                 for seed in seeds:
                     found = out_of_fold(
                         experiment.dataset, name, recipe.model, params_of(recipe, seed, experiment.codebook.input), scheme,
-                        seed=seed, split_seed=config.seed, progress=progress,
+                        soft=config.soft_labels, seed=seed, split_seed=config.seed, progress=progress,
                     )  # fmt: skip
                     for predictions in found[0]:
                         save_predictions(predictions, out / "predictions" / name / predictions.name)
@@ -162,7 +175,7 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
             started = time.perf_counter()
             model = _fit_and_save(experiment, name, out / "models" / name)
             if recipe.model == "tfidf":
-                words[name] = {task: m.top_words() for task, m in zip(experiment.codebook.tasks, model.models, strict=True)}
+                words[name] = {task: m.top_words() for task, m in zip(experiment.dataset.codebook.tasks, model.models, strict=True)}
             timings[f"{name}: final model"] = round(time.perf_counter() - started, 2)
     _copy_model(out / "models" / config.default, out / "models" / "default")
     metrics = metrics_of(experiment.dataset, config.name, config.baselines, {n: r.model for n, r in config.recipes.items()}, results)
@@ -206,8 +219,9 @@ def fixed_threads(count: int) -> Iterator[None]:
 def _fit_and_save(experiment: Experiment, name: str, directory: Path) -> Any:
     recipe = experiment.config.recipes[name]
     seed = next(iter(schemes_of(experiment.config, recipe).values()))[0]
-    model = fit_on_all(experiment.dataset, recipe.model, params_of(recipe, seed, experiment.codebook.input))
-    save_model(directory, model, recipe=name, kind=recipe.model, codebook=experiment.codebook, actors=experiment.actors)
+    params = params_of(recipe, seed, experiment.codebook.input)
+    model = fit_on_all(experiment.dataset, recipe.model, params, soft=experiment.config.soft_labels)
+    save_model(directory, model, recipe=name, kind=recipe.model, codebook=experiment.dataset.codebook, actors=experiment.actors)
     return model
 
 

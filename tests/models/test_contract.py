@@ -88,6 +88,24 @@ def test_wrong_lengths_and_nothing_to_learn_are_refused(model: Any) -> None:
         clone(model).fit([], [])
 
 
+def test_weights_of_one_are_no_weights_and_a_heavy_row_counts_for_more(model: Any) -> None:
+    plain = clone(model).fit(X, Y).predict_proba(X)
+    np.testing.assert_allclose(clone(model).fit(X, Y, np.ones(len(X))).predict_proba(X), plain, atol=1e-5)
+
+    def support(weight: float) -> float:
+        """Of the first statement, which is labelled both ways."""
+        fitted = clone(model).fit([*X, X[0]], [*Y, "support"], [*[1.0] * len(X), weight])
+        return float(fitted.predict_proba(X[:1])[0, 2])
+
+    assert support(50) > support(1) > support(0.02)
+
+
+@pytest.mark.parametrize("weights", [[1, 2], [1, 1, 1, 1, 1, 0], [1, 1, 1, 1, 1, -1], [1, 1, 1, 1, 1, float("nan")]])
+def test_weights_must_be_positive_one_a_row(model: Any, weights: list[float]) -> None:
+    with pytest.raises(InputError, match="sample_weight: has shape"):
+        clone(model).fit(X, Y, weights)
+
+
 def test_an_unfitted_model_says_so(model: Any, tmp_path: Path) -> None:
     with pytest.raises(NotFittedError, match="call fit first"):
         model.predict_proba(X)

@@ -1,6 +1,7 @@
 """Who speaks decides: the majority label of the holder in training, reading no word."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -8,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.files import parse_object, read_text, to_json, write_atomic
-from stancekit.models.base import Inputs, TextModel, check_y
+from stancekit.models.base import Inputs, TextModel, check_weights, check_y
 from stancekit.models.inputs import holders
 
 
@@ -22,19 +23,21 @@ class Actor(TextModel):
     def reads(self) -> tuple[str, ...]:
         return ("holder",)
 
-    def fit(self, X: Inputs, y: Any) -> Self:
+    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
         labels = check_y(X, y)
-        self.classes_, counts = np.unique(labels, return_counts=True)
+        weights = check_weights(X, sample_weight)
+        self.classes_, codes = np.unique(labels, return_inverse=True)
+        counts = np.bincount(codes, weights)
         self.overall_ = counts / counts.sum()
-        tally: dict[str, Counter[str]] = defaultdict(Counter)
-        for holder, label in zip(holders(X), labels.tolist(), strict=True):
+        tally: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for row, (holder, label) in enumerate(zip(holders(X), labels.tolist(), strict=True)):
             if holder:
-                tally[holder][label] += 1
+                tally[holder][label] += 1 if weights is None else weights[row]
         self.by_holder_ = {holder: self._row(tally[holder]) for holder in sorted(tally)}
         return self
 
-    def _row(self, counter: Counter[str]) -> NDArray[np.float64]:
-        frequencies = np.array([counter[c] for c in self.classes_.tolist()]) / counter.total()
+    def _row(self, counts: Mapping[str, float]) -> NDArray[np.float64]:
+        frequencies = np.array([counts.get(c, 0) for c in self.classes_.tolist()]) / sum(counts.values())
         # A hair of the overall distribution breaks ties towards the more frequent label and changes no other.
         row: NDArray[np.float64] = 0.999999 * frequencies + 0.000001 * self.overall_
         row /= row.sum()

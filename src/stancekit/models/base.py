@@ -72,6 +72,16 @@ class TextModel(ClassifierMixin, BaseEstimator):
         return hasattr(self, "classes_")
 
 
+def check_weights(X: Inputs, sample_weight: Any) -> NDArray[np.float64] | None:
+    """Weights of the training rows as (n,), or `None`. Raises `InputError` where they are no positive numbers, one a row."""
+    if sample_weight is None:
+        return None
+    weights = np.asarray(sample_weight, dtype=np.float64)
+    if weights.shape != (len(X),) or not (np.isfinite(weights) & (weights > 0)).all():
+        raise InputError("sample_weight", f"has shape {weights.shape}; a positive number for each of {len(X)} inputs is needed")
+    return weights
+
+
 def check_y(X: Inputs, y: Any) -> NDArray[np.str_]:
     """`y` as (n,) strings. Raises `InputError` where lengths differ or nothing is there to learn from."""
     labels = np.asarray(y, dtype=np.str_)

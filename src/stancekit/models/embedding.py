@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from stancekit.errors import InputError
 from stancekit.files import parse_object, read_text, to_json, write_atomic
-from stancekit.models.base import Inputs, TextModel, check_y
+from stancekit.models.base import Inputs, TextModel, check_weights, check_y
 from stancekit.models.encoder import encode
 from stancekit.models.inputs import render
 from stancekit.models.linear import Classifier, LinearHead, fit_head
@@ -41,9 +41,9 @@ class Embedding(TextModel):
         self.C = C
         self.class_weight = class_weight
 
-    def fit(self, X: Inputs, y: Any) -> Self:
-        labels = check_y(X, y)
-        self._adopt(fit_head(self._features(X), labels, self.classifier, self.C, self.class_weight))
+    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
+        labels, weights = check_y(X, y), check_weights(X, sample_weight)
+        self._adopt(fit_head(self._features(X), labels, self.classifier, self.C, self.class_weight, weights))
         return self
 
     def predict_proba(self, X: Inputs) -> NDArray[np.float64]:

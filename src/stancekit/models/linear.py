@@ -45,8 +45,18 @@ class LinearHead:
         return cls(tuple(parse_object(read_text(path), path)["classes"]), tensors["coef"], tensors["intercept"])
 
 
-def fit_head(features: Any, labels: NDArray[np.str_], classifier: Classifier, C: float, class_weight: str | None) -> LinearHead:
-    """Fit on (n, n_features), dense or sparse. One class alone gives a head that always says it."""
+def fit_head(
+    features: Any,
+    labels: NDArray[np.str_],
+    classifier: Classifier,
+    C: float,
+    class_weight: str | None,
+    sample_weight: NDArray[np.float64] | None = None,
+) -> LinearHead:
+    """Fit on (n, n_features), dense or sparse. One class alone gives a head that always says it.
+
+    With `sample_weight`, (n,), `balanced` balances the weights of the classes, not the numbers of their rows.
+    """
     from sklearn.linear_model import LogisticRegression
     from sklearn.svm import LinearSVC
     from threadpoolctl import threadpool_limits
@@ -54,6 +64,10 @@ def fit_head(features: Any, labels: NDArray[np.str_], classifier: Classifier, C:
     classes = np.unique(labels)
     if len(classes) == 1:
         return LinearHead((str(classes[0]),), np.zeros((1, features.shape[1])), np.zeros(1))
+    if sample_weight is not None and class_weight == "balanced":
+        codes = np.searchsorted(classes, labels)
+        of_class = np.bincount(codes, sample_weight)
+        sample_weight, class_weight = sample_weight * (of_class.sum() / (len(classes) * of_class))[codes], None
     if classifier == "svm":
         estimator = LinearSVC(C=C, class_weight=class_weight, random_state=0, max_iter=10_000)
     else:
@@ -61,7 +75,7 @@ def fit_head(features: Any, labels: NDArray[np.str_], classifier: Classifier, C:
     # Matrices this small are faster on one thread, and the last bits then do not depend on how many there are.
     with threadpool_limits(limits=1, user_api="blas"):
         reduced, basis = _row_space(features)
-        estimator.fit(reduced, labels)
+        estimator.fit(reduced, labels, sample_weight=sample_weight)
     coef, intercept = np.asarray(estimator.coef_ @ basis, dtype=np.float64), np.asarray(estimator.intercept_, dtype=np.float64)
     if len(classes) == 2:  # scikit-learn keeps one row, the second class's; softmax over [0, z] is its sigmoid
         coef, intercept = np.vstack([np.zeros_like(coef), coef]), np.array([0.0, intercept[0]])

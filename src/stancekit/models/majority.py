@@ -7,14 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.files import parse_object, read_text, to_json, write_atomic
-from stancekit.models.base import Inputs, TextModel, check_y
+from stancekit.models.base import Inputs, TextModel, check_weights, check_y
 
 
 class Majority(TextModel):
     """Predicts the training frequencies for every statement. It reads nothing."""
 
-    def fit(self, X: Inputs, y: Any) -> Self:
-        self.classes_, counts = np.unique(check_y(X, y), return_counts=True)
+    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
+        weights = check_weights(X, sample_weight)
+        self.classes_, codes = np.unique(check_y(X, y), return_inverse=True)
+        counts = np.bincount(codes, weights)
         self.frequencies_ = counts / counts.sum()
         return self
 

@@ -24,9 +24,9 @@ class PerTask:
     def classes_(self) -> list[NDArray[np.str_]]:
         return [model.classes_ for model in self.models]
 
-    def fit(self, X: Inputs, y: Any) -> Self:
+    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
         columns = np.asarray(y).T
-        self.models = [model.fit(X, column) for model, column in zip(self.models, columns, strict=True)]
+        self.models = [model.fit(X, column, sample_weight) for model, column in zip(self.models, columns, strict=True)]
         return self
 
     def predict_proba(self, X: Inputs) -> list[NDArray[np.float64]]:

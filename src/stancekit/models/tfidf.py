@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError
-from stancekit.models.base import Inputs, TextModel, check_y
+from stancekit.models.base import Inputs, TextModel, check_weights, check_y
 from stancekit.models.inputs import render
 from stancekit.models.linear import Classifier, fit_head
 from stancekit.models.ngrams import fit_block, stack
@@ -42,14 +42,14 @@ class Tfidf(TextModel):
         self.C = C
         self.class_weight = class_weight
 
-    def fit(self, X: Inputs, y: Any) -> Self:
-        labels = check_y(X, y)
+    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
+        labels, weights = check_y(X, y), check_weights(X, sample_weight)
         texts = render(self.template, X)
         spans = [("word", self.words), ("char", self.chars)]
         if not any(span for _, span in spans):
             raise InputError("model type 'tfidf'", "with neither words nor chars it would read nothing; give one of them")
         blocks = tuple(fit_block(texts, analyzer, *span) for analyzer, span in spans if span)
-        head = fit_head(stack(blocks, texts), labels, self.classifier, self.C, self.class_weight)
+        head = fit_head(stack(blocks, texts), labels, self.classifier, self.C, self.class_weight, weights)
         self._adopt(TfidfScorer(self.template, blocks, head))
         return self
 

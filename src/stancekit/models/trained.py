@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from stancekit.actors import Actors
 from stancekit.codebook import Codebook
+from stancekit.codebook_diff import stale_tasks
 from stancekit.errors import InputError
 from stancekit.files import parse_object, read_bytes, read_text, sha256, to_json, write_atomic
 from stancekit.models.per_task import PerTask
@@ -34,7 +35,7 @@ class TrainedModel:
     kind: str
     tasks: Mapping[str, tuple[str, ...]]
     target: str
-    codebook: Mapping[str, str]
+    codebook: Mapping[str, Any]
     actors: Actors
     model: Any
     digest: str = ""
@@ -46,6 +47,10 @@ class TrainedModel:
             task: align(array, classes, labels)
             for (task, labels), array, classes in zip(self.tasks.items(), arrays, self.model.classes_, strict=True)
         }
+
+    def stale_tasks(self, codebook: Codebook) -> list[str]:
+        """The tasks that the codebook no longer has, or defines otherwise than when the model was trained."""
+        return stale_tasks(self.codebook["meanings"], codebook)
 
     def predict(self, X: Sequence[ModelInput | str]) -> list[dict[str, str]]:
         """For each input, task → label."""
@@ -82,7 +87,12 @@ def save_model(directory: Path, model: Any, *, recipe: str, kind: str, codebook:
         "joint": not isinstance(model, PerTask),
         "tasks": {task: list(codebook.labels(task)) for task in codebook.tasks},
         "target": codebook.target,
-        "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
+        "codebook": {
+            "name": codebook.name,
+            "version": codebook.version,
+            "digest": codebook.digest,
+            "meanings": {task: codebook.task_meaning(task) for task in codebook.tasks},
+        },
         "files": {p.relative_to(directory).as_posix(): sha256(read_bytes(p)) for p in files},
     }
     write_atomic(directory / MANIFEST, _sealed(manifest))

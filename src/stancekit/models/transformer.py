@@ -9,7 +9,7 @@ import numpy as np
 
 from stancekit.errors import InputError
 from stancekit.files import parse_object, read_bytes, read_text, to_json, write_atomic
-from stancekit.models.base import Inputs, TextModel
+from stancekit.models.base import Inputs, TextModel, check_weights
 from stancekit.models.encoder import fixed_batches, mean_pool, quiet_transformers
 from stancekit.models.inputs import render
 from stancekit.models.params import ClassWeight, Count, Natural, Positive, Share, Template
@@ -62,19 +62,20 @@ class Transformer(TextModel):
         self.max_length = max_length
         self.seed = seed
 
-    def fit(self, X: Inputs, y: Any) -> Self:
+    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
         import torch
 
         labels = np.asarray(y, dtype=np.str_)
         if labels.ndim not in (1, 2) or len(labels) != len(X) or not len(X):
             raise InputError("y", f"has shape {labels.shape}; labels for each of {len(X)} inputs, and at least one, are needed")
+        weights = check_weights(X, sample_weight)
         columns = labels.reshape(len(X), -1).T
         per_task = [np.unique(column) for column in columns]
         targets = np.stack([np.searchsorted(classes, column) for classes, column in zip(per_task, columns, strict=True)], axis=1)
         with torch.random.fork_rng(devices=[]):  # the caller's random state is none of our business
             torch.manual_seed(self.seed)
             self._build(resolve_weights(self.encoder), [len(classes) for classes in per_task])
-            self._train(self._tokenize(X), torch.tensor(targets))
+            self._train(self._tokenize(X), torch.tensor(targets), None if weights is None else torch.tensor(weights / weights.mean()))
         self.classes_ = per_task if labels.ndim == 2 else per_task[0]
         return self
 
@@ -150,7 +151,7 @@ class Transformer(TextModel):
             pooled = dropout(pooled)
         return [head(pooled) for head in self.network_["heads"]]
 
-    def _train(self, rows: Any, targets: Any) -> None:
+    def _train(self, rows: Any, targets: Any, sample_weight: Any) -> None:
         import torch
 
         network, encoder = self.network_, self.network_["encoder"]
@@ -163,7 +164,7 @@ class Transformer(TextModel):
             [{"params": trained, "lr": self.learning_rate}, {"params": network["heads"].parameters(), "lr": self.head_learning_rate}],
             weight_decay=0.01,
         )
-        weights = [self._weights(targets[:, task], len(head.weight)) for task, head in enumerate(network["heads"])]
+        weights = [self._weights(targets[:, task], len(head.weight), sample_weight) for task, head in enumerate(network["heads"])]
         total = self.epochs * math.ceil(len(rows) / self.batch_size)
         warm = max(1, total // 10)
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.0, (total - s) / max(1, total - warm))))
@@ -174,21 +175,27 @@ class Transformer(TextModel):
             for chosen in self._bucketed(lengths):
                 optimizer.zero_grad()
                 logits = self._logits([rows[i] for i in chosen], max(lengths[i] for i in chosen), height=len(chosen), dropout=dropout)
-                losses = [
-                    torch.nn.functional.cross_entropy(out, targets[chosen, task], weight=weights[task], reduction="sum") / len(chosen)
-                    for task, out in enumerate(logits)
-                ]
+                losses = [self._loss(out, targets[chosen, task], weights[task], None if sample_weight is None else sample_weight[chosen])
+                          for task, out in enumerate(logits)]  # fmt: skip
                 torch.stack(losses).sum().backward()
                 torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
                 optimizer.step()
                 schedule.step()
         network.eval()
 
-    def _weights(self, targets: Any, size: int) -> Any:
+    def _loss(self, logits: Any, targets: Any, class_weight: Any, sample_weight: Any) -> Any:
+        """The mean over the rows of the batch, not over their weights: a light batch moves the network less."""
+        from torch.nn.functional import cross_entropy
+
+        if sample_weight is None:
+            return cross_entropy(logits, targets, weight=class_weight, reduction="sum") / len(targets)
+        return (cross_entropy(logits, targets, weight=class_weight, reduction="none") * sample_weight.float()).sum() / len(targets)
+
+    def _weights(self, targets: Any, size: int, sample_weight: Any) -> Any:
         """Inverse class frequencies, so that the mean weight of a training row is 1."""
         import torch
 
-        counts = torch.bincount(targets, minlength=size).double()
+        counts = torch.bincount(targets, sample_weight, minlength=size).double()
         return (len(targets) / (size * counts) if self.class_weight == "balanced" else torch.ones(size)).float()
 
     def _bucketed(self, lengths: Sequence[int]) -> list[list[int]]:

@@ -1,0 +1,53 @@
+"""The shares that annotators gave a label are the weights it is learnt with."""
+
+from collections import defaultdict
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stancekit.crossval import fit_on_all, out_of_fold
+from stancekit.training_rows import training_rows
+from toy import dataset
+
+shares = st.lists(st.floats(0.01, 1), min_size=3, max_size=3).map(lambda found: [value / sum(found) for value in found])
+
+
+def with_soft(stance: dict[str, float], tone: dict[str, float]):  # type: ignore[no-untyped-def]
+    data = dataset()
+    first = replace(data.examples[0], soft={"stance": stance, "tone": tone})
+    return replace(data, examples=(first, *data.examples[1:]))
+
+
+@given(shares, shares)
+def test_weights_keep_every_share_of_every_task(stance: list[float], tone: list[float]) -> None:
+    wanted = {0: dict(zip(("oppose", "neutral", "support"), stance, strict=True)), 1: {"bad": tone[0], "good": tone[1] + tone[2]}}
+    inputs, y, weights = training_rows(with_soft(*wanted.values()), [0], soft=True)
+    assert weights is not None
+    assert len(inputs) == len(y) == len(weights) <= 4
+    for task, target in wanted.items():
+        found: dict[str, float] = defaultdict(float)
+        for label, weight in zip(y[:, task].tolist(), weights, strict=True):
+            found[label] += weight
+        assert found == pytest.approx(target, abs=1e-6)
+
+
+def test_hard_labels_are_one_row_without_weights() -> None:
+    data = with_soft({"oppose": 0.5, "support": 0.5}, {"bad": 1.0})
+    inputs, y, weights = training_rows(data)
+    assert (len(inputs), y.shape, weights) == (12, (12, 2), None)
+    inputs, y, soft = training_rows(data, soft=True)
+    assert (len(inputs), y[:2].tolist()) == (13, [["oppose", "bad"], ["support", "bad"]])
+    assert soft is not None
+    assert soft.tolist() == [0.5, 0.5, *[1.0] * 11]
+
+
+def test_a_model_learns_the_shares() -> None:
+    data = with_soft({"oppose": 0.25, "neutral": 0.75}, {"bad": 1.0})
+    stance, _ = fit_on_all(data, "majority", {}, soft=True).models
+    assert dict(zip(stance.classes_.tolist(), stance.frequencies_.tolist(), strict=True)) == pytest.approx(
+        {"neutral": 5.75 / 12, "oppose": 3.25 / 12, "support": 3 / 12}
+    )
+    found, _ = out_of_fold(data, "m", "tfidf", {}, "purged", soft=True)
+    assert len(found[0].ids) == 12
