@@ -1,6 +1,5 @@
 """The example script and the README's lines do what they say."""
 
-import json
 import re
 import subprocess
 import sys
@@ -8,12 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from stancekit.annotations import load_annotations
 from stancekit.articles import read_articles
-from stancekit.codebook import load_codebook
 from stancekit.files import read_jsonl
 from stancekit.records import Article
-from stancekit.statements import extract_statements
 
 ROOT = Path(__file__).parents[1]
 
@@ -24,21 +20,6 @@ def test_train_and_compare_goes_the_whole_way(tmp_path: Path) -> None:
     assert "130 statements of 5 articles" in done.stdout
     rows = list(read_jsonl(tmp_path / "out" / "labels" / "labels.jsonl"))
     assert f"{len(rows)} statements labelled" in done.stdout
-
-
-def test_a_skeleton_names_what_is_still_to_label(tmp_path: Path) -> None:
-    articles, codebook, out = ROOT / "examples" / "new_coverage", ROOT / "annotations" / "codebook.yaml", tmp_path / "skeleton.jsonl"
-    script = ROOT / "examples" / "annotation_skeleton.py"
-    subprocess.run([sys.executable, str(script), str(articles), str(codebook), str(out)], check=True)
-    book, read = load_codebook(codebook), {a.id: a for a in read_articles([articles]) if isinstance(a, Article)}
-    filled = tmp_path / "filled.jsonl"
-    rows = [row for _, row in read_jsonl(out)]
-    assert all(set(row["labels"].values()) == {""} for row in rows)
-    for row in rows:
-        row |= {"labels": {task: book.labels(task)[0] for task in book.tasks}, "annotator": "somebody"}
-    filled.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    statements = [s for a in read.values() for s in extract_statements(a)]
-    assert len(load_annotations(filled, book, read, statements)) == len(rows)
 
 
 def test_the_readmes_lines_print_probabilities(quick_run: Path, capsys: pytest.CaptureFixture[str]) -> None:

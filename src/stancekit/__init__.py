@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from stancekit.crossval import out_of_fold as out_of_fold
     from stancekit.dataset import read_dataset as read_dataset
     from stancekit.evaluation import score as score
+    from stancekit.huggingface import load_dataset as load_dataset
     from stancekit.labelling import label_paths as label_paths
     from stancekit.models.trained import load_model as load_model
     from stancekit.models.trained import save_model as save_model
@@ -27,6 +28,7 @@ _HOMES = {
     "label_paths": "stancekit.labelling",
     "load_actors": "stancekit.actors",
     "load_codebook": "stancekit.codebook",
+    "load_dataset": "stancekit.huggingface",
     "read_dataset": "stancekit.dataset",
     "load_model": "stancekit.models.trained",
     "out_of_fold": "stancekit.crossval",

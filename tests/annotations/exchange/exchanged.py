@@ -11,7 +11,8 @@ from stancekit.records import Annotation, Statement
 LABELS = ("oppose", "neutral", "support", "na", "null", "none", "true", "x_1", "inf", "other")
 HARD = (
     "=SUM(A1:A9)", "+1", "-2", "@cmd", "'=quoted", "''=twice", "'plain", "\ttab", "\rreturn", "NA", "null", "007", "1e5", "1/2", "(none)",
-    'a "quote", a; b\r\nand a line', "l\u2028s\u2029p\x85", "\u202eevil\u202c", "\ufeffmark", "\U0001f600", "a: b", "$text", "<b>&amp;", " ",
+    'a "quote", a; b\r\nand a line', "l\u2028s\u2029p\x85", "\u202eevil\u202c", "\ufeffmark", "\U0001f600", "a: b",
+    "$text", "<b>&amp;", " ",
 )  # fmt: skip
 text = st.one_of(
     st.sampled_from(HARD),
@@ -101,12 +102,19 @@ def item(article: str, start: int, content: str, **values: object) -> Item:
 ITEMS = [
     item("a1", 0, "Union Ka said the plan must wait.", after="It will vote."),
     item("a1", 40, "It will vote.", before="Union Ka said the plan must wait."),
-    item("a2", 7, "Office Lo praised the plan.", suggested={"stance": {"support": 0.9, "oppose": 0.1}, "topics": {"schools": 0.7, "money": 0.2}}),
+    item(
+        "a2",
+        7,
+        "Office Lo praised the plan.",
+        suggested={"stance": {"support": 0.9, "oppose": 0.1}, "topics": {"schools": 0.7, "money": 0.2}},
+    ),
 ]
 
 
 def annotation(of: Item, annotator: str = "coder_1", **values: object) -> Annotation:
     s = of.statement
     labels = {"stance": "oppose", "issue": "timing", "topics": ("schools",)}
-    made = Annotation(s.id, s.article_id, s.start, s.end, s.text, "Union Ka", labels, annotator, "1.0.0", codebook_digest=codebook().meaning)
+    made = Annotation(
+        s.id, s.article_id, s.start, s.end, s.text, "Union Ka", labels, annotator, "1.0.0", codebook_digest=codebook().meaning
+    )
     return replace(made, **values)  # type: ignore[arg-type]

@@ -1,0 +1,149 @@
+"""CSV for a spreadsheet: a row an annotation, or a statement that waits for one; the labels in columns named by their task."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from stancekit.annotations.exchange.gather import Record
+from stancekit.annotations.exchange.looks import file_looks_like
+from stancekit.annotations.exchange.units import FIXED, NONE, also_name, fixed_fields, label_names, units
+from stancekit.annotations.items import Item
+from stancekit.codebook import Codebook
+from stancekit.errors import InputError, nearest
+from stancekit.files import decode, read_bytes, to_csv
+from stancekit.records import Annotation
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_JOIN = "; "
+_ESCAPED = re.compile("'+[=+\\-@\t\r]")
+"""What `to_csv` makes of a cell that a spreadsheet would take for a formula, or a cell that looks like one so made."""
+
+
+def columns(codebook: Codebook) -> list[str]:
+    """The columns in their order: the statement, its labels, who gave them under which codebook."""
+    at = FIXED.index("annotator")
+    return [*FIXED[:at], *label_names(codebook), *FIXED[at:]]
+
+
+def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: Codebook) -> str:
+    """A row for each annotation, and for each item without one."""
+    names = columns(codebook)
+    rows = [
+        fixed_fields(unit.item, a, codebook) | _labels(a, codebook)
+        for unit in units(items, annotations)
+        for a in unit.annotations or (None,)
+    ]
+    return to_csv([{key: _guarded(value) for key, value in row.items()} for row in rows], names)
+
+
+def records(path: Path, codebook: Codebook) -> Iterator[Record]:
+    """Every row that holds something. Comma, semicolon or tab is told by the header alone."""
+    text = _text(path)
+    separator = _separator(re.split("[\r\n]", text, maxsplit=1)[0], path, codebook)
+    (_, header), *rows = _rows(text, separator, path)
+    names = _checked(header, path, codebook)
+    for line, cells in rows:
+        if len(cells) != len(names):
+            raise InputError(f"{path}:{line}", f"has {len(cells)} cells, the header {len(names)}")
+        yield _record(f"{path}:{line}", {name: _unguarded(cell) for name, cell in zip(names, cells, strict=True)}, codebook)
+
+
+def _labels(annotation: Annotation | None, codebook: Codebook) -> dict[str, str]:
+    labels = annotation.labels if annotation else {}
+    cells = dict.fromkeys(codebook.tasks, "") | {task: _cell(label) for task, label in labels.items()}
+    name = also_name(codebook)
+    return cells | ({name: _JOIN.join(annotation.also if annotation else ())} if name else {})
+
+
+def _cell(label: str | tuple[str, ...]) -> str:
+    return label if isinstance(label, str) else _JOIN.join(label) or NONE
+
+
+def _guarded(value: Any) -> Any:
+    """One more apostrophe where a cell looks escaped already, so that taking one off gives every cell back."""
+    return "'" + value if isinstance(value, str) and _ESCAPED.match(value) else value
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if _ESCAPED.match(cell) else cell
+
+
+def _record(where: str, row: Mapping[str, str], codebook: Codebook) -> Record:
+    also = also_name(codebook)
+    labels: dict[str, Any] = {task: _answer(row[task], entry.kind) for task, entry in codebook.tasks.items() if row[task].strip()}
+    faults = [
+        f"'{key}' is {row[key]!r}, not a whole number" for key in ("start", "end") if not re.fullmatch("[0-9]{1,12}", row[key].strip())
+    ]
+    further = _split(row[also]) if also else []
+    made: dict[str, Any] = {
+        key: row[key] for key in ("statement_id", "article_id", "text", "holder", "annotator", "codebook_digest", "note")
+    }
+    made |= {"labels": labels, "also": further, "codebook_version": row["codebook_version"].strip() or codebook.version}
+    if not labels and not further:
+        return Record(where, made, skipped=f"statement '{row['statement_id']}' is not labelled yet")
+    if not faults:
+        made |= {"start": int(row["start"]), "end": int(row["end"])}
+    return Record(where, made, row.get("text_digest", ""), faults=tuple(faults))
+
+
+def _answer(cell: str, kind: str) -> str | list[str]:
+    return cell.strip() if kind == "single" else _split(cell)
+
+
+def _split(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()] if cell.strip() != NONE else []
+
+
+def _text(path: Path) -> str:
+    data = read_bytes(path)
+    if data.startswith(b"PK\x03\x04"):
+        raise InputError(path, "is a spreadsheet or an archive; save it as CSV UTF-8")
+    text = decode(data, path)
+    if not text.strip():
+        raise InputError(path, "is empty")
+    if text.lstrip()[0] in "{[":
+        raise InputError(path, f"is no CSV; it looks like {file_looks_like(text)}")
+    return text
+
+
+def _separator(header: str, path: Path, codebook: Codebook) -> str:
+    """The one of comma, semicolon and tab by which the header names most columns; no column's name holds any of them."""
+    known = columns(codebook)
+    named = {s: sum(cell.strip().strip('"') in known for cell in header.split(s)) for s in SEPARATORS}
+    best = max(named, key=lambda s: named[s])
+    if named[best] < 2:
+        raise InputError(f"{path}:1", "is no header of these annotations, separated by comma, semicolon or tab", known)
+    return best
+
+
+def _checked(names: list[str], path: Path, codebook: Codebook) -> list[str]:
+    known = columns(codebook)
+    names = [name.strip() for name in names]
+    if unknown := [name for name in names if name not in known]:
+        raise InputError(f"{path}:1", f"unknown column '{unknown[0]}'{nearest(unknown[0], known)}", known)
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise InputError(f"{path}:1", f"column '{twice[0]}' occurs twice")
+    if missing := [name for name in known if name not in names and name != "text_digest"]:
+        raise InputError(f"{path}:1", f"column '{missing[0]}' is missing", known)
+    return names
+
+
+def _rows(text: str, separator: str, path: Path) -> list[tuple[int, list[str]]]:
+    """(the line where it begins, its cells) for each row that holds something."""
+    rows: list[tuple[int, list[str]]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    limit = csv.field_size_limit(2**31 - 1)  # the reader's limit of 131 072 characters a cell is one of the whole process
+    line = 1
+    try:
+        for cells in reader:
+            if any(cells):
+                rows.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError(f"{path}:{line}", f"is no CSV: {error}; a quote may be open") from None
+    finally:
+        csv.field_size_limit(limit)
+    return rows

@@ -1,0 +1,154 @@
+"""Label Studio: its JSON of tasks, with annotations and predictions.
+
+Ref: labelstud.io/guide/task_format, labelstud.io/guide/predictions. A submitted annotation answers every question it was
+asked: a multi-label task without a result has no label. A cancelled one is skipped; drafts and predictions are no labels.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from stancekit.annotations.exchange.gather import Record
+from stancekit.annotations.exchange.looks import file_looks_like, looks_like
+from stancekit.annotations.exchange.units import Unit, also_name, fixed_fields, is_complete, label_names, text_digest, units
+from stancekit.annotations.items import Item
+from stancekit.codebook import Codebook
+from stancekit.errors import InputError, nearest
+from stancekit.files import parse_object, read_text, to_json
+from stancekit.records import Annotation
+
+TEXT = "statement"
+"""The name of the statement's text in the labelling interface."""
+_SAYS = ("annotator", "codebook_version", "codebook_digest")
+"""What the interface does not ask: it travels in the `meta` of each result, which the tool keeps."""
+
+
+def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: Codebook) -> str:
+    """A task a statement. Suggestions, and annotations that are not complete yet, become predictions to start from."""
+    label_names(codebook)
+    return to_json([_task(unit, codebook) for unit in units(items, annotations)])
+
+
+def records(path: Path, codebook: Codebook) -> Iterator[Record]:
+    """Each annotation of each task, and each task without one."""
+    for number, task in enumerate(_tasks(path), start=1):
+        where = f"{path}: task {number}"
+        data = task.get("data") if isinstance(task, dict) else None
+        if not isinstance(data, dict) or "statement_id" not in data:
+            raise InputError(where, f"is no task of `stancekit annotations export`; it looks like {looks_like(task)}")
+        base = {key: data[key] for key in ("statement_id", "article_id", "start", "end", "text") if key in data}
+        base |= {"annotator": "", "holder": data.get("holder"), "labels": {}, "also": [], "note": ""}
+        base |= {key: data.get(key, default) for key, default in (("codebook_version", codebook.version), ("codebook_digest", ""))}
+        found = task.get("annotations") or []
+        if not isinstance(found, list):
+            raise InputError(where, "'annotations' is no list")
+        if not found:
+            draft = ", only a draft is saved" if task.get("drafts") else ""
+            yield Record(where, base, skipped=f"statement '{data['statement_id']}' is not labelled yet{draft}")
+        for annotation in found:
+            yield _record(where, base, annotation, data, codebook)
+
+
+def _tasks(path: Path) -> list[Any]:
+    text = read_text(path)
+    if not text.lstrip().startswith("["):
+        raise InputError(path, f"is no JSON list of tasks; it looks like {file_looks_like(text)}")
+    tasks: list[Any] = parse_object(f'{{"tasks": {text}}}', path)["tasks"]
+    if not tasks:
+        raise InputError(path, "holds no tasks")
+    return tasks
+
+
+def _task(unit: Unit, codebook: Codebook) -> dict[str, Any]:
+    data = fixed_fields(unit.item, None, codebook)
+    complete = [a for a in unit.annotations if is_complete(a, codebook)]
+    begun = [a for a in unit.annotations if a not in complete]
+    predictions = [{"model_version": f"begun by {a.annotator}", "result": _results(a, codebook)} for a in begun]
+    return {
+        "data": {key: value for key, value in data.items() if key not in ("annotator", "note")},
+        "annotations": [{"result": _results(a, codebook)} for a in complete],
+        "predictions": _suggestions(unit.item, codebook) + predictions,
+    }
+
+
+def _results(annotation: Annotation, codebook: Codebook) -> list[dict[str, Any]]:
+    a = annotation
+    chosen = {task: [label] if isinstance(label, str) else list(label) for task, label in a.labels.items()}
+    if name := also_name(codebook):
+        chosen[name] = list(a.also)
+    written = {"holder": a.holder, "note": a.note}
+    results = [_result("choices", name, labels, a.statement_id, a.annotator) for name, labels in chosen.items() if labels]
+    results += [_result("textarea", name, [text], a.statement_id, a.annotator) for name, text in written.items() if text]
+    meta = {key: getattr(a, key) for key in _SAYS}
+    return [result | {"meta": meta} for result in results]
+
+
+def _suggestions(item: Item, codebook: Codebook) -> list[dict[str, Any]]:
+    """A prediction: the likeliest label of a single-label task, those at least as likely as not of a multi-label one.
+
+    Its score is how sure the model is where it is least so, so that the tool's order by score puts what is doubtful first.
+    """
+    results, scores = [], []
+    for task, shares in item.suggested.items():
+        if not shares:
+            continue
+        single = codebook.tasks[task].kind == "single"
+        likeliest = max(shares, key=lambda label: shares[label])
+        labels = [likeliest] if single else [label for label, p in shares.items() if p >= 0.5]
+        scores.append(shares[likeliest] if single else min(max(p, 1 - p) for p in shares.values()))
+        if labels:
+            results.append(_result("choices", task, labels, item.statement.id, "model") | {"score": scores[-1]})
+    return [{"model_version": "stancekit", "score": min(scores), "result": results}] if results else []
+
+
+def _result(kind: str, name: str, values: list[str], statement: str, source: str) -> dict[str, Any]:
+    value = {"choices" if kind == "choices" else "text": values}
+    return {"id": text_digest(f"{statement} {source}", name)[:10], "from_name": name, "to_name": TEXT, "type": kind, "value": value}
+
+
+def _record(where: str, base: Mapping[str, Any], annotation: Any, data: Mapping[str, Any], codebook: Codebook) -> Record:
+    results = annotation.get("result") if isinstance(annotation, dict) else None
+    if not isinstance(results, list) or not all(isinstance(r, dict) for r in results):
+        return Record(where, dict(base), faults=("an annotation has no list of results",))
+    row: dict[str, Any] = {**base, "annotator": _who(annotation.get("completed_by"))}
+    for said in (r["meta"] for r in reversed(results) if isinstance(r.get("meta"), dict)):
+        row |= {key: str(said[key]) for key in _SAYS if key in said}
+    by = f" by '{row['annotator']}'" if row["annotator"] else ""
+    if annotation.get("was_cancelled"):
+        return Record(where, row, skipped=f"statement '{row['statement_id']}' was skipped{by}")
+    if not results and any(entry.kind == "single" for entry in codebook.tasks.values()):
+        return Record(where, row, skipped=f"statement '{row['statement_id']}' was submitted empty{by}")
+    faults = [fault for result in results for fault in _take(result, row, codebook)]
+    row["labels"] = {task: [] for task, entry in codebook.tasks.items() if entry.kind == "multi"} | row["labels"]
+    return Record(where, row, str(data.get("text_digest", "")), faults=tuple(faults))
+
+
+def _take(result: Mapping[str, Any], row: dict[str, Any], codebook: Codebook) -> Iterator[str]:
+    """Put one result into the row, or say why it can't be."""
+    name, kind, value = result.get("from_name"), result.get("type"), result.get("value")
+    choices = label_names(codebook)
+    wanted = "choices" if name in choices else "textarea" if name in ("holder", "note") else None
+    if wanted is None:
+        yield str(InputError("", f"unknown control '{name}'{nearest(str(name), choices)}", [*choices, "holder", "note"])).removeprefix(": ")
+        return
+    values = value.get("choices" if wanted == "choices" else "text") if isinstance(value, dict) else None
+    values = [values] if isinstance(values, str) else values
+    if kind != wanted or not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+        yield f"the result of '{name}' is of type {kind!r} and not {wanted} of text"
+    elif wanted == "textarea":
+        row[str(name)] = ("; " if name == "holder" else "\n").join(values)
+    elif name == also_name(codebook):
+        row["also"] = values
+    elif codebook.tasks[str(name)].kind == "multi":
+        row["labels"] = row["labels"] | {name: values}
+    elif len(values) > 1:
+        yield f"{len(values)} labels for task '{name}', which takes one: {', '.join(values)}"
+    elif values:
+        row["labels"] = row["labels"] | {name: values[0]}
+
+
+def _who(completed_by: object) -> str:
+    """The e-mail address of an annotator where the export says it, else the number."""
+    if isinstance(completed_by, dict):
+        completed_by = completed_by.get("email") or completed_by.get("id")
+    return "" if completed_by is None else str(completed_by)

@@ -1,0 +1,81 @@
+"""What goes out to a tool: statements with what stands around them and what is already known of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from stancekit.annotations.items import Item
+from stancekit.codebook import Codebook
+from stancekit.errors import InputError
+from stancekit.files import sha256
+from stancekit.records import Annotation, Statement
+
+FIXED = (
+    "statement_id", "article_id", "start", "end", "text", "before", "after", "speaker", "organisation", "mode", "holder",
+    "annotator", "codebook_version", "codebook_digest", "note", "text_digest",
+)  # fmt: skip
+"""What every tool is given beside the labels."""
+NONE = "(none)"
+"""Written where a multi-label task was answered with no label, in tools that would leave such an answer blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A statement to hand over, with the annotations it has, at most one an annotator."""
+
+    item: Item
+    annotations: tuple[Annotation, ...] = ()
+
+
+def units(items: Sequence[Item], annotations: Sequence[Annotation]) -> list[Unit]:
+    """The items in their order, then the annotated statements that are not among them.
+
+    Raises `InputError` where an annotation's text is not its item's, or an annotator annotated a statement twice.
+    """
+    found = {item.statement.id: item for item in items}
+    of: dict[str, dict[str, Annotation]] = {}
+    for a in annotations:
+        item = found.setdefault(a.statement_id, Item(Statement(a.statement_id, a.article_id, a.start, a.end, a.text, holder=a.holder)))
+        if item.statement.text != a.text:
+            raise InputError(f"statement '{a.statement_id}'", f"its annotation is of another text: {a.text!r}")
+        if a.annotator in of.setdefault(a.statement_id, {}):
+            raise InputError(f"statement '{a.statement_id}'", f"'{a.annotator}' annotated it twice")
+        of[a.statement_id][a.annotator] = a
+    return [Unit(item, tuple(of.get(name, {}).values())) for name, item in found.items()]
+
+
+def fixed_fields(item: Item, annotation: Annotation | None, codebook: Codebook) -> dict[str, Any]:
+    """The values of `FIXED`; without an annotation, the codebook is the one that the annotator will go by."""
+    s, a = item.statement, annotation
+    return {
+        "statement_id": s.id, "article_id": s.article_id, "start": s.start, "end": s.end, "text": s.text,
+        "before": item.before, "after": item.after,
+        "speaker": s.speaker or "", "organisation": s.organisation or "", "mode": s.mode or "",
+        "holder": a.holder if a else s.holder or "", "annotator": a.annotator if a else "",
+        "codebook_version": a.codebook_version if a else codebook.version,
+        "codebook_digest": a.codebook_digest if a else codebook.meaning,
+        "note": a.note if a else "", "text_digest": text_digest(s.id, s.text),
+    }  # fmt: skip
+
+
+def text_digest(statement_id: str, text: str) -> str:
+    """16 hexadecimal digits by which a text, or an id, that a tool or a hand has changed is told."""
+    return sha256(f"{statement_id}\n{text}".encode())[:16]
+
+
+def also_name(codebook: Codebook) -> str | None:
+    """What the further labels of the task that allows them are called in a tool, such as `issue_also`."""
+    return None if codebook.also_task is None else f"{codebook.also_task}_also"
+
+
+def label_names(codebook: Codebook) -> list[str]:
+    """The tasks and the further labels, by the names that a tool knows them by. Raises `InputError` where two share one."""
+    names = [*codebook.tasks, *filter(None, [also_name(codebook)])]
+    if twice := [name for name in names if name in FIXED or names.count(name) > 1]:
+        raise InputError(f"codebook '{codebook.name}'", f"'{twice[0]}' has another meaning in what is exchanged; rename the task")
+    return names
+
+
+def is_complete(annotation: Annotation, codebook: Codebook) -> bool:
+    """Whether every task is labelled."""
+    return all(task in annotation.labels for task in codebook.tasks)
