@@ -11,6 +11,8 @@ from stancekit.crossval import FoldFacts
 from stancekit.dataset import Dataset
 from stancekit.files import to_json, write_atomic
 from stancekit.predictions import Predictions, save_predictions
+from stancekit.records import Annotation
+from stancekit.reliability import reliability
 from stancekit.results import metrics_of
 
 HOSTILE = "He said <script>alert(1)</script> & \u202eevil\u202c $x_1$ | *done*."
@@ -30,7 +32,19 @@ def metrics(data: Dataset, found: Sequence[tuple[list[Predictions], list[FoldFac
     content = metrics_of(data, "made_up", ["majority", "actor"], RECIPES, found)
     words = {label: [(f"{label} w{i}", 1 / (i + 1)) for i in range(12)] for label in ("oppose", "neutral", "support")}
     tones = {label: [("<i>word</i>", 0.5), ("$z_2$", 0.25)] for label in ("bad", "good")}
-    return content | {"words": {"words_only": {"stance": words, "tone": tones}}}
+    return content | {"words": {"words_only": {"stance": words, "tone": tones}}, "agreement": reliability(passes(data), data.codebook)}
+
+
+def passes(data: Dataset) -> dict[str, list[Annotation]]:
+    """Two annotators: the second takes every fourth statement for neutral, and knows other holders."""
+    found: dict[str, list[Annotation]] = {"first": [], "second <b>": []}
+    for i, e in enumerate(data.examples):
+        for name, rows in found.items():
+            changed = name != "first" and i % 4 == 0
+            labels = {**e.labels, "stance": "neutral"} if changed else dict(e.labels)
+            holder = str(e.found_holder if changed else e.input.holder)
+            rows.append(Annotation(e.id, e.article_id, i, i + 1, e.input.text, holder, labels, name, "1.0.0"))
+    return found
 
 
 def predictions(data: Dataset) -> list[tuple[list[Predictions], list[FoldFacts]]]:

@@ -1,9 +1,9 @@
 """Repeats by shingles against the definition, word by word."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancekit.repeats import RUN, groups, repeating, repeats, strip_attribution, words
+from stancekit.repeats import RUN, groups, repeated_in, repeating, repeats, strip_attribution, words
 
 TEXTS = st.lists(st.sampled_from(["a", "b", "c"]), max_size=12).map(" ".join)
 
@@ -55,3 +55,11 @@ def test_other_scripts_repeat_too() -> None:
 def test_embedded_quotes_repeat() -> None:
     a = "The union said members “expressed concerns that the office had lost sight of it”."
     assert repeats(a, "Members expressed concerns that the office had lost sight of it – again.")
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(TEXTS, st.sampled_from(["x", "y", "z"])), max_size=8))
+def test_repeated_in_names_every_home_of_a_repeat(rows: list[tuple[str, str]]) -> None:
+    texts, homes = [text for text, _ in rows], [home for _, home in rows]
+    expected = [{home} | {other for known, other in rows if repeats(text, known)} for text, home in rows]
+    assert repeated_in(texts, homes) == expected

@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from stancekit import strict_yaml
 from stancekit.actors import Actors, load_actors
+from stancekit.annotations.passes import Passes, load_passes
 from stancekit.codebook import Codebook, load_codebook
 from stancekit.crossval import FoldFacts, fit_on_all, model_reads, out_of_fold
 from stancekit.dataset import Dataset, read_dataset
@@ -27,6 +28,7 @@ from stancekit.models.registry import MODELS, make_model, model_class
 from stancekit.models.trained import save_model
 from stancekit.models.weights import encoder_digest
 from stancekit.predictions import Predictions, save_predictions
+from stancekit.reliability import reliability
 from stancekit.results import metrics_of
 from stancekit.splits import Scheme
 
@@ -56,10 +58,11 @@ class _Strict(BaseModel):
 
 
 class Data(_Strict):
-    """Where the data lie, relative to the config file."""
+    """Where the data lie, relative to the config file. `passes` are the annotators' own files, for their agreement."""
 
     articles: str
     annotations: str
+    passes: Annotated[list[str], AfterValidator(_distinct)] = []
     codebook: str
     actors: str | None = None
 
@@ -102,6 +105,7 @@ class Experiment:
     dataset: Dataset
     codebook: Codebook
     actors: Actors
+    passes: Passes
 
 
 def load_experiment(path: Path) -> Experiment:
@@ -130,7 +134,10 @@ def load_experiment(path: Path) -> Experiment:
     dataset = read_dataset(base / config.data.articles, base / config.data.annotations, codebook, actors, config.tasks)
     if config.soft_labels and not any(e.soft for e in dataset.examples):
         raise InputError(document.where(("soft_labels",)), f"no row of {config.data.annotations} has `soft`; `annotations merge` writes it")
-    return Experiment(path, config, document.digest, dataset, codebook, actors)
+    files = [base / name for name in config.data.passes]
+    passes = load_passes(files, codebook) if files else {}
+    dataset = replace(dataset, digests={**dataset.digests, **{file.name: sha256(read_bytes(file)) for file in files}})
+    return Experiment(path, config, document.digest, dataset, codebook, actors, passes)
 
 
 def train(experiment: Experiment, recipe: str, out: Path, *, overwrite: bool = False) -> None:
@@ -180,6 +187,7 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
     _copy_model(out / "models" / config.default, out / "models" / "default")
     metrics = metrics_of(experiment.dataset, config.name, config.baselines, {n: r.model for n, r in config.recipes.items()}, results)
     metrics["words"] = words
+    metrics["agreement"] = reliability(experiment.passes, experiment.codebook) if experiment.passes else None
     write_atomic(out / "metrics.json", to_json(metrics))
     write_atomic(out / "run.json", to_json(provenance | {"timings_seconds": timings, "status": "done"}))
     return metrics

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 RUN = 6
 """Two texts repeat each other when they share a run of this many words, or are equal."""
@@ -43,6 +43,16 @@ def repeating(texts: Sequence[str], others: Iterable[str]) -> list[bool]:
     """For each text, whether it repeats any of the others. Linear in the number of words."""
     known = frozenset().union(*(shingles(other) for other in others))
     return [not shingles(text).isdisjoint(known) for text in texts]
+
+
+def repeated_in(texts: Sequence[str], homes: Sequence[Hashable]) -> list[frozenset[Hashable]]:
+    """For each text, the homes (such as articles) that hold it or a repeat of it. Linear in the number of words."""
+    found = [shingles(text) for text in texts]
+    holders: dict[tuple[str, ...], set[Hashable]] = defaultdict(set)
+    for home, runs in zip(homes, found, strict=True):
+        for run in runs:
+            holders[run].add(home)
+    return [frozenset({home}.union(*(holders[run] for run in runs))) for home, runs in zip(homes, found, strict=True)]
 
 
 def groups(texts: Sequence[str]) -> list[int]:

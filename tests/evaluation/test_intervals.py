@@ -49,3 +49,34 @@ def test_coverage_with_five_clusters_is_near_its_claim() -> None:
 )
 def test_holm(p: list[float], expected: list[float]) -> None:
     np.testing.assert_allclose(holm(p), expected)
+
+
+def test_articles_that_repeat_each_other_count_as_one() -> None:
+    """Four articles twice over: the interval is that of the four."""
+    values = np.random.default_rng(1).normal(size=20)
+    groups = np.repeat(range(4), 5)
+    once = jackknife(groups.tolist(), lambda mask: float(values[mask].mean()), bounds=(-9, 9))
+    twice = np.concatenate([values, values])
+    homes = [*groups.tolist(), *(groups + 4).tolist()]
+    repeats = [{g % 4, g % 4 + 4} for g in homes]
+    again = jackknife(homes, lambda mask: float(twice[mask].mean()), bounds=(-9, 9), repeats=repeats)
+    assert once.low is not None
+    np.testing.assert_allclose([again.low, again.point, again.high], [once.low, once.point, once.high])
+
+
+def test_a_replicate_leaves_out_what_repeats_its_article() -> None:
+    seen: list[list[bool]] = []
+
+    def statistic(mask: np.ndarray) -> float:
+        seen.append(mask.tolist())
+        return float(mask.sum())
+
+    jackknife(["a", "a", "b", "c"], statistic, repeats=[{"a"}, {"a", "b"}, {"b", "a"}, {"c"}])
+    assert seen == [[True] * 4, [False, False, False, True], [True, False, False, True], [True, True, True, False]]
+
+
+def test_rows_of_no_group_stay() -> None:
+    values = np.array([0.2, 0.9, 0.4, 5.0])
+    interval = jackknife(["a", "b", "c", None], lambda mask: float(values[mask[:3].nonzero()].mean() if mask[3] else 99), bounds=(-9, 9))
+    alone = jackknife(["a", "b", "c"], lambda mask: float(values[:3][mask].mean()), bounds=(-9, 9))
+    assert interval == alone

@@ -25,6 +25,7 @@ EXPECTED = {
     "crossed": ["bad", "good", "statements (n = 13)"],
     "holders": ["narrator", "Union <b>Mi</b>; $y$", "statements (n = 13)"],
     "words": ["oppose", "oppose w0", "$z_2$"],
+    "disagreement": ["stance", "rows: first; columns: second <b>", "of 13 pairs", "No disagreement on tone"],
 }
 
 
@@ -106,9 +107,10 @@ def test_one_task_and_one_scheme(metrics: dict[str, Any]) -> None:
         "schemes": {"kfold": "k"},
         "scores": [s for s in metrics["scores"] if s["task"] == "tone" and s["scheme"] == "kfold"],
         "words": {},
+        "agreement": None,
     }
     counts = {name: len(pictures(name, small)) for name in FIGURES}
-    assert counts == {"comparison": 1, "leak": 0, "confusion": 1, "crossed": 0, "holders": 1, "words": 0}
+    assert counts == {"comparison": 1, "leak": 0, "confusion": 1, "crossed": 0, "holders": 1, "words": 0, "disagreement": 0}
 
 
 def test_a_script_that_the_font_lacks_is_no_warning(metrics: dict[str, Any]) -> None:

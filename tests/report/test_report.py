@@ -167,6 +167,18 @@ def test_unlearnable_labels_are_named(page: Path) -> None:
     assert ["tone: good|", "purged|", "a1|", "2|", "all that ran|"] in table
 
 
+def test_agreement_between_annotators_stands_beside_the_scores(page: Path) -> None:
+    known = {task["task"]: task["figures"] for task in json.loads((page.parents[1] / "metrics.json").read_text())["agreement"]["tasks"]}
+    alpha = known["stance"]["alpha"]
+    reader = read(page)
+    assert f"2 annotators agree on stance in {number(known['stance']['raw']['point'])} of their pairs of labels" in reader.text
+    rows = [" ".join(row) for table in reader.tables for row in table if "raw agreement" in " ".join(table[0])]
+    assert len(rows) == 1 + len(known)
+    [stance] = [row for row in rows if row.startswith("stance|")]
+    assert f"{number(alpha['point'])}|{number(alpha['low'])} to {number(alpha['high'])}" in stance
+    assert "second <b>" in reader.text
+
+
 def test_mistakes_are_those_of_the_predictions(page: Path) -> None:
     run = page.parents[1]
     metrics = json.loads((run / "metrics.json").read_text(encoding="utf-8"))

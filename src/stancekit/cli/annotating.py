@@ -1,22 +1,194 @@
 """Commands over hand labels: check them, measure, merge and exchange them, make more of them."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from stancekit.cli.shared import annotations_app
+from stancekit.cli.shared import DEFAULT_CODEBOOK, Actors, Overwrite, annotations_app, app, say
+from stancekit.errors import InputError
+
+Book = Annotated[Path, typer.Option("--codebook", help="The codebook.")]
+Files = Annotated[list[Path], typer.Argument(help="Annotation files, one for each annotator.", show_default=False)]
+Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write; it is replaced.", show_default=False)]
 
 
 @annotations_app.command("check")
 def annotations_check(
     file: Annotated[Path, typer.Argument(show_default=False)],
-    codebook: Annotated[Path, typer.Option(help="The codebook.")] = Path("annotations/codebook.yaml"),
+    codebook: Book = DEFAULT_CODEBOOK,
     articles: Annotated[Path, typer.Option(help="The articles' file or folder.")] = Path("seeds"),
+    partial: Annotated[bool, typer.Option("--partial", help="Work in progress: statements, tasks and holders may be missing.")] = False,
 ) -> None:
     """Check hand labels against the codebook and the articles: every fault with file and line."""
+    from stancekit.annotations import load_annotations
+    from stancekit.articles import Rejected, read_articles
     from stancekit.codebook import load_codebook
-    from stancekit.dataset import read_dataset
+    from stancekit.records import Article
+    from stancekit.statements import extract_statements
 
-    dataset = read_dataset(articles, file, load_codebook(codebook), None)
-    typer.echo(f"{file}: {len(dataset.examples)} annotations are sound")
+    book = load_codebook(codebook)
+    read = list(read_articles([articles]))
+    if rejected := [item for item in read if isinstance(item, Rejected)]:
+        raise InputError(articles, rejected[0].reason)
+    found = {a.id: a for a in read if isinstance(a, Article)}
+    statements = [] if partial else [s for a in found.values() for s in extract_statements(a)]
+    rows = load_annotations(file, book, found, statements, partial=partial)
+    typer.echo(f"{file}: {len(rows)} annotations by '{rows[0].annotator}' are sound")
+
+
+@annotations_app.command("agreement")
+def annotations_agreement(
+    files: Files,
+    codebook: Book = DEFAULT_CODEBOOK,
+    scale: Annotated[
+        list[str] | None,
+        typer.Option("--scale", help="ordinal or interval, or TASK=ordinal: the codebook's order of labels is a scale."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write all figures as JSON.", show_default=False)] = None,
+    plot: Annotated[Path | None, typer.Option("--plot", help="Draw who confuses what with what: .png or .svg.", show_default=False)] = None,
+) -> None:
+    """Measure how far annotators agree: raw, κ, α, AC1, by task and label, with intervals that respect articles."""
+    from stancekit.annotations.passes import load_passes
+    from stancekit.codebook import load_codebook
+    from stancekit.files import refuse_inside, to_json, write_atomic
+    from stancekit.reliability import parse_scales, reliability
+    from stancekit.reliability_table import reliability_table
+
+    if plot and plot.suffix not in (".png", ".svg"):
+        raise typer.BadParameter("must end in .png or .svg", param_hint="--plot")
+    for target in filter(None, (output, plot)):
+        refuse_inside(target, files)
+    book = load_codebook(codebook)
+    result = reliability(load_passes(files, book), book, parse_scales(scale or [], book))
+    typer.echo(reliability_table(result))
+    if output:
+        write_atomic(output, to_json(result))
+        say(f"figures → {output}")
+    if plot:
+        from stancekit.plots import pictures
+        from stancekit.plots.style import to_png, to_svg
+
+        [picture] = pictures("disagreement", {"agreement": result})
+        write_atomic(plot, to_png(picture) if plot.suffix == ".png" else to_svg(picture))
+        say(f"plot → {plot}")
+
+
+@annotations_app.command("merge")
+def annotations_merge(
+    files: Files,
+    output: Output,
+    method: Annotated[str, typer.Option("--method", help="majority or dawid_skene.")] = "majority",
+    codebook: Book = DEFAULT_CODEBOOK,
+) -> None:
+    """Sum up several annotators into one label a statement, with the shares; what they tie on is left open."""
+    from stancekit.aggregate import METHODS, aggregate
+    from stancekit.annotations import write_annotations
+    from stancekit.annotations.passes import load_passes
+    from stancekit.codebook import load_codebook
+    from stancekit.files import refuse_inside
+
+    chosen = next((name for name in METHODS if name == method), None)
+    if chosen is None:
+        raise typer.BadParameter(f"allowed: {', '.join(METHODS)}", param_hint="--method")
+    refuse_inside(output, files)
+    book = load_codebook(codebook)
+    passes = load_passes(files, book)
+    if chosen == "dawid_skene" and len(passes) == 2:
+        say("two annotators alone do not tell which of them errs; dawid_skene settles by what is frequent")
+    merged = aggregate(passes, book, chosen)
+    write_annotations(output, merged.annotations)
+    for identity, what in merged.open:
+        say(f"open: {identity}: {what}")
+    typer.echo(f"{len(merged.annotations)} annotations, {len(merged.open)} labels left open → {output}")
+
+
+@annotations_app.command("export")
+def annotations_export(
+    file: Annotated[Path, typer.Argument(help="Statements, a queue, a model's labels.jsonl, or annotations.", show_default=False)],
+    output: Output,
+    to: Annotated[str, typer.Option("--to", help="labelstudio, doccano, csv; huggingface for a data set.", show_default=False)],
+    codebook: Book = DEFAULT_CODEBOOK,
+    annotations: Annotated[Path | None, typer.Option("--annotations", help="Labels that are there already.", show_default=False)] = None,
+    articles: Annotated[Path, typer.Option(help="The articles; for huggingface.")] = Path("seeds"),
+    actors: Actors = None,
+    test_article: Annotated[
+        str | None, typer.Option("--test-article", help="Its statements are the test split; for huggingface.", show_default=False)
+    ] = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """Take statements or labels to another tool: Label Studio, doccano, a spreadsheet, or a Hugging Face data set."""
+    from stancekit.annotations.exchange import EXCHANGES, read_exportable
+    from stancekit.codebook import load_codebook
+    from stancekit.files import refuse_inside, write_atomic
+
+    _known_tool(to, [*EXCHANGES, "huggingface"], "--to")
+    refuse_inside(output, [file])
+    book = load_codebook(codebook)
+    if to == "huggingface":
+        from stancekit.huggingface import dataset_card, load_dataset, save_dataset
+
+        dataset = load_dataset(file, articles, codebook, actors=actors, test_article=test_article)
+        save_dataset(dataset, dataset_card(dataset, book), output, overwrite=overwrite)
+        typer.echo(", ".join(f"{name} {len(part)}" for name, part in dataset.items()) + f" → {output}")
+        return
+    exchange = EXCHANGES[to]
+    items, labelled = read_exportable(file, book, annotations)
+    write_atomic(output, exchange.export(items, labelled, book))
+    typer.echo(f"{max(len(items), len(labelled))} statements, {len(labelled)} labelled → {output}")
+    if exchange.config:
+        setup = output.with_suffix(exchange.config_suffix)
+        write_atomic(setup, exchange.config(book))
+        typer.echo(f"set-up of the tool → {setup}")
+
+
+@annotations_app.command("import")
+def annotations_import(
+    file: Annotated[Path, typer.Argument(help="What the tool exported.", show_default=False)],
+    output: Output,
+    source: Annotated[str, typer.Option("--from", help="labelstudio, doccano or csv.", show_default=False)],
+    codebook: Book = DEFAULT_CODEBOOK,
+    annotator: Annotated[str | None, typer.Option("--annotator", help="Whose labels, or who made them.", show_default=False)] = None,
+) -> None:
+    """Bring one annotator's labels back from another tool; what is wrong in its file is said, line by line."""
+    from stancekit.annotations import write_annotations
+    from stancekit.annotations.exchange import EXCHANGES
+    from stancekit.codebook import load_codebook
+    from stancekit.files import refuse_inside
+
+    _known_tool(source, EXCHANGES, "--from")
+    refuse_inside(output, [file])
+    imported = EXCHANGES[source].parse(file, load_codebook(codebook), annotator)
+    for reason in imported.skipped:
+        say(f"skipped: {reason}")
+    if not imported.annotations:
+        raise InputError(file, f"holds no labels; {len(imported.skipped)} records were skipped")
+    write_annotations(output, imported.annotations)
+    typer.echo(f"{len(imported.annotations)} annotations, {len(imported.skipped)} skipped → {output}")
+
+
+@app.command()
+def annotate(
+    statements: Annotated[Path, typer.Argument(help="What `stancekit statements` wrote, or a queue.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The page to write.", show_default=False)],
+    codebook: Book = DEFAULT_CODEBOOK,
+    annotator: Annotated[str, typer.Option("--annotator", help="Who annotates; the page asks without it.")] = "",
+    title: Annotated[str, typer.Option("--title", help="The page's title.")] = "",
+    suggestions: Annotated[bool, typer.Option("--suggestions", help="Show what a model suggests.")] = False,
+) -> None:
+    """Write a page to annotate on: one file, no server, work kept in the browser, labels downloaded as JSON Lines."""
+    from stancekit.annotate import annotation_page
+    from stancekit.annotations.items import read_items
+    from stancekit.codebook import load_codebook
+    from stancekit.files import refuse_inside, write_atomic
+
+    refuse_inside(output, [statements])
+    book = load_codebook(codebook)
+    items = read_items(statements, book)
+    write_atomic(output, annotation_page(items, book, annotator=annotator, title=title, suggestions=suggestions))
+    typer.echo(f"{len(items)} statements to annotate → {output}")
+
+
+def _known_tool(name: str, known: Any, option: str) -> None:
+    if name not in known:
+        raise typer.BadParameter(f"allowed: {', '.join(known)}", param_hint=option)

@@ -1,7 +1,7 @@
 """Intervals that respect articles: statements of one article are not independent."""
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,12 +22,23 @@ class Interval:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Replicates:
+    """What the jackknife found. `lost` names the groups without which the statistic is undefined; then `error` is `nan`."""
+
+    point: float
+    error: float
+    degrees: float
+    lost: tuple[Hashable, ...] = ()
+
+
 def jackknife(
     groups: Sequence[Hashable],
     statistic: Callable[[NDArray[np.bool_]], float],
     *,
     level: float = 0.95,
     bounds: tuple[float, float] = (0.0, 1.0),
+    repeats: Sequence[Collection[Hashable]] = (),
 ) -> Interval:
     """Delete-one-group jackknife with Student's t on G - 1 degrees of freedom.
 
@@ -36,11 +47,14 @@ def jackknife(
 
     Parameters
     ----------
-    groups : (n,) the article of each row.
+    groups : (n,) the article of each row; a row of group `None` is never left out.
     statistic : takes an (n,) mask of rows and gives the figure on those rows, `nan` where it is undefined.
     bounds : the interval is cut to what the statistic can be.
+    repeats : (n,) the groups that hold a repeat of each row: the row is left out with each of these too. G is then how
+        many groups of what is left out at a time the rows make, which is fewer than there are groups.
     """
-    point, error, lost = jackknife_error(groups, statistic)
+    found = jackknife_error(groups, statistic, repeats)
+    point, error, lost = found.point, found.error, found.lost
     if math.isnan(point):
         return Interval(None, None, None, level, "undefined on all rows")
     if lost or math.isnan(error):
@@ -49,34 +63,41 @@ def jackknife(
         )
     if error < NO_SPREAD:
         return Interval(point, None, None, level, "no interval: the figure is the same whichever article is left out")
-    margin = student_quantile(level, len(set(groups)) - 1) * error
+    margin = student_quantile(level, found.degrees) * error
     return Interval(point, max(bounds[0], point - margin), min(bounds[1], point + margin), level)
 
 
-def jackknife_error(groups: Sequence[Hashable], statistic: Callable[[NDArray[np.bool_]], float]) -> tuple[float, float, list[Hashable]]:
-    """(point, standard error, groups without which the statistic is undefined)."""
-    names = list(dict.fromkeys(groups))
+def jackknife_error(
+    groups: Sequence[Hashable], statistic: Callable[[NDArray[np.bool_]], float], repeats: Sequence[Collection[Hashable]] = ()
+) -> Replicates:
+    """The statistic on all rows, its standard error and the degrees of freedom; parameters as in `jackknife`."""
+    names = [name for name in dict.fromkeys(groups) if name is not None]
     number = {name: i for i, name in enumerate(names)}
-    codes = np.array([number[g] for g in groups])
-    point = statistic(np.ones(len(codes), dtype=bool))
+    left_out = np.zeros((len(names), len(groups)), dtype=bool)
+    for row, group in enumerate(groups):
+        for name in {group, *repeats[row]} if repeats else {group}:
+            if name in number:
+                left_out[number[name], row] = True
+    point = statistic(np.ones(len(groups), dtype=bool))
     if len(names) < 2:
-        return point, float("nan"), []
-    replicates = np.array([statistic(codes != i) for i in range(len(names))])
-    lost = [name for name, value in zip(names, replicates, strict=True) if math.isnan(value)]
-    if lost:
-        return point, float("nan"), lost
-    count = len(names)
-    return point, float(np.sqrt((count - 1) / count * ((replicates - replicates.mean()) ** 2).sum())), lost
+        return Replicates(point, float("nan"), 0)
+    values = np.array([statistic(~out) for out in left_out])
+    if lost := tuple(name for name, value in zip(names, values, strict=True) if math.isnan(value)):
+        return Replicates(point, float("nan"), 0, lost)
+    # Rows that go out with several groups make the replicates overlap: the same spread is counted more than once. The
+    # count of disjoint groups of the same size takes the place of G; without repeats it is G.
+    count = len(names) * float(left_out.any(axis=0).sum() / left_out.sum())
+    return Replicates(point, float(np.sqrt((count - 1) / len(names) * ((values - values.mean()) ** 2).sum())), count - 1)
 
 
-def student_quantile(level: float, degrees: int) -> float:
+def student_quantile(level: float, degrees: float) -> float:
     """Two-sided quantile of Student's t."""
     from scipy.stats import t
 
     return float(t.ppf(0.5 + level / 2, degrees))
 
 
-def student_p(statistic: float, degrees: int) -> float:
+def student_p(statistic: float, degrees: float) -> float:
     """Two-sided p-value of Student's t."""
     from scipy.stats import t
 

@@ -134,8 +134,8 @@ def _difference(
     interval = jackknife(articles, statistic, bounds=(-1.0, 1.0))
     if interval.low is None:
         return Difference(name, baseline, interval, None)
-    point, error, _ = jackknife_error(articles, statistic)
-    return Difference(name, baseline, interval, student_p(point / error, len(set(articles)) - 1))
+    found = jackknife_error(articles, statistic)
+    return Difference(name, baseline, interval, student_p(found.point / found.error, found.degrees))
 
 
 def _rows(seeds: Sequence[Predictions], gold: Mapping[str, str], missing: Mapping[str, Missing]) -> _Rows:

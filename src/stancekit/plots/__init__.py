@@ -18,6 +18,7 @@ FIGURES: dict[str, str] = {
     "crossed": "stancekit.plots.shares:crossed_pictures",
     "holders": "stancekit.plots.shares:holder_pictures",
     "words": "stancekit.plots.words:word_pictures",
+    "disagreement": "stancekit.plots.disagreement:disagreement_pictures",
 }
 
 

@@ -8,6 +8,7 @@ from stancekit.plots import rows
 from stancekit.plots.rows import Metrics
 from stancekit.plots.wording import number, percent, plural
 from stancekit.report import differences, prose, tables
+from stancekit.report.agreement import agreement_blocks, agreement_in_words
 from stancekit.report.blocks import Block, Cell, Code, Folded, Items, Report, Section, Shown, Subheading, Table, Text
 from stancekit.report.folds import fold_tables, unlearnable_table
 from stancekit.report.limits import limits
@@ -35,6 +36,7 @@ def build(run: Run, pictures: Pictures) -> Report:
         Section("baselines", "Which baseline each model beats", _baselines(metrics)),
         Section("holder", "Annotated or found holder", _holder(metrics, scheme)),
         Section("leak", "The leak", _leak(metrics, pictures)),
+        Section("agreement", "How far annotators agree", _agreement(metrics, pictures)),
         Section("labels", "Label by label", _labels(metrics, scheme)),
         Section("unlearnable", "Labels that could not be learnt", _unlearnable(metrics)),
         Section("folds", "Folds", list(fold_tables(metrics))),
@@ -59,6 +61,15 @@ def _models(metrics: Metrics, scheme: str, pictures: Pictures) -> list[Block]:
     blocks: list[Block] = [Text(f"Scheme: {metrics['schemes'][scheme]}. {prose.MODELS}")]
     for task in metrics["tasks"]:
         blocks += [Subheading(task), *_beside(pictures, "comparison", task, tables.main_table(metrics, task, scheme))]
+        if sentence := agreement_in_words(metrics, task):
+            blocks.append(Text(sentence))
+    return blocks
+
+
+def _agreement(metrics: Metrics, pictures: Pictures) -> list[Block]:
+    blocks = agreement_blocks(metrics)
+    if blocks and (drawn := pictures.get("disagreement")):
+        return [*blocks[:2], Shown(drawn[0], tuple(blocks[2:]))]
     return blocks
 
 

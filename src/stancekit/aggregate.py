@@ -1,0 +1,101 @@
+"""One annotation a statement from those of several annotators; what they tie on is left open."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from stancekit.annotations.passes import HOLDER, Passes, label_numbers, label_sets, side_by_side
+from stancekit.codebook import Codebook
+from stancekit.evaluation.aggregation import dawid_skene, decided, vote_shares
+from stancekit.evaluation.agreement import MISSING, Floats, Ints
+from stancekit.records import Annotation
+
+Method = Literal["majority", "dawid_skene"]
+Label = str | tuple[str, ...]
+
+
+def _posteriors(votes: Ints, n_classes: int) -> Floats:
+    voted = (votes != MISSING).any(axis=1, keepdims=True)
+    return np.where(voted, dawid_skene(votes, n_classes).posteriors, np.nan)
+
+
+METHODS: Mapping[Method, Callable[[Ints, int], Floats]] = {"majority": vote_shares, "dawid_skene": _posteriors}
+"""Method → how the votes on a single-label task become (n_statements, n_labels) shares, `nan` where nobody voted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregated:
+    """One annotation a statement, and what is `open`: (statement id, task or `holder`) on which the annotators tie."""
+
+    annotations: list[Annotation]
+    open: list[tuple[str, str]]
+
+
+def aggregate(passes: Passes, codebook: Codebook, method: Method = "majority") -> Aggregated:
+    """Sum up several annotators' labels.
+
+    A single-label task gets the label of the greatest share or posterior; `soft` keeps them all. `also` holds the further
+    labels that more than half of those who labelled the task give, first or further; a multi-label task the labels that
+    more than half give; the holder is the one that most name. These three are counted, whatever the method.
+
+    Exact ties are left open (in a multi-label task: where half of them give a label): the task is not in `labels`, its
+    `also` is empty, the holder is "". A task that nobody labelled is not in `labels` either, but it is not open.
+    """
+    units = side_by_side(passes)
+    single = [task for task, entry in codebook.tasks.items() if entry.kind == "single"]
+    shares = {task: METHODS[method](label_numbers(units, task, codebook), len(codebook.labels(task))) for task in single}
+    best = {task: decided(shares[task]).tolist() for task in single}
+    sets = {task: label_sets(units, task, codebook) for task in codebook.tasks if task not in single or task == codebook.also_task}
+    result = Aggregated([], [])
+    for row, unit in enumerate(units):
+        known = [a for a in unit if a is not None]
+        labels: dict[str, Label] = {}
+        soft: dict[str, dict[str, float]] = {}
+        also: tuple[str, ...] = ()
+        ties: list[str] = []
+        for task in codebook.tasks:
+            names = codebook.labels(task)
+            given, half = _given_by_most(sets[task][row]) if task in sets else ((), False)
+            if task not in single:
+                if half:
+                    ties.append(task)
+                elif any(s is not None for s in sets[task][row]):
+                    labels[task] = tuple(names[k] for k in given)
+            elif not np.isnan(shares[task][row, 0]):
+                soft[task] = dict(zip(names, shares[task][row].tolist(), strict=True))
+                if (k := best[task][row]) == MISSING:
+                    ties.append(task)
+                else:
+                    labels[task] = names[k]
+                    also = tuple(names[j] for j in given if j != k) if task == codebook.also_task else also
+        holder, tied = _most_named(known)
+        version, digest = _codebook_of(known, codebook)
+        result.annotations.append(
+            replace(known[0], holder=holder, labels=labels, also=also, soft=soft, annotator=method, note="",
+                    codebook_version=version, codebook_digest=digest)
+        )  # fmt: skip
+        result.open.extend((known[0].statement_id, what) for what in ties + [HOLDER] * tied)
+    return result
+
+
+def _given_by_most(sets: Sequence[frozenset[int] | None]) -> tuple[tuple[int, ...], bool]:
+    """The labels that more than half of those who labelled give, in order, and whether exactly half give another."""
+    given = [s for s in sets if s is not None]
+    counts = Counter(k for s in given for k in s)
+    return tuple(sorted(k for k, n in counts.items() if 2 * n > len(given))), any(2 * n == len(given) for n in counts.values())
+
+
+def _most_named(known: Sequence[Annotation]) -> tuple[str, bool]:
+    """The holder that most name, and whether several are named as often; "" then, and where nobody names one."""
+    counts = Counter(a.holder for a in known if a.holder).most_common(2)
+    tied = len(counts) > 1 and counts[0][1] == counts[1][1]
+    return (counts[0][0] if counts and not tied else "", tied)
+
+
+def _codebook_of(known: Sequence[Annotation], codebook: Codebook) -> tuple[str, str]:
+    """The version and digest that the annotations share; where they don't, the codebook's version and no digest."""
+    stamps = {(a.codebook_version, a.codebook_digest) for a in known}
+    return stamps.pop() if len(stamps) == 1 else (codebook.version, "")

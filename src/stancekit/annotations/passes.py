@@ -1,0 +1,83 @@
+"""Several annotators' labels for the same statements, read together and laid side by side."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stancekit.annotations.load import load_annotations
+from stancekit.codebook import Codebook
+from stancekit.errors import InputError
+from stancekit.records import Annotation
+
+Passes = Mapping[str, Sequence[Annotation]]
+"""Annotator → that annotator's annotations, each statement at most once."""
+
+Units = Sequence[tuple[Annotation | None, ...]]
+"""For each statement, one annotation or none of each annotator, the annotators in one order."""
+
+HOLDER = "holder"
+"""The holder of the position, which is asked of every statement beside the codebook's tasks."""
+
+
+def load_passes(files: Sequence[Path], codebook: Codebook) -> dict[str, list[Annotation]]:
+    """Read one file for each annotator. Statements, tasks and holders may be missing here and there.
+
+    Raises
+    ------
+    InputError
+        Besides what `load_annotations` finds: fewer than two files, two files of one annotator, a statement whose text
+        differs between two files, a file none of whose statements stands in another.
+    """
+    if len(files) < 2:
+        raise InputError(files[0] if files else "annotations", "is alone; give the files of two annotators or more")
+    passes: dict[str, list[Annotation]] = {}
+    sources: dict[str, Path] = {}
+    texts: dict[str, tuple[str, Path]] = {}
+    for path in files:
+        rows = load_annotations(path, codebook, partial=True)
+        name = rows[0].annotator
+        if name in sources:
+            raise InputError(path, f"is by annotator '{name}', and so is {sources[name]}; give one file for each annotator")
+        for a in rows:
+            text, first = texts.setdefault(a.statement_id, (a.text, path))
+            if text != a.text:
+                raise InputError(path, f"statement '{a.statement_id}' has another text than in {first}: {a.text[:60]!r}")
+        passes[name], sources[name] = rows, path
+    for name, path in sources.items():
+        others = {a.statement_id for other, rows in passes.items() if other != name for a in rows}
+        if others.isdisjoint(a.statement_id for a in passes[name]):
+            raise InputError(path, "shares no statement with the other files")
+    return passes
+
+
+def side_by_side(passes: Passes) -> list[tuple[Annotation | None, ...]]:
+    """For each statement, the annotations in the order of the annotators; `None` where an annotator has none.
+
+    Statements stand as in the first pass, what only later passes have after them.
+    """
+    columns = [{a.statement_id: a for a in rows} for rows in passes.values()]
+    order = dict.fromkeys(a.statement_id for rows in passes.values() for a in rows)
+    return [tuple(column.get(identity) for column in columns) for identity in order]
+
+
+def label_numbers(units: Units, task: str, codebook: Codebook) -> NDArray[np.int64]:
+    """(n_statements, n_annotators): the number of each annotator's label of a single-label task, -1 where there is none."""
+    number = {label: k for k, label in enumerate(codebook.labels(task))}
+    rows = [[-1 if a is None or task not in a.labels else number[str(a.labels[task])] for a in unit] for unit in units]
+    return np.array(rows, dtype=np.int64).reshape(len(units), -1)
+
+
+def label_sets(units: Units, task: str, codebook: Codebook) -> list[list[frozenset[int] | None]]:
+    """The numbers of all labels each annotator gave of a task, further ones in `also` included; `None` where not labelled."""
+    number = {label: k for k, label in enumerate(codebook.labels(task))}
+
+    def given(a: Annotation | None) -> frozenset[int] | None:
+        if a is None or task not in a.labels:
+            return None
+        main = a.labels[task]
+        further = a.also if task == codebook.also_task else ()
+        return frozenset(number[label] for label in (*((main,) if isinstance(main, str) else main), *further))
+
+    return [[given(a) for a in unit] for unit in units]

@@ -1,0 +1,174 @@
+"""The record of agreement: what is in it, what its intervals leave out, and how it reads in a terminal."""
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sklearn.metrics import cohen_kappa_score
+
+from several import BOOK, annotation, stances
+from stancekit.annotations.passes import load_passes
+from stancekit.codebook import load_codebook
+from stancekit.errors import InputError
+from stancekit.files import to_json
+from stancekit.reliability import parse_scales, reliability
+from stancekit.reliability_table import reliability_table
+
+FOLDER = Path(__file__).parents[1] / "annotations"
+SHIPPED = load_codebook(FOLDER / "codebook.yaml")
+ARTICLES = ["a1", "a1", "a2", "a2", "a3", "a3"]
+
+
+def task(result: Mapping[str, Any], name: str) -> Any:
+    return next(t for t in result["tasks"] if t["task"] == name)
+
+
+def both() -> dict[str, Any]:
+    return {
+        "ann": stances("ann", "oppose", "oppose", "neutral", "support", "oppose", "neutral", articles=ARTICLES),
+        "bob": stances("bob", "oppose", "neutral", "neutral", "support", "oppose", "", articles=ARTICLES),
+    }
+
+
+@pytest.fixture(scope="module")
+def shipped() -> dict[str, Any]:
+    """The first two passes over the shipped annotations."""
+    files = [FOLDER / "passes" / f"reader_{name}.jsonl" for name in "ab"]
+    return reliability(load_passes(files, SHIPPED), SHIPPED, parse_scales(["stance=ordinal"], SHIPPED))
+
+
+def test_two_annotators() -> None:
+    result = reliability(both(), BOOK)
+    stance = task(result, "stance")
+    assert (result["n"], result["articles"], result["annotators"]) == (6, 3, {"ann": 6, "bob": 5})
+    assert (stance["n"], stance["n_pairable"], stance["annotators"]) == (6, 5, {"ann": 6, "bob": 5})
+    assert list(stance["figures"]) == ["raw", "cohen", "fleiss", "alpha", "ac1"]
+    assert stance["figures"]["raw"]["point"] == 0.8
+    assert {"first": "oppose", "second": "neutral", "n": 1} in stance["pairs"]
+    assert sum(p["n"] for p in stance["pairs"]) == 5
+    assert [row["label"] for row in stance["by_label"]] == ["oppose", "neutral", "support"]
+    assert [(row["given"], row["articles"]) for row in stance["by_label"]] == [(5, 2), (4, 3), (2, 1)]
+    assert stance["by_pair"] == []
+
+
+def test_it_can_be_written_as_json() -> None:
+    result = reliability(both(), BOOK, {"stance": "ordinal"})
+    assert json.loads(to_json(result)) == result
+
+
+def test_the_shipped_passes_as_the_data_card_says(shipped: dict[str, Any]) -> None:
+    points = {name: task(shipped, name)["figures"] for name in ("stance", "issue", "sentiment", "holder")}
+    assert [round(points[name]["cohen"]["point"], 2) for name in points] == [1.0, 1.0, 0.97, 0.93]
+    assert "alpha_ordinal" in points["stance"]
+    assert "alpha_ordinal" not in points["sentiment"]
+    assert 0.9 < points["issue"]["alpha_masi"]["point"] < 1  # the further labels differ where the first do not
+    assert {"first": "narrator", "second": "Ofsted", "n": 2} in task(shipped, "holder")["pairs"]
+
+
+def test_per_label_kappa_is_that_of_one_against_the_rest(shipped: dict[str, Any]) -> None:
+    passes = load_passes([FOLDER / "passes" / f"reader_{name}.jsonl" for name in "ab"], SHIPPED)
+    one, two = ({a.statement_id: a.labels["sentiment"] == "negative" for a in rows} for rows in passes.values())
+    expected = cohen_kappa_score([one[k] for k in one], [two[k] for k in one])
+    found = next(row for row in task(shipped, "sentiment")["by_label"] if row["label"] == "negative")
+    assert math.isclose(found["cohen"]["point"], expected)
+
+
+def test_more_than_two_annotators_are_not_called_cohen() -> None:
+    result = reliability(both() | {"cid": stances("cid", "support", "oppose", "neutral", articles=ARTICLES[:3])}, BOOK)
+    stance = task(result, "stance")
+    assert "cohen" not in stance["figures"]
+    assert "cohen" not in stance["by_label"][0]
+    assert [pair["annotators"] for pair in stance["by_pair"]] == [["ann", "bob"], ["ann", "cid"], ["bob", "cid"]]
+    assert [pair["n"] for pair in stance["by_pair"]] == [5, 3, 3]
+    order = BOOK.labels("stance")
+    assert all(order.index(p["first"]) <= order.index(p["second"]) for p in stance["pairs"])
+    assert sum(p["n"] for p in stance["pairs"]) == 11
+
+
+def test_a_replicate_leaves_out_what_repeats_its_article_too() -> None:
+    """Two pairs of articles that repeat each other: the interval is that of the two, on one degree of freedom."""
+    said = ["The plan is far too hasty and must wait for a year.", "No date was named for the second part of it."]
+
+    def passes(copies: int) -> dict[str, Any]:
+        rows: dict[str, Any] = {"ann": [], "bob": []}
+        for copy in range(copies):
+            for i, text in enumerate(said):
+                for k, (one, two) in enumerate((("oppose", "oppose"), ("neutral", "neutral"), ("oppose", "neutral"))[: 3 - i]):
+                    unit = {"article": f"a{copy}{i}", "text": f"{text} {k}"}
+                    rows["ann"].append(annotation("ann", k, {"stance": one}, **unit))
+                    rows["bob"].append(annotation("bob", k, {"stance": two}, **unit))
+        return rows
+
+    once, twice = (task(reliability(passes(n), BOOK), "stance")["figures"]["raw"] for n in (1, 2))
+    assert once["point"] == 0.8
+    assert twice == pytest.approx(once)
+
+
+def test_articles_that_one_annotator_read_are_no_replicates() -> None:
+    passes = both()
+    more = {name: rows + ([annotation(name, 9, {"stance": "support"}, article=f"b{i}") for i in range(5)] if name == "ann" else [])
+            for name, rows in passes.items()}  # fmt: skip
+    before, after = (task(reliability(p, BOOK), "stance") for p in (passes, more))
+    assert (before["articles"], after["articles"], after["n"]) == (3, 3, 11)
+    for name in ("raw", "cohen", "alpha"):  # Fleiss and AC1 take the shares of the labels from all statements
+        assert before["figures"][name] == after["figures"][name]
+
+
+def test_what_is_undefined_says_why() -> None:
+    passes = {"ann": stances("ann", "oppose", "oppose", ""), "bob": stances("bob", "oppose", "oppose", "neutral")}
+    result = reliability(passes, BOOK)
+    stance, issue = task(result, "stance"), task(result, "issue")
+    assert stance["figures"]["raw"]["point"] == 1
+    for name in ("cohen", "alpha"):
+        assert stance["figures"][name]["point"] is None
+        assert "only one label is used" in stance["figures"][name]["note"]
+    assert all(f["point"] is None and "no statement is labelled by two" in f["note"] for f in issue["figures"].values())
+    assert (issue["n"], issue["n_pairable"]) == (0, 0)
+
+
+def test_further_labels_and_labels_of_any_number() -> None:
+    passes = {
+        "ann": [
+            annotation("ann", i, {"issue": "law", "frames": frames}, also=["cost"] if i else [])
+            for i, frames in enumerate([("moral",), ()])
+        ],
+        "bob": [annotation("bob", i, {"issue": "law", "frames": frames}) for i, frames in enumerate([("moral", "order"), ()])],
+    }
+    result = reliability(passes, BOOK)
+    issue, frames = task(result, "issue"), task(result, "frames")
+    assert issue["figures"]["raw"]["point"] == 1
+    # Sets {law}, {law}; {law, cost}, {law}: one distance of 1 - 1/2 · 2/3 in four labels, three pairs of six at chance.
+    assert math.isclose(issue["figures"]["alpha_masi"]["point"], 1 - (2 / 3 * 2 / 4) / (2 / 3 * 3 / 6))
+    assert list(frames["figures"]) == ["raw", "alpha_masi"]
+    assert frames["figures"]["raw"]["point"] == 0.5
+    assert frames["pairs"] == [{"first": "moral", "second": "moral", "n": 1}, {"first": "(none)", "second": "order", "n": 1}]
+    assert [row["given"] for row in frames["by_label"]] == [2, 0, 1]
+
+
+def test_scales() -> None:
+    assert parse_scales(["ordinal"], BOOK) == {"stance": "ordinal", "issue": "ordinal"}
+    assert parse_scales(["ordinal", "stance=interval"], BOOK) == {"stance": "interval", "issue": "ordinal"}
+    assert parse_scales([], BOOK) == {}
+    with pytest.raises(InputError, match=r"--scale: 'nominal' is no scale \(allowed: ordinal, interval\)"):
+        parse_scales(["nominal"], BOOK)
+    with pytest.raises(InputError, match=r"'frames' is no single-label task \(allowed: stance, issue\)"):
+        parse_scales(["frames=ordinal"], BOOK)
+
+
+def test_the_table(shipped: dict[str, Any]) -> None:
+    lines = reliability_table(shipped).split("\n")
+    assert lines[0] == "Agreement of 2 annotators on 130 statements of 5 articles: reader_a (130), reader_b (130)"
+    assert lines[1].startswith("In brackets: 95 % interval, delete-one-article jackknife")
+    assert "stance: 130 statements labelled, 130 of them by two annotators or more" in lines
+    assert "  Krippendorff's α    1.00 [no interval]" in lines
+    assert "  no interval: the figure is the same whichever article is left out" in lines
+    assert any(line.startswith("  disagreements, in pairs of annotators: Sin") for line in lines)
+    assert all(line == line.rstrip() for line in lines)
+
+
+def test_the_table_of_what_nobody_labelled_twice() -> None:
+    text = reliability_table(reliability(both(), BOOK))
+    assert "frames: 0 statements labelled, 0 of them by two annotators or more\n\n" in text
