@@ -11,7 +11,7 @@ export TOKENIZERS_PARALLELISM := false
 # Threads that wait without spinning: on a busy machine training is several times faster, and the results are the same.
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help env demo report test test-all lint bench lock clean
+.PHONY: help env demo report test test-all lint bench bench-suggest bench-page lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,7 +26,7 @@ $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -m venv --clear $(VENV)
 	@echo "[env] installing the versions in requirements.lock (about 1.8 GB with a CPU build of torch; two to four minutes)"
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off -c requirements.lock hatchling editables
-	@set -o pipefail; $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --no-build-isolation -c requirements.lock -e '.[transformers,plots,dev]' \
+	@set -o pipefail; $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --no-build-isolation -c requirements.lock -e '.[transformers,plots,review,html,spacy,dev]' \
 	  | grep --line-buffered -E '^(Collecting|Installing|Successfully)' | cut -c1-100 | sed -u 's/^/[env] /'
 	@touch $(STAMP)
 	@echo "[env] ready"
@@ -59,6 +59,12 @@ lint: $(STAMP)  ## ruff, mypy and the import layers
 
 bench: $(STAMP)  ## time scoring and encoding against what one would use instead
 	@$(BIN)/python benchmarks/bench_models.py
+
+bench-page: $(STAMP)  ## time the annotation page, key by key, in headless Chromium
+	@$(BIN)/python benchmarks/bench_page.py
+
+bench-suggest: $(STAMP)  ## labels needed with suggestions and at random; make bench-suggest DATA=folder of csta_coal_debate
+	@$(BIN)/python benchmarks/bench_suggest.py --data $(DATA)
 
 lock:  ## choose versions again: make lock UPGRADE=--upgrade
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv

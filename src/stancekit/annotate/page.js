@@ -1,0 +1,103 @@
+// From the page's data to the desk: who annotates, then what they do.
+
+const data = JSON.parse($("data").textContent);
+const page = `stancekit/annotate/1/${data.codebook.digest}/${data.digest}/`;
+const SWITCH = "stancekit/annotate/keys";
+
+/** A value of this tab (`sessionStorage`) or this browser (`localStorage`), where there is storage. */
+function remember(storage, name, value) {
+  try {
+    if (value === undefined) return window[storage].getItem(name);
+    window[storage].setItem(name, value);
+  } catch {
+    /* then it is asked for again */
+  }
+  return null;
+}
+
+/** What the page says wherever one stands on it. */
+function furnish() {
+  for (const node of document.querySelectorAll("[data-from]")) {
+    const value = node.dataset.from.split(".").reduce((found, name) => found[name], { ...data, n: data.items.length });
+    node.textContent = visible(String(value));
+  }
+  $("unit").hidden = !data.codebook.unit;
+  $("bar").setAttribute("aria-valuemax", data.items.length);
+  $("blind").hidden = data.items.some((item) => item.suggested);
+  $("suggesting").hidden = !$("blind").hidden;
+  for (const row of document.querySelectorAll("[data-if-also]")) row.hidden = !data.codebook.tasks.some((task) => task.also);
+  for (const button of document.querySelectorAll("[data-close]")) {
+    button.addEventListener("click", () => button.closest("dialog").close());
+  }
+  const apply = () => document.body.classList.toggle("keyless", !$("keys-on").checked);
+  $("keys-on").checked = remember("localStorage", SWITCH) !== "off";
+  $("keys-on").addEventListener("change", () => {
+    remember("localStorage", SWITCH, $("keys-on").checked ? "on" : "off");
+    apply();
+  });
+  apply();
+}
+
+function start(annotator) {
+  remember("sessionStorage", `${page}annotator`, annotator);
+  $("annotator-name").textContent = visible(annotator);
+  $("gate").hidden = true;
+  $("desk").hidden = false;
+  const desk = new Desk(annotator, data, page);
+  listen(desk);
+  keepInSight();
+  desk.focus(false);
+}
+
+function listen(desk) {
+  const holders = [...new Set(data.items.map((item) => item.holder).filter(Boolean))].sort();
+  listenToFields(holders, () => desk.session++, (name, text) => desk.type(name, text), () => desk.focus());
+  // A label chosen by pointer leads on to the next task; one chosen by arrows within its group does not, or they could not go on.
+  document.addEventListener("pointerdown", () => (desk.byPointer = true), true);
+  document.addEventListener("keydown", () => (desk.byPointer = false), true);
+  listenToKeys(desk);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-do]");
+    if (button) desk.commands[button.dataset.do](event);
+  });
+  $("leave").addEventListener("click", () => {
+    remember("sessionStorage", `${page}annotator`, "");
+    location.reload();
+  });
+  $("file").addEventListener("change", async () => {
+    const [file] = $("file").files;
+    if (file) await upload(desk, file);
+    $("file").value = "";
+  });
+  $("report-undo").addEventListener("click", () => {
+    $("report").close();
+    desk.undo();
+  });
+  // The same annotator in another tab: each takes over what the other writes.
+  addEventListener("storage", ({ key, newValue }) => {
+    const i = key?.startsWith(desk.store.prefix) ? key.slice(desk.store.prefix.length) : "";
+    if (!/^\d+$/.test(i) || !(i in data.items)) return;
+    desk.work.adopt(Number(i), Store.parse(newValue));
+    desk.paint();
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!desk.work.atRisk) return;
+    event.preventDefault();
+    event.returnValue = true; // what some browsers still go by
+  });
+}
+
+furnish();
+$("name").value = data.annotator;
+$("gate-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const name = clean($("name").value.normalize("NFC").replace(/\s+/g, " "));
+  if (name) start(name);
+  else $("name").focus();
+});
+const known = remember("sessionStorage", `${page}annotator`);
+if (known) start(known);
+else {
+  $("gate").hidden = false;
+  $("name").focus();
+}
