@@ -6,6 +6,7 @@ from typing import Literal
 
 Kind = Literal["sentence", "heading", "boilerplate"]
 Mode = Literal["direct", "mixed", "indirect", "letter", "narrator"]
+Attribution = Literal["rule", "parse"]
 
 NARRATOR = "narrator"
 """Speaker and holder of a statement where nobody else is reported as speaking or acting."""
@@ -28,7 +29,10 @@ class Statement:
     """A sentence-level unit: `article.text[start:end] == text`, always.
 
     `id` is `<article_id>:<start>-<end>`. `speaker` and `organisation` are one string each, joined by `"; "` for
-    joint speakers; `holder` is a first guess at whose position is conveyed (annotation decides). Units that are no
+    joint speakers; `holder` is a first guess at whose position is conveyed (annotation decides). `actor_kind` is the
+    speaker's kind in the registry, or "person" or "organisation" where the form of the name tells; `attribution` says how
+    the speaker was found and `confidence` (0 to 1) how often an attribution of its sort is right. `quotes` are the spans
+    of quoted speech in the article, in code points, marks included, clipped to the statement. Units that are no
     sentences have no mode, speaker or holder.
     """
 
@@ -43,6 +47,10 @@ class Statement:
     organisation: str | None = None
     cue: str | None = None
     holder: str | None = None
+    actor_kind: str | None = None
+    attribution: Attribution | None = None
+    confidence: float | None = None
+    quotes: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

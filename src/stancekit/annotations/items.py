@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError
 from stancekit.files import read_jsonl
-from stancekit.records import Kind, Mode, Statement
+from stancekit.records import Attribution, Kind, Mode, Statement
 
 _STATEMENT = {f.name for f in fields(Statement)}
 _EXTRA = ("before", "after", "suggested", "reason")
@@ -90,14 +90,32 @@ def _statement(row: Mapping[str, Any], where: str) -> Statement:
     for name in ("start", "end"):
         if type(row.get(name)) is not int:
             raise InputError(where, f"'{name}' must be a whole number; this is no row of `stancekit statements`")
-    for name in ("speaker", "organisation", "cue", "holder"):
+    for name in ("speaker", "organisation", "cue", "holder", "actor_kind"):
         if row.get(name) is not None and not isinstance(row[name], str):
             raise InputError(where, f"'{name}' must be text or null")
     if (kind := row.get("kind", "sentence")) not in get_args(Kind):
         raise InputError(where, f"unknown kind {kind!r}", get_args(Kind))
     if (mode := row.get("mode")) is not None and mode not in get_args(Mode):
         raise InputError(where, f"unknown mode {mode!r}", get_args(Mode))
-    return Statement(**{name: row[name] for name in _STATEMENT if name in row})
+    if (found := row.get("attribution")) is not None and found not in get_args(Attribution):
+        raise InputError(where, f"unknown attribution {found!r}", get_args(Attribution))
+    if (confidence := row.get("confidence")) is not None and not _is_probability(confidence):
+        raise InputError(where, f"'confidence' is {confidence!r}, not between 0 and 1")
+    return Statement(**{name: row[name] for name in _STATEMENT if name in row} | {"quotes": _spans(row, where)})
+
+
+def _spans(row: Mapping[str, Any], where: str) -> tuple[tuple[int, int], ...]:
+    """JSON's lists as the tuples of a statement, each within it."""
+    given = row.get("quotes", [])
+    if not isinstance(given, list) or not all(isinstance(span, list) and [type(i) for i in span] == [int, int] for span in given):
+        raise InputError(where, "'quotes' must be a list of [start, end]")
+    if any(not row["start"] <= start < end <= row["end"] for start, end in given):
+        raise InputError(where, "'quotes' holds a span that does not lie within the statement")
+    return tuple((start, end) for start, end in given)
+
+
+def _is_probability(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
 
 def _extra(row: Mapping[str, Any], columns: Mapping[str, tuple[str, str]], codebook: Codebook, where: str) -> dict[str, Any]:
@@ -116,7 +134,7 @@ def _extra(row: Mapping[str, Any], columns: Mapping[str, tuple[str, str]], codeb
     for task, label, value in pairs:
         if task not in codebook.tasks or label not in codebook.labels(str(task)):
             raise InputError(where, f"'{task}: {label}' is not in the codebook", codebook.tasks)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        if not _is_probability(value):
             raise InputError(where, f"the probability of '{task}: {label}' is {value!r}, not between 0 and 1")
         suggested.setdefault(str(task), {})[str(label)] = float(value)
     return {"before": row.get("before", ""), "after": row.get("after", ""), "reason": row.get("reason", ""), "suggested": suggested}
