@@ -1,5 +1,6 @@
 """Configs are strict; every shipped one runs or is sound; two runs give the same bytes."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -77,8 +78,8 @@ def test_train_makes_one_model(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("schemes:", "scheme:", r"config\.yaml:9: unknown key 'scheme' - did you mean 'schemes'"),
-        ("[purged, unpurged, kfold]", "[purgd]", r":9: schemes\.0: .*'purged'"),
+        ("schemes:", "scheme:", r"config\.yaml:10: unknown key 'scheme' - did you mean 'schemes'"),
+        ("[purged, unpurged, kfold]", "[purgd]", r":10: schemes\.0: .*'purged'"),
         ("model: actor", "model: acter", r":\d+: unknown model type 'acter' - did you mean 'actor'.*allowed: majority"),
         ("words:", "wrods:", r":\d+: .*unknown parameter 'wrods' - did you mean 'words'"),
         ('"{text}"', '"{txet}"', r":\d+: .*unknown field '{txet}' - did you mean 'text'"),
@@ -104,3 +105,20 @@ def test_a_folder_of_another_experiment_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out" / "run.json").write_text('{"experiment": "another"}')
     with pytest.raises(RefusedError, match="holds a run of experiment 'another'"):
         run(load_experiment(config(tmp_path)), tmp_path / "out")
+
+
+def test_articles_may_lie_in_a_table_with_columns_of_other_names(tmp_path: Path) -> None:
+    with (tmp_path / "coverage.csv").open("w", encoding="utf-16", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["key", "body"])
+        writer.writerows((path.stem, path.read_bytes().decode()) for path in sorted((ROOT / "seeds").glob("*.txt")))
+    columns = "coverage.csv\n  columns: {id: key, text: body}\n  encoding: utf-16\n"
+    loaded = load_experiment(config(tmp_path, f"{ROOT}/seeds\n", columns))
+    assert loaded.dataset.ids == load_experiment(ROOT / "experiments" / "ofsted_quick.yaml").dataset.ids
+    for old, new, message in [
+        ("body", "bdy", r"coverage.csv: has no column 'bdy' - did you mean 'body'"),
+        ("text:", "txet:", r"config.yaml:\d+: .*txet"),
+        ("utf-16", "utf-17", r"config.yaml:\d+: .*'utf-17' is no text encoding"),
+    ]:
+        with pytest.raises(InputError, match=message):
+            load_experiment(config(tmp_path, f"{ROOT}/seeds\n", columns.replace(old, new)))

@@ -11,7 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stancekit.errors import InputError, RefusedError
-from stancekit.files import claim_directory, decode, parse_object, read_bytes, read_jsonl, read_text, to_csv, write_atomic
+from stancekit.files import (
+    claim_directory,
+    decode,
+    parse_object,
+    read_bytes,
+    read_jsonl,
+    read_text,
+    sha256,
+    sha256_of,
+    to_csv,
+    write_atomic,
+    writing,
+)
 
 
 def test_text_keeps_its_line_ends_and_loses_only_the_byte_order_mark(tmp_path: Path) -> None:
@@ -30,6 +42,13 @@ def test_text_keeps_its_line_ends_and_loses_only_the_byte_order_mark(tmp_path: P
 def test_what_is_not_text_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(InputError, match=message):
         decode(data, "f")
+
+
+def test_a_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"abc" * 100_000)
+    assert sha256_of(tmp_path / "a") == sha256(b"abc" * 100_000)
+    with pytest.raises(InputError, match="no such file"):
+        sha256_of(tmp_path / "none")
 
 
 def test_missing_files_and_folders_say_so(tmp_path: Path) -> None:
@@ -67,6 +86,30 @@ def test_a_failed_write_leaves_the_old_file_and_no_litter(tmp_path: Path, monkey
         write_atomic(tmp_path / "a", "new")
     assert (tmp_path / "a").read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_file_written_in_pieces_is_there_when_all_are(tmp_path: Path) -> None:
+    with writing(tmp_path / "new" / "a") as write:
+        write("one\r\n")
+        assert not (tmp_path / "new" / "a").exists()
+        write("d\u00e9j\u00e0")
+    assert (tmp_path / "new" / "a").read_bytes() == "one\r\nd\u00e9j\u00e0".encode()
+    with contextlib.suppress(KeyboardInterrupt), writing(tmp_path / "new" / "a") as write:
+        write("half")
+        raise KeyboardInterrupt
+    assert [p.name for p in (tmp_path / "new").iterdir()] == ["a"]
+    assert (tmp_path / "new" / "a").read_bytes().startswith(b"one")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_full_disk_is_said_and_an_error_of_the_block_is_its_own(tmp_path: Path) -> None:
+    target = tmp_path / "a"
+    (tmp_path / f".a.{os.getpid()}.tmp").symlink_to("/dev/full")
+    with pytest.raises(RefusedError, match="a: cannot be written: No space left"), writing(target) as write:
+        write("x" * 100_000)
+    with pytest.raises(OSError, match="of the block"), writing(target):
+        raise OSError("of the block")
+    assert list(tmp_path.iterdir()) == []
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1, max_size=5))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from stancekit.actors import Actors
 from stancekit.annotations import load_annotations
-from stancekit.articles import Rejected, read_articles
+from stancekit.articles import Reading, Rejected, read_articles
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError
 from stancekit.files import read_bytes, sha256
@@ -38,12 +38,14 @@ class Example:
 class Dataset:
     """Examples in the order of the articles and their text. `digests`: file → SHA-256.
 
-    `codebook` holds the tasks that are modelled: of the annotations' codebook, what `learnable` makes of it.
+    `codebook` holds the tasks that are modelled: of the annotations' codebook, what `learnable` makes of it. `undecided`
+    are statements on which several annotators tie: there are shares to learn from, and no label to be scored against.
     """
 
     codebook: Codebook
     examples: tuple[Example, ...]
     digests: Mapping[str, str]
+    undecided: tuple[Example, ...] = ()
 
     def inputs(self, holder: HolderSource = "annotated") -> list[ModelInput]:
         """What models read, (n,): with the annotated holder, or with the one that new coverage would have."""
@@ -87,22 +89,40 @@ def join(
     for s, found in zip(sentences, model_inputs(statements, codebook.target), strict=True):
         if (a := by_id.get(s.id)) is not None:
             labels, soft = learnable_labels(a.labels, codebook, working), learnable_soft(a.soft, codebook, working)
-            examples.append(Example(s.id, s.article_id, replace(found, holder=a.holder), found.holder, labels, a.also, soft))
+            holder = a.holder or found.holder  # annotators can tie on the holder too
+            examples.append(Example(s.id, s.article_id, replace(found, holder=holder), found.holder, labels, a.also, soft))
     return tuple(examples)
 
 
-def read_dataset(articles: Path, annotations: Path, codebook: Codebook, actors: Actors | None = None, tasks: Sequence[str] = ()) -> Dataset:
+def read_dataset(
+    articles: Path,
+    annotations: Path,
+    codebook: Codebook,
+    actors: Actors | None = None,
+    tasks: Sequence[str] = (),
+    reading: Reading | None = None,
+    *,
+    soft: bool = False,
+) -> Dataset:
     """Read, check and join. Every sentence of every article must be annotated once. Raises `InputError`.
 
-    `tasks` names the tasks and views to model; without it all tasks are.
+    `tasks` names the tasks and views to model; without it all tasks are. `reading` says how the articles are read. With
+    `soft`, statements on which several annotators tie are taken as `undecided`; without it they are an error.
     """
     working = learnable(codebook, tasks)
-    read = list(read_articles([articles]))
+    read = list(read_articles([articles], reading))
     for item in read:
         if isinstance(item, Rejected):
             raise InputError(articles, item.reason)
     found = {a.id: a for a in read if isinstance(a, Article)}
     statements = [s for a in found.values() for s in extract_statements(a, actors)]
-    rows = load_annotations(annotations, codebook, found, statements)
+    rows = load_annotations(annotations, codebook, found, statements, partial=soft)
     digests = {a.id: sha256(a.text.encode()) for a in found.values()} | {annotations.name: sha256(read_bytes(annotations))}
-    return Dataset(working, join(statements, rows, codebook, working), digests)
+    joined = join(statements, rows, codebook, working)
+    for e in joined:
+        if lost := [task for task in working.tasks if task not in e.labels and task not in e.soft]:
+            raise InputError(annotations, f"statement '{e.id}' has neither a label nor shares for task '{lost[0]}'")
+    decided = tuple(e for e in joined if len(e.labels) == len(working.tasks))
+    if not decided:
+        raise InputError(annotations, "holds no statement with a label for every task, so nothing can be scored")
+    return Dataset(working, decided, digests, tuple(e for e in joined if len(e.labels) < len(working.tasks)))

@@ -37,7 +37,7 @@ class MissingError(StancekitError):
 
 
 EXTRAS = {"torch": "transformers", "transformers": "transformers", "datasets": "transformers", "huggingface_hub": "transformers",
-          "matplotlib": "plots"}  # fmt: skip
+          "matplotlib": "plots", "cleanlab": "review", "trafilatura": "html", "lxml_html_clean": "html"}  # fmt: skip
 """Package → the extra of stancekit that installs it."""
 
 

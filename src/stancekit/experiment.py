@@ -10,24 +10,26 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from stancekit import strict_yaml
 from stancekit.actors import Actors, load_actors
 from stancekit.annotations.passes import Passes, load_passes
+from stancekit.articles import Reading
 from stancekit.codebook import Codebook, load_codebook
 from stancekit.crossval import FoldFacts, fit_on_all, model_reads, out_of_fold
 from stancekit.dataset import Dataset, read_dataset
 from stancekit.errors import InputError, RefusedError, nearest
 from stancekit.files import claim_directory, parse_object, read_bytes, read_text, sha256, to_json, write_atomic
-from stancekit.learnable import learnable
+from stancekit.learnable import learnable, learnable_labels
 from stancekit.models.encoder import encoding_cache
 from stancekit.models.registry import MODELS, make_model, model_class
 from stancekit.models.trained import save_model
 from stancekit.models.weights import encoder_digest
 from stancekit.predictions import Predictions, save_predictions
+from stancekit.records import Annotation
 from stancekit.reliability import reliability
 from stancekit.results import metrics_of
 from stancekit.splits import Scheme
@@ -58,9 +60,14 @@ class _Strict(BaseModel):
 
 
 class Data(_Strict):
-    """Where the data lie, relative to the config file. `passes` are the annotators' own files, for their agreement."""
+    """Where the data lie, relative to the config file. `passes` are the annotators' own files, for their agreement.
+
+    `columns` says which columns, or JSON keys, hold the articles' fields, and `encoding` how their text is encoded.
+    """
 
     articles: str
+    columns: dict[Literal["id", "text", "title", "date", "outlet", "url"], str] = {}
+    encoding: str = "utf-8"
     annotations: str
     passes: Annotated[list[str], AfterValidator(_distinct)] = []
     codebook: str
@@ -131,13 +138,31 @@ def load_experiment(path: Path) -> Experiment:
         learnable(codebook, config.tasks)
     except InputError as error:
         raise InputError(document.where(("tasks",)), str(error)) from None
-    dataset = read_dataset(base / config.data.articles, base / config.data.annotations, codebook, actors, config.tasks)
-    if config.soft_labels and not any(e.soft for e in dataset.examples):
+    try:
+        reading = Reading({str(field): name for field, name in config.data.columns.items()}, config.data.encoding)
+    except InputError as error:
+        raise InputError(document.where(("data", "encoding")), str(error)) from None
+    where = (base / config.data.articles, base / config.data.annotations)
+    dataset = read_dataset(*where, codebook, actors, config.tasks, reading, soft=config.soft_labels)
+    if config.soft_labels and not any(e.soft for e in (*dataset.examples, *dataset.undecided)):
         raise InputError(document.where(("soft_labels",)), f"no row of {config.data.annotations} has `soft`; `annotations merge` writes it")
-    files = [base / name for name in config.data.passes]
-    passes = load_passes(files, codebook) if files else {}
-    dataset = replace(dataset, digests={**dataset.digests, **{file.name: sha256(read_bytes(file)) for file in files}})
+    passes, digests = _passes(document, config.data.passes, codebook, dataset)
+    dataset = replace(dataset, digests={**dataset.digests, **digests})
     return Experiment(path, config, document.digest, dataset, codebook, actors, passes)
+
+
+def _passes(document: strict_yaml.Document, names: list[str], codebook: Codebook, dataset: Dataset) -> tuple[Passes, dict[str, str]]:
+    """The annotators' labels for the tasks that are modelled, and the files' digests. They must be on these statements."""
+    if not names:
+        return {}, {}
+    files = [document.path.parent / name for name in names]
+    known = {e.id: e.input.text for e in (*dataset.examples, *dataset.undecided)}
+    found: dict[str, list[Annotation]] = {}
+    for (annotator, rows), file in zip(load_passes(files, codebook).items(), files, strict=True):
+        if strangers := [a.statement_id for a in rows if known.get(a.statement_id) != a.text]:
+            raise InputError(file, f"{len(strangers)} statements are not those of the data set, such as '{strangers[0]}'")
+        found[annotator] = [replace(a, labels=learnable_labels(a.labels, codebook, dataset.codebook)) for a in rows]
+    return found, {name: sha256(read_bytes(file)) for name, file in zip(names, files, strict=True)}
 
 
 def train(experiment: Experiment, recipe: str, out: Path, *, overwrite: bool = False) -> None:
@@ -187,7 +212,7 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
     _copy_model(out / "models" / config.default, out / "models" / "default")
     metrics = metrics_of(experiment.dataset, config.name, config.baselines, {n: r.model for n, r in config.recipes.items()}, results)
     metrics["words"] = words
-    metrics["agreement"] = reliability(experiment.passes, experiment.codebook) if experiment.passes else None
+    metrics["agreement"] = reliability(experiment.passes, experiment.dataset.codebook) if experiment.passes else None
     write_atomic(out / "metrics.json", to_json(metrics))
     write_atomic(out / "run.json", to_json(provenance | {"timings_seconds": timings, "status": "done"}))
     return metrics

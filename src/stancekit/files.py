@@ -6,6 +6,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,16 @@ def read_bytes(path: Path) -> bytes:
     """The file's bytes, or an `InputError` that says why they can't be had."""
     try:
         return path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(path, "no such file") from None
-    except IsADirectoryError:
-        raise InputError(path, "is a folder, not a file") from None
     except OSError as error:
-        raise InputError(path, f"cannot be read: {error.strerror}") from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    if isinstance(error, FileNotFoundError):
+        return InputError(path, "no such file")
+    if isinstance(error, IsADirectoryError):
+        return InputError(path, "is a folder, not a file")
+    return InputError(path, f"cannot be read: {error.strerror}")
 
 
 def decode(data: bytes, where: object) -> str:
@@ -81,7 +86,17 @@ def parse_object(line: str, where: object) -> dict[str, Any]:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise InputError(where, "holds a lone surrogate, which is no character") from None
+    if "\\u0000" in line and _holds_nul(value):
+        raise InputError(where, "holds a NUL character: no text has one")
     return value
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(_holds_nul(part) for pair in value.items() for part in pair)
+    return isinstance(value, list) and any(_holds_nul(part) for part in value)
 
 
 def _unique(pairs: list[tuple[str, Any]], where: object) -> dict[str, Any]:
@@ -100,17 +115,61 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def sha256_of(path: Path) -> str:
+    """The digest of a file, read a piece at a time. Raises `InputError` as `read_bytes` does."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
 def write_atomic(path: Path, data: str | bytes) -> None:
     """Write beside the target, flush to the disk, then rename: the file is the old one or the new one, never half."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data.encode() if isinstance(data, str) else data)
-        commit(temporary, path)
-    except OSError as error:
-        raise RefusedError(f"{path}: cannot be written: {error.strerror}") from None
+        with _refused(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(data.encode() if isinstance(data, str) else data)
+            commit(temporary, path)
     finally:
         temporary.unlink(missing_ok=True) if temporary.parent.is_dir() else None
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Callable[[str], None]]:
+    """A file written piece by piece as `write_atomic` writes it at once: gives what appends text.
+
+    The file is in its place when the block ends, and as it was where the block raises. Raises `RefusedError` where it can't
+    be written.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with _refused(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = temporary.open("w", encoding="utf-8", newline="")
+
+    def write(text: str) -> None:
+        with _refused(path):
+            file.write(text)
+
+    try:
+        yield write
+        with _refused(path):
+            file.close()
+            commit(temporary, path)
+    finally:
+        with suppress(OSError):  # what was raised before tells more
+            file.close()
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    """Turns a failed write into a message."""
+    try:
+        yield
+    except OSError as error:
+        raise RefusedError(f"{path}: cannot be written: {error.strerror}") from None
 
 
 def commit(temporary: Path, path: Path) -> None:
@@ -144,11 +203,12 @@ def to_jsonl(rows: Iterable[Mapping[str, Any]]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
 
 
-def to_csv(rows: Iterable[Mapping[str, Any]], columns: list[str]) -> str:
+def to_csv(rows: Iterable[Mapping[str, Any]], columns: list[str], *, header: bool = True) -> str:
     """CSV that a spreadsheet opens as text: a cell that would be read as a formula gets a leading apostrophe."""
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")
-    writer.writeheader()
+    if header:
+        writer.writeheader()
     writer.writerows({key: _cell(row[key]) for key in columns} for row in rows)
     return out.getvalue()
 

@@ -1,16 +1,22 @@
 """Batch labelling: counts add up, nothing twice, nothing lost."""
 
 import csv
+import gzip
+import io
 import json
+import sys
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from stancekit.actors import Actors
+from stancekit.articles import Reading
 from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError, RefusedError
-from stancekit.labelling import label_paths
+from stancekit.labelling import label, label_paths
 from stancekit.labelling.label import Counts
 from stancekit.models.trained import TrainedModel, load_model, save_model
 from stancekit.records import ModelInput
@@ -44,7 +50,8 @@ def test_every_sentence_has_a_row_with_all_fields_and_probabilities(model: Train
     assert counts == Counts(rows_in=4, labelled=3, rejected=1, already_done=0)
     rows = rows_of(tmp_path / "out" / "labels.jsonl")
     assert list(rows[0])[:11] == ["id", "article_id", "start", "end", "text", "kind", "mode", "speaker", "organisation", "cue", "holder"]
-    assert list(rows[0])[11:] == ["stance", "stance_oppose", "stance_neutral", "stance_support", "tone", "tone_bad", "tone_good"]
+    assert list(rows[0])[11:15] == ["actor_kind", "attribution", "confidence", "quotes"]
+    assert list(rows[0])[15:] == ["stance", "stance_oppose", "stance_neutral", "stance_support", "tone", "tone_bad", "tone_good"]
     assert all(r["stance_oppose"] + r["stance_neutral"] + r["stance_support"] == pytest.approx(1) for r in rows)  # type: ignore[operator]
     assert pq.read_table(tmp_path / "out" / "labels.parquet", page_checksum_verification=True).to_pylist() == rows
     [rejected] = rows_of(tmp_path / "out" / "rejected.jsonl")
@@ -76,6 +83,55 @@ def test_rows_that_are_statements_keep_their_ids(model: TrainedModel, tmp_path: 
     expected = model.predict_proba([ModelInput("The plan must wait.", "Before.", holder="Union Ka", target="the plan")])
     assert rows[0]["stance_oppose"] == expected["stance"][0, 0]
     assert [r["line"] for r in rows_of(tmp_path / "out" / "rejected.jsonl")] == [3, 4, 5, 6]
+
+
+def write_rows(folder: Path) -> list[Path]:
+    """The same rows in every kind of table, under names of their own."""
+    rows = [{"key": "007", "sentence": "The plan must wait.", "who": "Union Ka"}, {"key": "NA", "sentence": "Fine.", "who": None}]
+    folder.mkdir()
+    with (folder / "rows.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    pq.write_table(pa.Table.from_pylist(rows), folder / "rows.parquet")
+    (folder / "rows.jsonl.gz").write_bytes(gzip.compress((folder / "rows.jsonl").read_bytes()))
+    return sorted(folder.iterdir())
+
+
+def test_every_table_gives_the_same_labels(model: TrainedModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = Reading({"id": "key", "text": "sentence", "holder": "who"})
+    files = write_rows(tmp_path / "rows")
+    for file in files:
+        assert label_paths([file], model, tmp_path / f"{file.name}.out", unit="statement", reading=reading).labelled == 2
+    data = files[0].read_bytes()
+    for counts in (Counts(2, 2, 0, 0), Counts(2, 0, 0, 2)):  # the second time standard input holds the same
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        piped = replace(reading, format="csv")
+        assert label_paths([Path("-")], model, tmp_path / "stdin.out", unit="statement", reading=piped) == counts
+    written = {(out / "labels.jsonl").read_text() for out in tmp_path.glob("*.out")}
+    assert len(written) == 1
+    assert [(row["id"], row["holder"]) for row in rows_of(tmp_path / "stdin.out" / "labels.jsonl")] == [("007", "Union Ka"), ("NA", None)]
+
+
+def test_another_reading_of_the_same_file_is_another_input(model: TrainedModel, tmp_path: Path) -> None:
+    [file, *_] = write_rows(tmp_path / "rows")
+    label_paths([file], model, tmp_path / "out", reading=Reading({"text": "sentence"}))
+    with pytest.raises(RefusedError, match="another model or other input"):
+        label_paths([file], model, tmp_path / "out", reading=Reading({"text": "who"}))
+
+
+def test_past_a_limit_there_is_parquet_only(model: TrainedModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(label, "SMALL", 5)
+    monkeypatch.setattr(label, "CHUNK", 2)
+    file = tmp_path / "rows.jsonl"
+    file.write_text("".join(json.dumps({"id": str(i), "text": f"Text {i}."}) + "\n" for i in range(6)))
+    label_paths([file], model, tmp_path / "out", unit="statement")
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["_SUCCESS.json", "label.json", "labels.parquet", "rejected.jsonl"]
+    file.write_text("".join(json.dumps({"id": str(i), "text": f"Text {i}."}) + "\n" for i in range(5)))
+    label_paths([file], model, tmp_path / "out", unit="statement", overwrite=True)
+    assert [row["id"] for row in rows_of(tmp_path / "out" / "labels.jsonl")] == ["0", "1", "2", "3", "4"]
+    assert (tmp_path / "out" / "labels.csv").read_text().count("\n") == 6
 
 
 def test_a_finished_run_is_not_done_again_and_another_is_refused(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:
@@ -110,8 +166,11 @@ def test_a_damaged_output_is_made_again(model: TrainedModel, coverage: Path, tmp
 
 
 def test_a_mistaken_call_leaves_nothing_in_the_way(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="come as JSON Lines"):
+    with pytest.raises(InputError, match=r"holds no file that a reader knows \(allowed: .jsonl, .csv"):
         label_paths([coverage], model, tmp_path / "out", unit="statement")
+    with pytest.raises(InputError, match="none is among the inputs"):
+        label_paths([coverage], model, tmp_path / "out", reading=Reading({"text": "body"}))
+    assert not (tmp_path / "out").exists()
     assert label_paths([coverage], model, tmp_path / "out").labelled == 3
 
 
@@ -158,5 +217,5 @@ def test_equal_inputs_are_computed_once(model: TrainedModel, tmp_path: Path, mon
 def test_mistakes_of_the_call(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         label_paths([tmp_path / "none"], model, tmp_path / "out")
-    with pytest.raises(InputError, match=r"come as JSON Lines \(allowed: .jsonl\)"):
-        label_paths([coverage], model, tmp_path / "out2", unit="statement")
+    with pytest.raises(InputError, match=r"rows that are statements come in tables \(allowed: .jsonl, .csv"):
+        label_paths([coverage / "one.txt"], model, tmp_path / "out2", unit="statement")

@@ -115,6 +115,8 @@ def annotations_export(
     test_article: Annotated[
         str | None, typer.Option("--test-article", help="Its statements are the test split; for huggingface.", show_default=False)
     ] = None,
+    creators: Annotated[str, typer.Option("--creators", help="Who labelled, for the card: machine-generated, expert-generated, ...")] = "",
+    language: Annotated[str, typer.Option("--language", help="The texts' language, for the card.")] = "en",
     overwrite: Overwrite = False,
 ) -> None:
     """Take statements or labels to another tool: Label Studio, doccano, a spreadsheet, or a Hugging Face data set."""
@@ -129,7 +131,7 @@ def annotations_export(
         from stancekit.huggingface import dataset_card, load_dataset, save_dataset
 
         dataset = load_dataset(file, articles, codebook, actors=actors, test_article=test_article)
-        save_dataset(dataset, dataset_card(dataset, book), output, overwrite=overwrite)
+        save_dataset(dataset, dataset_card(dataset, book, creators=creators, language=language), output, overwrite=overwrite)
         typer.echo(", ".join(f"{name} {len(part)}" for name, part in dataset.items()) + f" → {output}")
         return
     exchange = EXCHANGES[to]

@@ -1,13 +1,28 @@
 """Commands over coverage: articles in, statements or labels out."""
 
-import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from stancekit.cli.shared import DEFAULT_ACTORS, DEFAULT_CODEBOOK, Actors, Out, Overwrite, Paths, app, say
 from stancekit.errors import InputError
+
+if TYPE_CHECKING:
+    from stancekit.articles import Reading
+    from stancekit.labelling.inputs import Unit
+
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=NAME", help="The column, or JSON key, of a field; once a field.", show_default=False),
+]
+Encoding = Annotated[str, typer.Option("--encoding", help="How the text is encoded.")]
+Format = Annotated[
+    str | None, typer.Option("--format", help="What standard input holds: txt, html, jsonl, csv, parquet, jsonl.gz …", show_default=False)
+]
 
 
 @app.command()
@@ -15,36 +30,63 @@ def statements(
     paths: Paths,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="JSON Lines file; standard output without it.")] = None,
     actors: Actors = None,
+    column: Columns = None,
+    encoding: Encoding = "utf-8",
+    format: Format = None,
 ) -> None:
     """Cut articles into statements and say who speaks, one JSON object a line."""
     from dataclasses import asdict
 
     from stancekit.actors import load_actors
     from stancekit.articles import Rejected, read_articles
-    from stancekit.files import refuse_inside, to_jsonl, write_atomic
+    from stancekit.articles.sources import refuse_among
+    from stancekit.files import to_jsonl
     from stancekit.statements import extract_statements
 
+    reading = _reading(column, encoding, format)
     if output:
-        refuse_inside(output, paths)
+        refuse_among([output], paths)
     registry_file = actors or (DEFAULT_ACTORS if DEFAULT_ACTORS.is_file() else None)
     registry = load_actors(registry_file) if registry_file else None
     say(f"actors: {registry_file}" if registry_file else "actors: no registry; people and organisations are told by their form")
-    rows: list[dict[str, Any]] = []
-    rejected = read = 0
-    for item in read_articles(paths):
-        if isinstance(item, Rejected):
-            rejected += 1
-            say(f"rejected: {item.reason}")
-        else:
-            read += 1
-            rows += [asdict(s) for s in extract_statements(item, registry)]
-    if not read:
-        raise InputError(paths[0], f"no article could be read, {rejected} rejected")
-    if output:
-        write_atomic(output, to_jsonl(rows))
-    else:
-        sys.stdout.write(to_jsonl(rows))
-    say(f"{read} articles, {len(rows)} statements, {rejected} rejected" + (f" → {output}" if output else ""))
+    read = written = rejected = 0
+    with _lines(output) as write:
+        for item in read_articles(paths, reading):
+            if isinstance(item, Rejected):
+                rejected += 1
+                say(f"rejected: {item.reason}")
+            else:
+                found = extract_statements(item, registry)
+                for statement in found:
+                    write(to_jsonl([asdict(statement)]))
+                read, written = read + 1, written + len(found)
+        if not read:
+            raise InputError(paths[0], f"no article could be read, {rejected} rejected")
+    say(f"{read} articles, {written} statements, {rejected} rejected" + (f" → {output}" if output else ""))
+
+
+def _reading(columns: list[str] | None, encoding: str, format: str | None) -> "Reading":
+    from stancekit.articles import Reading
+
+    named: dict[str, str] = {}
+    for option in columns or []:
+        field, separator, name = option.partition("=")
+        if not separator or field in named:
+            raise typer.BadParameter(f"'{option}': say FIELD=NAME, once a field", param_hint="--column")
+        named[field] = name
+    return Reading(named, encoding, format)
+
+
+@contextmanager
+def _lines(output: Path | None) -> Iterator[Callable[[str], Any]]:
+    """What writes lines: to a file that is there when all are, else to standard output at once."""
+    if output is None:
+        yield partial(print, end="", flush=True)
+        return
+    from stancekit.files import writing
+
+    with writing(output) as write:
+        yield write
 
 
 @app.command()
@@ -53,6 +95,9 @@ def label(
     model: Annotated[Path, typer.Option("--model", help="A trained model's folder.", show_default=False)],
     out: Out,
     unit: Annotated[str, typer.Option("--unit", help="article: cut into statements first; statement: a row is a statement.")] = "article",
+    column: Columns = None,
+    encoding: Encoding = "utf-8",
+    format: Format = None,
     codebook: Annotated[Path | None, typer.Option("--codebook", help="Say which tasks of the model are stale by it.")] = None,
     overwrite: Overwrite = False,
 ) -> None:
@@ -62,9 +107,11 @@ def label(
     from stancekit.labelling import label_paths
     from stancekit.models.trained import load_model
 
+    reading = _reading(column, encoding, format)
     trained = load_model(model)
     _say_stale(trained, model, codebook)
-    counts = label_paths(paths, trained, out, unit="statement" if unit == "statement" else "article", overwrite=overwrite, progress=say)
+    of: Unit = "statement" if unit == "statement" else "article"
+    counts = label_paths(paths, trained, out, unit=of, reading=reading, overwrite=overwrite, progress=say)
     typer.echo(f"{counts.rows_in} rows in = {counts.labelled} labelled + {counts.rejected} rejected + {counts.already_done} already done")
     typer.echo(f"labels       {out / 'labels.csv'}")
     if counts.rejected:

@@ -19,7 +19,7 @@ app.add_typer(annotations_app, name="annotations")
 
 DEFAULT_ACTORS = Path("annotations/actors.yaml")
 DEFAULT_CODEBOOK = Path("annotations/codebook.yaml")
-Paths = Annotated[list[Path], typer.Argument(help="Text or JSON Lines files, or folders of them.", show_default=False)]
+Paths = Annotated[list[Path], typer.Argument(help="Files, folders or globs of coverage; - for standard input.", show_default=False)]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Output folder.", show_default=False)]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what the output folder holds.")]
 ExperimentFile = Annotated[Path, typer.Argument(help="The YAML config of an experiment.", show_default=False)]

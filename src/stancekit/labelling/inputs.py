@@ -1,20 +1,31 @@
 """What there is to label: the sentences of articles, or rows that are statements already."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import shutil
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from stancekit.actors import Actors
-from stancekit.articles import Rejected, article_files, read_articles
+from stancekit.articles import READERS, Reading, Rejected, read_articles
+from stancekit.articles.reading import ARTICLE_FIELDS, Wanted
+from stancekit.articles.registry import TABLES
+from stancekit.articles.rows import Found, Once, check, read_rows
+from stancekit.articles.source import Source, UnreadableError, ending_of
+from stancekit.articles.sources import STDIN, sources
 from stancekit.dataset import model_inputs
 from stancekit.errors import InputError
-from stancekit.files import decode, parse_object, read_bytes
+from stancekit.files import sha256_of
 from stancekit.records import ModelInput, Statement
 from stancekit.statements import extract_statements
 
 Unit = Literal["article", "statement"]
-_KNOWN = ("speaker", "organisation", "holder", "context")
+
+STATEMENT_FIELDS = ("id", "text", "speaker", "organisation", "holder", "context")
+"""What may be known of a row that is a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,61 +36,99 @@ class Item:
     input: ModelInput
 
 
-def input_files(paths: Sequence[Path], unit: Unit) -> list[Path]:
-    """Every file that may be read. Raises `InputError` for a path that does not exist or has no reader."""
-    for path in paths:
-        if unit == "statement" and (path.is_dir() or path.suffix.lower() != ".jsonl"):
-            raise InputError(path, "rows that are statements come as JSON Lines", [".jsonl"])
-    return article_files(paths)
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Where the input lies, how it is read, and what a row of it is."""
 
+    paths: Sequence[Path]
+    reading: Reading
+    unit: Unit = "article"
 
-def items(paths: Sequence[Path], unit: Unit, actors: Actors, target: str) -> Iterator[Item | Rejected]:
-    """Everything to label, in the order of the input; what can't be labelled comes as `Rejected`."""
-    return _of_rows(paths, target) if unit == "statement" else _of_articles(paths, actors, target)
+    def check(self) -> None:
+        """Raises `InputError` for a mistake of the call, `MissingError` where an extra is not installed, before anything is read."""
+        for path in self.paths:
+            if self.unit == "statement" and path.is_file() and ending_of(path.name)[1] not in TABLES:
+                raise InputError(path, "rows that are statements come in tables", TABLES)
+        check(self.paths, self.reading, self._wanted(), self._endings())
 
+    def key(self) -> dict[str, Any]:
+        """What tells this input from another: how it is read, and [name, SHA-256] of every file in order."""
+        found = [source for source in sources(self.paths, self.reading, self._endings()) if isinstance(source, Source)]
+        listings = {source.manifest: None for source in found if source.manifest is not None}
+        files = [(str(path), path) for path in listings] + [(source.name, source.path) for source in found if source.path is not None]
+        how = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
+        return {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
 
-def _of_articles(paths: Iterable[Path], actors: Actors, target: str) -> Iterator[Item | Rejected]:
-    for article in read_articles(paths):
-        if isinstance(article, Rejected):
-            yield article
-            continue
-        statements = extract_statements(article, actors)
-        sentences = [s for s in statements if s.kind == "sentence"]
-        if not sentences:
-            yield Rejected(article.id, None, f"article '{article.id}': no sentence was found in it")
-        for statement, found in zip(sentences, model_inputs(statements, target), strict=True):
-            yield Item(statement, found)
+    def items(self, actors: Actors, target: str) -> Iterator[Item | Rejected]:
+        """Everything to label, in the order of the input; what can't be labelled comes as `Rejected`."""
+        return self._rows(target) if self.unit == "statement" else self._sentences(actors, target)
 
+    def _wanted(self) -> Wanted:
+        if self.unit == "statement":
+            return Wanted.of(self.reading.columns, STATEMENT_FIELDS, required=("id", "text"))
+        return Wanted.of(self.reading.columns, ARTICLE_FIELDS)
 
-def _of_rows(paths: Iterable[Path], target: str) -> Iterator[Item | Rejected]:
-    """Rows of JSON Lines with `id`, `text` and, where known, speaker, organisation, holder and context."""
-    seen: set[str] = set()
-    for path in paths:
-        for number, line in enumerate(read_bytes(path).split(b"\n"), start=1):
-            if not line.strip():
+    def _endings(self) -> tuple[str, ...]:
+        return TABLES if self.unit == "statement" else tuple(READERS)
+
+    def _sentences(self, actors: Actors, target: str) -> Iterator[Item | Rejected]:
+        for article in read_articles(self.paths, self.reading):
+            if isinstance(article, Rejected):
+                yield article
                 continue
-            where = f"{path}:{number}"
+            statements = extract_statements(article, actors)
+            sentences = [s for s in statements if s.kind == "sentence"]
+            if not sentences:
+                yield Rejected(article.id, None, f"article '{article.id}': no sentence was found in it")
+            for statement, found in zip(sentences, model_inputs(statements, target), strict=True):
+                yield Item(statement, found)
+
+    def _rows(self, target: str) -> Iterator[Item | Rejected]:
+        wanted, once = self._wanted(), Once()
+        for found in read_rows(self.paths, self.reading, wanted, self._endings()):
             try:
-                item = _row(parse_object(decode(line, where), where), where, target)
-                if item.statement.id in seen:
-                    raise InputError(where, f"the id '{item.statement.id}' has occurred before")
-            except InputError as error:
-                yield Rejected(str(path), number, str(error))
-                continue
-            seen.add(item.statement.id)
-            yield item
+                if isinstance(found, Rejected):
+                    yield found
+                    continue
+                item = _item(found, wanted, target)
+                once.see(item.statement.id, found)
+            except UnreadableError as error:
+                yield error.rejected
+            else:
+                yield item
 
 
-def _row(row: dict[str, Any], where: str, target: str) -> Item:
-    for key in ("id", "text"):
-        if not isinstance(row.get(key), str) or not row[key].strip():
-            raise InputError(where, f"'{key}' is missing, empty or not text")
-    for key in _KNOWN:
-        if row.get(key) is not None and not isinstance(row[key], str):
-            raise InputError(where, f"'{key}' is {row[key]!r}, not text")
-    text = row["text"]
-    statement = Statement(
-        row["id"], row["id"], 0, len(text), text, speaker=row.get("speaker"), organisation=row.get("organisation"), holder=row.get("holder")
-    )
-    found = ModelInput(text, row.get("context") or "", row.get("speaker"), row.get("organisation"), row.get("holder"), target)
-    return Item(statement, found)
+def _digest(path: Path) -> str:
+    try:
+        return sha256_of(path)
+    except InputError:
+        return "unreadable"  # one document, which will be rejected
+
+
+@contextmanager
+def kept(inputs: Inputs) -> Iterator[Inputs]:
+    """The same inputs, with standard input, which can be read but once, kept in a file as long as the block lasts."""
+    if Path(STDIN) not in inputs.paths:
+        yield inputs
+        return
+    inputs.check()  # before it is waited for
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "stdin"
+        with copy.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file, 2**20)
+        yield replace(inputs, reading=replace(inputs.reading, stdin=copy))
+
+
+def _item(found: Found, wanted: Wanted, target: str) -> Item:
+    known = {name: found.text(name, wanted.names[name]) for name in STATEMENT_FIELDS}
+    identity, text = (_said(found, known, name, wanted) for name in ("id", "text"))
+    speaker, organisation, holder = known["speaker"], known["organisation"], known["holder"]
+    statement = Statement(identity, identity, 0, len(text), text, speaker=speaker, organisation=organisation, holder=holder)
+    return Item(statement, ModelInput(text, known["context"] or "", speaker, organisation, holder, target))
+
+
+def _said(found: Found, known: Mapping[str, str | None], name: str, wanted: Wanted) -> str:
+    value = known[name]
+    if value is None or not value.strip():
+        raise found.fault(f"'{wanted.names[name]}' is missing or empty")
+    return value

@@ -1,28 +1,30 @@
 """Batch labelling into a directory: rows in = labelled + rejected, and a finished run is not done again."""
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, fields
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from stancekit.articles import Rejected
+from stancekit.articles import Reading, Rejected
+from stancekit.articles.sources import refuse_among
 from stancekit.errors import RefusedError, StancekitError
 from stancekit.files import (
     claim_directory,
     commit,
     parse_object,
-    read_bytes,
     read_text,
-    refuse_inside,
-    sha256,
+    sha256_of,
     to_csv,
     to_json,
     to_jsonl,
     write_atomic,
+    writing,
 )
-from stancekit.labelling.inputs import Item, Unit, input_files, items
+from stancekit.labelling.inputs import Inputs, Item, Unit, kept
 from stancekit.labelling.parquet import ParquetFile, schema_of
 from stancekit.models.trained import PREPROCESSING, TrainedModel, top_labels
 from stancekit.records import Statement
@@ -52,11 +54,13 @@ def label_paths(
     out: Path,
     *,
     unit: Unit = "article",
+    reading: Reading | None = None,
     overwrite: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Counts:
-    """Label files and folders into `out`.
+    """Label files, folders, globs and standard input into `out`. `reading` says how they are read.
 
+    With `unit="statement"` a row of JSON Lines, CSV or Parquet is a statement and keeps its id.
     Writes `labels.parquet`, up to 100 000 rows also `labels.jsonl` and `labels.csv`; `rejected.jsonl` with file,
     line and reason; `_SUCCESS.json` with the counts comes last. A row has all fields of the statement, then for each
     task its label and, for each label, the probability.
@@ -66,12 +70,16 @@ def label_paths(
     RefusedError
         `out` holds something else, or labels of another model or input, and `overwrite` is not given.
     InputError
-        A path does not exist or has no reader.
+        A path does not exist or has no reader, or `reading` names a column that no table has.
     """
-    files = input_files(paths, unit)
-    refuse_inside(out, paths)
-    digests = [[str(file), sha256(read_bytes(file))] for file in files]
-    key = {"model": model.digest, "unit": unit, "preprocessing": PREPROCESSING, "inputs": digests}
+    with kept(Inputs(paths, reading or Reading(), unit)) as inputs:
+        return _label_all(inputs, model, out, overwrite=overwrite, progress=progress)
+
+
+def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, overwrite: bool, progress: Callable[[str], None]) -> Counts:
+    inputs.check()
+    refuse_among([out, *(out / name for name in OUTPUTS)], inputs.paths)
+    key = {"model": model.digest, "unit": inputs.unit, "preprocessing": PREPROCESSING, **inputs.key()}
     claim_directory(out, marker=KEY, overwrite=overwrite)
     if (out / KEY).exists() and not overwrite:
         if (out / RECEIPT).exists() and parse_object(read_text(out / KEY), out / KEY) != key:
@@ -81,11 +89,11 @@ def label_paths(
             return Counts(done, 0, 0, done)
     (out / RECEIPT).unlink(missing_ok=True)
     write_atomic(out / KEY, to_json(key))
-    counts = _label(items(paths, unit, model.actors, model.target), model, out, progress)
+    counts = _label(inputs.items(model.actors, model.target), model, out, progress)
     if counts.rows_in != counts.labelled + counts.rejected + counts.already_done:
         raise StancekitError(f"{out}: {counts} do not add up; the labels are not complete")
     written = [out / name for name in OUTPUTS if (out / name).exists()]
-    write_atomic(out / RECEIPT, to_json(asdict(counts) | {"files": {p.name: sha256(read_bytes(p)) for p in written}}))
+    write_atomic(out / RECEIPT, to_json(asdict(counts) | {"files": {p.name: sha256_of(p) for p in written}}))
     return counts
 
 
@@ -97,7 +105,7 @@ def _finished(out: Path) -> int | None:
     files, rows = receipt.get("files"), receipt.get("rows_in")
     if not isinstance(files, dict) or type(rows) is not int:
         return None
-    whole = all((out / name).is_file() and sha256(read_bytes(out / name)) == digest for name, digest in files.items())
+    whole = all((out / name).is_file() and sha256_of(out / name) == digest for name, digest in files.items())
     return rows if whole else None
 
 
@@ -107,30 +115,29 @@ def _label(stream: Iterable[Item | Rejected], model: TrainedModel, out: Path, pr
     for task, labels in model.tasks.items():
         columns += [task, *(f"{task}_{label}" for label in labels)]
     temporary = out / f".labels.{os.getpid()}.tmp"
-    kept: list[dict[str, Any]] = []
-    rejected: list[Rejected] = []
-    rows_in = labelled = 0
+    rows_in = labelled = rejected = 0
     try:
-        with ParquetFile(temporary, schema_of(columns, ["start", "end"], scores)) as file:
+        with ExitStack() as stack:
+            file = stack.enter_context(ParquetFile(temporary, schema_of(columns, ["start", "end"], ["confidence", *scores], ["quotes"])))
+            write_jsonl, write_csv, write_rejected = (stack.enter_context(writing(out / name)) for name in OUTPUTS[1:])
+            write_csv(to_csv([], columns))
             for chunk in _chunks(stream):
-                rows_in += len(chunk)
-                rejected += [item for item in chunk if isinstance(item, Rejected)]
+                bad = [item for item in chunk if isinstance(item, Rejected)]
                 rows = _rows([item for item in chunk if isinstance(item, Item)], model)
                 file.append(rows)
-                labelled += len(rows)
+                rows_in, labelled, rejected = rows_in + len(chunk), labelled + len(rows), rejected + len(bad)
+                write_rejected(to_jsonl(asdict(r) for r in bad))
                 if labelled <= SMALL:
-                    kept += rows
-                progress(f"{labelled} statements labelled, {len(rejected)} rejected")
+                    write_jsonl(to_jsonl(rows))
+                    write_csv(to_csv((row | {"quotes": json.dumps(row["quotes"])} for row in rows), columns, header=False))
+                progress(f"{labelled} statements labelled, {rejected} rejected")
         commit(temporary, out / "labels.parquet")
     finally:
         temporary.unlink(missing_ok=True)
-    for name in ("labels.jsonl", "labels.csv"):
-        (out / name).unlink(missing_ok=True)
-    if labelled <= SMALL:
-        write_atomic(out / "labels.jsonl", to_jsonl(kept))
-        write_atomic(out / "labels.csv", to_csv(kept, columns))
-    write_atomic(out / "rejected.jsonl", to_jsonl(asdict(r) for r in rejected))
-    return Counts(rows_in, labelled, len(rejected), 0)
+    if labelled > SMALL:  # what was written of them is not all
+        for name in ("labels.jsonl", "labels.csv"):
+            (out / name).unlink()
+    return Counts(rows_in, labelled, rejected, 0)
 
 
 def _rows(chunk: Sequence[Item], model: TrainedModel) -> list[dict[str, Any]]:

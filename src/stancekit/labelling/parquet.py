@@ -9,9 +9,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 
-def schema_of(columns: Sequence[str], integers: Sequence[str], floats: Sequence[str]) -> pa.Schema:
-    """Text columns but for the named ones."""
-    kinds = dict.fromkeys(integers, pa.int64()) | dict.fromkeys(floats, pa.float64())
+def schema_of(columns: Sequence[str], integers: Sequence[str], floats: Sequence[str], spans: Sequence[str] = ()) -> pa.Schema:
+    """Text columns but for the named ones; `spans` are lists of (start, end)."""
+    span = pa.list_(pa.list_(pa.int64()))
+    kinds = dict.fromkeys(integers, pa.int64()) | dict.fromkeys(floats, pa.float64()) | dict.fromkeys(spans, span)
     return pa.schema([(name, kinds.get(name, pa.string())) for name in columns])
 
 

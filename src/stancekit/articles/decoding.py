@@ -1,0 +1,114 @@
+"""The text of a source, strictly decoded: whole, or line by line, never more than a bounded piece in memory."""
+
+import codecs
+import io
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from typing import IO, NamedTuple
+
+from stancekit.articles.source import Source, UnreadableError
+from stancekit.articles.streams import READ_ERRORS, opened, why
+
+MAX_BYTES = 64 * 2**20
+"""A document, or a line of a file, of more bytes is rejected."""
+
+
+class Line(NamedTuple):
+    """A line with its end. Where `fault` says why it can't be used, `text` still has its commas and quotes; it is None if too long."""
+
+    number: int
+    text: str | None
+    fault: str | None = None
+
+
+def whole_text(source: Source, encoding: str) -> str:
+    """The document with its line ends, without a byte order mark. Raises `UnreadableError`."""
+    with opened(source) as stream:
+        try:
+            data = stream.read(MAX_BYTES + 1)
+        except READ_ERRORS as error:
+            raise UnreadableError(source, None, why(error)) from None
+    if len(data) > MAX_BYTES:
+        raise UnreadableError(source, None, f"has more than {MAX_BYTES:,} bytes: no article")
+    try:
+        text = codecs.getincrementaldecoder(_marked(encoding))().decode(data, final=True)
+    except UnicodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else None
+        raise UnreadableError(source, line, _undecodable(error, encoding)) from None
+    if fault := _misread(data, text, encoding):
+        raise UnreadableError(source, None, fault)
+    if not text.strip():
+        raise UnreadableError(source, None, "is empty")
+    return text
+
+
+def lines(source: Source, encoding: str) -> Iterator[Line]:
+    """The lines of a file, ended by line feeds. One that is badly encoded or too long carries its fault and hides no other.
+
+    Raises `UnreadableError` where the file can't be read on. In an encoding whose line feed is not the one byte that it is in UTF-8
+    (UTF-16, say) the first bad character is such a place.
+    """
+    number = 0
+    reader = _of_bytes if "\n".encode(encoding) == b"\n" else _of_text
+    with opened(source) as stream, closing(reader(stream, encoding)) as found:
+        try:
+            for line in found:
+                number = line.number
+                yield line
+        except READ_ERRORS as error:
+            raise UnreadableError(source, number + 1, why(error)) from None
+        except UnicodeError as error:
+            raise UnreadableError(source, number + 1, _undecodable(error, encoding)) from None
+
+
+def _of_bytes(stream: IO[bytes], encoding: str) -> Generator[Line, None, None]:
+    number = 0
+    while data := stream.readline(MAX_BYTES + 1):
+        number += 1
+        if len(data) > MAX_BYTES:
+            while data and not data.endswith(b"\n"):
+                data = stream.readline(2**20)
+            yield Line(number, None, f"has more than {MAX_BYTES:,} bytes")
+            continue
+        try:
+            text = data.decode(_marked(encoding) if number == 1 else encoding)
+            yield Line(number, text, _misread(data, text, encoding))
+        except UnicodeDecodeError as error:
+            yield Line(number, data.decode(encoding, "surrogateescape"), _undecodable(error, encoding))
+
+
+def _of_text(stream: IO[bytes], encoding: str) -> Generator[Line, None, None]:
+    number = 0
+    text = io.TextIOWrapper(stream, encoding, newline="\n")
+    try:
+        while line := text.readline(MAX_BYTES // 4):
+            number += 1
+            cut = len(line) == MAX_BYTES // 4 and not line.endswith("\n")
+            while cut and line and not line.endswith("\n"):
+                line = text.readline(2**20)
+            yield Line(number, None, f"has more than {MAX_BYTES:,} bytes") if cut else Line(number, line, _misread(b"", line, encoding))
+    finally:
+        text.detach()
+
+
+def _marked(encoding: str) -> str:
+    """The encoding that takes a byte order mark off the beginning."""
+    return "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
+
+
+def _undecodable(error: UnicodeError, encoding: str) -> str:
+    if not isinstance(error, UnicodeDecodeError):  # a codec that misses its byte order mark
+        return f"is not {encoding}: {error}"
+    if error.encoding.startswith("utf-8"):
+        what = f"byte 0x{error.object[error.start]:02x} at offset {error.start} is not UTF-8"
+        return f"{what}; save the file as UTF-8, or name its encoding: --encoding NAME"
+    return f"byte 0x{error.object[error.start]:02x} at offset {error.start} is not {encoding}: {error.reason}"
+
+
+def _misread(data: bytes, text: str, encoding: str) -> str | None:
+    """Decoded without an error, and yet not what it was taken for."""
+    if "\0" in text:
+        return "holds NUL characters: not a text file, or one in another encoding"
+    if data.startswith(codecs.BOM_UTF8) and not codecs.lookup(encoding).name.startswith("utf-8"):
+        return f"begins with the byte order mark of UTF-8, so it is not {encoding}"
+    return None

@@ -1,0 +1,64 @@
+"""Web pages: the article's text and what the page declares of it, by trafilatura in a process of its own."""
+
+from collections import Counter
+from collections.abc import Iterator
+from importlib.util import find_spec
+from unicodedata import category
+
+from stancekit.articles.decoding import whole_text
+from stancekit.articles.page_process import PageProcess
+from stancekit.articles.reader import Reader, Row
+from stancekit.articles.reading import Wanted
+from stancekit.articles.source import Source, UnreadableError
+from stancekit.errors import missing_extra
+
+SECONDS = 20.0
+"""A page that takes longer is rejected: some make every parser take minutes."""
+
+MAX_PAGE = 20 * 2**20
+PRINTABLE = 0.95
+"""At least this share of an article's characters can be printed; of what is no text less can."""
+
+
+class HtmlReader(Reader):
+    """Text, title, outlet (the site's name), date and url. A date is taken from what the page declares, never from its text."""
+
+    def __init__(self, wanted: Wanted, encoding: str) -> None:
+        super().__init__(wanted, encoding)
+        for package in ("trafilatura", "lxml_html_clean"):
+            if not _installed(package) and (missing := missing_extra(ModuleNotFoundError(name=package))):
+                raise missing
+        self._process = PageProcess(SECONDS)
+
+    def rows(self, source: Source) -> Iterator[Row]:
+        page = whole_text(source, self.encoding)
+        if len(page) > MAX_PAGE:
+            raise UnreadableError(source, None, f"has more than {MAX_PAGE:,} characters: no article")
+        try:
+            found = self._process.extract(page)
+        except TimeoutError:
+            raise UnreadableError(source, None, f"no article was found in it within {SECONDS:g} seconds") from None
+        except ChildProcessError as error:
+            raise UnreadableError(source, None, f"no article was found in it: {error}") from None
+        text = found.get("text") or ""
+        if not text.strip():
+            raise UnreadableError(source, None, "no article was found in it")
+        if min(_printable(page), _printable(text)) < PRINTABLE:
+            raise UnreadableError(source, None, "is no text: too many of its characters can't be printed")
+        yield Row(None, found)
+
+    def close(self) -> None:
+        self._process.close()
+
+
+def _installed(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _printable(text: str) -> float:
+    """The share of characters that are neither control, private, unassigned nor the mark of a lost character."""
+    lost = (n for c, n in Counter(text).items() if c not in "\t\n\r" and (c == "\ufffd" or category(c) in ("Cc", "Co", "Cn")))
+    return 1 - sum(lost) / len(text)

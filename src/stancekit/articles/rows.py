@@ -1,0 +1,118 @@
+"""Rows of any reader, and the check before the first of them is read."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from stancekit.articles.reader import WHOLE_NUMBERS, Reader, Row
+from stancekit.articles.reading import Reading, Wanted
+from stancekit.articles.registry import READERS, TABLES
+from stancekit.articles.source import Rejected, Source, UnreadableError
+from stancekit.articles.sources import sources
+from stancekit.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row and where it comes from."""
+
+    source: Source
+    row: Row
+
+    def fault(self, what: str) -> UnreadableError:
+        """The error that rejects this row."""
+        return UnreadableError(self.source, self.row.line, what)
+
+    def text(self, name: str, column: str) -> str | None:
+        """A field as text, None where it is not there or empty. Raises `UnreadableError` for a value of another kind."""
+        value = self.row.values.get(name)
+        if value is None or isinstance(value, str):
+            return value or None
+        if isinstance(value, int) and not isinstance(value, bool) and name in WHOLE_NUMBERS:
+            return str(value)
+        raise self.fault(f"'{column}' is {_short(value)}, not text")
+
+
+class Once:
+    """The ids that have occurred, 16 bytes of each."""
+
+    def __init__(self) -> None:
+        self._seen: set[bytes] = set()
+
+    def see(self, identity: str, found: Found) -> None:
+        """Raises `UnreadableError` for one that has occurred before."""
+        key = hashlib.blake2b(identity.encode(), digest_size=16).digest()
+        if key in self._seen:
+            raise found.fault(f"the id {_short(identity)} has occurred before")
+        self._seen.add(key)
+
+
+def read_rows(
+    paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str] = tuple(READERS)
+) -> Iterator[Found | Rejected]:
+    """The rows of all sources in order; a bad one is `Rejected` and the reading goes on. Raises as `check` does, before the first."""
+    paths = list(paths)
+    check(paths, reading, wanted, endings)
+    with closing(_Readers(wanted, reading.encoding)) as readers:
+        for source in sources(paths, reading, endings):
+            if isinstance(source, Rejected):
+                yield source
+                continue
+            try:
+                for row in readers.of(source).rows(source):
+                    yield row if isinstance(row, Rejected) else Found(source, row)
+            except UnreadableError as error:
+                yield error.rejected
+
+
+class _Readers:
+    """One reader a format, made when it is needed first."""
+
+    def __init__(self, wanted: Wanted, encoding: str) -> None:
+        self._wanted, self._encoding = wanted, encoding
+        self._made: dict[str, Reader] = {}
+
+    def of(self, source: Source) -> Reader:
+        home = READERS[source.ending]
+        if home not in self._made:
+            module, _, name = home.partition(":")
+            self._made[home] = getattr(import_module(module), name)(self._wanted, self._encoding)
+        return self._made[home]
+
+    def close(self) -> None:
+        for reader in self._made.values():
+            reader.close()
+
+
+def check(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str] = tuple(READERS)) -> None:
+    """Meet every mistake of the call before anything is read: paths, extras, and columns that no table has.
+
+    One table of several that lacks a column is a bad document among good ones. A column that none has, where the caller
+    named it or where there is nothing but tables, is a mistake.
+    """
+    readers = _Readers(wanted, reading.encoding)
+    fault: InputError | None = None
+    others = tables = sound = False
+    for source in sources(paths, reading, endings):
+        if isinstance(source, Rejected):
+            continue
+        reader = readers.of(source)
+        others, tables = others or not reader.tabular, tables or reader.tabular
+        if not reader.tabular or sound:
+            continue
+        columns = reader.columns(source) if source.path is not None else None  # standard input can be read but once
+        what = wanted.fault(columns) if columns is not None else None
+        sound = what is None
+        fault = fault or (UnreadableError(source, None, what) if what else None)
+    if wanted.named and not tables:
+        raise InputError("--column", "is for files with columns, and none is among the inputs", TABLES)
+    if fault and not sound and (wanted.named or not others):
+        raise fault
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
