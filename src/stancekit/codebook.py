@@ -108,6 +108,7 @@ class Codebook(_Strict):
         columns = [f.name for f in fields(Statement)]
         for task in self.tasks:
             columns += [task, *(f"{task}_{label}" for label in self.labels(task))]
+        columns += self.views
         if twice := [name for name in columns if columns.count(name) > 1]:
             raise ValueError(f"two columns of the labels' table would be called '{twice[0]}'; rename the task or label")
         return self
@@ -121,8 +122,6 @@ class Codebook(_Strict):
     @model_validator(mode="after")
     def _sound_views(self) -> "Codebook":
         for name, view in self.views.items():
-            if name in self.tasks:
-                raise ValueError(f"view '{name}' has the name of a task; rename it")
             if view.of not in self.tasks or self.tasks[view.of].kind != "single":
                 single = ", ".join(task for task, entry in self.tasks.items() if entry.kind == "single")
                 raise ValueError(f"view '{name}' is of '{view.of}', which is no task of kind `single` (allowed: {single})")

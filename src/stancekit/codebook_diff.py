@@ -37,6 +37,8 @@ def describe(old: Codebook, new: Codebook) -> str:
         lines += [f"{change.task}: labels {labels}, models {models}", *(f"  {reason}" for reason in change.reasons)]
     lines += [f"view '{name}' changed" for name in sorted({*old.views, *new.views}) if old.views.get(name) != new.views.get(name)]
     stale = any(change.labels_stale for change in changes)
+    if stale and old.version in new.accepts:
+        lines.append(f"`accepts` takes annotations made under {old.version} all the same: that is its author's word, not the definitions'")
     if stale and old.version == new.version:
         lines.append(f"the version must change: labels made under {old.version} would be taken for the new ones")
     if not stale and old.version not in (new.version, *new.accepts):

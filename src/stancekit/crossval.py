@@ -12,7 +12,7 @@ from stancekit.models.per_task import all_tasks
 from stancekit.models.registry import make_model
 from stancekit.models.trained import align, top_labels
 from stancekit.predictions import Predictions
-from stancekit.splits import Fold, Reads, Scheme, leaks, split
+from stancekit.splits import Fold, Reads, Scheme, clear_of, leaks, split
 from stancekit.training_rows import training_rows
 
 
@@ -68,7 +68,9 @@ def out_of_fold(
     facts = []
     for fold in folds:
         progress(f"{name} · {scheme} · seed {seed} · {fold.name} ({len(fold.train)} train, {len(fold.test)} test)")
-        model = all_tasks(kind, len(tasks), dict(params)).fit(*training_rows(dataset, fold.train, soft=soft))
+        model = all_tasks(kind, len(tasks), dict(params)).fit(
+            *training_rows(dataset, fold.train, soft=soft, undecided=clear_of(dataset, fold, scheme, texts) if soft else ())
+        )
         for holder in shown:
             probas = model.predict_proba([inputs[holder][i] for i in fold.test])
             for task, proba, classes in zip(tasks, probas, model.classes_, strict=True):
@@ -87,7 +89,9 @@ def out_of_fold(
 
 def fit_on_all(dataset: Dataset, kind: str, params: Mapping[str, Any], *, soft: bool = False) -> Any:
     """The final model: all tasks, trained on every example with the annotated holder, `soft` as for `out_of_fold`."""
-    return all_tasks(kind, len(dataset.codebook.tasks), dict(params)).fit(*training_rows(dataset, soft=soft))
+    return all_tasks(kind, len(dataset.codebook.tasks), dict(params)).fit(
+        *training_rows(dataset, soft=soft, undecided=dataset.undecided if soft else ())
+    )
 
 
 def _facts(dataset: Dataset, fold: Fold, tasks: Sequence[str], y: Any) -> FoldFacts:

@@ -14,7 +14,7 @@ def learnable(codebook: Codebook, names: Sequence[str] = ()) -> Codebook:
     A view becomes a task with the merged labels; a multi-label task `t` becomes a yes-or-no task `t_<label>` for each of
     its labels (binary relevance), since each may hold or not. Raises `InputError` for a name that is neither.
     """
-    chosen = list(names) or list(codebook.tasks)
+    chosen = list(dict.fromkeys(names)) or list(codebook.tasks)
     tasks: dict[str, Task] = {}
     for name in chosen:
         if name in codebook.views:
@@ -32,17 +32,18 @@ def learnable(codebook: Codebook, names: Sequence[str] = ()) -> Codebook:
 
 
 def learnable_labels(labels: Mapping[str, str | tuple[str, ...]], codebook: Codebook, working: Codebook) -> dict[str, str]:
-    """Labels by the codebook → labels by the codebook that `learnable` made of it."""
+    """Labels by the codebook → labels by the codebook that `learnable` made of it; a task without label stays without."""
+    binary = {f"{t}_{n}": (t, n) for t, entry in codebook.tasks.items() if entry.kind == "multi" for n in entry.labels}
     found: dict[str, str] = {}
     for task in working.tasks:
         if task in codebook.views:
-            label = labels[codebook.views[task].of]
-            found[task] = _merged(codebook, task).get(str(label), str(label))
-        elif task in labels and isinstance(labels[task], str):
-            found[task] = str(labels[task])
-        else:
-            name, label = next((t, n) for t, e in codebook.tasks.items() if e.kind == "multi" for n in e.labels if f"{t}_{n}" == task)
-            found[task] = YES if label in labels[name] else NO
+            if (label := labels.get(codebook.views[task].of)) is not None:
+                found[task] = _merged(codebook, task).get(str(label), str(label))
+        elif task in codebook.tasks:
+            if (label := labels.get(task)) is not None:
+                found[task] = str(label)
+        elif (several := labels.get(binary[task][0])) is not None:
+            found[task] = YES if binary[task][1] in several else NO
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from stancekit.dataset import Dataset
+from stancekit.dataset import Dataset, Example
 from stancekit.errors import InputError
 from stancekit.repeats import groups, repeating
 
@@ -53,6 +53,16 @@ def split(dataset: Dataset, scheme: Scheme, reads: Sequence[Reads] = ("text",), 
     names = list(dict.fromkeys(dataset.article_ids))
     tests = [[i for i, a in enumerate(dataset.article_ids) if a == name] for name in names]
     return [_fold(dataset, name, test, reads, purge=scheme == "purged") for name, test in zip(names, tests, strict=True)]
+
+
+def clear_of(dataset: Dataset, fold: Fold, scheme: Scheme, reads: Sequence[Reads] = ("text",)) -> list[Example]:
+    """The undecided statements that may train in a fold: by the same rules as the others, none of them is ever a test."""
+    tested = {dataset.article_ids[i] for i in fold.test}
+    seen = [getattr(dataset.examples[i].input, field) for i in fold.test for field in reads]
+    kept = [e for e in dataset.undecided if scheme == "kfold" or e.article_id not in tested]
+    if scheme == "unpurged":
+        return kept
+    return [e for e in kept if not any(repeating([getattr(e.input, field) for field in reads], seen))]
 
 
 def _fold(dataset: Dataset, name: str, test: Sequence[int], reads: Sequence[Reads], *, purge: bool) -> Fold:

@@ -15,19 +15,20 @@ NEGLIGIBLE = 1e-9
 
 
 def training_rows(
-    dataset: Dataset, rows: Sequence[int] | None = None, *, soft: bool = False
+    dataset: Dataset, rows: Sequence[int] | None = None, *, soft: bool = False, undecided: Sequence[Example] = ()
 ) -> tuple[list[ModelInput], NDArray[np.str_], NDArray[np.float64] | None]:
     """(inputs, y, sample_weight) of the given rows, or of all: y is (n, n_tasks), weights are `None` unless `soft`.
 
     With `soft` a statement on which annotators differ is several rows, whose weights sum to 1 and give each label of each
-    task its share. A statement without shares is one row of weight 1.
+    task its share. A statement without shares is one row of weight 1. `undecided` are examples to add, for `soft` only.
     """
     tasks, inputs = list(dataset.codebook.tasks), dataset.inputs()
     chosen = range(len(inputs)) if rows is None else rows
     if not soft:
         return [inputs[i] for i in chosen], np.array([[dataset.examples[i].labels[task] for task in tasks] for i in chosen]), None
-    pieces = [(i, labels, weight) for i in chosen for labels, weight in _pieces(dataset.examples[i], dataset)]
-    return [inputs[i] for i, _, _ in pieces], np.array([labels for _, labels, _ in pieces]), np.array([weight for _, _, weight in pieces])
+    taken = [*(dataset.examples[i] for i in chosen), *undecided]
+    pieces = [(e.input, labels, weight) for e in taken for labels, weight in _pieces(e, dataset)]
+    return [x for x, _, _ in pieces], np.array([labels for _, labels, _ in pieces]), np.array([weight for _, _, weight in pieces])
 
 
 def _pieces(example: Example, dataset: Dataset) -> list[tuple[list[str], float]]:
@@ -35,7 +36,7 @@ def _pieces(example: Example, dataset: Dataset) -> list[tuple[list[str], float]]
     label: the fewest rows that keep every share."""
     laid: list[tuple[list[str], list[float]]] = []
     for task in dataset.codebook.tasks:
-        shares: dict[str, Any] = dict(example.soft.get(task, {example.labels[task]: 1.0}))
+        shares: dict[str, Any] = dict(example.soft[task] if task in example.soft else {example.labels[task]: 1.0})
         kept = [label for label in dataset.codebook.labels(task) if shares.get(label, 0.0) > NEGLIGIBLE]
         total = sum(shares[label] for label in kept)
         laid.append((kept, list(accumulate(shares[label] / total for label in kept))))

@@ -68,7 +68,8 @@ def _labels(row: Row, codebook: Codebook, partial: bool) -> Iterator[str]:
     for task, entry in codebook.tasks.items():
         if task not in labels:
             if not partial:
-                yield f"no label for task '{task}'" + _allowed(codebook.labels(task))
+                was_open = "; several annotators tie on it: settle it, or train on their shares" if task in row.get("soft", {}) else ""
+                yield f"no label for task '{task}'{was_open}" + _allowed(codebook.labels(task))
         elif entry.kind == "single":
             yield from _label(labels[task], task, codebook)
         elif not isinstance(labels[task], list):
@@ -81,7 +82,7 @@ def _labels(row: Row, codebook: Codebook, partial: bool) -> Iterator[str]:
         yield from _several(also, str(codebook.also_task), codebook, "'also'")
         if labels.get(codebook.also_task) in also:
             yield f"'also' repeats the label '{labels[codebook.also_task]}'"
-    yield from _soft(row.get("soft", {}), codebook)
+    yield from _soft(row.get("soft", {}), labels, codebook)
 
 
 def _label(label: object, task: str, codebook: Codebook) -> Iterator[str]:
@@ -99,12 +100,14 @@ def _several(labels: list[Any], task: str, codebook: Codebook, where: str) -> It
         yield f"{where} repeats the label '{twice[0]}'"
 
 
-def _soft(soft: Mapping[str, Any], codebook: Codebook) -> Iterator[str]:
+def _soft(soft: Mapping[str, Any], labels: Mapping[str, Any], codebook: Codebook) -> Iterator[str]:
     for task, shares in soft.items():
         if task not in codebook.tasks or not isinstance(shares, dict) or not set(shares) <= set(codebook.labels(task)):
             yield f"'soft' of '{task}' is not label → probability of a task of the codebook" + _allowed(codebook.tasks)
         elif not all(type(p) in (int, float) and 0 <= p <= 1 for p in shares.values()) or abs(sum(shares.values()) - 1) > 1e-6:
             yield f"'soft' of '{task}' are no probabilities that sum to 1"
+        elif task in labels and max(shares.values()) - shares.get(str(labels[task]), 0.0) > 1e-6:
+            yield f"label '{labels[task]}' of task '{task}' has not the greatest share in 'soft'; remove the shares that you overrule"
 
 
 def annotation_of(row: Row, codebook: Codebook) -> Annotation:

@@ -1,7 +1,7 @@
 """Reading annotations: each row is checked against the codebook, the article's text and the other rows."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from stancekit.annotations.check import Row, annotation_of, meaning_faults, shape_faults
@@ -10,7 +10,7 @@ from stancekit.errors import InputError
 from stancekit.files import jsonl_lines
 from stancekit.records import Annotation, Article, Statement
 
-MAX_FAULTS = 50
+MAX_FAULTS = 200
 
 
 def load_annotations(
@@ -33,7 +33,7 @@ def load_annotations(
     Raises
     ------
     InputError
-        With every fault found (up to 50), each as `file:line: what (allowed: ...)`.
+        With every fault found (up to 200), each as `file:line: what (allowed: ...)`.
     """
     rows: dict[int, Row] = {}
     faults: list[tuple[int, str]] = []
@@ -49,7 +49,8 @@ def load_annotations(
     for line, row in rows.items():
         if line not in broken:  # a row of another shape has said so; what its values mean can't be judged
             faults += [(line, fault) for fault in meaning_faults(row, codebook, articles, partial)]
-    faults += _between(rows, [s for s in statements if s.kind == "sentence"])
+    unreadable = broken - rows.keys()
+    faults += _between(rows, [s for s in statements if s.kind == "sentence"], unreadable)
     if faults:
         raise _report(path, faults)
     return [annotation_of(row, codebook) for row in rows.values()]
@@ -63,7 +64,7 @@ def _report(path: Path, faults: list[tuple[int, str]]) -> InputError:
     return InputError(where, "\n".join([what, *lines[1:MAX_FAULTS]]) + more)
 
 
-def _between(rows: Mapping[int, Row], sentences: list[Statement]) -> Iterator[tuple[int, str]]:
+def _between(rows: Mapping[int, Row], sentences: list[Statement], unreadable: Collection[int]) -> Iterator[tuple[int, str]]:
     """Faults of the rows together: duplicates, several annotators, what is missing, what is no sentence."""
     lines: dict[str, int] = {}
     for line, row in rows.items():
@@ -80,10 +81,16 @@ def _between(rows: Mapping[int, Row], sentences: list[Statement]) -> Iterator[tu
         return
     known = {s.id for s in sentences}
     yield from ((line, f"'{identity}' is no sentence of its article") for identity, line in lines.items() if identity not in known)
-    last = max(rows, default=0) + 1
+    left, last = set(unreadable), max(rows, default=0) + 1
     following: dict[str, int] = {}
+    missing: list[tuple[int, str]] = []
     for s in reversed(sentences):
+        line = following.get(s.article_id, last)
         if s.id in lines:
             following[s.article_id] = lines[s.id]
+        elif line - 1 in left:  # a line that can't be read stands where the statement should: that is said of the line
+            left.remove(line - 1)
+            following[s.article_id] = line - 1
         else:
-            yield following.get(s.article_id, last), f"statement '{s.id}' is missing before this line: {s.text[:60]!r}"
+            missing.append((line, f"statement '{s.id}' is missing before this line: {s.text[:60]!r}"))
+    yield from reversed(missing)

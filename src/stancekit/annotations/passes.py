@@ -38,8 +38,8 @@ def load_passes(files: Sequence[Path], codebook: Codebook) -> dict[str, list[Ann
     for path in files:
         rows = load_annotations(path, codebook, partial=True)
         name = rows[0].annotator
-        if name in sources:
-            raise InputError(path, f"is by annotator '{name}', and so is {sources[name]}; give one file for each annotator")
+        if same := [known for known in sources if known.strip().casefold() == name.strip().casefold()]:
+            raise InputError(path, f"is by annotator '{name}', and so is {sources[same[0]]}; give one file for each annotator")
         for a in rows:
             text, first = texts.setdefault(a.statement_id, (a.text, path))
             if text != a.text:

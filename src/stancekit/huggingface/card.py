@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datasets
 
 CREATORS = ("machine-generated", "expert-generated", "crowdsourced", "other")
-"""Who labelled, in the Hub's words."""
+"""Who labelled, in the Hub's words; nobody but the makers of the labels can say."""
 SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"))
 FEW = 10
 """A label with fewer statements is named as one that nothing can be built on."""
@@ -28,7 +28,7 @@ def dataset_card(
     codebook: Codebook,
     *,
     title: str = "",
-    creators: str = "machine-generated",
+    creators: str = "",
     language: str = "en",
     agreement: str = "",
 ) -> str:
@@ -38,12 +38,12 @@ def dataset_card(
     ----------
     dataset, codebook : as loaded, and the codebook that it was loaded with.
     title : the codebook's name where none is given.
-    creators : who labelled, one of `CREATORS`.
+    creators : who labelled, one of `CREATORS`; the card says that it is not stated where it is empty.
     agreement : what is known of the agreement between annotators, Markdown.
 
     Raises `InputError` for other creators.
     """
-    if creators not in CREATORS:
+    if creators and creators not in CREATORS:
         raise InputError("creators", f"unknown '{creators}'{nearest(creators, CREATORS)}", CREATORS)
     head = yaml.safe_dump(_front(dataset, title or codebook.name, creators, language), sort_keys=False, allow_unicode=True)
     parts = [
@@ -66,7 +66,7 @@ def _front(dataset: "datasets.DatasetDict", title: str, creators: str, language:
         "language": [language],
         "license": "other",
         "license_name": "texts-belong-to-their-publishers",
-        "annotations_creators": [creators],
+        **({"annotations_creators": [creators]} if creators else {}),
         "task_categories": ["text-classification"],
         "size_categories": [next((name for limit, name in SIZES if n < limit), "n>1M")],
         "configs": [
@@ -145,9 +145,10 @@ def _given(part: "datasets.Dataset", column: str) -> Iterator[tuple[str, str]]:
 
 def _made(codebook: Codebook, creators: str) -> str:
     who = "A model" if creators == "machine-generated" else "Annotators"
+    kind = f"`annotations_creators: {creators}`" if creators else "whether people or a model is not stated"
     return (
         "The articles were cut into sentences, and speakers found, by rules. Headings and page furniture are left out.\n"
-        f"{who} labelled every sentence, read in its article, by the definitions above (`annotations_creators: {creators}`)."
+        f"{who} labelled every sentence, read in its article, by the definitions above ({kind})."
         + (f"\n\nUnit: {_plain(codebook.unit)}" if codebook.unit else "")
     )
 
@@ -160,6 +161,8 @@ def _limits(dataset: "datasets.DatasetDict", codebook: Codebook, creators: str, 
     ]
     if creators == "machine-generated":
         points.append("The labels were made by a model, not by people: what agrees with them agrees with that model.")
+    if not creators:
+        points.append("It is not stated whether people or a model made the labels; ask before a claim rests on them.")
     if not measured:
         points.append("Nothing is said here of how far annotators agree.")
     for task in codebook.tasks:

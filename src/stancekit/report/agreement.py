@@ -19,9 +19,9 @@ FIGURES = {
 """Figure → how it is called, in the order shown."""
 NONE = Cell("–", "not defined for this task")
 TEXT = (
-    "Each annotator's own labels, before they were settled. Read the scores of models beside these figures: a model cannot be expected to "
-    "agree with the labels better than those who made them agree with each other. What kind of annotators they were, and what their "
-    "agreement is worth, is told in the data card of the annotations."
+    "Each annotator's own labels, before they were settled. Read the scores of models beside these figures: where annotators part, so may "
+    "a model. It is a yardstick and no ceiling, since labels that several have settled are steadier than any one annotator. What kind of "
+    "annotators they were, and what their agreement is worth, is told in the data card of the annotations."
 )
 
 Task = Mapping[str, Any]

@@ -69,10 +69,9 @@ def answers(draw: st.DrawFn, codebook: Codebook) -> tuple[dict[str, str | tuple[
     return labels, also
 
 
-def imported(annotation: Annotation, codebook: Codebook) -> Annotation:
-    """What an annotation is to be after it was exchanged: `soft` stays behind, an unknown digest is that of the codebook."""
-    current = annotation.codebook_version == codebook.version
-    return replace(annotation, soft={}, codebook_digest=annotation.codebook_digest or (codebook.meaning if current else ""))
+def imported(annotation: Annotation) -> Annotation:
+    """What an annotation is to be after it was exchanged: `soft` stays behind."""
+    return replace(annotation, soft={})
 
 
 def codebook() -> Codebook:

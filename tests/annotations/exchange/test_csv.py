@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ Rows = list[dict[str, str]]
 
 
 def rows(annotations: list[Annotation] = LABELLED) -> Rows:
-    return list(csv.DictReader(io.StringIO(TOOL.export([], annotations, BOOK), newline="")))
+    return list(csv.DictReader(io.StringIO(TOOL.export([], annotations, BOOK).removeprefix("\ufeff"), newline="")))
 
 
 def written(folder: Path, table: Rows, delimiter: str = ",", lineterminator: str = "\n", before: str = "") -> Path:
@@ -105,7 +106,29 @@ def test_spaces_around_labels_and_the_order_of_several_do_not_count(tmp_path: Pa
 
 def test_a_hand_made_row_needs_no_version_and_no_digest(tmp_path: Path) -> None:
     table = [r | {"codebook_version": "", "codebook_digest": "", "annotator": ""} for r in rows()]
-    assert TOOL.parse(written(tmp_path, table), BOOK, "coder_1").annotations == LABELLED
+    unknown = [replace(a, codebook_digest="") for a in LABELLED]
+    assert TOOL.parse(written(tmp_path, table), BOOK, "coder_1").annotations == unknown
+
+
+def test_excel_is_told_that_it_is_utf_8_and_what_it_adds_at_the_end_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "labels.csv"
+    data = TOOL.export([], LABELLED, BOOK).encode()
+    assert data.startswith(b"\xef\xbb\xbf")
+    table = io.StringIO()
+    csv.writer(table).writerows([[*cells, "", ""] for cells in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))])
+    path.write_text(table.getvalue(), encoding="utf-8", newline="")
+    assert TOOL.parse(path, BOOK).annotations == LABELLED
+    assert all(r["text_digest"].startswith("t") for r in rows())  # 1234e5 would come back as a number
+
+
+def test_several_labels_are_separated_by_a_semicolon_and_none_is_said(tmp_path: Path) -> None:
+    table = rows()
+    table[0]["topics"] = "money, schools"
+    with pytest.raises(InputError, match="separate labels by ; and not by a comma"):
+        TOOL.parse(written(tmp_path, table), BOOK)
+    table[0]["topics"] = ""
+    with pytest.raises(InputError, match=r"no label for task 'topics': name some, separated by ;, or \(none\)"):
+        TOOL.parse(written(tmp_path, table), BOOK)
 
 
 def changed(row: int = 1, **cells: str) -> Callable[[Rows], None]:
@@ -157,6 +180,6 @@ def test_broken_tables(tmp_path: Path, edit: Callable[[str], str], message: str)
 
 def test_a_latin_1_file_says_where(tmp_path: Path) -> None:
     path = tmp_path / "labels.csv"
-    path.write_bytes(TOOL.export([], [annotation(ITEMS[0], note="caf\u00e9")], BOOK).encode("latin-1"))
+    path.write_bytes(TOOL.export([], [annotation(ITEMS[0], note="caf\u00e9")], BOOK).removeprefix("\ufeff").encode("latin-1"))
     with pytest.raises(InputError, match=r"labels\.csv:2: byte 0xe9 .* is not UTF-8"):
         TOOL.parse(path, BOOK)

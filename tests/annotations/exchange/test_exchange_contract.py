@@ -40,7 +40,7 @@ def test_what_was_exported_comes_back(tmp_path_factory: pytest.TempPathFactory, 
     path = exported(tmp_path_factory.getbasetemp(), tool, [], annotations, book)
     expected: dict[str, list[Annotation]] = {}
     for a in annotations:
-        expected.setdefault(a.annotator, []).append(exchanged.imported(a, book))
+        expected.setdefault(a.annotator, []).append(exchanged.imported(a))
     found = EXCHANGES[tool].parse_all(path, book)
     assert {name: i.annotations for name, i in found.items()} == expected
     for name in expected:

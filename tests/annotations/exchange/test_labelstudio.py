@@ -1,6 +1,7 @@
 """Label Studio's own exports, in the form that labelstud.io/guide/task_format documents."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -175,3 +176,24 @@ def test_no_account_is_named_that_the_tool_may_not_know() -> None:
     (made,) = json.loads(TOOL.export([], [annotation(ITEMS[0])], BOOK))
     assert set(made) == {"data", "annotations", "predictions"}
     assert set(made["annotations"][0]) == {"result"}
+
+
+def test_who_finishes_or_changes_what_another_began_has_made_it(tmp_path: Path) -> None:
+    """The tool keeps the results it was given; what travels with them names the annotator only while they are as they went out."""
+    book = codebook()
+    [task] = json.loads(EXCHANGES["labelstudio"].export([], [annotation(ITEMS[0])], book))
+    [made] = task["annotations"]
+    made["completed_by"] = {"id": 7, "email": "second@example.org"}
+    path = tmp_path / "exported.json"
+
+    def who() -> str:
+        path.write_text(json.dumps([task]))
+        return EXCHANGES["labelstudio"].parse(path, book).annotations[0].annotator
+
+    assert who() == "coder_1"  # who brought it into the tool has not labelled it
+    stance = next(r for r in made["result"] if r["from_name"] == "stance")
+    stance["value"]["choices"] = [next(label for label in book.labels("stance") if [label] != stance["value"]["choices"])]
+    assert who() == "second@example.org"
+    begun = replace(annotation(ITEMS[0]), labels={"stance": "oppose"})
+    [task] = json.loads(EXCHANGES["labelstudio"].export([], [begun], book))
+    assert "coder_1" not in json.dumps(task["predictions"][0]["result"])

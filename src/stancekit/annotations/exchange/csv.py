@@ -18,6 +18,7 @@ from stancekit.records import Annotation
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _JOIN = "; "
+BOM = "\ufeff"
 _ESCAPED = re.compile("'+[=+\\-@\t\r]")
 """What `to_csv` makes of a cell that a spreadsheet would take for a formula, or a cell that looks like one so made."""
 
@@ -36,7 +37,8 @@ def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: C
         for unit in units(items, annotations)
         for a in unit.annotations or (None,)
     ]
-    return to_csv([{key: _guarded(value) for key, value in row.items()} for row in rows], names)
+    # The mark at the start is what tells Excel that this is UTF-8; without it curly quotes come back as other letters.
+    return BOM + to_csv([{key: _guarded(value) for key, value in row.items()} for row in rows], names)
 
 
 def records(path: Path, codebook: Codebook) -> Iterator[Record]:
@@ -44,8 +46,12 @@ def records(path: Path, codebook: Codebook) -> Iterator[Record]:
     text = _text(path)
     separator = _separator(re.split("[\r\n]", text, maxsplit=1)[0], path, codebook)
     (_, header), *rows = _rows(text, separator, path)
+    while header and not header[-1].strip():  # columns that a spreadsheet adds at the end
+        header.pop()
     names = _checked(header, path, codebook)
     for line, cells in rows:
+        while len(cells) > len(names) and not cells[-1].strip():
+            cells.pop()
         if len(cells) != len(names):
             raise InputError(f"{path}:{line}", f"has {len(cells)} cells, the header {len(names)}")
         yield _record(f"{path}:{line}", {name: _unguarded(cell) for name, cell in zip(names, cells, strict=True)}, codebook)
@@ -82,6 +88,13 @@ def _record(where: str, row: Mapping[str, str], codebook: Codebook) -> Record:
         key: row[key] for key in ("statement_id", "article_id", "text", "holder", "annotator", "codebook_digest", "note")
     }
     made |= {"labels": labels, "also": further, "codebook_version": row["codebook_version"].strip() or codebook.version}
+    if labels or further:
+        for task, entry in codebook.tasks.items():
+            if task not in labels:
+                how = f": name some, separated by ;, or {NONE}" if entry.kind == "multi" else ""
+                faults.append(f"no label for task '{task}'{how} (allowed: {', '.join(codebook.labels(task))})")
+    for task in (t for t, e in codebook.tasks.items() if e.kind == "multi" and t in labels):
+        faults += [f"task '{task}': separate labels by ; and not by a comma: {label!r}" for label in labels[task] if "," in label]
     if not labels and not further:
         return Record(where, made, skipped=f"statement '{row['statement_id']}' is not labelled yet")
     if not faults:

@@ -60,10 +60,10 @@ def gather(records: Iterable[Record], codebook: Codebook, annotator: str | None,
             found.setdefault(said, Imported())
         elif record.skipped and not record.faults:
             (found.setdefault(said, Imported()).skipped if said else untouched).append(f"{record.where}: {record.skipped}")
+        elif what := [*record.faults] or [*_faults(row := _row(record, name or "?"), record.digest, codebook)]:
+            faults += [f"{record.where}: {fault}" for fault in what]
         elif not name:
             nameless = nameless or record.where
-        elif what := [*record.faults] or [*_faults(row := _row(record, name, codebook), record.digest, codebook)]:
-            faults += [f"{record.where}: {fault}" for fault in what]
         elif key in places:
             faults.append(f"{record.where}: '{name}' labelled statement '{key[1]}' already, at {places[key]}")
         else:
@@ -92,11 +92,9 @@ def choose(path: Path, records: Iterable[Record], codebook: Codebook, annotator:
     return Imported(skipped=list(dict.fromkeys(reason for imported in found.values() for reason in imported.skipped)))
 
 
-def _row(record: Record, name: str, codebook: Codebook) -> dict[str, Any]:
-    """Where the tool does not say which definitions were applied, they are those of the codebook of the same version."""
-    row = record.row
-    digest = row.get("codebook_digest") or (codebook.meaning if row.get("codebook_version") == codebook.version else "")
-    return row | {"annotator": name, "codebook_digest": digest}
+def _row(record: Record, name: str) -> dict[str, Any]:
+    """Which definitions were applied is what the file says; where it does not say, it stays unknown."""
+    return {"codebook_digest": "", **record.row, "annotator": name}
 
 
 def _faults(row: dict[str, Any], digest: str, codebook: Codebook) -> Iterator[str]:

@@ -4,6 +4,7 @@ Ref: labelstud.io/guide/task_format, labelstud.io/guide/predictions. A submitted
 asked: a multi-label task without a result has no label. A cancelled one is skipped; drafts and predictions are no labels.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,15 +13,18 @@ from stancekit.annotations.exchange.gather import Record
 from stancekit.annotations.exchange.looks import file_looks_like, looks_like
 from stancekit.annotations.exchange.units import Unit, also_name, fixed_fields, is_complete, label_names, text_digest, units
 from stancekit.annotations.items import Item
+from stancekit.annotations.write import annotation_row
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
-from stancekit.files import parse_object, read_text, to_json
+from stancekit.files import parse_object, read_text, sha256, to_json
 from stancekit.records import Annotation
 
 TEXT = "statement"
 """The name of the statement's text in the labelling interface."""
 _SAYS = ("annotator", "codebook_version", "codebook_digest")
-"""What the interface does not ask: it travels in the `meta` of each result, which the tool keeps."""
+"""What the interface does not ask. It travels in the `meta` of each result, which the tool keeps, and counts as long as
+the answers are the ones that went out: who changes them, or finishes what another began, has made them."""
+_ANSWERS = ("labels", "also", "holder", "note")
 
 
 def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: Codebook) -> str:
@@ -63,7 +67,7 @@ def _task(unit: Unit, codebook: Codebook) -> dict[str, Any]:
     data = fixed_fields(unit.item, None, codebook)
     complete = [a for a in unit.annotations if is_complete(a, codebook)]
     begun = [a for a in unit.annotations if a not in complete]
-    predictions = [{"model_version": f"begun by {a.annotator}", "result": _results(a, codebook)} for a in begun]
+    predictions = [{"model_version": f"begun by {a.annotator}", "result": _results(a, codebook, signed=False)} for a in begun]
     return {
         "data": {key: value for key, value in data.items() if key not in ("annotator", "note")},
         "annotations": [{"result": _results(a, codebook)} for a in complete],
@@ -71,7 +75,7 @@ def _task(unit: Unit, codebook: Codebook) -> dict[str, Any]:
     }
 
 
-def _results(annotation: Annotation, codebook: Codebook) -> list[dict[str, Any]]:
+def _results(annotation: Annotation, codebook: Codebook, *, signed: bool = True) -> list[dict[str, Any]]:
     a = annotation
     chosen = {task: [label] if isinstance(label, str) else list(label) for task, label in a.labels.items()}
     if name := also_name(codebook):
@@ -79,8 +83,15 @@ def _results(annotation: Annotation, codebook: Codebook) -> list[dict[str, Any]]
     written = {"holder": a.holder, "note": a.note}
     results = [_result("choices", name, labels, a.statement_id, a.annotator) for name, labels in chosen.items() if labels]
     results += [_result("textarea", name, [text], a.statement_id, a.annotator) for name, text in written.items() if text]
-    meta = {key: getattr(a, key) for key in _SAYS}
-    return [result | {"meta": meta} for result in results]
+    meta = {key: getattr(a, key) for key in _SAYS} | {"answers": _answers(annotation_row(a))}
+    return [result | {"meta": meta} for result in results] if signed else results
+
+
+def _answers(row: Mapping[str, Any]) -> str:
+    """A digest of what an annotator answered, whatever the order of the labels."""
+    labels = {task: sorted(label) if isinstance(label, list) else label for task, label in row["labels"].items()}
+    said = {**{key: row[key] for key in _ANSWERS}, "labels": labels, "also": sorted(row["also"])}
+    return sha256(json.dumps(said, sort_keys=True).encode())[:16]
 
 
 def _suggestions(item: Item, codebook: Codebook) -> list[dict[str, Any]]:
@@ -111,8 +122,6 @@ def _record(where: str, base: Mapping[str, Any], annotation: Any, data: Mapping[
     if not isinstance(results, list) or not all(isinstance(r, dict) for r in results):
         return Record(where, dict(base), faults=("an annotation has no list of results",))
     row: dict[str, Any] = {**base, "annotator": _who(annotation.get("completed_by"))}
-    for said in (r["meta"] for r in reversed(results) if isinstance(r.get("meta"), dict)):
-        row |= {key: str(said[key]) for key in _SAYS if key in said}
     by = f" by '{row['annotator']}'" if row["annotator"] else ""
     if annotation.get("was_cancelled"):
         return Record(where, row, skipped=f"statement '{row['statement_id']}' was skipped{by}")
@@ -120,6 +129,9 @@ def _record(where: str, base: Mapping[str, Any], annotation: Any, data: Mapping[
         return Record(where, row, skipped=f"statement '{row['statement_id']}' was submitted empty{by}")
     faults = [fault for result in results for fault in _take(result, row, codebook)]
     row["labels"] = {task: [] for task, entry in codebook.tasks.items() if entry.kind == "multi"} | row["labels"]
+    signed: Mapping[str, Any] = next((r["meta"] for r in results if isinstance(r.get("meta"), dict)), {})
+    if signed.get("answers") == _answers(row):
+        row |= {key: str(signed[key]) for key in _SAYS if key in signed}
     return Record(where, row, str(data.get("text_digest", "")), faults=tuple(faults))
 
 

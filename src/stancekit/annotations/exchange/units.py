@@ -59,8 +59,8 @@ def fixed_fields(item: Item, annotation: Annotation | None, codebook: Codebook) 
 
 
 def text_digest(statement_id: str, text: str) -> str:
-    """16 hexadecimal digits by which a text, or an id, that a tool or a hand has changed is told."""
-    return sha256(f"{statement_id}\n{text}".encode())[:16]
+    """By this a text, or an id, that a tool or a hand has changed is told. The letter keeps spreadsheets from reading a number."""
+    return "t" + sha256(f"{statement_id}\n{text}".encode())[:15]
 
 
 def also_name(codebook: Codebook) -> str | None:
