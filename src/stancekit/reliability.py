@@ -20,6 +20,8 @@ from stancekit.repeats import repeated_in
 
 LEVEL = 0.95
 METHOD = "delete-one-article jackknife with Student's t; what repeats a left-out article elsewhere is left out with it"
+FEW = 10
+"""A label given less often has no interval."""
 MOST_COMPARED = 10
 """Up to so many annotators each pair is compared; the pairs of a crowd share too few statements to be told apart."""
 MOST_HOLDERS = 20
@@ -173,13 +175,16 @@ def _label(label: str, given: Ints, statements: _Statements, interval: Callable[
     found = {"alpha": interval(given, agreement.krippendorff_alpha)}
     if given.shape[1] == 2:
         found["cohen"] = interval(given, agreement.cohen_kappa)
+    if (given == 1).sum() < FEW:  # a handful in a few articles hardly moves when one goes, and would look certain
+        for figure in found.values():
+            figure |= {"low": None, "high": None, "note": figure["note"] or f"no interval: given fewer than {FEW} times"}
     homes = {statements.articles[row] for row in np.flatnonzero((given == 1).any(axis=1)).tolist()}
     return {"label": label, "given": int((given == 1).sum()), "articles": len(homes)} | found
 
 
 def _by_pair(field: _Field, names: Sequence[str]) -> Iterator[Record]:
     """Raw agreement and Cohen's κ of each two of three annotators or more."""
-    if not 2 < len(names) <= MOST_COMPARED:
+    if not 2 < len(names) <= MOST_COMPARED or field.kind == "multi":  # whole sets as labels would call apart what all but agrees
         return
     for i, j in combinations(range(len(names)), 2):
         two = field.ratings[:, [i, j]]

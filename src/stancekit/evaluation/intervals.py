@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+NAMED = 5
+"""So many groups are named in a note."""
 NO_SPREAD = 1e-12
 """A standard error below this is no spread at all: it says that too little varies to tell, not that all is certain."""
 
@@ -57,10 +59,13 @@ def jackknife(
     point, error, lost = found.point, found.error, found.lost
     if math.isnan(point):
         return Interval(None, None, None, level, "undefined on all rows")
-    if lost or math.isnan(error):
-        return Interval(
-            point, None, None, level, f"no interval: undefined without {', '.join(map(str, lost))}" if lost else "no interval: one group"
-        )
+    if lost:
+        more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
+        return Interval(point, None, None, level, f"no interval: undefined without {', '.join(map(str, lost[:NAMED]))}{more}")
+    if math.isnan(error):
+        return Interval(point, None, None, level, "no interval: one group")
+    if found.degrees < 1:
+        return Interval(point, None, None, level, "no interval: so much repeats that fewer than two groups are left to compare")
     if error < NO_SPREAD:
         return Interval(point, None, None, level, "no interval: the figure is the same whichever article is left out")
     margin = student_quantile(level, found.degrees) * error
