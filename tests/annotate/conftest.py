@@ -1,6 +1,5 @@
 """What the tests of the page share: the statements of the seeds, codebooks, a browser and those who work in it."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 from page_worker import Worker, generated, write
 
+from chromium import noting_faults, running_browser  # noqa: F401 - a fixture
 from stancekit.actors import load_actors
 from stancekit.annotate import annotation_page
 from stancekit.annotations.items import Item, items_of
@@ -17,9 +17,6 @@ from stancekit.records import Article
 from stancekit.statements import extract_statements
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--no-first-run", "--disable-quic"]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -60,19 +57,6 @@ def topics_page(topics: Codebook, tmp_path_factory: pytest.TempPathFactory) -> P
     return write(tmp_path_factory.mktemp("topics") / "page.html", annotation_page(generated(30), topics))
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One headless Chromium a module."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if program is None:
-        pytest.skip("there is no Chromium here")
-    with api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield running
-        running.close()
-
-
 @pytest.fixture
 def hire(browser: Any) -> Iterator[Any]:
     """`hire(page_file, name)`: a worker at a page, in a fresh browser context with these options."""
@@ -88,10 +72,7 @@ def hire(browser: Any) -> Iterator[Any]:
 
     def join(context: Any, path: Path, name: str = "") -> Worker:
         page = context.new_page()
-        worker = Worker(context, page, [])
-        page.on("pageerror", lambda error: worker.faults.append(str(error)))
-        page.on("console", lambda message: worker.faults.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("request", lambda request: worker.faults.append(request.url) if not request.url.startswith(("file:", "blob:")) else None)
+        worker = Worker(context, page, noting_faults(page))
         page.goto(path.as_uri())
         if name:
             worker.start(name)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from chromium import CONTRAST, names_of
+
 pytestmark = pytest.mark.browser
 
 
@@ -38,45 +40,6 @@ def test_a_phone_shows_it_without_scrolling_sideways_and_with_room_for_a_finger(
             reader.press("Escape")
 
 
-CONTRAST = """() => {
-  const parse = (c) => { const [r, g, b, a = 1] = c.match(/[\\d.]+/g).map(Number); return [r, g, b, a]; };
-  const over = (top, under) => [0, 1, 2].map((k) => top[k] * top[3] + under[k] * (1 - top[3])).concat(1);
-  const light = ([r, g, b]) => {
-    const [x, y, z] = [r, g, b].map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
-  };
-  const ratio = (a, b) => { const [x, y] = [light(a), light(b)]; return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05); };
-  const ground = (node) => {
-    const own = parse(getComputedStyle(node).backgroundColor);
-    if (own[3] === 1 || !node.parentElement) return own[3] === 1 ? own : [255, 0, 255, 1];
-    return over(own, ground(node.parentElement));
-  };
-  const scope = document.querySelector("dialog[open]") ?? document.body;
-  const faults = [];
-  let texts = 0;
-  for (const node of scope.querySelectorAll("*")) {
-    if (!node.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || node.closest(".unseen")) continue;
-    const style = getComputedStyle(node);
-    if (style.opacity !== "1") faults.push(`opacity: ${node.outerHTML.slice(0, 80)}`);
-    const written = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()) || node.value;
-    if (written && !["radio", "checkbox"].includes(node.type)) {
-      texts++;
-      const found = ratio(over(parse(style.color), ground(node)), ground(node));
-      if (found < 4.5) faults.push(`${found.toFixed(2)} text: ${node.outerHTML.slice(0, 80)}`);
-    }
-    if (node === document.activeElement && style.outlineStyle !== "none") {
-      const found = ratio(parse(style.outlineColor), ground(node.parentElement));
-      if (found < 3) faults.push(`${found.toFixed(2)} focus: ${node.outerHTML.slice(0, 80)}`);
-    }
-    if (node.matches("button:not(.quiet, .primary, li button), input:not([type]), textarea")) {
-      const found = ratio(parse(style.borderTopColor), ground(node.parentElement));
-      if (found < 3) faults.push(`${found.toFixed(2)} border: ${node.outerHTML.slice(0, 80)}`);
-    }
-  }
-  return { texts, faults };
-}"""
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_text_and_borders_stand_out(hire: Any, seeds_page: Path, scheme: str, width: int) -> None:
@@ -97,17 +60,6 @@ def test_text_and_borders_stand_out(hire: Any, seeds_page: Path, scheme: str, wi
     assert found[0]["texts"] > 5
     assert found[1]["texts"] > 60
     assert reader.page.evaluate("getComputedStyle(document.getElementById('bar-done')).transitionDuration") == "0s"
-
-
-def names_of(page: Any) -> list[tuple[str, str]]:
-    """(role, name) of everything that takes the focus, as the browser tells assistive technology."""
-    session = page.context.new_cdp_session(page)
-    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-    session.detach()
-    focusable = [
-        n for n in nodes if not n.get("ignored") and any(p["name"] == "focusable" and p["value"]["value"] for p in n["properties"])
-    ]
-    return [(n["role"]["value"], n["name"]["value"]) for n in focusable]
 
 
 def test_every_control_has_a_name_and_a_role(hire: Any, topics_page: Path) -> None:

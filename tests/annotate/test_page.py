@@ -2,10 +2,8 @@
 
 import base64
 import hashlib
-import json
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chromium import Reader
 from stancekit.annotate import annotation_page
 from stancekit.annotate.page import SCRIPTS
 from stancekit.annotations.items import Item
@@ -23,42 +22,6 @@ from stancekit.records import Statement
 
 HOSTILE = "</script><script>alert(1)</script><!-- <![CDATA[ \u2028\u2029 &lt; {{DATA}} {{SCRIPT}} \\u003c \u202eevil\u202c \0\r\n"
 SOURCES = {name: (files("stancekit.annotate") / name).read_text(encoding="utf-8") for name in (*SCRIPTS, "page.html", "page.css")}
-
-
-class Reader(HTMLParser):
-    """What a parser sees: tags with attributes, and the raw content of each script and style."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.raw: list[str] = []
-        self.title = ""
-        self.inside = ""
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        self.inside = tag
-        if tag in ("script", "style"):
-            self.raw.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside = ""
-
-    def handle_data(self, data: str) -> None:
-        if self.inside in ("script", "style"):
-            self.raw[-1] += data
-        if self.inside == "title":
-            self.title += data
-
-    @property
-    def data(self) -> dict[str, Any]:
-        return json.loads(self.raw[1])  # type: ignore[no-any-return]
-
-    @property
-    def policy(self) -> str:
-        return next(str(attrs["content"]) for tag, attrs in self.tags if attrs.get("http-equiv") == "Content-Security-Policy")
 
 
 def small(text: str = "A plan.", **more: Any) -> Item:

@@ -1,12 +1,12 @@
 """What the tests of statements share: the seeds, the gold readings, and names that belong to nobody."""
 
 import json
-import random
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from naming import Namer
 
 from stancekit.actors import Actors, load_actors
 
@@ -45,22 +45,6 @@ def gold_statements() -> dict[str, list[dict[str, Any]]]:
 def gold_quotes() -> dict[str, list[dict[str, Any]]]:
     """The 58 quotations that are speech."""
     return {file: [row for row in rows if row["type"] in ("direct", "partial")] for file, rows in _gold("seed_quotes.jsonl").items()}
-
-
-class Namer:
-    """Made-up names, built of syllables: the same seed gives the same names."""
-
-    def __init__(self, seed: int = 0) -> None:
-        self.random = random.Random(seed)
-
-    def word(self, syllables: int = 2) -> str:
-        return "".join(self.random.choice("bdfgklmnprstvz") + self.random.choice("aeiou") for _ in range(syllables)).capitalize()
-
-    def person(self) -> str:
-        return f"{self.word()} {self.word()}"
-
-    def acronym(self, letters: int = 4) -> str:
-        return "".join(self.random.choice("BCDFGHJKLMNPQRTVWXZ") for _ in range(letters))
 
 
 @pytest.fixture

@@ -38,6 +38,13 @@ def test_statements_of_the_seeds_are_well_formed(seeds, registry):
             assert all((value is not None) == sentence for value in (s.mode, s.speaker, s.holder))
             assert s.kind == "sentence" or (s.organisation, s.cue) == (None, None)
             assert s.kind != "sentence" or (s.mode == "narrator") == (s.speaker == "narrator")
+            spoken = s.speaker not in (None, "narrator")
+            assert (s.attribution, s.confidence is not None) == (("rule", True) if spoken else (None, False))
+            assert s.confidence is None or 0 < s.confidence <= 1
+            assert s.actor_kind is None or spoken
+            assert all(s.start <= start < end <= s.end for start, end in s.quotes)
+            assert sorted(s.quotes) == list(s.quotes)
+            assert s.mode not in ("direct", "mixed") or s.quotes
 
 
 @pytest.mark.parametrize(
@@ -86,6 +93,50 @@ def test_the_holder_of_a_persons_words_is_the_organisation(namer):
     assert (statement.speaker, statement.organisation, statement.holder) == (a, "Rail Guild", "Rail Guild")
     statement = one(f"{a}, a nurse, said: “No.”")
     assert (statement.speaker, statement.organisation, statement.holder) == (a, None, a)
+
+
+def test_a_statement_has_the_spans_of_its_speech():
+    found = read("“We lost. We will learn,” said the Rail Guild. It ‘fears’ the “so-called” plan.\n“We will be back.\n“Wait for us.”")
+    assert [[s.text[a - s.start : b - s.start] for a, b in s.quotes] for s in found] == [
+        ["“We lost."], ["We will learn,”"], [], ["“We will be back."], ["“Wait for us.”"],
+    ]  # fmt: skip
+
+
+REGISTRY = Actors(
+    actors=[
+        Actor(name="Ofwave", kind="inspectorate", aliases=["Water Office"]),
+        Actor(name="Ana Boro", kind="politician", organisation="Ofwave"),
+    ],
+    nouns={"union": ["union", "brotherhood"]},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ofwave said no.", "inspectorate"),  # the registry's word
+        ("Ana Boro said no.", "politician"),
+        ("A spokesman for the Water Office said no.", "inspectorate"),  # of whom it speaks for
+        ("Lin Teka, chair of Ofwave, said no.", "inspectorate"),
+        ("The drivers’ union Rodvex said no.", "union"),  # the text's word, by the registry's nouns
+        ("The charity Rodvex said no.", "charity"),
+        ("The Rodvex Guild said no.", "organisation"),
+        ("Nurse Lin Teka said no.", "person"),
+        ("Ofwave and the Rodvex Guild said no.", "inspectorate; organisation"),
+        ("Rodvex said no.", None),  # who knows
+        ("Doctors said no.", None),
+        ("The trains run.", None),
+    ],
+)
+def test_the_kind_of_the_speaker(text, kind):
+    (statement,) = read(text, REGISTRY)
+    assert statement.actor_kind == kind
+
+
+def test_how_sure_an_attribution_is():
+    named, pronoun, carried = read("Ana Boro, a nurse, said: “No.”\n“It is over,” she said. “We are done.”")
+    assert (named.speaker, pronoun.speaker, carried.speaker) == ("Ana Boro",) * 3
+    assert named.confidence > pronoun.confidence > carried.confidence > 0.5
 
 
 def test_sentences_of_one_quotation_have_one_speaker():

@@ -1,7 +1,5 @@
 // Files out and in.
 
-const count = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
-
 /** Save the rows that are done under a name made of the codebook's and the annotator's. */
 function download(desk) {
   const { work } = desk;

@@ -4,17 +4,6 @@ const data = JSON.parse($("data").textContent);
 const page = `stancekit/annotate/1/${data.codebook.digest}/${data.digest}/`;
 const SWITCH = "stancekit/annotate/keys";
 
-/** A value of this tab (`sessionStorage`) or this browser (`localStorage`), where there is storage. */
-function remember(storage, name, value) {
-  try {
-    if (value === undefined) return window[storage].getItem(name);
-    window[storage].setItem(name, value);
-  } catch {
-    /* then it is asked for again */
-  }
-  return null;
-}
-
 /** What the page says wherever one stands on it. */
 function furnish() {
   for (const node of document.querySelectorAll("[data-from]")) {
@@ -26,16 +15,7 @@ function furnish() {
   $("blind").hidden = data.items.some((item) => item.suggested);
   $("suggesting").hidden = !$("blind").hidden;
   for (const row of document.querySelectorAll("[data-if-also]")) row.hidden = !data.codebook.tasks.some((task) => task.also);
-  for (const button of document.querySelectorAll("[data-close]")) {
-    button.addEventListener("click", () => button.closest("dialog").close());
-  }
-  const apply = () => document.body.classList.toggle("keyless", !$("keys-on").checked);
-  $("keys-on").checked = remember("localStorage", SWITCH) !== "off";
-  $("keys-on").addEventListener("change", () => {
-    remember("localStorage", SWITCH, $("keys-on").checked ? "on" : "off");
-    apply();
-  });
-  apply();
+  listenToDialogs(SWITCH);
 }
 
 function start(annotator) {

@@ -1,18 +1,14 @@
 """The page to annotate on: one HTML file that holds the statements, the codebook and all it takes to label by keyboard."""
 
-import base64
 import hashlib
 import json
-import re
 from collections.abc import Sequence
-from html import escape
-from importlib.resources import files
 from typing import Any
 
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook, Task
 from stancekit.errors import InputError
-from stancekit.plots.wording import visible
+from stancekit.web import web_page
 
 SCRIPTS = ("work.js", "rows.js", "tasks.js", "statement.js", "overview.js", "files.js", "keys.js", "desk.js", "page.js")
 """Read in this order into one module."""
@@ -51,30 +47,7 @@ def annotation_page(items: Sequence[Item], codebook: Codebook, *, annotator: str
         "codebook": _codebook(codebook),
         "items": [_item(item, suggestions) for item in items],
     }
-    style, script = _source("page.css"), "\n".join(_source(name) for name in SCRIPTS)
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    )
-    parts = {
-        "POLICY": escape(policy, quote=False), "TITLE": escape(visible(heading)), "STYLE": style, "SCRIPT": script, "DATA": _embedded(data),
-    }  # fmt: skip
-    # In one pass: what is put in is not read for further places.
-    return re.sub(r"\{\{([A-Z]+)\}\}", lambda found: parts[found[1]], _source("page.html"))
-
-
-def _source(name: str) -> str:
-    return (files("stancekit.annotate") / name).read_text(encoding="utf-8")
-
-
-def _hash(source: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode('ascii')}'"
-
-
-def _embedded(data: Any) -> str:
-    """JSON that no HTML parser can read as anything but text: it holds no `<`, `>` or `&`, and no line separators."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return re.sub("[<>&\u2028\u2029\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    return web_page("stancekit.annotate", title=heading, scripts=SCRIPTS, data=data)
 
 
 def _digest(items: Sequence[Item]) -> str:

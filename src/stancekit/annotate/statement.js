@@ -1,7 +1,5 @@
 // The statement on the page: in its context, with what is known of it, its holder and a note.
 
-const $ = (id) => document.getElementById(id);
-const MODES = { direct: "quoted", mixed: "partly quoted", indirect: "reported", letter: "letter", narrator: "narrator" };
 const narrow = matchMedia("(max-width: 40rem)");
 const wide = matchMedia("(min-width: 64.01rem)"); // statement and tasks stand side by side
 

@@ -1,23 +1,7 @@
 // The tasks on the page: built once, then only ticked and unticked from statement to statement.
 
-const HIDDEN = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]|[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
-
-/** Direction marks, invisible characters and controls spelled out, as in the reports; a Windows line end is a line end. */
-const visible = (text) =>
-  text.replaceAll("\r\n", "\n").replace(HIDDEN, (c) => `[U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
-
 /** Names of tasks and labels as words. */
 const words = (name) => name.replaceAll("_", " ");
-
-/** An element; text and children only ever become text and elements. */
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined && value !== false) node.setAttribute(name, value);
-  node.append(...children.filter((child) => child !== undefined).map((child) => (typeof child === "string" ? visible(child) : child)));
-  return node;
-}
-
-const key = (text) => make("kbd", { "aria-hidden": "true" }, text);
 
 /** The keys of a task's labels, in order: the digits, then the letters that no command has; `undefined` past them. */
 const LABEL_KEYS = [..."1234567890abcfiklmqrvwxyz"];

@@ -20,7 +20,7 @@ from stancekit.records import ModelInput
 
 MANIFEST = "manifest.json"
 FORMAT = 1
-PREPROCESSING = 1
+PREPROCESSING = 2
 """Raised whenever segmentation, attribution or a template would give a model other inputs for the same text."""
 
 

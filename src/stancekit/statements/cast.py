@@ -12,13 +12,19 @@ from stancekit.statements import nouns
 from stancekit.statements.cues import AUXILIARIES, CUES
 from stancekit.statements.entities import Entity
 from stancekit.statements.forms import Name
-from stancekit.statements.identities import Identities, Sighting, key_of, kind_noun
+from stancekit.statements.identities import Identities, Sighting, gender_of_title, key_of, kind_noun
 from stancekit.statements.names import find_names
 from stancekit.statements.segment import Unit
 from stancekit.statements.tokens import Token, tokenise
 
-_KEEP_TOKENS = 1_000_000
+KEEP_TOKENS = 1_000_000
 """Of a text of more characters the tokens are made again when they are needed, to save memory."""
+_PLACES = frozenset(map(key_of, nouns.PLACES))
+_HEADLINE_WORDS = 6
+_NEAR = 8
+_HEADLINE_SHARE = 0.7
+_STOPS = frozenset(".!?”’\"'")
+_UPPER = re.compile(r"(?<=[a-z,] )[A-Z][^\W_][\w-]{0,30}")
 _LOWER = re.compile(r"(?<![\w’'-])[^\W\dA-Z_][\w’'-]{0,30}")
 
 
@@ -51,6 +57,8 @@ class Cast:
 def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
     """All names in the text's sentences and headings, each resolved to an entity."""
     lower = set(_LOWER.findall(text))
+    upper = {word for word in _UPPER.findall(text) if word.lower() not in lower}
+    upper.update(name.split()[0] for actor in actors.actors for name in (actor.name, *actor.aliases) if name.strip())
     found: list[tuple[int, int, int, str]] = []
     sightings: dict[str, Sighting] = {}
     pairs: list[tuple[str, ...]] = []
@@ -59,28 +67,42 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
         if unit.kind == "boilerplate":
             continue
         tokens = tokenise(text, unit.start, unit.end)
-        if len(text) <= _KEEP_TOKENS:
+        headline = _is_headline(tokens)
+        if len(text) <= KEEP_TOKENS:
             kept[number] = tokens
-        names = find_names(tokens, lower)
-        keys = [key_of(_clean(text, tokens, name)) for name in names]
+        names = find_names(tokens, lower, upper)
+        keys = [_key(text, tokens, name) for name in names]
         for name, key in zip(names, keys, strict=True):
             if not key:
                 continue
-            _see(sightings, text, tokens, name, key, names)
+            if not headline:
+                _see(sightings, text, tokens, name, key, names)
             found.append((number, tokens[name.first].start, tokens[name.last].end, key))
-        if unit.kind == "sentence":
+        if unit.kind == "sentence" and not headline:
             pairs.extend(_joint(tokens, names, keys))
             _joined_by_article(tokens, names, keys, sightings)
-        _link_acronyms(tokens, names, keys, sightings)
+        if not headline:
+            _tell_apart(keys, sightings)
+            _link_acronyms(tokens, names, keys, sightings)
     entities = Identities(sightings, actors).entities()
     mentions: dict[int, list[Mention]] = {}
     for number, start, end, key in found:
-        mentions.setdefault(number, []).append(Mention(start, end, entities[key]))
+        if key in entities:
+            mentions.setdefault(number, []).append(Mention(start, end, entities[key]))
     organisations = tuple(dict.fromkeys(e for e in entities.values() if e.kind == "organisation"))
     people = tuple(dict.fromkeys(e for e in entities.values() if e.kind == "person"))
     joints = (tuple(dict.fromkeys(entities[key] for key in pair)) for pair in pairs)
     joint = next((j for j in joints if len(j) > 1 and all(e.kind != "person" for e in j)), ())
     return Cast({number: tuple(row) for number, row in mentions.items()}, organisations, people, joint, kept, _kinds(actors))
+
+
+def _is_headline(tokens: Sequence[Token]) -> bool:
+    """Title Case Throughout, without a stop: its capitals tell no names, so that it adds none."""
+    if not tokens or tokens[-1].word in _STOPS:
+        return False
+    words = [token for token in tokens if token.word[0].isalpha()]
+    capitals = sum(token.word[0].isupper() for token in words)
+    return len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(words)
 
 
 def _kinds(actors: Actors) -> frozenset[str]:
@@ -91,6 +113,12 @@ def _kinds(actors: Actors) -> frozenset[str]:
 def _clean(text: str, tokens: Sequence[Token], name: Name) -> str:
     last = tokens[name.last]
     return " ".join(text[tokens[name.first].start : last.start + len(last.word)].split())
+
+
+def _key(text: str, tokens: Sequence[Token], name: Name) -> str:
+    """By which a name is known; `Mr X` and `Mrs X` are two."""
+    key = key_of(_clean(text, tokens, name))
+    return f"{gender_of_title(name.civil)}:{key}" if key and gender_of_title(name.civil) else key
 
 
 def _see(sightings: dict[str, Sighting], text: str, tokens: Sequence[Token], name: Name, key: str, names: Sequence[Name]) -> None:
@@ -131,7 +159,7 @@ def _joint(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str]) 
             first = index - 1
             while first and [t.low for t in tokens[names[first - 1].last + 1 : names[first].first]] in ([","], [",", "the"]):
                 first -= 1
-            out.append(tuple(key for key in keys[first : index + 1] if key))
+            out.append(tuple(key for key in keys[first : index + 1] if key and key not in _PLACES))
     return out
 
 
@@ -148,6 +176,14 @@ def _joined_by_article(tokens: Sequence[Token], names: Sequence[Name], keys: Seq
             and not (left.sure)
         ):
             sightings[key].organisation += 3.0
+
+
+def _tell_apart(keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
+    """`X thanked his mother, Y X`: a bare surname before a full name in the same sentence is somebody else's."""
+    for index, key in enumerate(keys):
+        for later in keys[index + 1 : index + 1 + _NEAR]:
+            if key and later != key and later.endswith(key) and key in sightings and " " not in sightings[key].text:
+                sightings[key].others.add(later)
 
 
 def _link_acronyms(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]) -> None:

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 
 from stancekit.statements.clues import Clue
 from stancekit.statements.entities import Voices
+from stancekit.statements.frames import SPOKEN
 from stancekit.statements.tokens import QUOTE, Token
 
 
 def main_clue(clues: Sequence[Clue], voices: Sequence[Voices]) -> int | None:
     """The clue of the sentence as a whole: the first that is no subordinate or weak one, else the first that reports."""
     heard = [i for i, v in enumerate(voices) if v]
+    according = _according(clues, heard)
+    if according is not None and all(clues[i].group in ("weak", "found") for i in heard if i != according):
+        return according
     for strong in (True, False):
         for i in heard:
             if clues[i].group != "weak" and (not strong or (not clues[i].subordinate and clues[i].side != "inherit")):
@@ -17,15 +21,29 @@ def main_clue(clues: Sequence[Clue], voices: Sequence[Voices]) -> int | None:
     return heard[0] if heard else None
 
 
+def _according(clues: Sequence[Clue], heard: Sequence[int]) -> int | None:
+    return next((i for i in heard if clues[i].text == "according to"), None)
+
+
+def _is_tag(clue: Clue, place: int) -> bool:
+    """A verb right after the quotation, with its subject after it."""
+    return clue.index == place + 1 and clue.side == "after" and clue.group != "weak" and clue.text != "according to"
+
+
 def choose_clue(place: int, tokens: Sequence[Token], clues: Sequence[Clue], voices: Sequence[Voices], *, begins: bool) -> int | None:
     """Which clue a quotation at token `place` belongs to."""
     heard = [i for i, v in enumerate(voices) if v]
+    according = _according(clues, heard)
+    if according is not None and all(clues[i].group in ("weak", "found") for i in heard if i != according):
+        return according
     after = [i for i in heard if clues[i].index > place]
     before = [i for i in heard if clues[i].index < place]
     opens = not any(token.is_word and token.word != QUOTE for token in tokens[:place])
-    near = [i for i in after if not any(t.word == QUOTE for t in tokens[place + 1 : clues[i].index])]
+    near = [i for i in after if not any(t.word == QUOTE for t in tokens[place + 1 : clues[i].index])] or after[:1]
     if (opens or not begins) and near:
         return next((i for i in near if clues[i].group != "weak"), near[0])
+    if near and tokens[place].low == SPOKEN and _is_tag(clues[near[0]], place):
+        return near[0]  # `… called for “a vote,” said X`
     strong = [i for i in before if clues[i].group != "weak"] if begins else []
     if strong:
         last = strong[-1]

@@ -31,18 +31,21 @@ _REPORT = (
     " dub brand express voice air repeat predict believe think reject dismiss propose recommend highlight reveal"
     " disclose testify mention observe boast lament caution counter applaud denounce decry deplore reaffirm stipulate"
     " advise protest object rebuke rubbish laud commend defend attack dispute echo suggest signal state report implore"
-    " beg thank apologise apologize fume hint advocate regret doubt vote blame"
+    " beg thank apologise apologize fume hint advocate regret doubt vote blame reckon indicate assure clarify speculate"
+    " remember recount characterise characterize portray chide scold ridicule counsel caution affirm rule deem"
 )
 _FOUND = "find show conclude estimate read underline outline"
 _BESIDE = (
     "continue go begin finish laugh smile sigh shout cry scream whisper mutter snap exclaim plead muse wonder put"
-    " agree recall enthuse gush gloat grumble groan interject intone offer opine post shrug summarise summarize"
+    " agree enthuse gush gloat grumble groan interject intone offer opine post shrug summarise summarize snort chuckle grin nod yell"
+    " bellow bark hiss murmur mumble correct counsel figure guess reason volunteer venture chant thunder deadpan beam recite reflect"
+    " sob weep sniff scoff sneer crow roar rage storm text email message type sign sing preach lecture quaver gasp wail"
 )
 _WEAK = (
     "want consider hope fear expect decide determine resolve seek plan call agree accept need know see feel refuse"
     " support oppose back threaten commit ensure require order rule instruct invite encourage list set lay label cite"
     " quote point raise speak talk refer hit make give provide use offer feature include liken mock brand term rate"
-    " deem judge"
+    " judge embrace tout paint cast"
 )
 # Base, third person, past and -ing form.
 _IRREGULAR = (
@@ -54,13 +57,15 @@ _IRREGULAR = (
     "refer refers referred referring, quip quips quipped quipping, slam slams slammed slamming, "
     "dub dubs dubbed dubbing, admit admits admitted admitting, beg begs begged begging, "
     "commit commits committed committing, snap snaps snapped snapping, shrug shrugs shrugged shrugging, "
-    "show shows showed showing, plead pleads pleaded pleading"
+    "show shows showed showing, plead pleads pleaded pleading, nod nods nodded nodding, grin grins grinned grinning, "
+    "weep weeps wept weeping, sing sings sang singing, cast casts cast casting, sob sobs sobbed sobbing"
 )
 # Forms that are more often something else: nouns, adjectives, nouns of states and plans.
 _NEVER = words(
     "state states question stress air voice brand report reports comment comments blast dubs note notes reading"
     " finding findings rules list lists plan orders meaning objects stress needs seeing setting use uses back"
-    " backs thinking writing reporting feeling beginning"
+    " backs thinking writing reporting feeling beginning text texts email emails message messages type types sign signs figure figures"
+    " reason reasons rule rules ruling rage storm storms crow crows cast bark lecture lectures venture ventures counsel guess paint cast"
 )
 
 
@@ -106,6 +111,12 @@ PARTICLES = {
 }
 # Nouns that make a report of a verb: "issued a statement", "raised serious concerns".
 STATEMENT_NOUNS = words("statement concerns concern warning call fears objections objection criticism criticisms")
+# Nouns of saying: "X’s “…” comments", "his claim that “…”".
+SAYING_NOUNS = words(
+    "comment comments remark remarks claim claims assertion statement warning promise pledge description jibe jab quip joke tweet post"
+    " speech call demand suggestion accusation allegation boast insult line phrase words question answer reply response prediction"
+    " declaration verdict assessment argument complaint apology plea vow threat criticism message quote admission denial"
+)
 ISSUES = words("issue issues issued issuing release released publish published")
 
 AUXILIARIES = words(
@@ -113,6 +124,11 @@ AUXILIARIES = words(
     " ’ve 've ’d 'd ’ll 'll hasn’t hadn’t haven’t cannot"
 )
 BE = words("is are was were be been being get got")
+# Irregular pasts of things that are done rather than things that are so.
+DID = words(
+    "told took won made began gave went met held set left led sent wrote cut put lost built brought bought sold paid fought spent chose"
+    " spoke grew ran saw"
+)
 ADVERBS = words(
     "also now then later again still already just even only ever never not today yesterday tonight once since soon"
     " often always here there too both all each however meanwhile further rather so thus instead though himself"

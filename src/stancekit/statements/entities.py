@@ -8,7 +8,10 @@ EntityKind = Literal["person", "organisation", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """`name` is canonical within the article; `nouns` are the common nouns it goes by (`union`); `role` is a person's."""
+    """`name` is canonical within the article; `nouns` are the common nouns it goes by (`union`); `role` is a person's.
+
+    `sure` tells a kind for which there is evidence from a guess by the form of the name.
+    """
 
     name: str
     kind: EntityKind
@@ -16,6 +19,7 @@ class Entity:
     nouns: frozenset[str] = frozenset()
     role: str | None = None
     gender: Literal["f", "m", ""] = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

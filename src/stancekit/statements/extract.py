@@ -1,31 +1,40 @@
 """Article → statements: every unit with its mode, its speaker and a first guess of the holder."""
 
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
+
 from stancekit.actors import Actors
 from stancekit.records import NARRATOR, Article, Statement
 from stancekit.statements.cast import find_cast
 from stancekit.statements.entities import Voices
 from stancekit.statements.holders import holder_of
+from stancekit.statements.kinds import Kinds
+from stancekit.statements.marks import Span
 from stancekit.statements.modes import mode_of
+from stancekit.statements.parse import Parser
 from stancekit.statements.quotes import Quote, find_quotes
 from stancekit.statements.readings import Reading
 from stancekit.statements.segment import Unit, segment
 from stancekit.statements.speakers import attribute
 
 
-def extract_statements(article: Article, actors: Actors | None = None) -> list[Statement]:
+def extract_statements(article: Article, actors: Actors | None = None, *, parser: Parser | None = None) -> list[Statement]:
     """All units of the article in order; `article.text[s.start:s.end] == s.text` for each. Never raises.
 
     `actors` names those whom the article calls by aliases; without it people and organisations are told by their form.
-    Units that are no sentences have no mode, speaker, organisation, cue or holder.
+    `parser` (from `stancekit.statements.parse.load_parser`) is asked who speaks where the rules are not sure.
+    Units that are no sentences have no mode, speaker or anything that depends on it.
     """
+    actors = actors if actors is not None else Actors()
     units = segment(article.text)
     quotes = find_quotes(article.text, units)
-    cast = find_cast(article.text, units, actors if actors is not None else Actors())
-    found = attribute(article.text, units, quotes, cast)
-    return [_statement(article, unit, found.readings.get(number), quotes) for number, unit in enumerate(units)]
+    cast = find_cast(article.text, units, actors)
+    found = attribute(article.text, units, quotes, cast, parser)
+    kinds = Kinds(cast, actors)
+    return [_statement(article, unit, found.readings.get(number), quotes, kinds) for number, unit in enumerate(units)]
 
 
-def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: list[Quote]) -> Statement:
+def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: list[Quote], kinds: Kinds) -> Statement:
     identity = f"{article.id}:{unit.start}-{unit.end}"
     text = article.text[unit.start : unit.end]
     if reading is None:
@@ -35,9 +44,23 @@ def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: li
         mode=mode_of(reading, quotes),
         speaker=_joined(reading.voices) or NARRATOR,
         organisation=organisation_of(reading.voices),
-        cue=reading.cue,
+        cue=reading.heard.cue,
         holder=holder_of(reading),
+        actor_kind=kinds.of(reading.voices),
+        attribution=reading.heard.attribution if reading.voices else None,
+        confidence=reading.heard.confidence if reading.voices else None,
+        quotes=_clipped(reading, unit, quotes),
     )  # fmt: skip
+
+
+def _clipped(reading: Reading, unit: Unit, quotes: list[Quote]) -> tuple[Span, ...]:
+    """What of the quoted speech lies in the unit."""
+    clipped: list[Span] = []
+    for q in dict.fromkeys(reading.quoted):
+        segments = quotes[q].segments if quotes[q].is_speech else ()
+        first, last = bisect_right(segments, unit.start, key=itemgetter(1)), bisect_left(segments, unit.end, key=itemgetter(0))
+        clipped.extend((max(s, unit.start), min(e, unit.end)) for s, e in segments[first:last])
+    return tuple(clipped)
 
 
 def organisation_of(voices: Voices) -> str | None:

@@ -1,7 +1,7 @@
 """What a name is the name of, told by its form and by the words beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stancekit.statements import nouns
 from stancekit.statements.cues import AUXILIARIES, CUES
@@ -16,7 +16,7 @@ class Name:
     """Tokens `first` to `last` (inclusive) name somebody. `sure` tells evidence from a guess by form.
 
     `noun` is the common noun beside an organisation (`union`), or a person's role (`secretary`); `organisation` is the
-    token index of the name of the person's organisation, where the sentence gives it.
+    token index of the name of the person's organisation, where the sentence gives it; `civil` is the `mr` or `mrs` before it.
     """
 
     first: int
@@ -25,14 +25,26 @@ class Name:
     sure: bool
     noun: str | None = None
     organisation: int | None = None
+    civil: str = ""
+
+
+def civil_title(tokens: Sequence[Token], first: int) -> int:
+    """How many tokens before a name are `Mr`, `Mrs.` and the like."""
+    for size in (1, 2):
+        if first >= size and tokens[first - size].low in nouns.CIVIL_TITLES and (size == 1 or tokens[first - 1].word == "."):
+            return size
+    return 0
 
 
 def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) -> Name:
     words = [token.low for token in tokens[first : last + 1]]
+    if title := civil_title(tokens, first):
+        return Name(first, last, "person", True, civil=tokens[first - title].low)
     before = tokens[first - 1].low if first else ""
     acronym = first == last and tokens[first].word.isupper() and len(tokens[first].word) > 1
     if titled:
-        return Name(first, last, "person", True, tokens[first - 1].low if first and before in nouns.ROLES else None)
+        role = next((low for low in (before, words[0]) if low in nouns.ROLES), None)
+        return Name(first, last, "person", True, role)
     noun = _noun_beside(tokens, first, last)
     if before in nouns.ROLES and not acronym and not tokens[first].possessive and before not in ("general", "official", "state"):
         return Name(first, last, "person", True, before)
@@ -45,12 +57,26 @@ def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) 
         return Name(first, last, "person", True, role or None)
     of = "of" in words or "for" in words
     if acronym or of or any(word in nouns.ORGANISATION_WORDS for word in words):
-        own = next((nouns.singular(w) for w in (words[-1], words[0]) if nouns.singular(w) in nouns.ORGANISATION_NOUNS), None)
+        own = next((nouns.SYNONYMS[w] for w in words if w in nouns.SYNONYMS), None) or next(
+            (nouns.singular(w) for w in (words[-1], words[0]) if nouns.singular(w) in nouns.ORGANISATION_NOUNS), None
+        )
         return Name(first, last, "organisation", acronym or of or words[-1] in nouns.ORGANISATION_WORDS, own)
+    if " ".join(words) in nouns.PLACES:
+        return Name(first, last, "organisation", False)
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if words[-1].endswith(("ian", "ese", "ish", "can")) and following is not None and _is_noun(following):
+        return Name(first, last, "unknown", False)  # "South Asian affairs"
     plain = all(token.word[0].isalpha() or token.word == "." for token in tokens[first : last + 1])
-    if plain and 1 <= last - first <= 4 and before != "the":
+    if plain and 1 <= last - first <= 4 and before not in ("the", "at", "in", "near", "to"):
         return Name(first, last, "person", False)
     return Name(first, last, "organisation" if before == "the" else "unknown", False)
+
+
+def _is_noun(token: Token) -> bool:
+    """Whether a word right after a capitalised one can only be a noun that it describes."""
+    return token.is_word and token.word[0].islower() and not (
+        token.low in CUES or token.low in AUXILIARIES or token.low in nouns.FUNCTION_WORDS or token.low.endswith(("ed", "ly"))
+    )  # fmt: skip
 
 
 def _acts_as_body(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -89,7 +115,13 @@ def _noun_beside(tokens: Sequence[Token], first: int, last: int) -> str | None:
         index += 3
     if index + 1 < size and tokens[index].word == "," and tokens[index + 1].low in ("the", "a", "an"):
         for token in tokens[index + 2 : index + 8]:
-            if token.low in nouns.ROLES or not token.is_word or token.low in CUES or token.low in AUXILIARIES:
+            if (
+                token.low in nouns.PREPOSITIONS_IN_ROLES
+                or nouns.is_role(token.low)
+                or not token.is_word
+                or token.low in CUES
+                or token.low in AUXILIARIES
+            ):
                 break
             if token.low in nouns.ORGANISATION_NOUNS and not token.possessive:
                 return token.low
@@ -111,9 +143,9 @@ def _role_after(tokens: Sequence[Token], last: int) -> str | None:
     for token in tokens[last + 2 : last + 12]:
         if token.low in nouns.PREPOSITIONS_IN_ROLES or not token.is_word:
             break
-        if token.low in AUXILIARIES or (token.low in CUES and token.low not in nouns.ROLES):
+        if token.low in AUXILIARIES or (token.low in CUES and not nouns.is_role(token.low)):
             return None
-        if token.low in nouns.ROLES and not token.possessive:
+        if nouns.is_role(token.low) and not token.possessive:
             role = token.low
     return role
 
@@ -126,13 +158,13 @@ def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int
     if index and names[index - 1].kind != "person":
         gap = tokens[names[index - 1].last + 1 : name.first]
         roles = [t.low for t in gap if t.low not in ("’s", ",")]
-        if roles and all(low in nouns.ROLES or low in nouns.ROLE_MODIFIERS or low == "and" for low in roles):
+        if roles and all(nouns.is_role(low) or low in nouns.ROLE_MODIFIERS or low == "and" for low in roles):
             return _replace(name, names[index - 1].first, roles[-1])
     if name.sure and index + 1 < len(names):
         other = names[index + 1]
         gap = tokens[name.last + 1 : other.first]
         commas = sum(token.word in (",", "–", "—", "(") for token in gap)
-        role = any(token.low in nouns.ROLES for token in gap) or tokens[other.first].possessive or tokens[other.last].possessive
+        role = any(nouns.is_role(token.low) for token in gap) or tokens[other.first].possessive or tokens[other.last].possessive
         if len(gap) <= _APPOSITION and 1 <= commas <= 2 and role and other.kind != "person" and not any(_is_verb(t) for t in gap):
             return _replace(name, other.first, name.noun)
         if len(gap) <= 2 and gap and gap[-1].low in ("of", "from", "at") and other.kind == "organisation":
@@ -149,4 +181,4 @@ def _is_verb(token: Token) -> bool:
 
 
 def _replace(name: Name, organisation: int, role: str | None) -> Name:
-    return Name(name.first, name.last, name.kind, name.sure, role, organisation)
+    return replace(name, organisation=organisation, noun=role)

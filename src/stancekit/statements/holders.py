@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from stancekit.records import NARRATOR
-from stancekit.statements.cues import AUXILIARIES, BE
+from stancekit.statements.cues import AUXILIARIES, BE, DID
 from stancekit.statements.entities import Voices
 from stancekit.statements.readings import Reading
 from stancekit.statements.subjects import Chunk
@@ -12,10 +12,6 @@ from stancekit.statements.wordlist import words
 
 _PLANNED = words("due set expected planning preparing about going")
 _ADVERBS = words("also now already then later still not just again yesterday today")
-# Irregular pasts of things that are done rather than things that are so.
-_DID = words(
-    "told took won made began gave went met held set left led sent wrote cut put lost built brought bought sold paid fought spent chose"
-)
 _STATES = words("has is was does includes contains means remains seems appears exists")
 
 
@@ -54,4 +50,4 @@ def _is_active(tokens: Sequence[Token], end: int) -> bool:
         return word.endswith("ing") or word in _PLANNED
     if auxiliaries:
         return word not in ("had", "been", "to")
-    return word in _DID or (word.endswith(("ed", "s")) and word not in _STATES)
+    return word in DID or (word.endswith(("ed", "s")) and word not in _STATES)

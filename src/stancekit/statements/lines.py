@@ -11,6 +11,7 @@ MAX_HEADING_CHARACTERS = 160
 MAX_BOILERPLATE_WORDS = 16
 
 _CLOSERS = "\"'”’»)]"
+_SPACES = " \u00a0\u2009\u202f"
 _STOPS = ".!?…"
 _OPEN_DOUBLE = "“„«"
 _MONTH = r"[A-Z][a-z]{2,8}\.?"
@@ -60,6 +61,7 @@ _SIGN_OFF = re.compile(
     r"(?:sincerely|faithfully|truly|respectfully|(?:best )?(?:regards|wishes)|thanks|cordially)(?:\s+yours)?[,.]?",
     re.IGNORECASE,
 )
+_NOTES = re.compile(r"(?:\[\d{1,3}\]|[¹²³⁰-⁹])+$")
 _LIST_ITEM = re.compile(r"[•●▪‣◦·*–—-]\s*\S|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s", re.IGNORECASE)
 _COMMENT_SOUGHT = re.compile(r"\b(?:declined to|for|not|no) comment(?:ed|ing)?$")
 _SAYS = re.compile(
@@ -110,7 +112,7 @@ def _is_boilerplate(line: str) -> bool:
 def _is_heading(line: str, words: int, previous: str, following: str) -> bool:
     if is_salutation(line) or is_sign_off(line):
         return True
-    last = line.rstrip(_CLOSERS)[-1:]
+    last = _NOTES.sub("", line).rstrip(_CLOSERS + _SPACES)[-1:]
     if (last and last in _STOPS + ",;") or line[0].islower() or _LIST_ITEM.match(line) or _COMMENT_SOUGHT.search(line):
         return False
     if _opens_a_quote(line):

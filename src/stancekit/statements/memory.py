@@ -1,15 +1,20 @@
 """What a reader of the article has in mind at a point in it: who was named last, and who spoke."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from stancekit.statements.cast import Cast
 from stancekit.statements.entities import Entity, Voice, Voices, voice_of
 from stancekit.statements.nouns import GENERAL_KINDS
+from stancekit.statements.people import Gender, People
+from stancekit.statements.wordlist import words
 
+_SOUGHT = 1000
 _KEPT = 40
 """So many entities are kept in mind; older ones are forgotten, which bounds the cost of every question."""
+# Nouns that name their own: another body than a government is not "the government", whatever it is.
+_OWN_NOUNS = words("government court police parliament senate congress hospital school university church army navy college embassy jury")
 
 
 @dataclass(slots=True)
@@ -17,8 +22,10 @@ class Memory:
     """Changed as the article is read. `speakers` are those of the last statement that had any."""
 
     cast: Cast
+    people: People = field(default_factory=People)
     speakers: Voices = ()
     subject: Voices = ()
+    told: bool = False
     person: Voice | None = None
     thing: Voices = ()
     group: Voice | None = None
@@ -28,8 +35,8 @@ class Memory:
     recent: OrderedDict[Entity, None] = field(default_factory=OrderedDict)
     voices: dict[str, Entity] = field(default_factory=dict)
 
-    def see(self, entity: Entity) -> None:
-        """A name was read."""
+    def see(self, entity: Entity, place: int = 0, *, acts: bool = True) -> None:
+        """A name was read at an offset; `acts` tells that a verb follows it."""
         self.recent[entity] = None
         self.recent.move_to_end(entity)
         if len(self.recent) > _KEPT:
@@ -40,6 +47,7 @@ class Memory:
                 self.roles[entity.role] = voice_of(entity)
             if self.person is None:
                 self.person = voice_of(entity)
+        self.people.see(entity, place, acts=acts)
 
     def hear(self, voices: Voices, *, spoke: bool) -> None:
         """These were the subject of a statement, as speakers or as actors: pronouns point to them first."""
@@ -47,33 +55,43 @@ class Memory:
             return
         if spoke:
             self.speakers = voices
+        self.told = not spoke
         self.subject = voices
         for voice in voices:
             if voice.name in self.voices:
-                self.see(self.voices[voice.name])
+                self.see(self.voices[voice.name], acts=False)
         if len(voices) > 1:
             self.joint = voices
-        elif voices[0].kind == "person":
+            return
+        self.people.hear(voices[0])
+        if voices[0].kind == "person":
             self.person = voices[0]
         elif voices[0].kind == "group":
             self.group = voices[0]
         else:
             self.thing = voices
 
-    def write(self, nouns: Iterable[str], voices: Voices) -> None:
+    def write(self, documents: Iterable[str], voices: Voices) -> None:
         """These are the authors of "the letter", "the report"."""
-        for noun in nouns:
+        for noun in documents:
             self.documents[noun] = voices
 
-    def he_or_she(self, gender: str) -> Voices:
-        """The last person heard, else the last named, else the first to come, whose title does not say otherwise."""
-        if self.person is not None and gender in (self.person.gender or gender):
-            return (self.person,)
-        for entity in reversed(self.recent):
-            if entity.kind == "person" and gender in (entity.gender or gender):
-                return (voice_of(entity),)
-        named_later = next((e for e in self.cast.people if gender in (e.gender or gender)), None)
-        return () if named_later is None else (voice_of(named_later),)
+    def floating(self) -> Voices:
+        """Who says a quotation that names nobody: the person of whom the narrator has just told, else whoever spoke last."""
+        told = self.subject if self.told else ()
+        return told if len(told) == 1 and told[0].kind == "person" else self.speakers
+
+    def he_or_she(self, gender: Gender, but: Collection[str] = ()) -> Voices:
+        """Whom "he" (`m`) or "she" (`f`) means; none of those called `but`."""
+        return self.people.he_or_she(gender, but, self.cast.people)
+
+    def may_be(self, voices: Voices, gender: Gender) -> bool:
+        """Whether "he" or "she" can mean these: one person, or a bare name, of no other gender."""
+        if len(voices) != 1:
+            return False
+        voice, entity = voices[0], self.voices.get(voices[0].name)
+        person = voice.kind == "person" or (entity is not None and entity.kind == "unknown")
+        return person and self.people.gender(voice) in (gender, "")
 
     def it(self) -> Voices:
         """The last subject where it was no person, else the last organisation heard or named."""
@@ -91,13 +109,15 @@ class Memory:
 
     def organisation(self, noun: str) -> Voices:
         """Whom "the union" means: the last one that goes by this noun, else the last whose kind is not known."""
-        known = [entity for entity in reversed(self.recent) if entity.kind != "person"]
+        known = [entity for entity in reversed(self.recent) if entity.kind != "person" or not (entity.sure or entity.role)]
         for entity in known:
             if noun in entity.nouns:
                 return (voice_of(entity),)
         for entity in known:
             if noun in entity.name.casefold().split():
                 return (voice_of(entity),)
+        if noun in _OWN_NOUNS:
+            return ()
         for entity in known:
             if entity.nouns <= GENERAL_KINDS and (entity.kind == "organisation" or self._spoke(entity)):
                 return (voice_of(entity),)
@@ -105,7 +125,7 @@ class Memory:
 
     def next_organisation(self, noun: str) -> Voices:
         """Whom "a union" will turn out to be: the first organisation of the article that goes by this noun."""
-        found = next((entity for entity in self.cast.organisations if noun in entity.nouns), None)
+        found = next((entity for entity in self.cast.organisations[:_SOUGHT] if noun in entity.nouns), None)
         return () if found is None else (voice_of(found),)
 
     def organisations(self, noun: str) -> Voices:

@@ -10,6 +10,8 @@ from stancekit.statements.wordlist import words
 
 _CONNECTORS = words("of for de da di du van von der den del bin al la le & -")
 _MAX_WORDS = 10
+_STARTS = frozenset((":", ".", "?", "!", QUOTE, "“", '"', "‘", "(", "•", "-"))
+_RANKS = words("gen col lt capt sgt maj sen rep gov dr prof sir dame rev cllr supt insp adm")
 
 
 def is_capital(token: Token) -> bool:
@@ -19,20 +21,21 @@ def is_capital(token: Token) -> bool:
     return not (token.word.isupper() and token.low in nouns.ROLES)
 
 
-def find_names(tokens: Sequence[Token], lower: Collection[str]) -> list[Name]:
-    """Names in order. `lower` holds the words that the article also writes in lower case."""
-    runs = [piece for first, last in _runs(tokens, lower) for piece in _split_roles(tokens, first, last)]
+def find_names(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str] = ()) -> list[Name]:
+    """Names in order. `lower` holds the words that the article also writes in lower case, `upper` those that
+    begin names: the registry's, and words with a capital within a sentence that never go without."""
+    runs = [piece for first, last in _runs(tokens, lower, upper) for piece in _split_roles(tokens, first, last)]
     names = [classify_name(tokens, first, last, titled) for first, last, titled in runs]
     return [with_organisation(tokens, names, index) for index in range(len(names))]
 
 
-def _runs(tokens: Sequence[Token], lower: Collection[str]) -> list[tuple[int, int]]:
+def _runs(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str]) -> list[tuple[int, int]]:
     """Spans of tokens that read as names, roles in capitals included."""
     found: list[tuple[int, int]] = []
     index, size = 0, len(tokens)
     while index < size:
         token = tokens[index]
-        if not is_capital(token) or _begins_by_chance(tokens, index, lower):
+        if not is_capital(token) or _begins_by_chance(tokens, index, lower, upper):
             index += 1
             continue
         last = index
@@ -46,17 +49,20 @@ def _runs(tokens: Sequence[Token], lower: Collection[str]) -> list[tuple[int, in
     return found
 
 
-def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str]) -> bool:
+def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str], upper: Collection[str]) -> bool:
     """A capital that only begins the sentence (or a quotation within it)."""
     token = tokens[index]
     low = token.low
-    if low in nouns.FUNCTION_WORDS:
-        return not (token.word.isupper() and len(token.word) > 1 and low in ("us", "it", "who", "un"))
-    if index and tokens[index - 1].word not in (":", ".", "?", "!", QUOTE, "“", '"', "‘", "(", "•", "-"):
-        return False
-    if token.word.isupper() and len(token.word) > 1:
-        return False
     following = tokens[index + 1] if index + 1 < len(tokens) else None
+    within = index > 0 and tokens[index - 1].word not in _STARTS and following is not None and is_capital(following)
+    if low in nouns.FUNCTION_WORDS and not (within and low in nouns.IN_NAMES):
+        return not (token.word.isupper() and len(token.word) > 1 and low in ("us", "it", "who", "un"))
+    if index and tokens[index - 1].word not in _STARTS:
+        return False
+    if low in nouns.HEADS_OF_NAMES and following is not None and following.low in ("of", "for") and index + 2 < len(tokens):
+        return not is_capital(tokens[index + 2])  # "Department of Justice"
+    if (token.word.isupper() and len(token.word) > 1) or token.word in upper:
+        return False
     common = low in lower or low in nouns.PEOPLE or nouns.singular(low) in nouns.ORGANISATION_NOUNS or low in nouns.ROLES or low in CUES
     if following is not None and is_capital(following) and not token.possessive:
         return (low.endswith(("ing", "ed", "ly")) and low in lower) or low in nouns.PEOPLE or (common and following.word.isupper())
@@ -82,6 +88,7 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int) -> int | None:
     if token.possessive:
         plural = token.word[-1] in "sS" and token.end - token.start == len(token.word) + 1
         organisation = following.low in nouns.ORGANISATION_WORDS and not token.word.isupper()
+        plural = plural and any(t.low in nouns.ORGANISATION_WORDS for t in tokens[last + 1 : last + 4])  # "Farmers’ Union"
         return last + 1 if is_capital(following) and (organisation or plural) and following.low not in nouns.ROLES else None
     if following.word == "." and (len(token.word) == 1 or token.low in nouns.TITLES) and last + 2 < size and is_capital(tokens[last + 2]):
         return last + 2  # an initial, or a title's stop
@@ -107,14 +114,30 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int) -> int | None:
     return None
 
 
+def _is_office(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """`Secretary of State X Y`: the first word is part of the role, the rest a name."""
+    before = first - 2 if first and tokens[first - 1].low == "the" else first - 1
+    if last - first != 2 or before < 1 or tokens[before].low != "of" or tokens[before - 1].low not in nouns.ROLES:
+        return False
+    body = any(token.low in nouns.ORGANISATION_WORDS for token in tokens[first + 1 : last + 1])
+    return not body and not any(t.low in nouns.PARTS_OF_PLACES or t.low in _CONNECTORS for t in tokens[first : last + 1])
+
+
 def _split_roles(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int, bool]]:
     """`ABC General Secretary X` → the organisation, and the person marked as titled. A role alone is no name."""
+    if _is_office(tokens, first, last):
+        return [(first + 1, last, True)]
     if tokens[first].low in nouns.TITLES and first < last:
         return [(first, last, True)]
+    titles = [i for i in range(first + 1, last) if tokens[i].low in _RANKS]
+    if titles:
+        return [*_split_roles(tokens, first, titles[0] - 1), (titles[0], last, True)]
     roles = [i for i in range(first, last + 1) if tokens[i].low in nouns.ROLES and not tokens[i].word.isupper()]
     if not roles or any(tokens[i].low in ("of", "for") for i in range(first, last + 1)):
         return [(first, last, False)]
     role = roles[-1]
+    if role < last and tokens[last].low in nouns.ORGANISATION_WORDS and tokens[role].low in ("general", "royal", "speaker", "head"):
+        return [(first, last, False)]  # "Northfield General Hospital"
     start = role
     while start > first and tokens[start - 1].low in nouns.ROLE_MODIFIERS | nouns.ROLES:
         start -= 1

@@ -1,6 +1,7 @@
 """Common nouns for those who speak and act: people's roles, kinds of organisation, groups, documents; titles and pronouns."""
 
 from functools import lru_cache
+from typing import Literal
 
 from stancekit.statements.wordlist import words
 
@@ -11,7 +12,9 @@ ORGANISATION_NOUNS = words(
     " institution society network alliance coalition foundation tribunal think-tank thinktank thinktanks ombudsman"
     " force service corporation business chain supplier operator developer publisher broadcaster newspaper magazine"
     " outlet embassy parliament congress senate administration assembly board panel inquiry church academy"
-    " manufacturer carmaker provider partnership consortium lobby quango"
+    " manufacturer carmaker provider partnership consortium lobby quango airport zoo museum gallery theatre orchestra"
+    " festival restaurant hotel shop supermarket brewery studio label prison clinic surgery nursery startup start-up brand"
+    " tabloid ministry movement administration site website platform insurer lender builder housebuilder landlord franchise squad"
 )
 # Parts of an organisation that speak for it: "the union's executive".
 ORGANS = words(
@@ -34,7 +37,30 @@ ROLES = words(
     " actress singer musician comedian filmmaker producer organiser organizer coordinator co-ordinator convener"
     " convenor psychologist psychiatrist therapist midwife paramedic pilot chef landlord tenant shopkeeper"
     " entrepreneur investor banker trader fellow specialist lead veteran neighbour neighbor friend man woman boy girl"
-    " teenager official spokesperson spokesman spokeswoman candidate legislator lawmaker assemblyman treasurer sheriff"
+    " teenager official aide speaker spokesperson spokesman spokeswoman candidate legislator lawmaker assemblyman treasurer sheriff"
+)
+# Roles that are too often surnames to be looked for in capitals.
+_TRADES = words(
+    "grandson granddaughter grandmother grandfather mum dad mom nan uncle aunt cousin niece nephew commuter customer shopper passenger"
+    " voter supporter critic opponent ally colleague staffer survivor suspect defendant plaintiff juror caretaker contractor keeper"
+    " skipper butcher baker publican drummer dancer runner swimmer boxer golfer trainer tutor poet playwright blogger podcaster host"
+    " anchor pundit pollster tycoon billionaire magnate monk nun ex-minister ex-wife ex-husband stepfather"
+    " stepmother godmother godfather bystander onlooker observer mourner protester protestor demonstrator refugee migrant"
+    " prisoner team-mate teammate classmate housemate flatmate workmate"
+)
+# Endings of nouns for people who do something: oceanographer, novelist, saleswoman.
+_ROLE_ENDINGS = (
+    "ist", "ician", "arian", "orian", "eer", "woman", "man", "person", "keeper", "holder", "maker", "worker", "owner", "leader",
+    "fighter", "smith", "grapher",
+)  # fmt: skip
+_NO_ROLES = words(
+    "human german roman ottoman career pioneer beer peer sheer steer veer list mist twist exist insist assist consist persist resist"
+    " enlist gist fist wrist agrarian vegetarian totalitarian authoritarian utilitarian humanitarian egalitarian"
+)
+# Offices of which there is one at a time: "the prime minister" need not be the person last heard.
+OFFICES = words(
+    "minister secretary president chancellor mayor governor king queen pope judge coroner justice premier ombudsman sheriff ambassador"
+    " commissioner prosecutor spokesperson spokesman spokeswoman official senator congressman congresswoman mp"
 )
 # Roles that people have towards a person.
 PERSONAL_ROLES = words(
@@ -64,13 +90,35 @@ DOCUMENTS = words(
     " inquiry dossier guidance blog book release notice petition research findings bulletin newsletter message"
     " transcript note response text"
 )
+# Places that look like people's names or speak for nobody in particular.
+PLACES = frozenset(
+    name.replace("_", " ")
+    for name in words(
+        "north_korea south_korea south_africa new_zealand saudi_arabia sri_lanka costa_rica puerto_rico el_salvador hong_kong united_states"
+        " united_kingdom great_britain northern_ireland new_york new_jersey new_mexico new_hampshire new_orleans new_delhi north_carolina"
+        " south_carolina north_dakota south_dakota west_virginia rhode_island los_angeles san_francisco san_diego san_antonio las_vegas"
+        " st_louis st._louis kansas_city salt_lake_city buenos_aires tel_aviv capitol_hill wall_street downing_street middle_east vegas"
+        " silicon_valley white_house britain england scotland wales ireland france germany italy spain portugal greece turkey russia"
+        " ukraine china japan india pakistan iran iraq syria israel egypt canada mexico brazil australia america africa europe asia"
+        " london paris berlin rome madrid moscow beijing tokyo brussels washington chicago boston texas california florida ohio virginia"
+        " michigan iowa georgia pennsylvania wisconsin minnesota arizona nevada colorado oregon"
+        " manchester birmingham liverpool leeds glasgow edinburgh cardiff belfast bristol sheffield newcastle twitter facebook"
+        " instagram youtube google isis"
+    )
+)
 TITLES = words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend judge justice sen rep gov sgt"
     " capt lt col gen detective constable superintendent supt insp cllr councillor president senator governor"
 )
+CIVIL_TITLES = words("mr mrs ms miss mx")
 HONOURS = words("sir dame lord lady baroness baron")
 FEMALE_TITLES = words("mrs ms miss dame lady baroness madam queen princess duchess sister")
 MALE_TITLES = words("mr sir lord baron king prince duke brother father")
+_FEMALE = words(
+    "mother wife widow daughter sister girl woman queen actress princess duchess grandmother mum mom nan niece aunt"
+    " girlfriend businesswoman"
+)
+_MALE = words("father husband son brother boy man king prince duke grandfather dad uncle nephew boyfriend businessman widower priest monk")
 # Words that make a capitalised sequence the name of an organisation.
 ORGANISATION_WORDS = words(
     "association union federation confederation council trust society department ministry office institute"
@@ -81,8 +129,13 @@ ORGANISATION_WORDS = words(
     " media news times post guardian press journal tribune mail herald gazette week records holdings systems"
     " technologies laboratories observatory museum gallery library orchestra theatre crown justice works industries"
     " rovers wanderers ombudsman watch action support aid international limited llp llc co charity"
-    " tribunal assembly"
+    " tribunal assembly infirmary constabulary county rail homes ventures robotics zoo airport power institutes state"
+    " states street road bureau"
 )
+# Words in names of organisations that are spoken of by another noun.
+SYNONYMS = {"infirmary": "hospital", "hospitals": "hospital", "constabulary": "force", "primary": "school", "academy": "school",
+            "airlines": "airline", "airways": "airline", "times": "newspaper", "herald": "newspaper", "guardian": "newspaper",
+            "tribune": "newspaper", "telegraph": "newspaper"}  # fmt: skip
 HEADS_OF_NAMES = words(
     "association department ministry office council institute society federation confederation commission committee"
     " royal campaign chartered board bureau house university bank court college centre center school church union"
@@ -93,6 +146,9 @@ RELATIVES = frozenset({"who", "which", "that", "whose"})
 SPEAKER_SELF = frozenset({"i", "we", "you"})
 DETERMINERS = words("the a an this that these those its their his her our my your some any each every one another both all two three four")
 
+# Function words that begin names within a sentence: the New York Post.
+IN_NAMES = words("new first next one all our more most still top leading keep fresh")
+PARTS_OF_PLACES = words("new north south east west great united saint st san santa los las el northern southern eastern western central")
 TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
 # Determiners that can also be a subject on their own: "both said".
 BARE_SUBJECTS = words("this that these those one another both all some any each")
@@ -112,8 +168,22 @@ FUNCTION_WORDS = words(
     " meanwhile today yesterday tomorrow once again according following using given despite between among amid across"
     " within without through against around near like unlike per via out up down off one two three four five six seven"
     " eight nine ten nearly almost about around proposed speaking responding asked writing earlier separately instead"
-    " overall unless whether either neither nobody everyone someone something anything nothing everything people"
+    " top senior leading veteran longtime long-time prominent syndicated further keep watch fresh shortly see thousands"
+    " hundreds dozens millions overall unless whether either neither nobody everyone someone something anything nothing everything people"
 )
+
+
+@lru_cache(maxsize=16384)
+def is_role(noun: str) -> bool:
+    """Whether a noun in lower case is one for a person by what they do or are."""
+    return noun in ROLES or noun in _TRADES or (noun.endswith(_ROLE_ENDINGS) and len(noun) > 5 and noun not in _NO_ROLES)
+
+
+def gender_of(noun: str) -> Literal["f", "m", ""]:
+    """The gender that a noun for a person says: a spokeswoman’s, a father’s."""
+    if noun in _FEMALE or (noun.endswith("woman") and len(noun) > 5):
+        return "f"
+    return "m" if noun in _MALE or (noun.endswith("man") and noun in ROLES) else ""
 
 
 @lru_cache(maxsize=16384)

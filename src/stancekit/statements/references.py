@@ -1,6 +1,6 @@
 """From the words of a subject to who is meant: names, roles, common nouns and pronouns, resolved against the memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from stancekit.statements import nouns
 from stancekit.statements.cues import ADVERBS, PREPOSITIONS
@@ -13,20 +13,36 @@ MAX_MENTION_WORDS = 7
 _LEADS = words("but and however yet so meanwhile although though while also then still when as or nor because even")
 
 
-def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool) -> Voices:
-    """Whom a subject means; `()` where it is nobody who speaks. `anyone` accepts a noun that is not known to."""
+def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: bool = False, but: Collection[str] = ()) -> Voices:
+    """Whom a subject means; `()` where it is nobody who speaks. `anyone` accepts a noun that is not known to.
+
+    `speaks` tells that words of its own are quoted beside it, so that it is somebody. `but` are names that a pronoun does
+    not mean: those of whom the sentence says something else.
+    """
     words = _trim(chunk)
     if not words:
         return ()
     last = words[-1]
     if last.entity is None:
-        pronoun = _pronoun(last.low, memory)
+        pronoun = _pronoun(last.low, memory, but)
         if pronoun is not None:
             return pronoun
     if words[0].entity is None and words[0].low in PREPOSITIONS:
         return _last_name(words)
+    if _ends_in_apposition(words):
+        return _named([last])
     head, tail = _head(words)
-    return _named(head) or _described(head, tail, memory, anyone=anyone)
+    return _named(head) or _described(head, tail, memory, anyone=anyone, speaks=speaks)
+
+
+def _ends_in_apposition(words: Sequence[Token]) -> bool:
+    """`the former Speaker of the House X said`: a person named right after a role and what is said of it."""
+    last = words[-1]
+    if len(words) < 2 or last.entity is None or last.entity.kind != "person" or last.possessive:
+        return False
+    before = words[-2]
+    free = before.entity is None and before.low not in PREPOSITIONS | nouns.DETERMINERS and before.low not in ("and", "&", "or")
+    return free and any(nouns.is_role(word.low) for word in words[:-1])
 
 
 def _trim(chunk: Sequence[Token]) -> list[Token]:
@@ -40,11 +56,11 @@ def _trim(chunk: Sequence[Token]) -> list[Token]:
     return words
 
 
-def _pronoun(low: str, memory: Memory) -> Voices | None:
+def _pronoun(low: str, memory: Memory, but: Collection[str]) -> Voices | None:
     if low in nouns.SPEAKER_SELF:
         return ()
     if low in ("he", "she"):
-        return memory.he_or_she("m" if low == "he" else "f")
+        return memory.he_or_she("m" if low == "he" else "f", but)
     if low == "it":
         return memory.it()
     if low == "they":
@@ -99,7 +115,7 @@ def _free_name(head: Sequence[Token], index: int) -> Entity | None:
     return head[index].entity if index >= 0 and not head[index].possessive else None
 
 
-def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: bool) -> Voices:
+def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: bool, speaks: bool) -> Voices:
     """A phrase that ends in a common noun: a spokesperson, a document, members, a role, a kind of organisation."""
     last = head[-1]
     low, single = last.low, nouns.singular(last.low)
@@ -121,14 +137,16 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         if named:
             return named
         return _mention(head, "organisation")
-    if low in nouns.ROLES:
+    if nouns.is_role(low) or low.endswith("-year-old"):
         return _role(head, low, owner, memory)
-    if low in nouns.PEOPLE or single in nouns.ROLES:
+    if low in nouns.PEOPLE or nouns.is_role(single):
         return _group(head, owner)
     if low in ("cent", "percent", "half", "third", "thirds", "quarter", "quarters", "majority"):
         return (memory.group,) if memory.group is not None else ()
     if owner and last.entity is None and not anyone:
         return ()
+    if speaks and not plural and last.entity is None and head[0].low in ("the", "this", "that") and (heard := memory.people.the(low, None)):
+        return heard  # whatever "the Scot" and "the top seed" are, they are people
     return _mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
 
 
@@ -160,13 +178,14 @@ def _owner(head: Sequence[Token], tail: Sequence[Token], memory: Memory) -> Voic
 
 def _spokesperson(head: list[Token], tail: list[Token], memory: Memory) -> Voices:
     """`<Organisation> spokesperson`; of whoever spoke last where the phrase does not say."""
+    gender = nouns.gender_of(head[-1].low)
     owner = _owner(head[:-1], tail, memory)
     if not owner:
         bodies = [v.organisation for v in (*memory.speakers, *memory.subject, *memory.it()) if v.organisation]
         if not bodies:
             return _mention(head, "person")
-        return (Voice(f"{bodies[0]} spokesperson", bodies[0], "person"),)
-    return tuple(Voice(f"{v.organisation or v.name} spokesperson", v.organisation or v.name, "person") for v in owner)
+        return (Voice(f"{bodies[0]} spokesperson", bodies[0], "person", gender),)
+    return tuple(Voice(f"{v.organisation or v.name} spokesperson", v.organisation or v.name, "person", gender) for v in owner)
 
 
 def _document(head: list[Token], noun: str, owner: Voices, memory: Memory) -> Voices:
@@ -197,12 +216,9 @@ def _role(head: list[Token], role: str, owner: Voices, memory: Memory) -> Voices
     definite = head[0].low not in ("a", "an", "one", "another")
     if known is not None and definite and (organisation is None or known.organisation in (organisation, None)):
         return (known,)
-    mention = _mention(head, "person")
-    if organisation is not None:
-        return tuple(Voice(v.name, organisation, "person") for v in mention)
-    if definite and head[0].low in ("the", "this", "that") and memory.person is not None and role not in ("judge", "coroner", "minister"):
-        return (memory.person,)
-    return mention
+    if head[0].low in ("the", "this", "that") and role not in nouns.OFFICES and (heard := memory.people.the(role, organisation)):
+        return heard
+    return tuple(Voice(v.name, organisation, "person", nouns.gender_of(role)) for v in _mention(head, "person"))
 
 
 def _group(head: list[Token], owner: Voices) -> Voices:

@@ -18,6 +18,11 @@ _SENTENCE = 120
 _DASHES = frozenset("–—-")
 _MARKS = frozenset(",;:()[]–—…!?./")
 _BREAKS = frozenset({QUOTE, ";", ":"})
+_OBJECTS = words("him them me us")
+_TIMES = words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
+    " november december week month year weekend night morning evening afternoon day days weeks months years"
+)
 _ENDS_SUBJECT = words("in on after during before by")
 _OPENERS = words("but and however yet so , meanwhile now then yesterday today also still")
 
@@ -34,28 +39,39 @@ def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
     last = index
     while index >= 0 and last - index < _REACH and not _is_barrier(tokens[index]):
         index -= 1
-    return _list_start(tokens, index + 1), last + 1
+    start = index + 1
+    if start < last and tokens[start].entity is None and tokens[start].low in PREPOSITIONS:  # `… to re-election and the union said`
+        joined = (i + 1 for i in range(start, last) if tokens[i].low == "and" and tokens[i].entity is None)
+        start = next((i for i in joined if tokens[i].entity is not None or tokens[i].low in nouns.DETERMINERS), start)
+    return _list_start(tokens, start), last + 1
 
 
 def _list_start(tokens: Sequence[Token], start: int) -> int:
     """Where a list of names (`A, B and the C`) begins whose last two begin at `start`."""
-    if start + 1 < len(tokens) and tokens[start].low in ("the", "and"):
-        start += 1
-    listed = [token.low for token in tokens[start + 1 : start + 3]]
-    while start >= 2 and "and" in listed and tokens[start].entity is not None:
-        comma = start - 1 if tokens[start - 1].word == "," else start - 2
+    first = start + 1 if start + 1 < len(tokens) and tokens[start].low in ("the", "and") else start
+    listed = [token.low for token in tokens[first + 1 : first + 3]]
+    while first >= 2 and "and" in listed and tokens[first].entity is not None:
+        comma = first - 1 if tokens[first - 1].word == "," else first - 2
         if comma < 1 or tokens[comma].word != "," or tokens[comma - 1].entity is None or tokens[comma - 1].possessive:
             break
-        start = comma - 1
+        first = start = comma - 1
     return start
 
 
 def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
     """`The minister, X, said`: the name between the commas, after a role or a kind of organisation without one."""
-    if comma < 3 or tokens[comma].word != "," or tokens[comma - 2].word != ",":
+    if comma < 3 or tokens[comma].word != ",":
         return None
     name = tokens[comma - 1]
-    return name if name.entity is not None and _ends_in_role(tokens, comma - 3) else None
+    if name.entity is None or name.possessive:
+        return None
+    opening = comma - 2
+    while opening > comma - 9 and opening > 0 and tokens[opening].is_word:
+        opening -= 1
+    if tokens[opening].word != "," or not _ends_in_role(tokens, opening - 1):
+        return None
+    # Words before the name in the apposition end in a role too: `His wife, a former X aide Y, said`.
+    return name if opening == comma - 2 or (name.entity.kind == "person" and nouns.is_role(tokens[comma - 2].low)) else None
 
 
 def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
@@ -78,7 +94,9 @@ def main_subject(tokens: Sequence[Token]) -> Chunk:
     """The subject of the main clause: the first noun phrase, after an opening phrase or clause up to its comma."""
     size = min(len(tokens), _SENTENCE)
     start = next((i for i in range(size) if tokens[i].low not in _OPENERS), size)
-    if start < size and _opens_phrase(tokens[start]):
+    if start < size and (timed := _after_time(tokens, start)):
+        start = timed
+    elif start < size and _opens_phrase(tokens[start]):
         commas = [i for i in range(start, size) if tokens[i].word == ","]
         if not commas:
             return ()
@@ -87,7 +105,20 @@ def main_subject(tokens: Sequence[Token]) -> Chunk:
     end = next((i for i in range(start, size) if _ends_main(tokens, start, i)), size)
     if end + 1 < size and tokens[end].word == "," and tokens[end + 1].entity is not None and _ends_in_role(tokens, end - 1):
         return (tokens[end + 1],)
-    return tuple(t for t in tokens[start:end] if t.entity is not None or not (t.low in ADVERBS or t.low.endswith("ly")))
+    return tuple(t for t in tokens[start:end] if t.entity is not None or not (t.low in ADVERBS - {"on"} or t.low.endswith("ly")))
+
+
+def _after_time(tokens: Sequence[Token], start: int) -> int:
+    """`On Monday the union said`: where the clause begins after a time that no comma closes; 0 where there is none."""
+    if tokens[start].entity is not None or tokens[start].low not in ("on", "in", "at", "last", "this", "late", "early", "by"):
+        return 0
+    for index in range(start + 1, min(start + 5, len(tokens) - 1)):
+        timed = tokens[index].entity is None and (
+            tokens[index].low in _TIMES or (tokens[index].word.isdigit() and len(tokens[index].word) == 4)
+        )
+        if timed and _can_begin(tokens[index + 1]):
+            return index + 1
+    return 0
 
 
 def _has_form(token: Token, *forms: str) -> bool:
@@ -119,13 +150,22 @@ def _ends_main(tokens: Sequence[Token], start: int, index: int) -> bool:
         return True
     if index == start:
         return False
+    if _is_person(tokens[index - 1]) and not _goes_on(token.low):
+        return True  # `X shook her head`: what follows a person's name is a verb
     return _has_form(token, "past", "s") or (token.low.endswith("ed") and tokens[index - 1].low not in nouns.DETERMINERS)
+
+
+def _goes_on(low: str) -> bool:
+    """Whether a word after a person's name goes on with the noun phrase: `X and`, `the X movement`, `X supporters`."""
+    return low in PREPOSITIONS or low in ("and", "&") or low in nouns.PEOPLE or low in nouns.SPOKES or nouns.is_role(low) or (
+        nouns.singular(low) in nouns.ORGANISATION_NOUNS | nouns.DOCUMENTS
+    )  # fmt: skip
 
 
 def _is_barrier(token: Token) -> bool:
     if token.entity is not None:
         return False
-    if token.word == QUOTE or token.word in _MARKS or token.low in SUBORDINATORS or token.low in AUXILIARIES:
+    if token.word == QUOTE or token.word in _MARKS or token.low in SUBORDINATORS or token.low in AUXILIARIES or token.low in _OBJECTS:
         return True
     cue = CUES.get(token.low)
     return cue is not None and cue.group in ("say", "report") and cue.form in ("past", "ing") and token.low != "noted"
@@ -136,7 +176,7 @@ def _ends_in_role(tokens: Sequence[Token], index: int) -> bool:
     for token in reversed(tokens[max(0, index - 7) : index + 1]):
         if (token.entity is not None and token.entity.kind == "person" and not token.possessive) or not token.is_word:
             return False
-        if token.entity is None and (token.low in nouns.ROLES or token.low in nouns.ORGANISATION_NOUNS) and not token.possessive:
+        if token.entity is None and (nouns.is_role(token.low) or token.low in nouns.ORGANISATION_NOUNS) and not token.possessive:
             return True
     return False
 
@@ -184,7 +224,7 @@ def _heads(tokens: Sequence[Token], index: int) -> bool:
         return False  # ", of Place,"
     if len(segment) == 1 and segment[0].entity is not None and start > 0 and tokens[start - 1].entity is not None:
         return False  # a place after a place
-    role = any(token.low in nouns.ROLES for token in segment)
+    role = any(nouns.is_role(token.low) for token in segment)
     return not (role and any(_is_person(token) for token in tokens[max(0, start - 8) : start + 1]))
 
 
@@ -198,4 +238,4 @@ def _name_follows(tokens: Sequence[Token], start: int, comma: int) -> bool:
     following = tokens[comma + 1].entity if comma + 1 < len(tokens) else None
     if following is None or following.kind == "organisation":
         return False
-    return any(token.low in nouns.ROLES for token in segment) and not any(_is_person(token) for token in segment)
+    return any(nouns.is_role(token.low) for token in segment) and not any(_is_person(token) for token in segment)

@@ -32,7 +32,8 @@ def skip_left(tokens: Sequence[Token], index: int) -> int:
             break
         low = token.low
         adverb = low in ADVERBS or low in _DAYS or (low.endswith("ly") and low not in _NO_ADVERBS)
-        expected = low in _EXPECTED_TO and any(t.low in _EXPECTED for t in tokens[max(0, index - 2) : index])
+        before = [t.low for t in tokens[max(0, index - 2) : index]]
+        expected = low in _EXPECTED_TO and any(word in _EXPECTED for word in (before[-1:] if low == "to" else before))
         if not (low in AUXILIARIES or adverb or expected):
             break
         index -= 1

@@ -1,0 +1,70 @@
+"""Articles and statements, briefly: a statement is where it stands in its article, and every name is written once."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from stancekit.errors import InputError
+from stancekit.records import Article, Statement
+
+MAX_CHARACTERS = 10_000_000
+"""So many characters of text a page holds: about 2 000 long articles, which a browser opens in a second or two."""
+MAX_ARTICLE = 1_000_000
+"""So many characters one article may have: it is shown as a whole."""
+
+NAMES = ("kind", "mode", "speaker", "organisation", "cue", "holder", "actor_kind", "attribution")
+"""What is written of a statement as numbers of strings, in this order."""
+
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+
+
+class Encoder:
+    """Takes articles one by one and keeps what the page needs of them.
+
+    A statement becomes `[start, end, confidence, quotes, *names]`: offsets in code points, quotes as starts and ends in turn,
+    names as indices of `strings`, where 0 is None. An article's `wide` are the code points that are two units long in
+    JavaScript, whose strings are UTF-16.
+    """
+
+    def __init__(self) -> None:
+        self.articles: list[dict[str, Any]] = []
+        self._strings: dict[str | None, int] = {None: 0}
+        self._characters = 0
+
+    def add(self, article: Article, statements: Sequence[Statement]) -> None:
+        """Raises `InputError` where the page is full or a statement is not at its place."""
+        size = len(article.text)
+        self._characters += size
+        if size > MAX_ARTICLE:
+            raise InputError(article.id, f"has {size:,} characters; a page shows articles of at most {MAX_ARTICLE:,}")
+        if self._characters > MAX_CHARACTERS:
+            raise InputError(article.id, f"is one too many: a page holds {MAX_CHARACTERS:,} characters; make one of fewer articles")
+        _check(article, statements)
+        self.articles.append(
+            {
+                "id": article.id,
+                **{name: value for name in ("title", "date", "outlet", "url") if (value := getattr(article, name)) is not None},
+                "text": article.text,
+                "wide": [found.start() for found in _WIDE.finditer(article.text)],
+                "statements": [self._row(s) for s in statements],
+            }
+        )
+
+    def data(self) -> dict[str, Any]:
+        return {"names": NAMES, "strings": list(self._strings), "articles": self.articles}
+
+    def _row(self, s: Statement) -> list[Any]:
+        names = (self._strings.setdefault(getattr(s, name), len(self._strings)) for name in NAMES)
+        return [s.start, s.end, s.confidence, [place for span in s.quotes for place in span], *names]
+
+
+def _check(article: Article, statements: Sequence[Statement]) -> None:
+    end = 0
+    for s in statements:
+        if s.article_id != article.id or article.text[s.start : s.end] != s.text or not s.start < s.end:
+            raise InputError(s.id, f"does not stand there in article '{article.id}'")
+        if s.start < end:
+            raise InputError(s.id, "overlaps the statement before it, or is out of order")
+        if any(not s.start <= a < b <= s.end for a, b in s.quotes):
+            raise InputError(s.id, "has a quote that lies outside it")
+        end = s.end

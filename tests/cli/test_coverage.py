@@ -1,0 +1,99 @@
+"""Coverage on the command line: pipes, columns, encodings, and output that is whole or not there."""
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+TEXT = "The plan must wait, a spokesperson for Union Ka said. “It is far too hasty,” she added."
+COMMAND = [sys.executable, "-m", "stancekit.cli", "statements"]
+
+
+def statements(*arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*COMMAND, *map(str, arguments)], input=stdin, capture_output=True, timeout=120)
+
+
+def rows(count: int) -> bytes:
+    return "".join(json.dumps({"doc": f"00{i}", "body": TEXT}) + "\n" for i in range(count)).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "format"),
+    [
+        (rows(2), "jsonl"),
+        (gzip.compress(rows(2)), "jsonl.gz"),
+        (f"doc;body\r\n000;{TEXT}\r\n001;{TEXT}\r\n".encode(), "csv"),
+    ],
+)
+def test_standard_input_goes_to_standard_output(data: bytes, format: str) -> None:
+    done = statements("-", "--format", format, "--column", "text=body", "--column", "id=doc", stdin=data)
+    assert done.returncode == 0
+    assert [json.loads(line)["article_id"] for line in done.stdout.splitlines()] == ["000", "000", "001", "001"]
+    assert b"2 articles, 4 statements, 0 rejected" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ("a.jsonl", 3, "a.jsonl: has no column 'text'; it has 'doc', 'body'; say which holds the text: --column text=NAME"),
+        ("a.jsonl --column text=bdy", 3, "has no column 'bdy' - did you mean 'body'"),
+        ("a.jsonl --column txet=body", 3, "--column: unknown field 'txet' - did you mean 'text'"),
+        ("a.jsonl --column body", 2, "say FIELD=NAME"),
+        ("a.jsonl --column text=a --column text=b", 2, "say FIELD=NAME, once a field"),
+        ("a.jsonl --encoding utf-9", 3, "--encoding: 'utf-9' is no text encoding"),
+        ("-", 3, "standard input: say what it holds: --format NAME"),
+        ("a.jsonl --format csv", 3, "is not among the inputs"),
+        ("*.jsonl -o b.jsonl", 4, "is among the inputs"),
+        ("none.txt -o b.jsonl", 3, "none.txt: no such file or folder"),
+    ],
+)
+def test_mistakes_are_told_and_write_nothing(tmp_path: Path, arguments: str, code: int, message: str) -> None:
+    (tmp_path / "a.jsonl").write_bytes(rows(1))
+    done = subprocess.run(
+        [*COMMAND, *arguments.split()], cwd=tmp_path, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL
+    )
+    assert done.returncode == code
+    assert message in " ".join(done.stderr.replace("│", " ").split())
+    assert "Traceback" not in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["a.jsonl"]
+
+
+def test_what_is_rejected_is_said_and_the_counts_add_up(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jsonl.gz").write_bytes(gzip.compress(rows(1) + b"{broken\n" + rows(1)))
+    (tmp_path / "in" / "b.txt").write_bytes(TEXT.encode("cp1252"))
+    done = statements(tmp_path / "in", "--column", "text=body", "-o", tmp_path / "out.jsonl")
+    assert done.returncode == 0
+    assert b"2 articles, 4 statements, 2 rejected" in done.stderr
+    assert b"a.jsonl.gz:2: not a JSON object" in done.stderr
+    assert b"b.txt:1: byte 0x93 at offset" in done.stderr
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 4
+
+
+def test_lines_come_while_the_input_still_runs_and_a_file_only_when_it_has_ended(tmp_path: Path) -> None:
+    arguments = ["-", "--format", "jsonl", "--column", "text=body"]
+    with subprocess.Popen([*COMMAND, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as piped:
+        assert piped.stdin is not None
+        assert piped.stdout is not None
+        piped.stdin.write(rows(1))
+        piped.stdin.flush()
+        assert json.loads(piped.stdout.readline())["kind"] == "sentence"  # the end of the input is not waited for
+        piped.communicate(timeout=60)
+    out = tmp_path / "out.jsonl"
+    out.write_text("old")
+    with subprocess.Popen([*COMMAND, *arguments, "-o", str(out)], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as cut:
+        assert cut.stdin is not None
+        cut.stdin.write(rows(1000))
+        cut.stdin.flush()
+        while not any(p.stat().st_size for p in tmp_path.glob(".out.jsonl.*.tmp")):
+            time.sleep(0.05)
+        os.kill(cut.pid, signal.SIGTERM)
+        assert cut.wait(timeout=60) == 143
+    assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
+    assert out.read_text() == "old"
