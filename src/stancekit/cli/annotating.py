@@ -191,6 +191,54 @@ def annotate(
     typer.echo(f"{len(items)} statements to annotate → {output}")
 
 
-def _known_tool(name: str, known: Any, option: str) -> None:
+@app.command()
+def suggest(
+    statements: Annotated[Path, typer.Argument(help="What `stancekit statements` wrote.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The queue to write, for `stancekit annotate`.", show_default=False)],
+    labelled: Annotated[
+        list[Path] | None, typer.Option("--labelled", help="Annotations that are there; once a file.", show_default=False)
+    ] = None,
+    codebook: Book = DEFAULT_CODEBOOK,
+    n: Annotated[int, typer.Option("-n", help="How many at most.")] = 20,
+    seed: Annotated[int, typer.Option("--seed", help="Of the first pick.")] = 0,
+    model: Annotated[str, typer.Option("--model", help="What reads the statements: tfidf or embedding.")] = "tfidf",
+    review: Annotated[bool, typer.Option("--review", help="Queue labels that a model finds unlikely, to look at again.")] = False,
+    run: Annotated[
+        Path | None, typer.Option("--run", help="With --review: the run whose out-of-fold predictions are asked.", show_default=False)
+    ] = None,
+    recipe: Annotated[
+        str | None, typer.Option("--recipe", help="With --run: which recipe; its default without it.", show_default=False)
+    ] = None,
+) -> None:
+    """Queue what to label next, or which labels to look at again; neither ever sets a label."""
+    from stancekit.annotations import load_annotations
+    from stancekit.annotations.items import read_items, to_row
+    from stancekit.codebook import load_codebook
+    from stancekit.files import refuse_inside, to_jsonl, write_atomic
+    from stancekit.suggest import next_to_label, review_queue
+    from stancekit.suggest.out_of_fold import fresh_predictions, run_predictions
+
+    reader = _known_tool(model, ("tfidf", "embedding"), "--model")
+    if review and not labelled:
+        raise typer.BadParameter("needs the labels to look at: --labelled FILE", param_hint="--review")
+    if run and not review:
+        raise typer.BadParameter("is for --review", param_hint="--run")
+    refuse_inside(output, [statements, *(labelled or [])])
+    book = load_codebook(codebook)
+    items = read_items(statements, book)
+    known = [a for file in labelled or [] for a in load_annotations(file, book, partial=True)]
+    if review:
+        predictions = run_predictions(run, recipe) if run else fresh_predictions(known, book, reader, seed=seed)
+        queue = review_queue(known, predictions, book, n=n, items=items)
+    else:
+        queue = next_to_label(items, known, book, n=n, seed=seed, model=reader)
+    write_atomic(output, to_jsonl(to_row(item) for item in queue))
+    for item in queue[:5]:
+        say(f"{item.statement.id}: {item.reason}")
+    typer.echo(f"{len(queue)} statements → {output}")
+
+
+def _known_tool(name: str, known: Any, option: str) -> Any:
     if name not in known:
         raise typer.BadParameter(f"allowed: {', '.join(known)}", param_hint=option)
+    return name

@@ -14,6 +14,8 @@ from stancekit.errors import InputError
 if TYPE_CHECKING:
     from stancekit.articles import Reading
     from stancekit.labelling.inputs import Unit
+    from stancekit.records import Article, Statement
+    from stancekit.statements.parse import SpacyParser
 
 Columns = Annotated[
     list[str] | None,
@@ -33,6 +35,15 @@ def statements(
     column: Columns = None,
     encoding: Encoding = "utf-8",
     format: Format = None,
+    parser: Annotated[
+        str | None, typer.Option("--parser", help="spacy: a dependency parse where the rules are not sure.", show_default=False)
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="Write a page with the statements marked by speaker.", show_default=False)
+    ] = None,
+    suggest_actors: Annotated[
+        bool, typer.Option("--suggest-actors", help="Print frequent speakers that the registry lacks, as YAML, instead of the statements.")
+    ] = False,
 ) -> None:
     """Cut articles into statements and say who speaks, one JSON object a line."""
     from dataclasses import asdict
@@ -43,26 +54,50 @@ def statements(
     from stancekit.files import to_jsonl
     from stancekit.statements import extract_statements
 
+    if parser not in (None, "spacy"):
+        raise typer.BadParameter("allowed: spacy", param_hint="--parser")
     reading = _reading(column, encoding, format)
-    if output:
-        refuse_among([output], paths)
+    refuse_among([target for target in (output, page) if target], paths)
+    parse = _parser() if parser else None
     registry_file = actors or (DEFAULT_ACTORS if DEFAULT_ACTORS.is_file() else None)
     registry = load_actors(registry_file) if registry_file else None
     say(f"actors: {registry_file}" if registry_file else "actors: no registry; people and organisations are told by their form")
     read = written = rejected = 0
+    kept: list[tuple[Article, list[Statement]]] = []
+    silent = output is None and (page is not None or suggest_actors)
     with _lines(output) as write:
         for item in read_articles(paths, reading):
             if isinstance(item, Rejected):
                 rejected += 1
                 say(f"rejected: {item.reason}")
             else:
-                found = extract_statements(item, registry)
-                for statement in found:
+                found = extract_statements(item, registry, parser=parse)
+                if page or suggest_actors:
+                    kept.append((item, found))
+                for statement in found if not silent else ():
                     write(to_jsonl([asdict(statement)]))
                 read, written = read + 1, written + len(found)
         if not read:
             raise InputError(paths[0], f"no article could be read, {rejected} rejected")
     say(f"{read} articles, {written} statements, {rejected} rejected" + (f" → {output}" if output else ""))
+    if page:
+        from stancekit.browse import statements_page
+        from stancekit.files import write_atomic
+
+        write_atomic(page, statements_page(kept))
+        say(f"page → {page}")
+    if suggest_actors:
+        from stancekit.actors import Actors as Registry
+        from stancekit.statements.suggestions import render_suggestions
+        from stancekit.statements.suggestions import suggest_actors as suggestions
+
+        typer.echo(render_suggestions(suggestions((s for _, found in kept for s in found), registry or Registry())), nl=False)
+
+
+def _parser() -> "SpacyParser":
+    from stancekit.statements.parse import load_parser
+
+    return load_parser()
 
 
 def _reading(columns: list[str] | None, encoding: str, format: str | None) -> "Reading":

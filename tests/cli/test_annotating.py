@@ -1,0 +1,99 @@
+"""Commands over hand labels, as a user types them: what they write, and what they say when something is wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from stancekit.cli.main import app
+from stancekit.errors import InputError, StancekitError
+from stancekit.files import read_jsonl
+
+ROOT = Path(__file__).parents[2]
+PASSES = [str(ROOT / "annotations" / "passes" / f"reader_{name}.jsonl") for name in "ab"]
+SHIPPED = str(ROOT / "annotations" / "ofsted.jsonl")
+BOOK = ["--codebook", str(ROOT / "annotations" / "codebook.yaml")]
+
+
+def stancekit(*arguments: object) -> str:
+    """Standard output and error of a command that works."""
+    done = CliRunner().invoke(app, [str(a) for a in arguments], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+@pytest.fixture(scope="module")
+def statements(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("statements") / "statements.jsonl"
+    stancekit("statements", ROOT / "seeds", "--actors", ROOT / "annotations" / "actors.yaml", "-o", path)
+    return path
+
+
+def test_agreement_prints_a_table_and_writes_figures_and_a_plot(tmp_path: Path) -> None:
+    said = stancekit("annotations", "agreement", *PASSES, *BOOK, "-o", tmp_path / "a.json", "--plot", tmp_path / "a.png")
+    assert "Krippendorff's α    .97 [.91, 1.00]" in said
+    figures = {task["task"]: task["figures"] for task in json.loads((tmp_path / "a.json").read_text())["tasks"]}
+    assert figures["sentiment"]["raw"]["point"] == pytest.approx(128 / 130)
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_agreement_needs_two_annotators() -> None:
+    with pytest.raises(InputError, match="give the files of two annotators or more"):
+        stancekit("annotations", "agreement", SHIPPED, *BOOK)
+
+
+def test_merge_leaves_ties_open_and_says_so(tmp_path: Path) -> None:
+    said = stancekit("annotations", "merge", *PASSES, *BOOK, "-o", tmp_path / "merged.jsonl")
+    assert "130 annotations, 9 labels left open" in said
+    with pytest.raises(InputError, match="no label for task 'sentiment'; several annotators tie on it"):
+        stancekit("annotations", "check", tmp_path / "merged.jsonl", *BOOK, "--articles", ROOT / "seeds")
+
+
+@pytest.mark.parametrize("tool", ["labelstudio", "doccano", "csv"])
+def test_what_goes_to_a_tool_comes_back_byte_for_byte(tmp_path: Path, tool: str) -> None:
+    stancekit("annotations", "export", SHIPPED, "--to", tool, *BOOK, "-o", tmp_path / "out")
+    stancekit("annotations", "import", tmp_path / "out", "--from", tool, *BOOK, "-o", tmp_path / "back.jsonl")
+    assert (tmp_path / "back.jsonl").read_bytes() == Path(SHIPPED).read_bytes()
+
+
+def test_a_page_and_the_queues_for_it(tmp_path: Path, statements: Path) -> None:
+    part = tmp_path / "part.jsonl"
+    part.write_text("".join(Path(SHIPPED).read_text(encoding="utf-8").splitlines(keepends=True)[:40]), encoding="utf-8")
+    stancekit("suggest", statements, "--labelled", part, *BOOK, "-n", 5, "-o", tmp_path / "next.jsonl")
+    queue = [row for _, row in read_jsonl(tmp_path / "next.jsonl")]
+    labelled = {row["statement_id"] for _, row in read_jsonl(part)}
+    assert len(queue) == 5
+    assert not labelled & {row["id"] for row in queue}
+    said = stancekit("annotate", tmp_path / "next.jsonl", *BOOK, "-o", tmp_path / "page.html")
+    assert f"5 statements to annotate → {tmp_path / 'page.html'}" in said
+    assert queue[0]["text"][:20] in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_a_review_queue_names_label_and_model(tmp_path: Path, statements: Path) -> None:
+    said = stancekit("suggest", statements, "--labelled", SHIPPED, "--review", *BOOK, "-n", 3, "-o", tmp_path / "review.jsonl")
+    assert "out of fold the model says" in said
+    assert len(list(read_jsonl(tmp_path / "review.jsonl"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["annotations", "export", SHIPPED, "--to", "excel", "-o", "x"], "labelstudio, doccano, csv, huggingface"),
+        (["annotations", "import", SHIPPED, "--from", "excel", "-o", "x"], "labelstudio, doccano, csv"),
+        (["annotations", "merge", *PASSES, "--method", "mean", "-o", "x"], "majority, dawid_skene"),
+        (["suggest", SHIPPED, "--review", "-o", "x"], "--labelled FILE"),
+        (["suggest", SHIPPED, "--model", "oracle", "-o", "x"], "tfidf, embedding"),
+        (["codebook", "show"], "--schema"),
+        (["statements", "seeds", "--parser", "oracle"], "spacy"),
+    ],
+)
+def test_wrong_options_name_what_is_allowed(arguments: list[str], message: str) -> None:
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 2
+    assert message in " ".join(done.output.replace("│", " ").split())
+
+
+def test_no_output_takes_the_place_of_an_input() -> None:
+    with pytest.raises(StancekitError, match="lies within the input"):
+        stancekit("annotations", "merge", *PASSES, *BOOK, "-o", PASSES[0])
