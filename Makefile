@@ -11,7 +11,7 @@ export TOKENIZERS_PARALLELISM := false
 # Threads that wait without spinning: on a busy machine training is several times faster, and the results are the same.
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help env demo report test test-all lint bench bench-suggest bench-page lock clean
+.PHONY: help env demo report test test-all lint bench bench-statements bench-suggest bench-page lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,11 +60,15 @@ lint: $(STAMP)  ## ruff, mypy and the import layers
 bench: $(STAMP)  ## time scoring and encoding against what one would use instead
 	@$(BIN)/python benchmarks/bench_models.py
 
+DATA ?= ../shared/data
+bench-statements: $(STAMP)  ## units, quotes, speakers and speed beside other libraries; DATA=folder of the open data sets, GOLD=of the gold
+	@$(BIN)/python benchmarks/bench_statements.py --data $(DATA)/ud_ewt_segmentation --gold $(or $(GOLD),$(DATA)/../gold)
+
 bench-page: $(STAMP)  ## time the annotation page, key by key, in headless Chromium
 	@$(BIN)/python benchmarks/bench_page.py
 
-bench-suggest: $(STAMP)  ## labels needed with suggestions and at random; make bench-suggest DATA=folder of csta_coal_debate
-	@$(BIN)/python benchmarks/bench_suggest.py --data $(DATA)
+bench-suggest: $(STAMP)  ## labels needed with suggestions and at random; DATA as above
+	@$(BIN)/python benchmarks/bench_suggest.py --data $(DATA)/csta_coal_debate
 
 lock:  ## choose versions again: make lock UPGRADE=--upgrade
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv

@@ -41,6 +41,7 @@ def statements(
     page: Annotated[
         Path | None, typer.Option("--page", help="Write a page with the statements marked by speaker.", show_default=False)
     ] = None,
+    threshold: Annotated[float, typer.Option("--threshold", help="Confidence below which the page calls an attribution doubtful.")] = 0.75,
     suggest_actors: Annotated[
         bool, typer.Option("--suggest-actors", help="Print frequent speakers that the registry lacks, as YAML, instead of the statements.")
     ] = False,
@@ -84,7 +85,7 @@ def statements(
         from stancekit.browse import statements_page
         from stancekit.files import write_atomic
 
-        write_atomic(page, statements_page(kept))
+        write_atomic(page, statements_page(kept, threshold=threshold))
         say(f"page → {page}")
     if suggest_actors:
         from stancekit.actors import Actors as Registry
