@@ -282,8 +282,8 @@ def _worker(scenario: str, method: str, data: Path, gold: Path, rounds: int) -> 
 def scenarios(data: Path, gold: Path) -> Iterator[tuple[str, list[str], str]]:
     """(scenario, methods, why it is skipped or the empty string); the first method is what the others are compared with."""
     splitters, attributors = list(SPLITTERS), list(ATTRIBUTORS)
-    no_gold = "" if gold.is_dir() else f"no gold readings in {gold}: --gold DIR"
-    no_data = "" if data.is_dir() else f"no sentences in {data}: --data DIR"
+    no_gold = "" if gold.is_dir() else "no gold readings of the seeds here: --gold DIR"
+    no_data = "" if data.is_dir() else "no sentences of ud_ewt_segmentation here: --data DIR"
     yield "seeds: units", splitters, no_gold
     for part in ("dev edited prose", "test edited prose", "dev", "test"):
         yield f"ud_ewt {part}", splitters, no_data

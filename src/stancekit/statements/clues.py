@@ -144,7 +144,7 @@ def _clue(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
     """The clue that a cue verb at `index` gives, with its subject, or None where the word is no finite verb or participle."""
     text, group = tokens[index].word, cue.group
     before = tokens[index - 1] if index else None
-    if cue.form == "past" and is_adjective(before):
+    if cue.form == "past" and (is_adjective(before) or _is_answered(tokens, index, cue)):
         return None
     left = skip_left(tokens, index - 1)
     between = [token.low for token in tokens[left + 1 : index]]
@@ -161,6 +161,13 @@ def _clue(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
     elif cue.form == "s" and is_plural_noun(tokens[index].low, subject, _low(tokens, index + 1)):
         return None
     return _finite(tokens, index, left, between, Clue(index, text, group, "inherit", (), beside))
+
+
+def _is_answered(tokens: Sequence[Token], index: int, cue: Cue) -> bool:
+    """`Asked whether …, X said`: somebody asked, but not the subject."""
+    return cue.lemma in ("ask", "question", "tell") and (index == 0 or not tokens[index - 1].is_word) and (
+        _low(tokens, index + 1) in ("if", "whether", "about", "by", "why", "what", "when", "how", "who", "that", "which", "where")
+    )  # fmt: skip
 
 
 def _is_by(tokens: Sequence[Token], index: int) -> bool:

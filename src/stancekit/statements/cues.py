@@ -100,7 +100,7 @@ CUES = _build()
 # "called for", "called on", "pointed out": a weak verb that reports with its particle.
 PARTICLES = {
     "call": frozenset({"for", "on", "upon", "it"}),
-    "point": frozenset({"out"}),
+    "point": frozenset({"out", "to"}),
     "set": frozenset({"out"}),
     "lay": frozenset({"out"}),
     "hit": frozenset({"out", "back"}),

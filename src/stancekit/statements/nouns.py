@@ -106,6 +106,12 @@ PLACES = frozenset(
         " instagram youtube google isis"
     )
 )
+NATIONALITIES = words(
+    "british english scottish welsh irish french german italian spanish portuguese greek turkish russian ukrainian polish swedish"
+    " norwegian danish finnish dutch belgian swiss austrian hungarian chinese japanese korean indian pakistani iranian iraqi syrian"
+    " israeli palestinian egyptian saudi afghan american canadian mexican brazilian australian african european asian western arab"
+    " muslim christian jewish catholic democratic republican tory labour conservative liberal"
+)
 TITLES = words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend judge justice sen rep gov sgt"
     " capt lt col gen detective constable superintendent supt insp cllr councillor president senator governor"

@@ -199,7 +199,8 @@ def _document(head: list[Token], noun: str, owner: Voices, memory: Memory) -> Vo
 
 def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -> Voices:
     """The organisation named in the phrase, or whom the noun means: one before, or after an indefinite article one to come."""
-    named = next((t.entity for t in reversed(head[:-1]) if t.entity is not None and t.entity.kind != "person"), None)
+    bodies = (t.entity for t in reversed(head[:-1]) if t.entity is not None and t.entity.kind != "person")
+    named = next((entity for entity in bodies if entity.name.lower() not in nouns.NATIONALITIES), None)
     if named is not None:
         return (voice_of(named),)
     if plural:

@@ -1,0 +1,80 @@
+"""Whom "he", "she" and "the striker" mean, from what a reader has in mind."""
+
+import pytest
+
+from stancekit.statements.entities import Entity, Voice
+from stancekit.statements.people import People
+
+ANA, LIN = Entity("Ana Boro", "person"), Entity("Lin Teka", "person", "Rail Guild", role="striker")
+
+
+def reading(*sentences: list[tuple[Entity, str]]) -> People:
+    """People in mind after sentences in which each was `named` or spoke (`heard`)."""
+    people = People()
+    for sentence in sentences:
+        people.sentence += 1
+        for place, (entity, how) in enumerate(sentence):
+            people.see(entity, place, acts=True)
+            if how == "heard":
+                people.hear(Voice(entity.name, entity.organisation, "person", entity.gender))
+    return people
+
+
+def she(people: People, but: tuple[str, ...] = (), cast: tuple[Entity, ...] = ()) -> list[str]:
+    return [voice.name for voice in people.he_or_she("f", but, cast)]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "name"),
+    [
+        ([[(ANA, "heard")], [(LIN, "named")]], "Ana Boro"),  # who spoke comes before who is only mentioned
+        ([[(ANA, "heard")], [], [], [(LIN, "named")]], "Lin Teka"),  # but not for ever
+        ([[(ANA, "heard")], [(LIN, "heard")]], "Lin Teka"),
+        ([[(ANA, "named"), (LIN, "named")]], "Ana Boro"),  # the first of a sentence
+        ([[(ANA, "heard")], [(Entity("Mr X", "person", gender="m"), "heard")]], "Ana Boro"),  # a gender that was told
+        ([[(ANA, "named")], [(Entity("Boro", "unknown"), "named")]], "Boro"),
+        ([[(ANA, "named"), (Entity("Boro", "unknown"), "named")]], "Ana Boro"),  # a bare name may be a place's
+        ([[(ANA, "heard")], [(Entity("Rail Guild", "organisation"), "named")]], "Ana Boro"),
+    ],
+)
+def test_a_pronoun(sentences, name):
+    assert she(reading(*sentences)) == [name]
+
+
+def test_those_excluded_are_not_meant():
+    assert she(reading([(ANA, "heard"), (LIN, "named")]), but=("Ana Boro",)) == ["Lin Teka"]
+
+
+def test_one_who_comes_later_is_meant_only_if_there_is_no_other():
+    assert she(People(), cast=(ANA,)) == ["Ana Boro"]
+    assert she(People(), cast=(ANA, LIN)) == []
+    assert she(People(), cast=(Entity("Dame Ana Boro", "person", gender="f"), LIN)) == ["Dame Ana Boro"]
+
+
+def test_a_pronoun_teaches_the_gender():
+    people = reading([(ANA, "heard")], [(LIN, "named")])
+    assert she(people) == ["Ana Boro"]
+    assert [voice.name for voice in people.he_or_she("m", (), ())] == ["Lin Teka"]
+
+
+@pytest.mark.parametrize(
+    ("noun", "organisation", "expected"),
+    [
+        ("striker", None, ["Lin Teka"]),
+        ("striker", "Rail Guild", ["Lin Teka"]),
+        ("striker", "Westmere Town", []),
+        ("goalkeeper", None, []),  # another's role
+        ("newcomer", None, ["Lin Teka"]),  # no role at all
+    ],
+)
+def test_a_definite_noun(noun, organisation, expected):
+    assert [voice.name for voice in reading([(LIN, "heard")]).the(noun, organisation)] == expected
+
+
+def test_the_mother_is_no_man():
+    people = reading([(Entity("Mr X", "person", gender="m"), "heard")], [(ANA, "named")])
+    assert [voice.name for voice in people.the("mother", None)] == ["Ana Boro"]
+
+
+def test_the_noun_of_somebody_named_long_ago_is_not_resolved():
+    assert reading([(LIN, "heard")], *[[]] * 6).the("striker", None) == ()
