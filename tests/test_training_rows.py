@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stancekit.crossval import fit_on_all, out_of_fold
+from stancekit.splits import clear_of, split
 from stancekit.training_rows import training_rows
 from toy import dataset
 
@@ -51,3 +52,18 @@ def test_a_model_learns_the_shares() -> None:
     )
     found, _ = out_of_fold(data, "m", "tfidf", {}, "purged", soft=True)
     assert len(found[0].ids) == 12
+
+
+def test_ties_are_learnt_from_and_never_scored() -> None:
+    data = dataset()
+    first, rest = data.examples[0], data.examples[1:]
+    tied = replace(first, labels={"tone": "bad"}, soft={"stance": {"oppose": 0.5, "support": 0.5}})
+    undecided = replace(data, examples=rest, undecided=(tied,))
+    found, facts = out_of_fold(undecided, "m", "majority", {}, "purged", soft=True)
+    assert tied.id not in found[0].ids
+    assert [fact.n_test for fact in facts] == [3, 4, 4]
+    weights = [training_rows(undecided, fold.train, soft=True, undecided=clear_of(undecided, fold, "purged"))[2]
+               for fold in split(undecided, "purged")]  # fmt: skip
+    totals = [round(float(w.sum()), 6) for w in weights if w is not None]
+    # Its own article is left out in the first fold, a repeat of it is tested in the second; it trains in the third alone.
+    assert totals == [len(fold.train) + extra for fold, extra in zip(split(undecided, "purged"), (0, 0, 1), strict=True)]

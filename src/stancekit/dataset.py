@@ -14,6 +14,7 @@ from stancekit.files import read_bytes, sha256
 from stancekit.learnable import learnable, learnable_labels, learnable_soft
 from stancekit.records import Annotation, Article, ModelInput, Statement
 from stancekit.statements import extract_statements
+from stancekit.statements.parse import Parser
 
 HolderSource = Literal["annotated", "found"]
 
@@ -103,11 +104,13 @@ def read_dataset(
     reading: Reading | None = None,
     *,
     soft: bool = False,
+    parser: Parser | None = None,
 ) -> Dataset:
     """Read, check and join. Every sentence of every article must be annotated once. Raises `InputError`.
 
-    `tasks` names the tasks and views to model; without it all tasks are. `reading` says how the articles are read. With
-    `soft`, statements on which several annotators tie are taken as `undecided`; without it they are an error.
+    `tasks` names the tasks and views to model; without it all tasks are. `reading` says how the articles are read, `parser`
+    is as for `extract_statements`. With `soft`, statements on which several annotators tie are taken as `undecided`;
+    without it they are an error.
     """
     working = learnable(codebook, tasks)
     read = list(read_articles([articles], reading))
@@ -115,7 +118,7 @@ def read_dataset(
         if isinstance(item, Rejected):
             raise InputError(articles, item.reason)
     found = {a.id: a for a in read if isinstance(a, Article)}
-    statements = [s for a in found.values() for s in extract_statements(a, actors)]
+    statements = [s for a in found.values() for s in extract_statements(a, actors, parser=parser)]
     rows = load_annotations(annotations, codebook, found, statements, partial=soft)
     digests = {a.id: sha256(a.text.encode()) for a in found.values()} | {annotations.name: sha256(read_bytes(annotations))}
     joined = join(statements, rows, codebook, working)

@@ -33,6 +33,7 @@ from stancekit.records import Annotation
 from stancekit.reliability import reliability
 from stancekit.results import metrics_of
 from stancekit.splits import Scheme
+from stancekit.statements.parse import load_parser
 
 Progress = Callable[[str], None]
 
@@ -62,7 +63,8 @@ class _Strict(BaseModel):
 class Data(_Strict):
     """Where the data lie, relative to the config file. `passes` are the annotators' own files, for their agreement.
 
-    `columns` says which columns, or JSON keys, hold the articles' fields, and `encoding` how their text is encoded.
+    `columns` says which columns, or JSON keys, hold the articles' fields, and `encoding` how their text is encoded. With
+    `parser: spacy` speakers are found with a dependency parse, here and when the models label.
     """
 
     articles: str
@@ -72,6 +74,7 @@ class Data(_Strict):
     passes: Annotated[list[str], AfterValidator(_distinct)] = []
     codebook: str
     actors: str | None = None
+    parser: Literal["spacy"] | None = None
 
 
 class Recipe(_Strict):
@@ -113,6 +116,7 @@ class Experiment:
     codebook: Codebook
     actors: Actors
     passes: Passes
+    parser: str
 
 
 def load_experiment(path: Path) -> Experiment:
@@ -142,13 +146,14 @@ def load_experiment(path: Path) -> Experiment:
         reading = Reading({str(field): name for field, name in config.data.columns.items()}, config.data.encoding)
     except InputError as error:
         raise InputError(document.where(("data", "encoding")), str(error)) from None
+    parser = load_parser() if config.data.parser else None
     where = (base / config.data.articles, base / config.data.annotations)
-    dataset = read_dataset(*where, codebook, actors, config.tasks, reading, soft=config.soft_labels)
+    dataset = read_dataset(*where, codebook, actors, config.tasks, reading, soft=config.soft_labels, parser=parser)
     if config.soft_labels and not any(e.soft for e in (*dataset.examples, *dataset.undecided)):
         raise InputError(document.where(("soft_labels",)), f"no row of {config.data.annotations} has `soft`; `annotations merge` writes it")
     passes, digests = _passes(document, config.data.passes, codebook, dataset)
     dataset = replace(dataset, digests={**dataset.digests, **digests})
-    return Experiment(path, config, document.digest, dataset, codebook, actors, passes)
+    return Experiment(path, config, document.digest, dataset, codebook, actors, passes, parser.name if parser else "")
 
 
 def _passes(document: strict_yaml.Document, names: list[str], codebook: Codebook, dataset: Dataset) -> tuple[Passes, dict[str, str]]:
@@ -254,7 +259,15 @@ def _fit_and_save(experiment: Experiment, name: str, directory: Path) -> Any:
     seed = next(iter(schemes_of(experiment.config, recipe).values()))[0]
     params = params_of(recipe, seed, experiment.codebook.input)
     model = fit_on_all(experiment.dataset, recipe.model, params, soft=experiment.config.soft_labels)
-    save_model(directory, model, recipe=name, kind=recipe.model, codebook=experiment.dataset.codebook, actors=experiment.actors)
+    save_model(
+        directory,
+        model,
+        recipe=name,
+        kind=recipe.model,
+        codebook=experiment.dataset.codebook,
+        actors=experiment.actors,
+        parser=experiment.parser,
+    )
     return model
 
 

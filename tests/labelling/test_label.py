@@ -20,7 +20,10 @@ from stancekit.labelling import label, label_paths
 from stancekit.labelling.label import Counts
 from stancekit.models.trained import TrainedModel, load_model, save_model
 from stancekit.records import ModelInput
+from stancekit.statements.parse import load_parser
 from toy import codebook, dataset
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -219,3 +222,11 @@ def test_mistakes_of_the_call(model: TrainedModel, coverage: Path, tmp_path: Pat
         label_paths([tmp_path / "none"], model, tmp_path / "out")
     with pytest.raises(InputError, match=r"rows that are statements come in tables \(allowed: .jsonl, .csv"):
         label_paths([coverage / "one.txt"], model, tmp_path / "out2", unit="statement")
+
+
+def test_a_model_labels_with_the_parser_it_was_trained_with(model: TrainedModel, tmp_path: Path) -> None:
+    pytest.importorskip("spacy")
+    parsed = replace(model, parser=load_parser().name)
+    assert label_paths([ROOT / "examples" / "new_coverage"], parsed, tmp_path / "out").labelled > 20
+    with pytest.raises(InputError, match="is not the one the model was trained with"):
+        label_paths([ROOT / "examples" / "new_coverage"], replace(model, parser="another-1.0"), tmp_path / "other")

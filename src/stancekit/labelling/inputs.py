@@ -21,6 +21,7 @@ from stancekit.errors import InputError
 from stancekit.files import sha256_of
 from stancekit.records import ModelInput, Statement
 from stancekit.statements import extract_statements
+from stancekit.statements.parse import Parser
 
 Unit = Literal["article", "statement"]
 
@@ -59,9 +60,9 @@ class Inputs:
         how = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
         return {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
 
-    def items(self, actors: Actors, target: str) -> Iterator[Item | Rejected]:
+    def items(self, actors: Actors, target: str, parser: Parser | None = None) -> Iterator[Item | Rejected]:
         """Everything to label, in the order of the input; what can't be labelled comes as `Rejected`."""
-        return self._rows(target) if self.unit == "statement" else self._sentences(actors, target)
+        return self._rows(target) if self.unit == "statement" else self._sentences(actors, target, parser)
 
     def _wanted(self) -> Wanted:
         if self.unit == "statement":
@@ -71,12 +72,12 @@ class Inputs:
     def _endings(self) -> tuple[str, ...]:
         return TABLES if self.unit == "statement" else tuple(READERS)
 
-    def _sentences(self, actors: Actors, target: str) -> Iterator[Item | Rejected]:
+    def _sentences(self, actors: Actors, target: str, parser: Parser | None) -> Iterator[Item | Rejected]:
         for article in read_articles(self.paths, self.reading):
             if isinstance(article, Rejected):
                 yield article
                 continue
-            statements = extract_statements(article, actors)
+            statements = extract_statements(article, actors, parser=parser)
             sentences = [s for s in statements if s.kind == "sentence"]
             if not sentences:
                 yield Rejected(article.id, None, f"article '{article.id}': no sentence was found in it")

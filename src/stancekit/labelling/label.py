@@ -11,7 +11,7 @@ from typing import Any
 
 from stancekit.articles import Reading, Rejected
 from stancekit.articles.sources import refuse_among
-from stancekit.errors import RefusedError, StancekitError
+from stancekit.errors import InputError, RefusedError, StancekitError
 from stancekit.files import (
     claim_directory,
     commit,
@@ -28,6 +28,7 @@ from stancekit.labelling.inputs import Inputs, Item, Unit, kept
 from stancekit.labelling.parquet import ParquetFile, schema_of
 from stancekit.models.trained import PREPROCESSING, TrainedModel, top_labels
 from stancekit.records import Statement
+from stancekit.statements.parse import Parser, load_parser
 
 SMALL = 100_000
 """Up to this many rows the labels are also written as JSON Lines and CSV."""
@@ -76,6 +77,16 @@ def label_paths(
         return _label_all(inputs, model, out, overwrite=overwrite, progress=progress)
 
 
+def _parser_of(model: TrainedModel) -> Parser | None:
+    """The parser that found the speakers the model was trained on; another would give it other holders for the same text."""
+    if not model.parser:
+        return None
+    parser = load_parser()
+    if parser.name != model.parser:
+        raise InputError("parser", f"'{parser.name}' is not the one the model was trained with; train it again", [model.parser])
+    return parser
+
+
 def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, overwrite: bool, progress: Callable[[str], None]) -> Counts:
     inputs.check()
     refuse_among([out, *(out / name for name in OUTPUTS)], inputs.paths)
@@ -89,7 +100,7 @@ def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, overwrite: boo
             return Counts(done, 0, 0, done)
     (out / RECEIPT).unlink(missing_ok=True)
     write_atomic(out / KEY, to_json(key))
-    counts = _label(inputs.items(model.actors, model.target), model, out, progress)
+    counts = _label(inputs.items(model.actors, model.target, _parser_of(model)), model, out, progress)
     if counts.rows_in != counts.labelled + counts.rejected + counts.already_done:
         raise StancekitError(f"{out}: {counts} do not add up; the labels are not complete")
     written = [out / name for name in OUTPUTS if (out / name).exists()]

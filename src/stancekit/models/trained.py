@@ -28,7 +28,8 @@ PREPROCESSING = 2
 class TrainedModel:
     """A model with what it needs to label: its tasks, target and registry of actors.
 
-    `digest` is the SHA-256 of the manifest, which names that of every file: it identifies the model.
+    `digest` is the SHA-256 of the manifest, which names that of every file: it identifies the model. `parser` names what
+    parsed the statements that it was trained on, empty where rules alone found the speakers.
     """
 
     recipe: str
@@ -39,6 +40,7 @@ class TrainedModel:
     actors: Actors
     model: Any
     digest: str = ""
+    parser: str = ""
 
     def predict_proba(self, X: Sequence[ModelInput | str]) -> dict[str, NDArray[np.float64]]:
         """Task → (n, n_labels), rows sum to 1, columns in the codebook's order; a label never seen in training has 0."""
@@ -70,7 +72,7 @@ def top_labels(proba: NDArray[np.float64], labels: Sequence[str]) -> list[str]:
     return [labels[i] for i in proba.argmax(axis=1)] if len(proba) else []
 
 
-def save_model(directory: Path, model: Any, *, recipe: str, kind: str, codebook: Codebook, actors: Actors) -> None:
+def save_model(directory: Path, model: Any, *, recipe: str, kind: str, codebook: Codebook, actors: Actors, parser: str = "") -> None:
     """Write a fitted model of all tasks of the codebook. The manifest comes last: without it the directory is no model."""
     if (directory / MANIFEST).exists():  # an earlier model: a file of it left behind would be sealed into this one
         for old in sorted(directory.rglob("*"), reverse=True):
@@ -87,6 +89,7 @@ def save_model(directory: Path, model: Any, *, recipe: str, kind: str, codebook:
         "joint": not isinstance(model, PerTask),
         "tasks": {task: list(codebook.labels(task)) for task in codebook.tasks},
         "target": codebook.target,
+        "parser": parser,
         "codebook": {
             "name": codebook.name,
             "version": codebook.version,
@@ -113,7 +116,9 @@ def load_model(directory: str | Path) -> TrainedModel:
     kind, tasks = manifest["model"], {task: tuple(labels) for task, labels in manifest["tasks"].items()}
     model = model_class(kind).load(directory) if manifest["joint"] else PerTask.load(directory, kind, len(tasks))
     actors = Actors.model_validate(parse_object(read_text(directory / "actors.json"), directory / "actors.json"))
-    return TrainedModel(manifest["recipe"], kind, tasks, manifest["target"], manifest["codebook"], actors, model, digest)
+    return TrainedModel(
+        manifest["recipe"], kind, tasks, manifest["target"], manifest["codebook"], actors, model, digest, manifest["parser"]
+    )
 
 
 def _sealed(manifest: dict[str, Any]) -> str:
