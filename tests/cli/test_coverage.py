@@ -97,3 +97,12 @@ def test_lines_come_while_the_input_still_runs_and_a_file_only_when_it_has_ended
         assert cut.wait(timeout=60) == 143
     assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
     assert out.read_text() == "old"
+
+
+def test_output_redirected_into_the_input_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The plan is good, a union said.")
+    command = f"{sys.executable} -m stancekit.cli statements . > out.jsonl"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 4
+    assert "standard output goes into a file of the input" in done.stderr
+    assert (tmp_path / "out.jsonl").read_text() == ""

@@ -1,5 +1,6 @@
 """Commands over coverage: articles in, statements or labels out."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -59,6 +60,8 @@ def statements(
         raise typer.BadParameter("allowed: spacy", param_hint="--parser")
     reading = _reading(column, encoding, format)
     refuse_among([target for target in (output, page) if target], paths)
+    if output is None:
+        _refuse_redirection([path for path in paths if str(path) != "-"], reading)
     parse = _parser() if parser else None
     registry_file = actors or (DEFAULT_ACTORS if DEFAULT_ACTORS.is_file() else None)
     registry = load_actors(registry_file) if registry_file else None
@@ -93,6 +96,25 @@ def statements(
         from stancekit.statements.suggestions import suggest_actors as suggestions
 
         typer.echo(render_suggestions(suggestions((s for _, found in kept for s in found), registry or Registry())), nl=False)
+
+
+def _refuse_redirection(paths: list[Path], reading: "Reading") -> None:
+    """`stancekit statements . > here.jsonl` would read what it writes, without end."""
+    import os
+    import stat
+
+    from stancekit.articles import article_files
+    from stancekit.errors import RefusedError
+
+    try:
+        target = os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):  # standard output is no file
+        return
+    if not stat.S_ISREG(target.st_mode):
+        return
+    for file in article_files(paths, reading):
+        if file.exists() and os.path.samestat(file.stat(), target):
+            raise RefusedError(f"{file}: standard output goes into a file of the input; write somewhere else")
 
 
 def _parser() -> "SpacyParser":
