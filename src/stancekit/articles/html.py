@@ -16,6 +16,8 @@ SECONDS = 20.0
 """A page that takes longer is rejected: some make every parser take minutes."""
 
 MAX_PAGE = 20 * 2**20
+WORDS = 5
+"""A page with fewer words than this holds no article."""
 PRINTABLE = 0.95
 """At least this share of an article's characters can be printed; of what is no text less can."""
 
@@ -45,6 +47,8 @@ class HtmlReader(Reader):
             raise UnreadableError(source, None, "no article was found in it")
         if min(_printable(page), _printable(text)) < PRINTABLE:
             raise UnreadableError(source, None, "is no text: too many of its characters can't be printed")
+        if sum(any(c.isalpha() for c in word) for word in text.split()) < WORDS:  # a menu, or what is left of broken markup
+            raise UnreadableError(source, None, "no article was found in it")
         yield Row(None, found)
 
     def close(self) -> None:

@@ -46,7 +46,7 @@ class Once:
         """Raises `UnreadableError` for one that has occurred before."""
         key = hashlib.blake2b(identity.encode(), digest_size=16).digest()
         if key in self._seen:
-            raise found.fault(f"the id {_short(identity)} has occurred before")
+            raise found.fault(f"the id {_short(identity)} has occurred before; give one of the two another")
         self._seen.add(key)
 
 

@@ -200,7 +200,7 @@ def suggest(
     ] = None,
     codebook: Book = DEFAULT_CODEBOOK,
     n: Annotated[int, typer.Option("-n", help="How many at most.")] = 20,
-    seed: Annotated[int, typer.Option("--seed", help="Of the first pick.")] = 0,
+    seed: Annotated[int, typer.Option("--seed", help="Draws what stands for a large pool; with --review, the folds.")] = 0,
     model: Annotated[str, typer.Option("--model", help="What reads the statements: tfidf or embedding.")] = "tfidf",
     review: Annotated[bool, typer.Option("--review", help="Queue labels that a model finds unlikely, to look at again.")] = False,
     run: Annotated[
@@ -232,6 +232,8 @@ def suggest(
         queue = review_queue(known, predictions, book, n=n, items=items)
     else:
         queue = next_to_label(items, known, book, n=n, seed=seed, model=reader)
+    if not queue and labelled:
+        raise InputError(labelled[0], "holds no label that a model made without it doubts")
     write_atomic(output, to_jsonl(to_row(item) for item in queue))
     for item in queue[:5]:
         say(f"{item.statement.id}: {item.reason}")
