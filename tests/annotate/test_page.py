@@ -115,7 +115,8 @@ def test_what_cannot_be_made_into_a_page_is_said() -> None:
 def test_the_sources_fit_together() -> None:
     """Every element that a script asks for is in the page once, and every button's command is the desk's."""
     script = "\n".join(SOURCES[name] for name in SCRIPTS)
-    ids = re.findall(r'\bid="([\w-]+)"', SOURCES["page.html"])
+    frame = (files("stancekit.web") / "page.html").read_text(encoding="utf-8")
+    ids = re.findall(r'\bid="([\w-]+)"', frame + SOURCES["page.html"])
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'\$\("([\w-]+)"\)', script)) <= set(ids)
     assert set(re.findall(r"#([a-z][\w-]*)(?=[^;{}]*\{)", SOURCES["page.css"])) <= set(ids)

@@ -107,7 +107,8 @@ def test_the_sources_fit_together() -> None:
     """Every element that a script asks for is in the page once; every button's and every key's command is the reader's."""
     sources = {name: (files("stancekit.browse") / name).read_text(encoding="utf-8") for name in (*SCRIPTS, "page.html", "page.css")}
     script = "\n".join(sources[name] for name in SCRIPTS)
-    ids = re.findall(r'\bid="([\w-]+)"', sources["page.html"])
+    frame = (files("stancekit.web") / "page.html").read_text(encoding="utf-8")
+    ids = re.findall(r'\bid="([\w-]+)"', frame + sources["page.html"])
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'\$\("([\w-]+)"\)', script)) <= set(ids)
     assert set(re.findall(r"#([a-z][\w-]*)(?=[^;{}]*\{)", sources["page.css"])) <= set(ids)

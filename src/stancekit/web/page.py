@@ -17,8 +17,7 @@ def web_page(package: str, *, title: str, scripts: Sequence[str], data: Any) -> 
 
     Parameters
     ----------
-    package : where `page.html`, `page.css` and the scripts lie. The template has the places `{{POLICY}}`, `{{TITLE}}`,
-        `{{STYLE}}`, `{{DATA}}` and `{{SCRIPT}}`.
+    package : where `page.html` (the content of the body), `page.css` and the scripts lie.
     scripts : file names, joined in this order into one module after what all pages share (`base.css`, `elements.js`).
     data : what JSON can hold; text of any kind stays text.
     """
@@ -30,9 +29,10 @@ def web_page(package: str, *, title: str, scripts: Sequence[str], data: Any) -> 
     )
     parts = {
         "POLICY": escape(policy, quote=False), "TITLE": escape(visible(title)), "STYLE": style, "SCRIPT": script, "DATA": embedded(data),
+        "BODY": _source(package, "page.html"),
     }  # fmt: skip
     # In one pass: what is put in is not read for further places.
-    return re.sub(r"\{\{([A-Z]+)\}\}", lambda found: parts[found[1]], _source(package, "page.html"))
+    return re.sub(r"\{\{([A-Z]+)\}\}", lambda found: parts[found[1]], _source("stancekit.web", "page.html"))
 
 
 def embedded(data: Any) -> str:
