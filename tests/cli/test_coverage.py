@@ -106,3 +106,10 @@ def test_output_redirected_into_the_input_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 4
     assert "standard output goes into a file of the input" in done.stderr
     assert (tmp_path / "out.jsonl").read_text() == ""
+
+
+def test_a_page_that_cannot_be_made_leaves_no_output_behind(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    done = statements(tmp_path / "a.txt", "--page", tmp_path / "page.html", "--threshold", "7", "-o", tmp_path / "out.jsonl")
+    assert done.returncode == 3
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt"]

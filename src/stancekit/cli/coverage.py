@@ -1,8 +1,8 @@
 """Commands over coverage: articles in, statements or labels out."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -50,11 +50,15 @@ def statements(
     """Cut articles into statements and say who speaks, one JSON object a line."""
     from dataclasses import asdict
 
+    from stancekit.actors import Actors as Registry
     from stancekit.actors import load_actors
     from stancekit.articles import Rejected, read_articles
     from stancekit.articles.sources import refuse_among
-    from stancekit.files import to_jsonl
+    from stancekit.browse import statements_page
+    from stancekit.files import to_jsonl, write_atomic
     from stancekit.statements import extract_statements
+    from stancekit.statements.suggestions import render_suggestions
+    from stancekit.statements.suggestions import suggest_actors as suggestions
 
     if parser not in (None, "spacy"):
         raise typer.BadParameter("allowed: spacy", param_hint="--parser")
@@ -67,35 +71,40 @@ def statements(
     registry = load_actors(registry_file) if registry_file else None
     say(f"actors: {registry_file}" if registry_file else "actors: no registry; people and organisations are told by their form")
     read = written = rejected = 0
-    kept: list[tuple[Article, list[Statement]]] = []
-    silent = output is None and (page is not None or suggest_actors)
-    with _lines(output) as write:
+
+    def extracted(write: Callable[[str], Any]) -> "Iterator[tuple[Article, list[Statement]]]":
+        """Each article with its statements, once these are written and the article is counted."""
+        nonlocal read, written, rejected
         for item in read_articles(paths, reading):
             if isinstance(item, Rejected):
                 rejected += 1
                 say(f"rejected: {item.reason}")
-            else:
-                found = extract_statements(item, registry, parser=parse)
-                if page or suggest_actors:
-                    kept.append((item, found))
-                for statement in found if not silent else ():
-                    write(to_jsonl([asdict(statement)]))
-                read, written = read + 1, written + len(found)
+                continue
+            found = extract_statements(item, registry, parser=parse)
+            for statement in found:
+                write(to_jsonl([asdict(statement)]))
+            read, written = read + 1, written + len(found)
+            yield item, found
         if not read:
             raise InputError(paths[0], f"no article could be read, {rejected} rejected")
+
+    content = suggested = None
+    with _lines(output) if output or not (page or suggest_actors) else nullcontext(len) as write:
+        pairs: Iterable[tuple[Article, list[Statement]]] = extracted(write)
+        if page and suggest_actors:
+            pairs = list(pairs)  # both read them
+        if page:
+            content = statements_page(pairs, threshold=threshold)
+        if suggest_actors:
+            suggested = render_suggestions(suggestions((s for _, found in pairs for s in found), registry or Registry()))
+        for _ in pairs:  # whatever nobody has asked for
+            pass
     say(f"{read} articles, {written} statements, {rejected} rejected" + (f" → {output}" if output else ""))
-    if page:
-        from stancekit.browse import statements_page
-        from stancekit.files import write_atomic
-
-        write_atomic(page, statements_page(kept, threshold=threshold))
+    if page and content:
+        write_atomic(page, content)
         say(f"page → {page}")
-    if suggest_actors:
-        from stancekit.actors import Actors as Registry
-        from stancekit.statements.suggestions import render_suggestions
-        from stancekit.statements.suggestions import suggest_actors as suggestions
-
-        typer.echo(render_suggestions(suggestions((s for _, found in kept for s in found), registry or Registry())), nl=False)
+    if suggested:
+        typer.echo(suggested, nl=False)
 
 
 def _refuse_redirection(paths: list[Path], reading: "Reading") -> None:
