@@ -1,0 +1,136 @@
+"""Running an experiment: predictions, scores and trained models in a run directory."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from stancekit.crossval import FoldFacts, fit_on_all, out_of_fold
+from stancekit.errors import InputError, RefusedError, nearest
+from stancekit.experiment.config import params_of, schemes_of
+from stancekit.experiment.load import Experiment
+from stancekit.experiment.provenance import provenance_of
+from stancekit.files import claim_directory, parse_object, read_bytes, read_text, to_json, write_atomic
+from stancekit.models.encoder import encoding_cache
+from stancekit.models.trained import save_model
+from stancekit.predictions import Predictions, save_predictions
+from stancekit.reliability import reliability
+from stancekit.results import metrics_of
+
+Progress = Callable[[str], None]
+
+
+def train(experiment: Experiment, recipe: str, out: Path, *, overwrite: bool = False) -> None:
+    """Fit one recipe on everything and save it in `out`."""
+    if recipe not in experiment.config.recipes:
+        names = experiment.config.recipes
+        raise InputError(experiment.path, f"no recipe is called '{recipe}'{nearest(recipe, names)}", names)
+    claim_directory(out, marker="manifest.json", overwrite=overwrite)
+    marker = out / "manifest.json"
+    if marker.exists() and not overwrite and parse_object(read_text(marker), marker).get("recipe") != recipe:
+        raise RefusedError(f"{out}: holds a model of another recipe; choose another folder, or --overwrite")
+    with fixed_threads(experiment.config.threads), encoding_cache():
+        _fit_and_save(experiment, recipe, out)
+
+
+def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress: Progress = lambda _: None) -> dict[str, Any]:
+    """Cross-validate every recipe, score it, train it on everything; write the run directory and give `metrics.json`'s content.
+
+    The directory holds `run.json` (config, versions, digests, seeds, timings), `metrics.json`, `predictions/` and
+    `models/`. Only timings differ between two runs of one experiment on one machine.
+    """
+    config = experiment.config
+    provenance = provenance_of(experiment)
+    _claim_run(out, config.name, overwrite=overwrite)
+    timings: dict[str, float] = {}
+    words: dict[str, Any] = {}
+    results: list[tuple[list[Predictions], list[FoldFacts]]] = []
+    with fixed_threads(config.threads), encoding_cache():
+        for name, recipe in config.recipes.items():
+            started = time.perf_counter()
+            for scheme, seeds in schemes_of(config, recipe).items():
+                for seed in seeds:
+                    found = out_of_fold(
+                        experiment.dataset, name, recipe.model, params_of(recipe, seed, experiment.codebook.input), scheme,
+                        soft=config.soft_labels, seed=seed, split_seed=config.seed, progress=progress,
+                    )  # fmt: skip
+                    for predictions in found[0]:
+                        save_predictions(predictions, out / "predictions" / name / predictions.name)
+                    results.append(found)
+            timings[f"{name}: folds"] = round(time.perf_counter() - started, 2)
+            progress(f"{name} · training on all {len(experiment.dataset.examples)} statements")
+            started = time.perf_counter()
+            model = _fit_and_save(experiment, name, out / "models" / name)
+            if recipe.model == "tfidf":
+                words[name] = {task: m.top_words() for task, m in zip(experiment.dataset.codebook.tasks, model.models, strict=True)}
+            timings[f"{name}: final model"] = round(time.perf_counter() - started, 2)
+    _copy_model(out / "models" / config.default, out / "models" / "default")
+    metrics = metrics_of(experiment.dataset, config.name, config.baselines, {n: r.model for n, r in config.recipes.items()}, results)
+    metrics["words"] = words
+    metrics["agreement"] = reliability(experiment.passes, experiment.dataset.codebook) if experiment.passes else None
+    write_atomic(out / "metrics.json", to_json(metrics))
+    write_atomic(out / "run.json", to_json(provenance | {"timings_seconds": timings, "status": "done"}))
+    return metrics
+
+
+@contextmanager
+def fixed_threads(count: int) -> Iterator[None]:
+    """The same number of threads everywhere, since sums in another order move the last bits."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=count):
+        if find_spec("torch") is None:
+            yield
+            return
+        import torch
+
+        before = torch.get_num_threads()
+        torch.set_num_threads(count)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(before)
+
+
+def _fit_and_save(experiment: Experiment, name: str, directory: Path) -> Any:
+    recipe = experiment.config.recipes[name]
+    seed = next(iter(schemes_of(experiment.config, recipe).values()))[0]
+    params = params_of(recipe, seed, experiment.codebook.input)
+    model = fit_on_all(experiment.dataset, recipe.model, params, soft=experiment.config.soft_labels)
+    save_model(
+        directory,
+        model,
+        recipe=name,
+        kind=recipe.model,
+        codebook=experiment.dataset.codebook,
+        actors=experiment.actors,
+        parser=experiment.parser,
+    )
+    return model
+
+
+def _copy_model(source: Path, target: Path) -> None:
+    if target.exists():
+        shutil.rmtree(target)
+    for file in sorted(p for p in source.rglob("*") if p.is_file()):
+        write_atomic(target / file.relative_to(source), read_bytes(file))
+
+
+def _claim_run(out: Path, name: str, *, overwrite: bool) -> None:
+    """Take a new or empty directory, or one of an earlier run of the same experiment."""
+    claim_directory(out, marker="run.json", overwrite=overwrite)
+    marker = out / "run.json"
+    if marker.exists() and not overwrite:
+        earlier = parse_object(read_text(marker), marker).get("experiment")
+        if earlier != name:
+            raise RefusedError(f"{out}: holds a run of experiment '{earlier}', not of '{name}'; choose another, or --overwrite")
+    write_atomic(marker, to_json({"experiment": name, "status": "running"}))
+    (out / "metrics.json").unlink(missing_ok=True)
+    for stale in ("predictions", "report"):
+        if (out / stale).is_dir():
+            shutil.rmtree(out / stale)
+    for manifest in (out / "models").glob("*/manifest.json"):  # without it a folder is no model
+        manifest.unlink()
