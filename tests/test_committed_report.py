@@ -102,7 +102,7 @@ def test_one_fold_of_the_transformer_comes_out_alike(experiment: Experiment) -> 
     tasks = list(data.codebook.tasks)
     y = np.array([data.labels(task) for task in tasks]).T
     with fixed_threads(experiment.config.threads):
-        model = all_tasks(recipe.model, len(tasks), params).fit([data.inputs()[i] for i in fold.train], y[list(fold.train)])
+        model = all_tasks(recipe.model, data.codebook.tasks, params).fit([data.inputs()[i] for i in fold.train], y[list(fold.train)])
         probas = model.predict_proba([data.inputs()[i] for i in fold.test])
     for task, proba, classes in zip(tasks, probas, model.classes_, strict=True):
         labels = data.codebook.labels(task)

@@ -68,7 +68,7 @@ def out_of_fold(
     facts = []
     for fold in folds:
         progress(f"{name} · {scheme} · seed {seed} · {fold.name} ({len(fold.train)} train, {len(fold.test)} test)")
-        model = all_tasks(kind, len(tasks), dict(params)).fit(
+        model = all_tasks(kind, dataset.codebook.tasks, params).fit(
             *training_rows(dataset, fold.train, soft=soft, undecided=clear_of(dataset, fold, scheme, texts) if soft else ())
         )
         for holder in shown:
@@ -89,7 +89,7 @@ def out_of_fold(
 
 def fit_on_all(dataset: Dataset, kind: str, params: Mapping[str, Any], *, soft: bool = False) -> Any:
     """The final model: all tasks, trained on every example with the annotated holder, `soft` as for `out_of_fold`."""
-    return all_tasks(kind, len(dataset.codebook.tasks), dict(params)).fit(
+    return all_tasks(kind, dataset.codebook.tasks, params).fit(
         *training_rows(dataset, soft=soft, undecided=dataset.undecided if soft else ())
     )
 

@@ -21,7 +21,7 @@ HolderSource = Literal["annotated", "found"]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One annotated statement. `input.holder` is as annotated; `found_holder` is what segmentation found.
+    """One annotated statement. `input.holder` is as annotated; `found_holder` and its kind are what segmentation found.
 
     `labels` holds one label for each task of the data set's codebook; `also` and `soft` are the annotation's.
     """
@@ -33,6 +33,7 @@ class Example:
     labels: Mapping[str, str]
     also: tuple[str, ...] = ()
     soft: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    found_kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Dataset:
         """What models read, (n,): with the annotated holder, or with the one that new coverage would have."""
         if holder == "annotated":
             return [e.input for e in self.examples]
-        return [replace(e.input, holder=e.found_holder) for e in self.examples]
+        return [replace(e.input, holder=e.found_holder, actor_kind=e.found_kind) for e in self.examples]
 
     def labels(self, task: str) -> list[str]:
         """The labels of one task, (n,)."""
@@ -67,31 +68,50 @@ class Dataset:
         return [e.article_id for e in self.examples]
 
 
-def model_inputs(statements: Sequence[Statement], target: str) -> list[ModelInput]:
+def kind_of_holder(holder: str | None, statement: Statement, actors: Actors) -> str | None:
+    """The kind of whoever holds the position: as registered, else what the statement's own speaker was found to be.
+
+    Joint holders have theirs joined by `"; "`, each once; `None` where none is known.
+    """
+    if holder is None:
+        return None
+    entries = [actors.find(part.strip()) for part in holder.split(";")]
+    if kinds := list(dict.fromkeys(entry.kind for entry in entries if entry is not None)):
+        return "; ".join(kinds)
+    return statement.actor_kind if holder in (statement.speaker, statement.organisation) else None
+
+
+def model_inputs(statements: Sequence[Statement], target: str, actors: Actors) -> list[ModelInput]:
     """What a model may read of each sentence, in order; the context is the sentence before it in its article."""
     inputs: list[ModelInput] = []
     previous: Statement | None = None
     for s in statements:
         if s.kind == "sentence":
             context = previous.text if previous is not None and previous.article_id == s.article_id else ""
-            inputs.append(ModelInput(s.text, context, s.speaker, s.organisation, s.holder, target))
+            kind = kind_of_holder(s.holder, s, actors)
+            inputs.append(ModelInput(s.text, context, s.speaker, s.organisation, s.holder, target, kind))
             previous = s
     return inputs
 
 
 def join(
-    statements: Sequence[Statement], annotations: Iterable[Annotation], codebook: Codebook, working: Codebook | None = None
+    statements: Sequence[Statement],
+    annotations: Iterable[Annotation],
+    codebook: Codebook,
+    working: Codebook | None = None,
+    actors: Actors | None = None,
 ) -> tuple[Example, ...]:
     """Examples for the annotated sentences, in the order of the statements, with labels for the tasks of `working`."""
-    working = working or learnable(codebook)
+    working, actors = working or learnable(codebook), actors or Actors()
     by_id = {a.statement_id: a for a in annotations}
     sentences = [s for s in statements if s.kind == "sentence"]
     examples: list[Example] = []
-    for s, found in zip(sentences, model_inputs(statements, codebook.target), strict=True):
+    for s, found in zip(sentences, model_inputs(statements, codebook.target, actors), strict=True):
         if (a := by_id.get(s.id)) is not None:
             labels, soft = learnable_labels(a.labels, codebook, working), learnable_soft(a.soft, codebook, working)
             holder = a.holder or found.holder  # annotators can tie on the holder too
-            examples.append(Example(s.id, s.article_id, replace(found, holder=holder), found.holder, labels, a.also, soft))
+            shown = replace(found, holder=holder, actor_kind=kind_of_holder(holder, s, actors))
+            examples.append(Example(s.id, s.article_id, shown, found.holder, labels, a.also, soft, found.actor_kind))
     return tuple(examples)
 
 
@@ -121,7 +141,7 @@ def read_dataset(
     statements = [s for a in found.values() for s in extract_statements(a, actors, parser=parser)]
     rows = load_annotations(annotations, codebook, found, statements, partial=soft)
     digests = {a.id: sha256(a.text.encode()) for a in found.values()} | {annotations.name: sha256(read_bytes(annotations))}
-    joined = join(statements, rows, codebook, working)
+    joined = join(statements, rows, codebook, working, actors)
     for e in joined:
         if lost := [task for task in working.tasks if task not in e.labels and task not in e.soft]:
             raise InputError(annotations, f"statement '{e.id}' has neither a label nor shares for task '{lost[0]}'")

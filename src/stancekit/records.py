@@ -80,7 +80,10 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class ModelInput:
-    """What a model may read of one statement; its template picks from these. `None` is "not known"."""
+    """What a model may read of one statement; its template picks from these. `None` is "not known".
+
+    `actor_kind` is the holder's kind by the registry of actors, or that of the speaker who is the holder.
+    """
 
     text: str
     context: str = ""
@@ -88,3 +91,4 @@ class ModelInput:
     organisation: str | None = None
     holder: str | None = None
     target: str = ""
+    actor_kind: str | None = None

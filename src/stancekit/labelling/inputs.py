@@ -16,7 +16,7 @@ from stancekit.articles.registry import TABLES
 from stancekit.articles.rows import Found, Once, check, read_rows
 from stancekit.articles.source import Source, UnreadableError, ending_of
 from stancekit.articles.sources import STDIN, sources
-from stancekit.dataset import model_inputs
+from stancekit.dataset import kind_of_holder, model_inputs
 from stancekit.errors import InputError
 from stancekit.files import sha256_of
 from stancekit.records import ModelInput, Statement
@@ -25,7 +25,7 @@ from stancekit.statements.parse import Parser
 
 Unit = Literal["article", "statement"]
 
-STATEMENT_FIELDS = ("id", "text", "speaker", "organisation", "holder", "context")
+STATEMENT_FIELDS = ("id", "text", "speaker", "organisation", "holder", "actor_kind", "context")
 """What may be known of a row that is a statement."""
 
 
@@ -62,7 +62,7 @@ class Inputs:
 
     def items(self, actors: Actors, target: str, parser: Parser | None = None) -> Iterator[Item | Rejected]:
         """Everything to label, in the order of the input; what can't be labelled comes as `Rejected`."""
-        return self._rows(target) if self.unit == "statement" else self._sentences(actors, target, parser)
+        return self._rows(actors, target) if self.unit == "statement" else self._sentences(actors, target, parser)
 
     def _wanted(self) -> Wanted:
         if self.unit == "statement":
@@ -81,17 +81,17 @@ class Inputs:
             sentences = [s for s in statements if s.kind == "sentence"]
             if not sentences:
                 yield Rejected(article.id, None, f"article '{article.id}': no sentence was found in it")
-            for statement, found in zip(sentences, model_inputs(statements, target), strict=True):
+            for statement, found in zip(sentences, model_inputs(statements, target, actors), strict=True):
                 yield Item(statement, found)
 
-    def _rows(self, target: str) -> Iterator[Item | Rejected]:
+    def _rows(self, actors: Actors, target: str) -> Iterator[Item | Rejected]:
         wanted, once = self._wanted(), Once()
         for found in read_rows(self.paths, self.reading, wanted, self._endings()):
             try:
                 if isinstance(found, Rejected):
                     yield found
                     continue
-                item = _item(found, wanted, target)
+                item = _item(found, wanted, actors, target)
                 once.see(item.statement.id, found)
             except UnreadableError as error:
                 yield error.rejected
@@ -120,12 +120,16 @@ def kept(inputs: Inputs) -> Iterator[Inputs]:
         yield replace(inputs, reading=replace(inputs.reading, stdin=copy))
 
 
-def _item(found: Found, wanted: Wanted, target: str) -> Item:
+def _item(found: Found, wanted: Wanted, actors: Actors, target: str) -> Item:
     known = {name: found.text(name, wanted.names[name]) for name in STATEMENT_FIELDS}
     identity, text = (_said(found, known, name, wanted) for name in ("id", "text"))
     speaker, organisation, holder = known["speaker"], known["organisation"], known["holder"]
-    statement = Statement(identity, identity, 0, len(text), text, speaker=speaker, organisation=organisation, holder=holder)
-    return Item(statement, ModelInput(text, known["context"] or "", speaker, organisation, holder, target))
+    statement = Statement(
+        identity, identity, 0, len(text), text,
+        speaker=speaker, organisation=organisation, holder=holder, actor_kind=known["actor_kind"],
+    )  # fmt: skip
+    kind = kind_of_holder(holder, statement, actors)
+    return Item(statement, ModelInput(text, known["context"] or "", speaker, organisation, holder, target, kind))
 
 
 def _said(found: Found, known: Mapping[str, str | None], name: str, wanted: Wanted) -> str:

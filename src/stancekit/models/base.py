@@ -28,6 +28,9 @@ class TextModel(ClassifierMixin, BaseEstimator):
 
     classes_: NDArray[np.str_]
     multitask = False
+    """Whether one model does several tasks jointly."""
+    splits_again = False
+    """Whether `fit` takes `groups`, (n,): it splits the training rows again, and rows of one group must stay together."""
 
     @property
     def reads(self) -> tuple[str, ...]:
