@@ -33,3 +33,19 @@ def test_an_alias_has_one_owner(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("actors:\n  - {name: A, kind: union, aliases: [X]}\n  - {name: B, kind: union, aliases: [the x]}\n")
     with pytest.raises(InputError, match=r"a\.yaml:3: 'the x' already names A"):
         load_actors(tmp_path / "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("entry", "person", "unsettled"),
+    [
+        ({"kind": "person"}, True, False),
+        ({"kind": "union"}, False, False),
+        ({"kind": "union", "organisation": "B"}, True, False),
+        ({"kind": "union", "organisation": "A"}, False, False),
+        ({"kind": "Unknown"}, False, True),
+        ({"kind": "unknown", "organisation": "B"}, True, False),
+    ],
+)
+def test_an_entry_says_whether_it_is_a_person_or_leaves_it_to_the_text(entry: dict[str, str], person: bool, unsettled: bool) -> None:
+    actor = Actor.model_validate({"name": "A", **entry})
+    assert (actor.is_person, actor.is_open) == (person, unsettled)

@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from stancekit import strict_yaml
 from stancekit.errors import InputError
 
+UNKNOWN = "unknown"
+"""The kind of an actor of whom no more than the names is known: whether it is a person, the text decides."""
+_PERSON_KINDS = frozenset({"person", "individual", "people"})
+
 
 class Actor(BaseModel):
     """One person or organisation. `organisation` is a person's; an organisation's is its own name."""
@@ -20,6 +24,16 @@ class Actor(BaseModel):
     kind: str = Field(min_length=1)
     aliases: list[str] = []
     organisation: str | None = None
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the entry says so: by an organisation other than itself, or by its kind."""
+        return (self.organisation is not None and self.organisation != self.name) or self.kind.lower() in _PERSON_KINDS
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the entry leaves it to the text what it is."""
+        return self.kind.lower() == UNKNOWN and not self.is_person
 
 
 class Actors(BaseModel):

@@ -89,14 +89,23 @@ def test_another_encoding_is_read_where_it_is_named_and_nowhere_else(tmp_path: P
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_the_second_of_two_articles_with_one_id_is_rejected(tmp_path: Path, ending: str) -> None:
-    (tmp_path / "b").mkdir()
-    paths = [write(folder / f"a{ending}", [{"text": TEXT}]) for folder in (tmp_path, tmp_path / "b")]
-    first, second = read(*paths)
+def test_files_of_one_stem_go_by_their_folders_too(tmp_path: Path, ending: str) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        write(tmp_path / folder / f"a{ending}", [{"text": f"{TEXT} {folder}"}])
+    found = read(tmp_path)
+    assert [a.text.rpartition(" ")[2] for a in articles(found)] == ["one", "two"]
+    assert [a.id.partition("-")[0] for a in articles(found)] == ["one/a", "two/a"]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_comes_twice_is_rejected_the_second_time(tmp_path: Path, ending: str) -> None:
+    path = write(tmp_path / f"a{ending}", [{"text": TEXT}])
+    first, second = read(path, path)
     assert isinstance(first, Article)
     assert isinstance(second, Rejected)
-    assert second.file == str(paths[1])
-    assert f"the id '{first.id}' has occurred before" in second.reason
+    assert (second.file, first.id.partition("-")[0]) == (str(path), "a")
+    assert f"the id '{first.id}' has occurred before, with the same text" in second.reason
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -41,9 +41,11 @@ def as_files(folder: Path, ending: str, count: int) -> Path:
     [*((as_rows, ending) for ending in (".jsonl", ".csv", ".parquet", ".jsonl.gz", ".csv.gz", ".parquet.gz")), (as_files, ".txt")],
 )
 def test_memory_does_not_grow_with_the_articles(tmp_path: Path, make: Callable[[Path, str, int], Path], ending: str) -> None:
-    few, many = (peak(make(tmp_path, ending, count)) for count in (50, 1000))
+    paths = [make(tmp_path, ending, count) for count in (50, 1000)]
+    peak(paths[1])  # the interpreter's own table of strings grows with the names of files, once
+    few, many = map(peak, paths)
     assert (few[0], many[0]) == (50, 1000)
-    assert many[1] < few[1] + 950 * 300  # the texts are of 1 400 bytes; of each document an id, of each file a name is kept
+    assert many[1] < few[1] + 950 * 500  # the texts are of 1 400 bytes; of each document an id, of each file its names are kept
 
 
 @pytest.mark.parametrize("ending", [".txt", ".md", ".jsonl", ".csv", ".parquet", ".txt.gz", ".jsonl.gz"])

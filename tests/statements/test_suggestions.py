@@ -1,9 +1,13 @@
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
+from beats import BEATS, Beat, beat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import articles
 
-from stancekit.actors import Actor, Actors, fold, load_actors
+from stancekit.actors import UNKNOWN, Actor, Actors, fold, load_actors
 from stancekit.records import Article, Statement
 from stancekit.statements import extract_statements
 from stancekit.statements.suggestions import render_suggestions, suggest_actors
@@ -69,6 +73,95 @@ def test_the_invented_articles_give_a_registry(tmp_path):
     assert len(found) > 50
     (tmp_path / "actors.yaml").write_text(render_suggestions(found), encoding="utf-8")
     assert len(load_actors(tmp_path / "actors.yaml").actors) == len(found)
+
+
+def read(beats: Sequence[Beat], registry: Actors | None = None) -> list[Statement]:
+    return [s for b in beats for s in extract_statements(Article(b.id, b.text), registry)]
+
+
+def pasted(rows: Sequence[Statement], folder: Path) -> Actors:
+    path = folder / "actors.yaml"
+    path.write_text(render_suggestions(suggest_actors(rows, Actors(), min_count=1)), encoding="utf-8")
+    return load_actors(path)
+
+
+@pytest.mark.parametrize("name", BEATS)
+@pytest.mark.parametrize("seed", range(3))
+def test_every_beat_gives_its_speakers_with_their_kinds_and_nothing_else(name, seed):
+    coverage = beat(name, seed)
+    found = {s.name: (s.kind, s.organisation) for s in suggest_actors(read([coverage]), Actors(), min_count=1)}
+    assert found == coverage.speakers
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_pasted_is_suggested_no_more_and_changes_no_speaker(seed, tmp_path):
+    beats = [beat(name, seed) for name in BEATS]
+    before = read(beats)
+    registry = pasted(before, tmp_path)
+    after = read(beats, registry)
+    assert suggest_actors(after, registry, min_count=1) == []
+    assert [(s.speaker, s.organisation, s.holder) for s in after] == [(s.speaker, s.organisation, s.holder) for s in before]
+
+
+@pytest.mark.parametrize("half", ["development", "held_out"])
+def test_pasted_without_a_kind_nothing_changes(half, tmp_path):
+    found = [Beat(a.id, a.text, {}) for a in articles(half)] + [beat(name) for name in BEATS]
+    before = read(found)
+    entries = [a.model_copy(update={"kind": UNKNOWN, "organisation": None}) for a in pasted(before, tmp_path).actors]
+    after = read(found, Actors(actors=entries))
+    assert [(s.speaker, s.organisation, s.actor_kind) for s in after] == [(s.speaker, s.organisation, s.actor_kind) for s in before]
+
+
+def test_the_kind_is_a_person_where_the_surname_stands_alone_elsewhere():
+    texts = ["Lin Boro said: “No.”", "Boro said: “No.”", "Dana Vipe said: “No.”\nDana Vipe said: “Never.”"]
+    rows = [s for i, text in enumerate(texts) for s in extract_statements(Article(str(i), text))]
+    assert [(s.name, s.kind) for s in suggest_actors(rows, Actors())] == [("Lin Boro", "person"), ("Dana Vipe", "unknown")]
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    ["Hungarian", "The Dutch", "Health", "Health officials", "Former colleagues", "Another", "Vol Tare’s family", "Residents", "Police"],
+)
+def test_descriptions_are_no_names(speaker):
+    assert suggest_actors([Statement("a:0-1", "a", 0, 1, "x", speaker=speaker)], Actors(), min_count=1) == []
+
+
+@pytest.mark.parametrize(
+    ("speaker", "kind"),
+    [
+        ("Fenport Hospital spokesperson", "organisation"), ("VRT spokesperson", "organisation"), ("Vol Tare spokesperson", "unknown"),
+        ("Fenport Carers members", "organisation"),
+    ],
+)  # fmt: skip
+def test_who_has_a_spokesperson_may_be_a_person_and_who_has_members_is_none(speaker, kind):
+    (found,) = suggest_actors([Statement("a:0-1", "a", 0, 1, "x", speaker=speaker, actor_kind="person")], Actors(), min_count=1)
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("kinds", "kind"),
+    [
+        (["person", None, None], "person"), (["organisation", "organisation", "person"], "organisation"), ([None, None], "unknown"),
+        (["organisation", "organisation", "union"], "union"), (["person", "person", "charity"], "person"), (["unknown"], "unknown"),
+    ],
+)  # fmt: skip
+def test_the_kind_is_what_most_statements_say(kinds, kind):
+    rows = [Statement(f"a:{n}", "a", 0, 1, "x", speaker="Vol Tare", actor_kind=kind) for n, kind in enumerate(kinds)]
+    assert [s.kind for s in suggest_actors(rows, Actors(), min_count=1)] == [kind]
+
+
+def test_an_organisation_that_is_a_person_or_rarely_given_is_left_out():
+    def said(number: int, name: str, body: str | None) -> Statement:
+        return Statement(f"a:{number}", "a", 0, 1, name, speaker=name, organisation=body, actor_kind="person")
+
+    rows = [
+        said(0, "Ana Boro", "Tare"),
+        said(1, "Vol Tare", "Guild"),
+        *(said(n, "Lin Pemo", "Calling" if n == 2 else None) for n in range(2, 14)),
+    ]
+    assert [(s.name, s.organisation) for s in suggest_actors(rows, Actors(), min_count=1)] == [
+        ("Lin Pemo", None), ("Ana Boro", None), ("Vol Tare", "Guild"),
+    ]  # fmt: skip
 
 
 NAMES = st.text(alphabet=st.sampled_from(list("AaBb ;:#'\"{}[],&*!|>%@`\\\n\u202e\u2028é\ud800")), min_size=1, max_size=12)

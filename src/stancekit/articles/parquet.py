@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from stancekit.articles.reader import WHOLE_NUMBERS, Reader, Row
+from stancekit.articles.reader import Reader, Row, may_be_number
 from stancekit.articles.source import Rejected, Source, UnreadableError
 from stancekit.articles.streams import READ_ERRORS, seekable, why
 
@@ -72,7 +72,7 @@ def _is_text(kind: pa.DataType, name: str) -> bool:
     """Whether a field may come from a column of this type."""
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
     if pa.types.is_integer(kind):
-        return name in WHOLE_NUMBERS
+        return may_be_number(name)
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         return name == "date"
     return any(test(kind) for test in (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null))

@@ -1,11 +1,13 @@
 """Reading articles. What can't be read is rejected with a reason, never dropped."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from stancekit.articles.ids import Ids
 from stancekit.articles.reading import ARTICLE_FIELDS, Reading, Wanted
 from stancekit.articles.registry import READERS
-from stancekit.articles.rows import Found, Once, read_rows
+from stancekit.articles.rows import Found, read_rows
 from stancekit.articles.source import Rejected, Source, UnreadableError
 from stancekit.articles.sources import sources
 from stancekit.records import Article
@@ -15,10 +17,13 @@ def read_articles(paths: Iterable[Path | str], reading: Reading | None = None) -
     """Articles of files, folders, globs and standard input (`-`), in order; a bad document yields `Rejected` and the reading goes on.
 
     A folder with a manifest yields its listed files only, their digests checked; another folder yields all files
-    below it, sorted by name. Two articles with one id: the second is rejected. An article's id is the manifest's, else the
-    row's, else the file's stem, with the line behind it where a file holds several.
+    below it, sorted by name. An article's id is the manifest's, else the row's, else the file's stem, with the line behind it
+    where a file holds several. Files that share a stem go by their paths below the folder, without suffix (`2024/budget`, see
+    `Stems`), whatever the order they are read in; a row whose id another table's row has had becomes `<table>/<id>` (see
+    `Ids`). An id that occurs twice in one table, and an article that comes twice: the second is rejected.
 
-    No more than one article, or a few rows of Parquet, is in memory at a time; of each id read 16 bytes are kept.
+    No more than one article, or a few rows of Parquet, is in memory at a time; of each id read, and of each file's name, some
+    dozens of bytes are kept.
 
     Raises
     ------
@@ -30,14 +35,14 @@ def read_articles(paths: Iterable[Path | str], reading: Reading | None = None) -
     """
     reading = reading or Reading()
     wanted = Wanted.of(reading.columns, ARTICLE_FIELDS)
-    once = Once()
+    ids = Ids()
     for found in read_rows(paths, reading, wanted):
         try:
             if isinstance(found, Rejected):
                 yield found
                 continue
             article = _article(found, wanted)
-            once.see(article.id, found)
+            article = replace(article, id=ids.give(article.id, article.text, found))
         except UnreadableError as error:
             yield error.rejected
         else:

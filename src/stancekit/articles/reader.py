@@ -8,8 +8,13 @@ from typing import Any
 from stancekit.articles.reading import Wanted
 from stancekit.articles.source import Rejected, Source
 
-WHOLE_NUMBERS = ("id", "date")
+WHOLE_NUMBERS = ("id", "date", "group", "label")
 """Fields that may come as whole numbers: a number, a year. Their digits are taken, and nothing else is turned into text."""
+
+
+def may_be_number(name: str) -> bool:
+    """Whether a field may come as a whole number; one of several of a sort is called `label.stance`, `id.0`."""
+    return name.partition(".")[0] in WHOLE_NUMBERS
 
 
 @dataclass(frozen=True, slots=True)

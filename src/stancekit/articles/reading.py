@@ -38,11 +38,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The fields to read: field → column, those that every table must have, those whose column the caller named."""
+    """The fields to read: field → column, those that every table must have, those whose column the caller named.
+
+    `hint` tells the user how to name the column of a field that was not found.
+    """
 
     names: Mapping[str, str]
     required: frozenset[str]
     named: frozenset[str]
+    hint: str = "--column {0}=NAME"
 
     @classmethod
     def of(cls, columns: Mapping[str, str], fields: Collection[str], required: Iterable[str] = ("text",)) -> "Wanted":
@@ -59,6 +63,6 @@ class Wanted:
             if self.names[name] not in columns:
                 known = ", ".join(f"'{column}'" for column in list(columns)[:20])
                 close = nearest(self.names[name], columns) if name in self.named else ""
-                return f"has no column '{self.names[name]}'{close}; it has {known}; say which holds the {name}: --column {name}=NAME"
+                return f"has no column '{self.names[name]}'{close}; it has {known}; say which holds the {name}: {self.hint.format(name)}"
         twice = [column for column in self.names.values() if list(columns).count(column) > 1]
         return f"column '{twice[0]}' occurs twice" if twice else None

@@ -3,15 +3,16 @@
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
-from stancekit.articles.reader import WHOLE_NUMBERS, Reader, Row
+from stancekit.articles.reader import Reader, Row, may_be_number
 from stancekit.articles.reading import Reading, Wanted
 from stancekit.articles.registry import READERS, TABLES
 from stancekit.articles.source import Rejected, Source, UnreadableError
 from stancekit.articles.sources import sources
+from stancekit.articles.stems import Stems
 from stancekit.errors import InputError
 
 
@@ -31,9 +32,9 @@ class Found:
         value = self.row.values.get(name)
         if value is None or isinstance(value, str):
             return value or None
-        if isinstance(value, int) and not isinstance(value, bool) and name in WHOLE_NUMBERS:
+        if isinstance(value, int) and not isinstance(value, bool) and may_be_number(name):
             return str(value)
-        raise self.fault(f"'{column}' is {_short(value)}, not text")
+        raise self.fault(f"'{column}' is {short(value)}, not text")
 
 
 class Once:
@@ -46,21 +47,25 @@ class Once:
         """Raises `UnreadableError` for one that has occurred before."""
         key = hashlib.blake2b(identity.encode(), digest_size=16).digest()
         if key in self._seen:
-            raise found.fault(f"the id {_short(identity)} has occurred before; give one of the two another")
+            raise found.fault(f"the id {short(identity)} has occurred before; give one of the two another")
         self._seen.add(key)
 
 
 def read_rows(
     paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str] = tuple(READERS)
 ) -> Iterator[Found | Rejected]:
-    """The rows of all sources in order; a bad one is `Rejected` and the reading goes on. Raises as `check` does, before the first."""
+    """The rows of all sources in order; a bad one is `Rejected` and the reading goes on. Raises as `check` does, before the first.
+
+    The `stem` of each source is a name that no other has (see `Stems`).
+    """
     paths = list(paths)
-    check(paths, reading, wanted, endings)
+    stems = check(paths, reading, wanted, endings)
     with closing(_Readers(wanted, reading.encoding)) as readers:
         for source in sources(paths, reading, endings):
             if isinstance(source, Rejected):
                 yield source
                 continue
+            source = replace(source, stem=stems.of(source))
             try:
                 for row in readers.of(source).rows(source):
                     yield row if isinstance(row, Rejected) else Found(source, row)
@@ -87,8 +92,9 @@ class _Readers:
             reader.close()
 
 
-def check(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str] = tuple(READERS)) -> None:
-    """Meet every mistake of the call before anything is read: paths, extras, and columns that no table has.
+def check(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str] = tuple(READERS)) -> Stems:
+    """Meet every mistake of the call before anything is read: paths, extras, and columns that no table has. What is there goes by
+    the names that come back.
 
     One table of several that lacks a column is a bad document among good ones. A column that none has, where the caller
     named it or where there is nothing but tables, is a mistake.
@@ -96,9 +102,11 @@ def check(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings
     readers = _Readers(wanted, reading.encoding)
     fault: InputError | None = None
     others = tables = sound = False
+    stems = Stems()
     for source in sources(paths, reading, endings):
         if isinstance(source, Rejected):
             continue
+        stems.add(source)
         reader = readers.of(source)
         others, tables = others or not reader.tabular, tables or reader.tabular
         if not reader.tabular or sound:
@@ -111,8 +119,10 @@ def check(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings
         raise InputError("--column", "is for files with columns, and none is among the inputs", TABLES)
     if fault and not sound and (wanted.named or not others):
         raise fault
+    return stems
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
+    """A value as a message has it."""
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:60]}…"

@@ -21,7 +21,8 @@ class Rejected:
 class Source:
     """Something to read. `name` is for messages, `stem` for ids; `path` is None for standard input.
 
-    `id`, `date` and `outlet` are what `manifest`, the file that lists it, says of it.
+    `id`, `date` and `outlet` are what `manifest`, the file that lists it, says of it. `base` is the folder, or the fixed part of
+    the pattern, below which it was found; None for a file that was named itself.
     """
 
     path: Path | None
@@ -33,6 +34,7 @@ class Source:
     date: str | None = None
     outlet: str | None = None
     manifest: Path | None = None
+    base: Path | None = None
 
 
 class UnreadableError(InputError):

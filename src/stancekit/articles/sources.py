@@ -4,6 +4,7 @@
 import glob
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -31,9 +32,9 @@ def sources(paths: Iterable[Path | str], reading: Reading, endings: Collection[s
             yield _piped(reading, endings, again=piped)
             piped = True
         elif os.path.isdir(path):
-            yield from _some(_walk(path, endings), path, "holds", endings)
+            yield from _below(path, _some(_walk(path, endings), path, "holds", endings))
         elif is_glob(path):
-            yield from _some(_globbed(path, endings), path, "matches", endings)
+            yield from _below(_fixed(path), _some(_globbed(path, endings), path, "matches", endings))
         elif not os.path.exists(path):
             raise InputError(shown(path), "no such file or folder")
         elif (source := source_of(path)) is None or source.ending not in endings:
@@ -48,6 +49,17 @@ def sources(paths: Iterable[Path | str], reading: Reading, endings: Collection[s
 def is_glob(path: Path) -> bool:
     """Whether a path is a pattern; a file of that very name is none."""
     return glob.has_magic(str(path)) and not os.path.lexists(path)
+
+
+def _below(base: Path, found: Iterator[Source | Rejected]) -> Iterator[Source | Rejected]:
+    """The same, each source with the folder below which it was found."""
+    for item in found:
+        yield replace(item, base=base) if isinstance(item, Source) else item
+
+
+def _fixed(pattern: Path) -> Path:
+    """The part of a pattern before the first that is none of a name."""
+    return Path(*pattern.parts[: next(i for i, part in enumerate(pattern.parts) if glob.has_magic(part))])
 
 
 def _piped(reading: Reading, endings: Collection[str], *, again: bool) -> Source:
@@ -165,7 +177,7 @@ def refuse_among(outputs: Iterable[Path], paths: Iterable[Path]) -> None:
     for path in paths:
         if is_glob(path):
             pattern = Path(os.path.abspath(path))
-            base = Path(*pattern.parts[: next(i for i, part in enumerate(pattern.parts) if glob.has_magic(part))])
+            base = _fixed(pattern)
             for out in (Path(os.path.abspath(out)) for out in outs):
                 if out.is_relative_to(base) if "**" in pattern.parts else out.match(str(pattern)):
                     raise RefusedError(f"{out}: is among the inputs {path}; write somewhere else")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from stancekit.cli.shared import DEFAULT_CODEBOOK, Actors, Overwrite, annotations_app, app, say
+from stancekit.cli.shared import DEFAULT_CODEBOOK, Actors, Columns, Encoding, Overwrite, annotations_app, app, reading_of, say
 from stancekit.errors import InputError
 
 Book = Annotated[Path, typer.Option("--codebook", help="The codebook.")]
@@ -19,6 +19,8 @@ def annotations_check(
     codebook: Book = DEFAULT_CODEBOOK,
     articles: Annotated[Path, typer.Option(help="The articles' file or folder.")] = Path("seeds"),
     partial: Annotated[bool, typer.Option("--partial", help="Work in progress: statements, tasks and holders may be missing.")] = False,
+    column: Columns = None,
+    encoding: Encoding = "utf-8",
 ) -> None:
     """Check hand labels against the codebook and the articles: every fault with file and line."""
     from stancekit.annotations import load_annotations
@@ -28,7 +30,7 @@ def annotations_check(
     from stancekit.statements import extract_statements
 
     book = load_codebook(codebook)
-    read = list(read_articles([articles]))
+    read = list(read_articles([articles], reading_of(column, encoding)))
     if rejected := [item for item in read if isinstance(item, Rejected)]:
         raise InputError(articles, rejected[0].reason)
     found = {a.id: a for a in read if isinstance(a, Article)}
@@ -117,6 +119,8 @@ def annotations_export(
     ] = None,
     creators: Annotated[str, typer.Option("--creators", help="Who labelled, for the card: machine-generated, expert-generated, ...")] = "",
     language: Annotated[str, typer.Option("--language", help="The texts' language, for the card.")] = "en",
+    column: Columns = None,
+    encoding: Encoding = "utf-8",
     overwrite: Overwrite = False,
 ) -> None:
     """Take statements or labels to another tool: Label Studio, doccano, a spreadsheet, or a Hugging Face data set."""
@@ -130,7 +134,8 @@ def annotations_export(
     if to == "huggingface":
         from stancekit.huggingface import dataset_card, load_dataset, save_dataset
 
-        dataset = load_dataset(file, articles, codebook, actors=actors, test_article=test_article)
+        reading = reading_of(column, encoding)
+        dataset = load_dataset(file, articles, codebook, actors=actors, test_article=test_article, reading=reading)
         save_dataset(dataset, dataset_card(dataset, book, creators=creators, language=language), output, overwrite=overwrite)
         typer.echo(", ".join(f"{name} {len(part)}" for name, part in dataset.items()) + f" → {output}")
         return

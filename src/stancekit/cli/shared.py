@@ -1,9 +1,12 @@
 """What the commands share: the applications they hang on, options that recur, and how they speak."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from stancekit.articles import Reading
 
 app = typer.Typer(
     help="From a folder of press coverage to who stands where, on what. "
@@ -26,6 +29,25 @@ ExperimentFile = Annotated[Path, typer.Argument(help="The YAML config of an expe
 Actors = Annotated[
     Path | None, typer.Option("--actors", help=f"Registry of actors; {DEFAULT_ACTORS} where it is there.", show_default=False)
 ]
+
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=NAME", help="The column, or JSON key, of a field; once a field.", show_default=False),
+]
+Encoding = Annotated[str, typer.Option("--encoding", help="How the text is encoded.")]
+
+
+def reading_of(columns: list[str] | None, encoding: str, format: str | None = None) -> "Reading":
+    """How the options say that articles are to be read. Raises `InputError` for what is not known, a usage error for another form."""
+    from stancekit.articles import Reading
+
+    named: dict[str, str] = {}
+    for option in columns or []:
+        field, separator, name = option.partition("=")
+        if not separator or field in named:
+            raise typer.BadParameter(f"'{option}': say FIELD=NAME, once a field", param_hint="--column")
+        named[field] = name
+    return Reading(named, encoding, format)
 
 
 def say(message: str) -> None:

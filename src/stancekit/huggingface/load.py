@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from stancekit.actors import load_actors
 from stancekit.annotations import load_annotations
-from stancekit.articles import read_articles
+from stancekit.articles import Reading, read_articles
 from stancekit.codebook import Codebook, load_codebook
 from stancekit.dataset import Dataset, Example, read_dataset
 from stancekit.errors import InputError, missing_extra, nearest
@@ -29,6 +29,7 @@ def load_dataset(
     *,
     actors: str | Path | None = None,
     test_article: str | None = None,
+    reading: Reading | None = None,
 ) -> "datasets.DatasetDict":
     """Every annotated statement with what stands around it and its labels, in the order of the articles.
 
@@ -39,6 +40,7 @@ def load_dataset(
     ----------
     test_article : id of the article to test on. The splits are then `train`, `test` and `purged`: the statements of other
         articles whose text or context repeats one of the test article's, taken out of `train`. Without it all is `train`.
+    reading : how the articles are read: their columns and encoding, where these are not the usual ones.
 
     Raises
     ------
@@ -49,9 +51,9 @@ def load_dataset(
     """
     library = _datasets()
     book = load_codebook(Path(codebook))
-    data = read_dataset(Path(articles), Path(annotations), book, load_actors(Path(actors)) if actors else None)
+    data = read_dataset(Path(articles), Path(annotations), book, load_actors(Path(actors)) if actors else None, reading=reading)
     answers = {a.statement_id: a for a in load_annotations(Path(annotations), book)}
-    sources = {a.id: a for a in read_articles([Path(articles)]) if isinstance(a, Article)}
+    sources = {a.id: a for a in read_articles([Path(articles)], reading) if isinstance(a, Article)}
     features = _features(book)
     rows = [_row(e, sources[e.article_id], answers[e.id], book) for e in data.examples]
     parts = _parts(data, test_article)

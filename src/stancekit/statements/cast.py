@@ -4,13 +4,14 @@ The first of two passes. The second, in reading order, asks who "she", "the unio
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stancekit.actors import Actors
 from stancekit.statements import nouns
 from stancekit.statements.cues import AUXILIARIES, CUES
 from stancekit.statements.entities import Entity
+from stancekit.statements.evidence import describes, is_body, is_introduced, is_personal, may_be_owned, says_of_self
 from stancekit.statements.forms import Name
 from stancekit.statements.identities import Identities, Sighting, gender_of_title, key_of, kind_noun
 from stancekit.statements.names import find_names
@@ -75,8 +76,8 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
         for name, key in zip(names, keys, strict=True):
             if not key:
                 continue
-            if not headline:
-                _see(sightings, text, tokens, name, key, names)
+            if not headline and not describes(tokens, name, upper):
+                _see(sightings, text, tokens, name, key, names, upper)
             found.append((number, tokens[name.first].start, tokens[name.last].end, key))
         if unit.kind == "sentence" and not headline:
             pairs.extend(_joint(tokens, names, keys))
@@ -91,7 +92,7 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
             mentions.setdefault(number, []).append(Mention(start, end, entities[key]))
     organisations = tuple(dict.fromkeys(e for e in entities.values() if e.kind == "organisation"))
     people = tuple(dict.fromkeys(e for e in entities.values() if e.kind == "person"))
-    joints = (tuple(dict.fromkeys(entities[key] for key in pair)) for pair in pairs)
+    joints = (tuple(dict.fromkeys(entities[key] for key in pair if key in entities)) for pair in pairs)
     joint = next((j for j in joints if len(j) > 1 and all(e.kind != "person" for e in j)), ())
     return Cast({number: tuple(row) for number, row in mentions.items()}, organisations, people, joint, kept, _kinds(actors))
 
@@ -121,22 +122,40 @@ def _key(text: str, tokens: Sequence[Token], name: Name) -> str:
     return f"{gender_of_title(name.civil)}:{key}" if key and gender_of_title(name.civil) else key
 
 
-def _see(sightings: dict[str, Sighting], text: str, tokens: Sequence[Token], name: Name, key: str, names: Sequence[Name]) -> None:
+def _see(
+    sightings: dict[str, Sighting], text: str, tokens: Sequence[Token], name: Name, key: str, names: Sequence[Name], known: Collection[str]
+) -> None:
     seen = sightings.setdefault(key, Sighting(_clean(text, tokens, name)))
     if name.kind == "person":
         seen.person = seen.person + 3.0 if name.sure else max(seen.person, 1.0)  # guesses do not add up
         seen.role = seen.role or name.noun
-        if name.organisation is not None and seen.employer is None:
-            other = next(n for n in names if n.first == name.organisation)
-            seen.employer = key_of(_clean(text, tokens, other))
-            if seen.employer:
-                sightings.setdefault(seen.employer, Sighting(_clean(text, tokens, other))).organisation += 2.0
+        if name.organisation is not None and (seen.employer is None or seen.employer not in sightings):
+            seen.employer = _employer(sightings, text, tokens, name, names, known)
         if seen.employer is None:
             seen.employer_noun = seen.employer_noun or _noun_before(tokens, name)
     elif name.kind == "organisation":
-        seen.organisation = seen.organisation + 3.0 if name.sure else max(seen.organisation, 1.0)
+        guess = 0.5 if may_be_owned(tokens, name) and not is_body(seen.text) else 1.0
+        seen.organisation = seen.organisation + 3.0 if name.sure and guess == 1.0 else max(seen.organisation, guess)
         if name.noun:
             seen.nouns.add(name.noun)
+    if name.kind != "organisation" and not name.sure:
+        if is_introduced(tokens, name):
+            seen.person += 3.0
+        elif name.kind == "person" and says_of_self(tokens, name):
+            seen.person = max(seen.person, 1.5)
+
+
+def _employer(
+    sightings: dict[str, Sighting], text: str, tokens: Sequence[Token], person: Name, names: Sequence[Name], known: Collection[str]
+) -> str | None:
+    """The key of the name of whose role a person has, which this makes an organisation's unless people have that role too."""
+    other = next(n for n in names if n.first == person.organisation)
+    if other.first == other.last and tokens[other.first].low in nouns.DEMONYMS:
+        return None
+    key = key_of(_clean(text, tokens, other))
+    if key and not is_personal(tokens, other, person) and not describes(tokens, other, known):
+        sightings.setdefault(key, Sighting(_clean(text, tokens, other))).organisation += 2.0
+    return key
 
 
 def _noun_before(tokens: Sequence[Token], name: Name) -> str | None:
@@ -172,8 +191,8 @@ def _joined_by_article(tokens: Sequence[Token], names: Sequence[Name], keys: Seq
             and right.kind == "organisation"
             and right.sure
             and left.kind != "organisation"
-            and key
-            and not (left.sure)
+            and key in sightings
+            and not left.sure
         ):
             sightings[key].organisation += 3.0
 
@@ -190,6 +209,17 @@ def _link_acronyms(tokens: Sequence[Token], names: Sequence[Name], keys: Sequenc
     """`Name of Something (ABC)`: the acronym goes by the long name from here on."""
     for index in range(1, len(names)):
         long, short = names[index - 1], names[index]
-        if short.first == short.last == long.last + 2 and tokens[long.last + 1].word == "(" and keys[index] and keys[index - 1]:
+        apart = short.first == short.last == long.last + 2 and tokens[long.last + 1].word == "("
+        if (
+            apart
+            and keys[index] in sightings
+            and keys[index - 1] in sightings
+            and _abbreviates(tokens[short.first], tokens[long.first : long.last + 1])
+        ):
             sightings[keys[index]].long_form = keys[index - 1]
             sightings[keys[index - 1]].organisation += 3.0
+
+
+def _abbreviates(short: Token, long: Sequence[Token]) -> bool:
+    """Whether what stands in brackets after a name is short for it: a party or a state (`X (D-Va.)`) is not."""
+    return short.word.isalnum() and any(token.word[0] == short.word[0] for token in long)

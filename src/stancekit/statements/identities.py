@@ -7,10 +7,13 @@ from typing import Literal
 from stancekit.actors import Actor, Actors, fold
 from stancekit.statements import nouns
 from stancekit.statements.entities import Entity, EntityKind
+from stancekit.statements.forms import classify_name
+from stancekit.statements.tokens import tokenise
 
 key_of = lru_cache(maxsize=16384)(fold)
 """`fold`, remembered: the same few names recur."""
-_PERSON_KINDS = frozenset({"person", "individual", "people"})
+_HALF = 0.5
+"""Beside a guess by form, enough to be sure."""
 
 
 @dataclass(slots=True)
@@ -27,6 +30,15 @@ class Sighting:
     long_form: str | None = None
     others: set[str] = field(default_factory=set)
 
+    def learn(self, other: "Sighting") -> None:
+        """What is said of another name for the same."""
+        self.person = max(self.person, other.person)
+        self.organisation = max(self.organisation, other.organisation)
+        self.nouns |= other.nouns
+        self.role = self.role or other.role
+        self.employer = self.employer or other.employer
+        self.employer_noun = self.employer_noun or other.employer_noun
+
 
 class Identities:
     """Sightings → entities: surnames and acronyms go to the full name, registered names to their entry."""
@@ -38,6 +50,8 @@ class Identities:
         self.order = {key: number for number, key in enumerate(sightings)}
         self.genders: dict[str, Literal["f", "m"]] = {}
         self.by_noun: dict[str, str] = {}
+        self.surnames = self._surnames()
+        self.open = self._pool()
         first_names: dict[str, str] = {}
         for key, seen in sightings.items():
             words = _without_title(seen.text)
@@ -60,13 +74,48 @@ class Identities:
         made: dict[str, Entity] = {}
         homes = {key: self._home(key) for key in self.sightings}
         for key, home in homes.items():  # what is said of a surname is said of the full name
-            if self._kind(home) == "person":
-                self.sightings[home].person = max(self.sightings[home].person, self.sightings[key].person)
+            if home != key and self._kind(home) == "person":
+                seen, short = self.sightings[home], self.sightings[key]
+                surname = self.full.get(key) == home and key_of(seen.text.split()[-1]) == key and not short.organisation
+                # A surname on its own after the full name: of organisations it is the first word that goes on alone.
+                seen.person = max(seen.person, short.person, seen.person + _HALF if surname else 0.0)
         for key, home in homes.items():
             if home not in made:
                 made[home] = self._entity(home)
             made[key] = made[home]
         return made
+
+    def _surnames(self) -> dict[str, set[str]]:
+        """Surname → the full names that end in it, of people whom the registry does not have."""
+        found: dict[str, set[str]] = {}
+        for key, seen in self.sightings.items():
+            if " " in seen.text and self._kind(key) == "person" and key not in self.actors.by_alias:
+                found.setdefault(key_of(seen.text.split()[-1]), set()).add(key)
+        return found
+
+    def _pool(self) -> dict[str, str]:
+        """Names of an entry of unknown kind → the fullest of them that the article has, which learns what is said of each.
+
+        Where the article tells nothing, the form of the registered name gives the guess.
+        """
+        groups: dict[str, list[str]] = {}
+        for key in self.sightings:
+            actor = self._actor(key)
+            if actor is not None and actor.is_open:
+                groups.setdefault(actor.name, []).append(key)
+        pooled: dict[str, str] = {}
+        for name, keys in groups.items():
+            home = max(keys, key=lambda key: (":" not in key, len(self.sightings[key].text.split())))
+            seen = self.sightings[home]
+            for key in keys:
+                seen.learn(self.sightings[key])
+                pooled[key] = home
+                if ":" in key:
+                    self.genders.setdefault(home, "f" if key[0] == "f" else "m")
+            if not seen.person and not seen.organisation:
+                guess = _guess(name)
+                seen.person, seen.organisation = float(guess == "person"), float(guess == "organisation")
+        return pooled
 
     def _titled(self, key: str) -> str:
         """`Ms X` is the X named in full before, unless the text has called that one `Mr`; else a person of her own."""
@@ -79,6 +128,8 @@ class Identities:
 
     def _home(self, key: str) -> str:
         """The key of the fullest name for whom `key` names. A few steps at most: names in brackets can go in circles."""
+        if key in self.open:
+            return self.open[key]
         if ":" in key:
             return self._titled(key)
         for _ in range(3):
@@ -91,33 +142,45 @@ class Identities:
             if home is None or home == key or self._actor(key) is not None:
                 break
             key = home
-        return key
+        return self.open.get(key, key)
 
     def _actor(self, key: str) -> Actor | None:
         """The registry's entry for a name, with or without its title, or for the organisation whose organ it names."""
         words = _without_title(self.sightings[key].text)
         key = key.rpartition(":")[2]
+        if len(words) == 1 and self._is_namesake(key):
+            return None
         actor = self.actors.by_alias.get(key) or self.actors.by_alias.get(key_of(" ".join(words)))
         if actor is None and len(words) == 2 and words[1].lower() in nouns.ORGANS:
             actor = self.actors.by_alias.get(key_of(words[0]))
-            return None if actor is None or _is_person(actor) else actor
+            return None if actor is None or actor.is_person else actor
         return actor
+
+    def _is_namesake(self, surname: str) -> bool:
+        """Whether the article names somebody else of a registered surname in full, and the registry's own nowhere."""
+        actor = self.actors.by_alias.get(surname)
+        if actor is None or surname not in self.surnames:
+            return False
+        return surname != key_of(actor.name) and not any(key_of(n) in self.sightings for n in (actor.name, *actor.aliases) if " " in n)
 
     def _entity(self, key: str) -> Entity:
         seen, actor = self.sightings[key], self._actor(key)
-        if actor is not None and _is_person(actor):
-            organisation = self.actors.canonical(actor.organisation) if actor.organisation else None
+        if actor is not None and actor.is_person:
+            organisation = self.actors.canonical(actor.organisation) if actor.organisation else self._employer(seen)
             return Entity(actor.name, "person", organisation, role=seen.role, gender=_gender(actor.name) or self._gender_of(key))
-        if actor is not None:
+        if actor is not None and not actor.is_open:
             kinds = frozenset(kind_noun(noun) for noun in self.actors.nouns.get(actor.kind, []))
             return Entity(actor.name, "organisation", actor.name, kinds | seen.nouns)
         kind = self._kind(key)
         if kind != "person":
-            organisation = seen.text if kind == "organisation" else None
-            return Entity(seen.text, kind, organisation, frozenset(seen.nouns), sure=seen.organisation > 1.0)
-        employer = seen.employer or self.by_noun.get(seen.employer_noun or "")
-        sure = seen.person > 1.0
-        return Entity(_without_rank(seen.text), "person", self._name(employer), role=seen.role, gender=self._gender_of(key), sure=sure)
+            name = actor.name if actor is not None else seen.text
+            return Entity(name, kind, name if kind == "organisation" else None, frozenset(seen.nouns), sure=seen.organisation > 1.0)
+        name = actor.name if actor is not None else _own_name(seen.text)
+        return Entity(name, "person", self._employer(seen), role=seen.role, gender=self._gender_of(key), sure=seen.person > 1.0)
+
+    def _employer(self, seen: Sighting) -> str | None:
+        """The organisation that the text gives a person."""
+        return self._name(seen.employer or self.by_noun.get(seen.employer_noun or ""))
 
     def _gender_of(self, key: str) -> Literal["f", "m", ""]:
         """As a title, a role or a surname with a title tells it."""
@@ -131,6 +194,9 @@ class Identities:
             return None
         home = self._home(key)
         actor = self._actor(home)
+        person = self._kind(home) == "person" if actor is None or actor.is_open else actor.is_person
+        if person:
+            return None  # `X’s sister, Y`: nobody's organisation
         return actor.name if actor is not None else self.sightings[home].text
 
     def _kind(self, key: str) -> EntityKind:
@@ -145,8 +211,10 @@ def kind_noun(noun: str) -> str:
     return nouns.singular(noun.lower().split()[-1]) if noun.strip() else ""
 
 
-def _is_person(actor: Actor) -> bool:
-    return (actor.organisation is not None and actor.organisation != actor.name) or actor.kind.lower() in _PERSON_KINDS
+def _guess(name: str) -> EntityKind:
+    """What a registered name is the name of, by its form."""
+    tokens = tokenise(name, 0, len(name))
+    return classify_name(tokens, 0, len(tokens) - 1, titled=len(tokens) > 1 and tokens[0].low in nouns.TITLES).kind if tokens else "unknown"
 
 
 def _without_title(name: str) -> list[str]:
@@ -156,14 +224,22 @@ def _without_title(name: str) -> list[str]:
     return words
 
 
-def _without_rank(name: str) -> str:
-    """A person's name without `Mr`, `Dr` or a rank; honours such as `Dame` are part of it."""
+def _own_name(name: str) -> str:
+    """A person's name without `Mr`, `Dr`, a rank or `Mother-of-two`; honours such as `Dame` are part of it."""
     words = name.split()
+    while len(words) > 2 and (_describes(words[0]) or words[0].lower() in nouns.DEMONYMS - {"christian"}):
+        words = words[1:]
     ranks = nouns.TITLES - nouns.HONOURS
     while len(words) > 1 and words[0].lower().strip(".") in ranks:
         words = words[1:]
         ranks = ranks | nouns.ROLES  # "Detective Inspector"
     return " ".join(words)
+
+
+def _describes(word: str) -> bool:
+    """`Mother-of-two`, `Ex-soldier`: a common noun in front of a name that begins the sentence."""
+    first, *rest = word.split("-")
+    return first.istitle() and bool(rest) and all(part.islower() for part in rest)
 
 
 def _gender(name: str) -> Literal["f", "m", ""]:

@@ -23,10 +23,13 @@ class Kinds:
         return "; ".join(dict.fromkeys(kind for kind in kinds if kind)) if kinds and all(kinds) else None
 
     def _kind(self, voice: Voice) -> str | None:
-        """The registry's kind of the actor or of whom they speak for; else the noun the text has for an organisation, or "person"."""
+        """The registry's kind of the actor or of whom they speak for; else the noun the text has for an organisation, or "person".
+
+        An entry whose own kind is `unknown` tells none.
+        """
         for name in (voice.name, voice.organisation):
             actor = self._actors.find(name) if name else None
-            if actor is not None:
+            if actor is not None and not actor.is_open:
                 return actor.kind
         entity = self._entities.get(voice.name)
         if voice.kind == "person":

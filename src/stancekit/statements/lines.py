@@ -55,6 +55,7 @@ _BYLINE = re.compile(
 )
 _SALUTATION = re.compile(
     r"(?:Dear|Hello|Hi|To (?:all|the|our|my|[A-Z]\S+))\s\S.*[,:]|Dear\s\S+(?:\s\S+){0,9}|To [Ww]hom [Ii]t [Mm]ay [Cc]oncern[,:]?"
+    r"|(?:Sirs?|Madam|Sir or Madam),"
 )
 _SIGN_OFF = re.compile(
     r"(?:yours|kind|warm|best|with|many)?\s*"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from stancekit.statements.cast import Cast
 from stancekit.statements.entities import Entity, Voice, Voices, voice_of
-from stancekit.statements.nouns import GENERAL_KINDS
+from stancekit.statements.nouns import GENERAL_KINDS, PLACES
 from stancekit.statements.people import Gender, People
 from stancekit.statements.wordlist import words
 
@@ -14,7 +14,9 @@ _SOUGHT = 1000
 _KEPT = 40
 """So many entities are kept in mind; older ones are forgotten, which bounds the cost of every question."""
 # Nouns that name their own: another body than a government is not "the government", whatever it is.
-_OWN_NOUNS = words("government court police parliament senate congress hospital school university church army navy college embassy jury")
+_OWN_NOUNS = words(
+    "government court police parliament senate congress hospital school university church army navy college embassy jury council trust"
+)
 
 
 @dataclass(slots=True)
@@ -107,21 +109,44 @@ class Memory:
             return self.subject
         return self.speakers or ((self.group,) if self.group is not None else ())
 
-    def organisation(self, noun: str) -> Voices:
-        """Whom "the union" means: the last one that goes by this noun, else the last whose kind is not known."""
+    def organisation(self, noun: str, *, sure: bool = False) -> Voices:
+        """Whom "the union" means: the last one that goes by this noun, else the last whose kind is not known.
+
+        Unless it is to be `sure`, a bare name will do that spoke last and that nothing told to be a person's.
+        """
         known = [entity for entity in reversed(self.recent) if entity.kind != "person" or not (entity.sure or entity.role)]
         for entity in known:
             if noun in entity.nouns:
                 return (voice_of(entity),)
         for entity in known:
             if noun in entity.name.casefold().split():
-                return (voice_of(entity),)
+                return (Voice(entity.name, entity.name, "organisation"),)  # its own name tells that a `Clear Water Club` is no person
         if noun in _OWN_NOUNS:
             return ()
         for entity in known:
-            if entity.nouns <= GENERAL_KINDS and (entity.kind == "organisation" or self._spoke(entity)):
-                return (voice_of(entity),)
+            if entity.name.casefold() in PLACES or not entity.nouns <= GENERAL_KINDS:
+                continue
+            if entity.kind == "organisation" or (not sure and self._spoke(entity)):
+                return (Voice(entity.name, entity.name, "organisation"),)
         return ()
+
+    def _spoke(self, entity: Entity) -> bool:
+        """Whether it spoke last, as no man or woman."""
+        return entity.name not in self.people.genders and any(voice.name == entity.name for voice in self.speakers)
+
+    def is_body(self, voice: Voice) -> bool:
+        """Whether a voice is an organisation's: a bare name is a person's once "he" or "she" has been said of it."""
+        entity = self.voices.get(voice.name)
+        bare = entity is not None and entity.kind != "organisation"
+        return voice.kind == "organisation" and not (bare and voice.name in self.people.genders)
+
+    def seems_body(self, voice: Voice) -> bool:
+        """Whether `a spokesperson for X` tells that X is an organisation: nothing but the form of the name tells a person."""
+        entity = self.voices.get(voice.name) or next((e for e in self.cast.people[:_SOUGHT] if e.name == voice.name), None)
+        guessed = entity is not None and not (entity.sure or entity.role or entity.gender or entity.organisation)
+        met = self.people.known.get(voice.name)
+        silent = met is None or met.heard < 0
+        return self.is_body(voice) or (guessed and silent and voice.name not in self.people.genders)
 
     def next_organisation(self, noun: str) -> Voices:
         """Whom "a union" will turn out to be: the first organisation of the article that goes by this noun."""
@@ -139,6 +164,3 @@ class Memory:
     def _goes_by(self, name: str, noun: str) -> bool:
         entity = self.voices.get(name)
         return entity is not None and (noun in entity.nouns or entity.nouns <= GENERAL_KINDS) and entity.kind != "person"
-
-    def _spoke(self, entity: Entity) -> bool:
-        return any(voice.name == entity.name for voice in self.speakers)

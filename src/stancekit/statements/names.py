@@ -1,16 +1,21 @@
 """Names in a sentence by their form: runs of capitalised words, and what stands beside them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from stancekit.statements import nouns
-from stancekit.statements.cues import AUXILIARIES, CUES
+from stancekit.statements.cues import AUXILIARIES, CUES, PREPOSITIONS
 from stancekit.statements.forms import Name, classify_name, with_organisation
 from stancekit.statements.tokens import QUOTE, Token
 from stancekit.statements.wordlist import words
 
 _CONNECTORS = words("of for de da di du van von der den del bin al la le & -")
 _MAX_WORDS = 10
+_TITLE_WORDS = 4
 _STARTS = frozenset((":", ".", "?", "!", QUOTE, "“", '"', "‘", "(", "•", "-"))
+# Groups of people that are bodies when their plural owns them: the Nurses’ Guild.
+_FELLOWSHIPS = words("guild lodge circle league brotherhood sisterhood fellowship syndicate club forum welfare")
+_IRREGULAR = words("men women children people")
 _RANKS = words("gen col lt capt sgt maj sen rep gov dr prof sir dame rev cllr supt insp adm")
 
 
@@ -26,7 +31,37 @@ def find_names(tokens: Sequence[Token], lower: Collection[str], upper: Collectio
     begin names: the registry's, and words with a capital within a sentence that never go without."""
     runs = [piece for first, last in _runs(tokens, lower, upper) for piece in _split_roles(tokens, first, last)]
     names = [classify_name(tokens, first, last, titled) for first, last, titled in runs]
-    return [with_organisation(tokens, names, index) for index in range(len(names))]
+    return [_told(tokens, with_organisation(tokens, names, index)) for index in range(len(names))]
+
+
+def _told(tokens: Sequence[Token], name: Name) -> Name:
+    """The name with what a noun in front of its comma tells (`Her husband, X,`; `The regulator, X,`) or a plural in it (`Nurses’ X`)."""
+    if any(token.possessive for token in tokens[name.first : name.last]) and not name.sure:
+        return replace(name, kind="organisation")
+    noun = _noun_before_comma(tokens, name)
+    if noun is None:
+        return name
+    if nouns.is_role(noun):
+        described = name.kind == "person" and name.sure and not nouns.gender_of(noun)  # `His wife, the nurse X,` tells that X is "she"
+        return name if described or name.kind == "organisation" else replace(name, kind="person", sure=True, noun=noun)
+    return name if name.sure and name.kind == "person" else replace(name, kind="organisation", sure=True, noun=name.noun or noun)
+
+
+def _noun_before_comma(tokens: Sequence[Token], name: Name) -> str | None:
+    """The noun of the phrase with an article or an owner that ends in a comma before the name, where a mark ends the name too."""
+    after = tokens[name.last + 1] if name.last + 1 < len(tokens) else None
+    if tokens[name.last].possessive or (after is not None and after.is_word):
+        return None
+    comma = name.first - 1
+    titled = nouns.is_role(tokens[comma].low) and tokens[comma].word[0].islower() if comma > 1 else False
+    while titled and comma > 1 and name.first - comma <= _TITLE_WORDS and tokens[comma].is_word:
+        comma -= 1
+    if comma < 2 or tokens[comma].word != "," or not tokens[comma - 1].is_word or tokens[comma - 1].possessive:
+        return None
+    noun = tokens[comma - 1].low
+    before = tokens[max(0, comma - 4) : comma - 1]
+    owned = any(token.possessive or token.low in nouns.DETERMINERS for token in before)
+    return noun if owned and tokens[comma - 1].word[0].islower() and (nouns.is_role(noun) or noun in nouns.ORGANISATION_NOUNS) else None
 
 
 def _runs(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str]) -> list[tuple[int, int]]:
@@ -40,7 +75,7 @@ def _runs(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str
             continue
         last = index
         while last - index < _MAX_WORDS:
-            step = _next_in_name(tokens, index, last)
+            step = _next_in_name(tokens, index, last, lower)
             if step is None:
                 break
             last = step
@@ -55,6 +90,10 @@ def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str
     low = token.low
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     within = index > 0 and tokens[index - 1].word not in _STARTS and following is not None and is_capital(following)
+    if following is not None and is_capital(following) and _owns_in_name(tokens, index, lower):
+        return False
+    if low in PREPOSITIONS and following is not None and not is_capital(following):
+        return True
     if low in nouns.FUNCTION_WORDS and not (within and low in nouns.IN_NAMES):
         return not (token.word.isupper() and len(token.word) > 1 and low in ("us", "it", "who", "un"))
     if index and tokens[index - 1].word not in _STARTS:
@@ -79,17 +118,36 @@ def _is_base(low: str) -> bool:
     return cue is not None and cue.form == "base"
 
 
-def _next_in_name(tokens: Sequence[Token], first: int, last: int) -> int | None:
+def _owns_in_name(tokens: Sequence[Token], index: int, lower: Collection[str]) -> bool:
+    """Whether a possessive is part of a name with the capital after it: `Women’s Institute`, `Farmers’ Union`, `Nurses’ Guild`."""
+    token, following = tokens[index], tokens[index + 1]
+    if not token.possessive or following.low in nouns.ROLES:
+        return False
+    if following.low in nouns.ORGANISATION_WORDS and not token.word.isupper():
+        return True
+    if token.low in _IRREGULAR:
+        return True
+    if not _is_plural(token):
+        return False
+    if any(t.low in nouns.ORGANISATION_WORDS | _FELLOWSHIPS for t in tokens[index + 1 : index + 4]):
+        return True
+    named = index + 2 < len(tokens) and is_capital(tokens[index + 2])  # `the teachers’ Given Surname`
+    return not named and (nouns.is_role(nouns.singular(token.low)) or token.low in lower)
+
+
+def _is_plural(token: Token) -> bool:
+    """A possessive whose apostrophe ends it."""
+    return token.word[-1] in "sS" and token.end - token.start == len(token.word) + 1
+
+
+def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collection[str]) -> int | None:
     """Index of the token that goes on with the name, or None."""
     size = len(tokens)
     if last + 1 >= size:
         return None
     token, following = tokens[last], tokens[last + 1]
     if token.possessive:
-        plural = token.word[-1] in "sS" and token.end - token.start == len(token.word) + 1
-        organisation = following.low in nouns.ORGANISATION_WORDS and not token.word.isupper()
-        plural = plural and any(t.low in nouns.ORGANISATION_WORDS for t in tokens[last + 1 : last + 4])  # "Farmers’ Union"
-        return last + 1 if is_capital(following) and (organisation or plural) and following.low not in nouns.ROLES else None
+        return last + 1 if is_capital(following) and _owns_in_name(tokens, last, lower) else None
     if following.word == "." and (len(token.word) == 1 or token.low in nouns.TITLES) and last + 2 < size and is_capital(tokens[last + 2]):
         return last + 2  # an initial, or a title's stop
     if is_capital(following) and following.low not in nouns.FUNCTION_WORDS:

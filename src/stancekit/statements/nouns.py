@@ -10,7 +10,7 @@ ORGANISATION_NOUNS = words(
     " hospital trust agency party campaign group organisation organization association federation confederation"
     " committee body school university college bank airline retailer team league commission authority institute"
     " institution society network alliance coalition foundation tribunal think-tank thinktank thinktanks ombudsman"
-    " force service corporation business chain supplier operator developer publisher broadcaster newspaper magazine"
+    " force service guild lodge corporation business chain supplier operator developer publisher broadcaster newspaper magazine"
     " outlet embassy parliament congress senate administration assembly board panel inquiry church academy"
     " manufacturer carmaker provider partnership consortium lobby quango airport zoo museum gallery theatre orchestra"
     " festival restaurant hotel shop supermarket brewery studio label prison clinic surgery nursery startup start-up brand"
@@ -37,11 +37,12 @@ ROLES = words(
     " actress singer musician comedian filmmaker producer organiser organizer coordinator co-ordinator convener"
     " convenor psychologist psychiatrist therapist midwife paramedic pilot chef landlord tenant shopkeeper"
     " entrepreneur investor banker trader fellow specialist lead veteran neighbour neighbor friend man woman boy girl"
-    " teenager official aide speaker spokesperson spokesman spokeswoman candidate legislator lawmaker assemblyman treasurer sheriff"
+    " teenager pensioner mum dad grandmother grandfather official aide speaker spokesperson spokesman spokeswoman candidate"
+    " legislator lawmaker assemblyman treasurer sheriff"
 )
 # Roles that are too often surnames to be looked for in capitals.
 _TRADES = words(
-    "grandson granddaughter grandmother grandfather mum dad mom nan uncle aunt cousin niece nephew commuter customer shopper passenger"
+    "grandson granddaughter mom nan uncle aunt cousin niece nephew commuter customer shopper passenger"
     " voter supporter critic opponent ally colleague staffer survivor suspect defendant plaintiff juror caretaker contractor keeper"
     " skipper butcher baker publican drummer dancer runner swimmer boxer golfer trainer tutor poet playwright blogger podcaster host"
     " anchor pundit pollster tycoon billionaire magnate monk nun ex-minister ex-wife ex-husband stepfather"
@@ -62,11 +63,21 @@ OFFICES = words(
     "minister secretary president chancellor mayor governor king queen pope judge coroner justice premier ombudsman sheriff ambassador"
     " commissioner prosecutor spokesperson spokesman spokeswoman official senator congressman congresswoman mp"
 )
-# Roles that people have towards a person.
+# Roles that people have towards a person too: their possessor need not be an organisation.
 PERSONAL_ROLES = words(
     "lawyer solicitor barrister attorney father mother parent husband wife widow son daughter brother sister partner"
-    " friend neighbour neighbor doctor agent coach boss teacher adviser advisor victim"
+    " friend neighbour neighbor doctor agent coach boss teacher adviser advisor victim spokesperson spokesman spokeswoman"
+    " representative aide secretary minister chancellor manager landlord tenant employee worker deputy driver rider chef pilot"
+    " consultant nurse surgeon gp physician therapist psychologist psychiatrist midwife mum dad grandmother grandfather"
+    " opponent supporter critic candidate student pupil patient vicar priest rabbi imam"
 )
+# What somebody is beside any other role: the pensioner may be the driver too.
+STATIONS = words(
+    "pensioner mother father mum dad parent grandmother grandfather husband wife widow son daughter brother sister man woman boy girl"
+    " teenager resident tenant patient victim witness friend neighbour neighbor partner"
+)
+# What a person has that speaks for them.
+PERSONAL_ORGANS = words("team office cabinet administration party management leadership campaign council")
 ROLE_MODIFIERS = words(
     "general deputy vice assistant executive chief senior former acting interim shadow prime foreign home health"
     " education justice transport finance defence defense national regional local first managing joint co lead"
@@ -106,12 +117,19 @@ PLACES = frozenset(
         " instagram youtube google isis"
     )
 )
-NATIONALITIES = words(
+# Adjectives of parties, which speak under them too: "Labour said".
+PARTIES = words("democratic republican tory labour conservative liberal")
+DEMONYMS = words(
     "british english scottish welsh irish french german italian spanish portuguese greek turkish russian ukrainian polish swedish"
     " norwegian danish finnish dutch belgian swiss austrian hungarian chinese japanese korean indian pakistani iranian iraqi syrian"
     " israeli palestinian egyptian saudi afghan american canadian mexican brazilian australian african european asian western arab"
-    " muslim christian jewish catholic democratic republican tory labour conservative liberal"
+    " muslim christian jewish catholic czech slovak slovenian croatian serbian bosnian albanian bulgarian romanian moldovan latvian"
+    " lithuanian estonian belarusian georgian armenian azerbaijani kazakh uzbek maltese cypriot icelandic lebanese jordanian yemeni"
+    " kuwaiti emirati moroccan algerian tunisian libyan sudanese ethiopian somali kenyan ugandan rwandan tanzanian nigerian ghanaian"
+    " senegalese zambian zimbabwean bangladeshi nepalese thai vietnamese cambodian burmese malaysian indonesian filipino taiwanese"
+    " mongolian argentine argentinian chilean peruvian colombian venezuelan bolivian ecuadorian uruguayan cuban haitian jamaican"
 )
+NATIONALITIES = PARTIES | DEMONYMS
 TITLES = words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend judge justice sen rep gov sgt"
     " capt lt col gen detective constable superintendent supt insp cllr councillor president senator governor"
@@ -128,7 +146,7 @@ _MALE = words("father husband son brother boy man king prince duke grandfather d
 # Words that make a capitalised sequence the name of an organisation.
 ORGANISATION_WORDS = words(
     "association union federation confederation council trust society department ministry office institute"
-    " institution school college university academy hospital court commission committee party company inc ltd plc corp"
+    " institution school college university academy guild lodge hospital court commission committee party company inc ltd plc corp"
     " corporation group foundation fund bank church club united city league agency authority service services board"
     " bureau network alliance coalition campaign centre center house parliament congress senate government treasury"
     " police force army navy nhs partnership partners roundtable forum initiative project airlines airways motors"

@@ -85,7 +85,7 @@ class People:
         gender = nouns.gender_of(noun)
         for person in sorted(self.known.values(), key=lambda p: -self._salience(p, gender)):
             recent = self.sentence - max(person.seen, person.heard) <= _LOOK_BACK
-            role = person.role in (None, noun) or not nouns.is_role(noun)
+            role = person.role in (None, noun) or person.role in nouns.STATIONS or not nouns.is_role(noun)
             body = organisation in (None, person.voice.organisation or organisation)
             if recent and role and body and person.sure and (not gender or self.gender(person.voice) in (gender, "")):
                 return (person.voice,)

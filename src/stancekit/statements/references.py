@@ -1,8 +1,10 @@
 """From the words of a subject to who is meant: names, roles, common nouns and pronouns, resolved against the memory."""
 
 from collections.abc import Collection, Sequence
+from typing import Literal
 
 from stancekit.statements import nouns
+from stancekit.statements.conjuncts import conjuncts
 from stancekit.statements.cues import ADVERBS, PREPOSITIONS
 from stancekit.statements.entities import Entity, Voice, Voices, voice_of
 from stancekit.statements.memory import Memory
@@ -10,6 +12,10 @@ from stancekit.statements.tokens import QUOTE, Token
 from stancekit.statements.wordlist import words
 
 MAX_MENTION_WORDS = 7
+_OWNING = words("of from by for at")
+# Whose `a school nurse` is need not be said; whose `a school spokesman` is, is.
+_PLACES_OF_WORK = words("school college university service court")
+_OF_SPOKESPEOPLE = words("official chief senior own second further unnamed named male female new former other same")
 _LEADS = words("but and however yet so meanwhile although though while also then still when as or nor because even")
 
 
@@ -19,6 +25,9 @@ def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: boo
     `speaks` tells that words of its own are quoted beside it, so that it is somebody. `but` are names that a pronoun does
     not mean: those of whom the sentence says something else.
     """
+    several = [resolve(part, memory, anyone=anyone, speaks=speaks, but=but) for part in conjuncts(chunk)]
+    if several and all(several):
+        return tuple(dict.fromkeys(voice for voices in several for voice in voices))
     words = _trim(chunk)
     if not words:
         return ()
@@ -150,42 +159,74 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
     return _mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
 
 
-def _owner(head: Sequence[Token], tail: Sequence[Token], memory: Memory) -> Voices:
-    """Whose it is: `the ABC letter`, `ABC’s chair`, `the union’s executive`, `the letter from unions`, `members of ABC`."""
-    for token in reversed(head):
+def _owner(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, everybody: bool = False) -> Voices:
+    """Whose it is: `the ABC letter`, `ABC’s chair`, `the union’s executive`, `the letter from unions`, `members of ABC`.
+
+    `everybody` tells that a noun such as `school` is an owner too, rather than what sort of person is meant (`a school nurse`).
+    """
+    for index, token in reversed(list(enumerate(head))):
         if token.entity is not None:
             return (voice_of(token.entity),)
-        single = nouns.singular(token.low)
-        if single in memory.cast.kinds and single not in ("school", "college", "university", "service", "court"):
-            found = memory.organisation(single) if single == token.low or token.possessive else memory.organisations(single)
-            return found or (Voice(token.low, token.low, "organisation"),)
+        if _is_kind(token, memory) and (everybody or nouns.singular(token.low) not in _PLACES_OF_WORK):
+            return _body(head, index, memory, sure=everybody)
         if token.low in ("its", "their"):
             return memory.it() if token.low == "its" else memory.they()
         if token.low in ("his", "her") and memory.person is not None:
             return (memory.person,)
-    if tail and tail[0].low in ("of", "from", "by", "for", "at"):
+    if tail and tail[0].low in _OWNING:
         for index, token in enumerate(tail[1:8], start=1):
             if token.entity is not None:
                 return (voice_of(token.entity),)
-            single = nouns.singular(token.low)
-            if single in memory.cast.kinds and token.low not in nouns.PEOPLE:
-                found = memory.organisations(single) if single != token.low else memory.organisation(single)
-                return found or (Voice(token.low, token.low, "organisation"),)
+            if _is_kind(token, memory) and token.low not in nouns.PEOPLE:
+                while index + 1 < len(tail) and not tail[index].possessive and _is_kind(tail[index + 1], memory):
+                    index += 1  # `the hospital trust`
+                return _body(tail, index, memory, sure=everybody)
             if index > 1 and token.low in PREPOSITIONS:
                 break
     return ()
 
 
+def _is_kind(token: Token, memory: Memory) -> bool:
+    return token.entity is None and nouns.singular(token.low) in memory.cast.kinds
+
+
+def _body(words: Sequence[Token], index: int, memory: Memory, *, sure: bool) -> Voices:
+    """Whom the kind of organisation at `index` means, else its own words: `trust`, `hospital trust`, `parents’ charity`."""
+    token, single = words[index], nouns.singular(words[index].low)
+    found = memory.organisation(single, sure=sure) if single == token.low or token.possessive else memory.organisations(single)
+    if found:
+        return found
+    first = index
+    while first and words[first - 1].entity is None and (_is_kind(words[first - 1], memory) or words[first - 1].possessive):
+        first -= 1
+    name = _written([*words[first:index], token._replace(possessive=False)]).lower()
+    return (Voice(name, name, "organisation"),)
+
+
 def _spokesperson(head: list[Token], tail: list[Token], memory: Memory) -> Voices:
-    """`<Organisation> spokesperson`; of whoever spoke last where the phrase does not say."""
+    """`<Organisation> spokesperson`; of whoever spoke last where the phrase does not say. A person is nobody's organisation."""
     gender = nouns.gender_of(head[-1].low)
-    owner = _owner(head[:-1], tail, memory)
-    if not owner:
-        bodies = [v.organisation for v in (*memory.speakers, *memory.subject, *memory.it()) if v.organisation]
-        if not bodies:
-            return _mention(head, "person")
-        return (Voice(f"{bodies[0]} spokesperson", bodies[0], "person", gender),)
-    return tuple(Voice(f"{v.organisation or v.name} spokesperson", v.organisation or v.name, "person", gender) for v in owner)
+    owner = _owner(head[:-1], tail, memory, everybody=True)
+    if owner:
+        return tuple(_spokesperson_for(v, memory, gender) for v in owner)
+    if tail and tail[0].low in _OWNING:
+        named = _mention([token for token in tail[1:] if token.low not in PREPOSITIONS] or head)
+        return tuple(Voice(f"{v.name} spokesperson", None, "person", gender) for v in named)  # `a spokesperson for the family`
+    bodies = [_employer(v, memory) for v in (*memory.speakers, *memory.subject, *memory.it())]
+    body = next((name for name in bodies if name is not None), None)
+    if body is None or not all(token.low in nouns.DETERMINERS | _OF_SPOKESPEOPLE for token in head[:-1]):
+        return _mention(head, "person")  # `a palace spokesman` is not the last speaker's
+    return (Voice(f"{body} spokesperson", body, "person", gender),)
+
+
+def _spokesperson_for(voice: Voice, memory: Memory, gender: Literal["f", "m", ""]) -> Voice:
+    body = _employer(voice, memory) or (voice.name if memory.seems_body(voice) else None)
+    return Voice(f"{body or voice.name} spokesperson", body, "person", gender)
+
+
+def _employer(voice: Voice, memory: Memory) -> str | None:
+    """The organisation that a voice is or belongs to."""
+    return voice.organisation if voice.kind != "organisation" or memory.is_body(voice) else None
 
 
 def _document(head: list[Token], noun: str, owner: Voices, memory: Memory) -> Voices:
@@ -234,9 +275,19 @@ def _mention(head: Sequence[Token], kind: str = "document") -> Voices:
         words[0].low in nouns.DETERMINERS or words[0].word[0].isdigit() or words[0].low in ("nearly", "almost", "about", "over", "around")
     ):
         words = words[1:]
-    name = " ".join(t.word + ("’s" if t.possessive else "") for t in words[-MAX_MENTION_WORDS:])
+    name = _written(words[-MAX_MENTION_WORDS:])
     if kind == "person":
         return (Voice(name, None, "person"),)
     if kind == "organisation":
         return (Voice(name, name, "organisation"),)
     return (Voice(name, None, "group" if kind == "group" else "document"),)
+
+
+def _written(words: Sequence[Token]) -> str:
+    """The words with their possessives: `parents’ charity`, `women’s charity`."""
+    return " ".join(t.word + ("" if not t.possessive else "’" if _is_plural(t) else "’s") for t in words)
+
+
+def _is_plural(owner: Token) -> bool:
+    """Whether a possessive is an apostrophe alone: so it is written, or of a name so it is put."""
+    return owner.low.endswith("s") and (owner.entity is not None or owner.end - owner.start == len(owner.word) + 1)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stancekit.records import Kind
+from stancekit.statements.correspondence import find_letters
 from stancekit.statements.lines import classify, stripped_lines
 from stancekit.statements.stops import AHEAD, STOP, ends_sentence, ends_without_space
 
@@ -28,14 +29,15 @@ class Unit:
 def segment(text: str) -> list[Unit]:
     """Units of the text in order. They do not overlap, none is empty, and only white space lies between them.
 
-    What holds neither letter nor digit is no sentence: a rule between sections, `[…]`.
+    What holds neither letter nor digit is no sentence: a rule between sections, `[…]`. The names under a letter are headings.
     """
     lines = list(stripped_lines(text))
+    signed = {start for letter in find_letters(text, lines) for start in letter.signature}
     units: list[Unit] = []
     for index, (start, end) in enumerate(lines):
         before = text[slice(*lines[index - 1])] if index else ""
         after = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
-        kind = classify(text[start:end], before, after)
+        kind = "heading" if start in signed else classify(text[start:end], before, after)
         if kind == "sentence":
             spans = (span for first, last in _items(text, start, end) for span in _sentences(text, first, last))
             units.extend(Unit(s, e, "sentence" if _ALPHANUMERIC.search(text, s, e) else "boilerplate") for s, e in spans)

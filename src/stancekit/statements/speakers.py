@@ -8,13 +8,14 @@ from stancekit.statements.cast import KEEP_TOKENS, Cast
 from stancekit.statements.choices import choose_clue, main_clue
 from stancekit.statements.clues import Clue, find_clues
 from stancekit.statements.confidence import SURE, Naming, confidence, sort_of
+from stancekit.statements.conjuncts import may_be_several
 from stancekit.statements.cues import ADVERBS, AUXILIARIES, CUES
 from stancekit.statements.entities import Voice, Voices, voice_of
 from stancekit.statements.frames import SPOKEN, Frame, find_frames
 from stancekit.statements.genders import told_genders
 from stancekit.statements.governors import ParsedSentence
 from stancekit.statements.holders import actors_in
-from stancekit.statements.letters import letter_blocks, signature
+from stancekit.statements.letters import letter_blocks, signatories
 from stancekit.statements.memory import Memory
 from stancekit.statements.parse import MAX_PARSED, Parser
 from stancekit.statements.quotes import Quote
@@ -186,6 +187,8 @@ class _Reader:
 
     def _naming(self, clue: Clue, voices: Voices) -> Naming:
         last = clue.subject[-1] if clue.subject else None
+        if len(voices) == 1 and may_be_several(clue.subject):
+            return "words"  # `the mayor and councillor X said`: one person or two
         if last is None or last.entity is not None:
             return "name"
         if last.low in nouns.PRONOUNS | nouns.RELATIVES:
@@ -239,10 +242,8 @@ class _Reader:
 
     def _signed(self, block: tuple[int, int]) -> Voices:
         """Who signed: the names under the letter, else who the article says wrote it, else who spoke last."""
-        names = [m.entity for n in signature(self.text, self.units, block[1]) for m in self.cast.mentions.get(n, ())]
-        if names:
-            return tuple(dict.fromkeys(voice_of(entity) for entity in names))
-        return self.memory.documents.get("letter") or self.memory.speakers or (Voice("letter writers", None, "group"),)
+        signed = signatories(self.text, self.units, block[1], self.cast.mentions)
+        return signed or self.memory.documents.get("letter") or self.memory.speakers or (Voice("letter writers", None, "group"),)
 
 
 def _acts(tokens: Sequence[Token], index: int) -> bool:

@@ -7,11 +7,11 @@ where the verb follows a quotation ("…," said X). Parentheses between subject 
 from collections.abc import Sequence
 
 from stancekit.statements import nouns
+from stancekit.statements.conjuncts import Chunk as Chunk
+from stancekit.statements.conjuncts import conjuncts, joint_end, joint_start
 from stancekit.statements.cues import ADVERBS, AUXILIARIES, CUES, PREPOSITIONS, SUBORDINATORS
 from stancekit.statements.tokens import QUOTE, Token
 from stancekit.statements.wordlist import words
-
-Chunk = tuple[Token, ...]
 
 _REACH = 60
 _SENTENCE = 120
@@ -34,28 +34,18 @@ def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
     word = tokens[index].word
     if word in (",", ")", "]") or word in _DASHES:
         if name_in_apposition(tokens, index) is not None:
-            return index - 1, index
+            return joint_start(tokens, index - 1, index), index
         index = _before_parentheses(tokens, index)
     last = index
     while index >= 0 and last - index < _REACH and not _is_barrier(tokens[index]):
         index -= 1
     start = index + 1
-    if start < last and tokens[start].entity is None and tokens[start].low in PREPOSITIONS:  # `… to re-election and the union said`
+    opened = start < last and tokens[start].entity is None and tokens[start].low in PREPOSITIONS
+    if opened and not conjuncts(tokens[start : last + 1]):  # `… to re-election and the union said`
         joined = (i + 1 for i in range(start, last) if tokens[i].low == "and" and tokens[i].entity is None)
         start = next((i for i in joined if tokens[i].entity is not None or tokens[i].low in nouns.DETERMINERS), start)
-    return _list_start(tokens, start), last + 1
-
-
-def _list_start(tokens: Sequence[Token], start: int) -> int:
-    """Where a list of names (`A, B and the C`) begins whose last two begin at `start`."""
-    first = start + 1 if start + 1 < len(tokens) and tokens[start].low in ("the", "and") else start
-    listed = [token.low for token in tokens[first + 1 : first + 3]]
-    while first >= 2 and "and" in listed and tokens[first].entity is not None:
-        comma = first - 1 if tokens[first - 1].word == "," else first - 2
-        if comma < 1 or tokens[comma].word != "," or tokens[comma - 1].entity is None or tokens[comma - 1].possessive:
-            break
-        first = start = comma - 1
-    return start
+    listed = 0 < start <= last and tokens[start - 1].word in (",", ")") and any(t.low == "and" for t in tokens[start : last + 1])
+    return joint_start(tokens, start, last + 1) if listed else start, last + 1
 
 
 def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
@@ -82,7 +72,10 @@ def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
         if token.entity is not None:
             continue
         if token.word == "," and _name_follows(tokens, start, index):
-            return (tokens[index + 1],)
+            last = joint_end(tokens, start, index + 2)
+            return tuple(tokens[start:last]) if last > index + 2 else (tokens[index + 1],)
+        if token.word == "," and index > start and (last := joint_end(tokens, start, index)) > index:
+            return tuple(tokens[start:last])
         if token.word == QUOTE or token.word in _MARKS or token.low in SUBORDINATORS or token.low in AUXILIARIES:
             return tuple(tokens[start:index])
         if index > start and (token.low in _ENDS_SUBJECT or _has_form(token, "past", "ing")):
@@ -103,8 +96,11 @@ def main_subject(tokens: Sequence[Token]) -> Chunk:
         begins = [i for i in commas if i + 1 < size and _can_begin(tokens[i + 1])]
         start = (begins or commas[-1:])[0] + 1
     end = next((i for i in range(start, size) if _ends_main(tokens, start, i)), size)
-    if end + 1 < size and tokens[end].word == "," and tokens[end + 1].entity is not None and _ends_in_role(tokens, end - 1):
-        return (tokens[end + 1],)
+    if end + 1 < size and tokens[end].word == "," and _ends_in_role(tokens, end - 1):
+        closing = next((i for i in range(end + 1, min(end + 9, size)) if tokens[i].word == ","), end)
+        name = tokens[end + 1] if tokens[end + 1].entity is not None else name_in_apposition(tokens, closing)
+        if name is not None:
+            return (name,)
     return tuple(t for t in tokens[start:end] if t.entity is not None or not (t.low in ADVERBS - {"on"} or t.low.endswith("ly")))
 
 

@@ -2,27 +2,32 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from stancekit.actors import Actors, fold
+from stancekit.actors import UNKNOWN, Actors, fold
 from stancekit.records import NARRATOR, Statement
 from stancekit.statements import nouns
+from stancekit.statements.evidence import is_body
+from stancekit.statements.wordlist import words
 
 MIN_COUNT = 2
 MAX_CONTEXTS = 3
-UNKNOWN = "unknown"
-"""The kind of a speaker of whom no article says more than the name."""
 
 _CONTEXT_CHARACTERS = 110
 _SPEAKS_FOR = (" spokesperson", " members")
+_BODY = "organisation"
+_SHARE = 0.1
+"""An organisation given with a smaller part of what somebody says is more likely a misreading."""
+_PLACES = frozenset(map(fold, nouns.PLACES | words("us uk u.s. u.k.")))
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A speaker: in how many statements, of how many articles, and some of these statements.
 
-    `aliases` are other forms of the name that were found; `organisation` is a person's, the one most often given.
+    `kind` is `unknown` where no article says more than the name. `aliases` are other forms of the name that were found;
+    `organisation` is a person's, the one most often given.
     """
 
     name: str
@@ -38,17 +43,24 @@ def suggest_actors(statements: Iterable[Statement], actors: Actors, *, min_count
     """Speakers with a name whom the registry does not know, those heard most often first.
 
     A surname on its own counts for the one full name that ends in it; a spokesperson and members for their organisation.
-    Common nouns ("doctors") are no names and left out.
+    Descriptions ("doctors", "Hungarian police", "X’s family") are no names and left out.
     """
     seen: dict[str, _Seen] = {}
     for statement in statements:
-        for name, own in _names(statement):
+        for name, kind in _names(statement):
             if fold(name) and actors.find(name) is None:
-                seen.setdefault(fold(name), _Seen()).add(name, statement, own)
+                seen.setdefault(fold(name), _Seen()).add(name, statement, kind)
     full = _full_names(seen)
     for key, home in full.items():
         seen[home].merge(seen.pop(key))
-    found = [row.suggestion() for row in seen.values() if row.count >= min_count]
+    people = {
+        word
+        for row in seen.values()
+        if row.kinds["person"] > row.kinds[_BODY]
+        for name in row.names
+        for word in (fold(name), fold(name.split()[-1]))
+    }
+    found = [row.suggestion(people | _PLACES) for row in seen.values() if row.count >= min_count]
     return sorted(found, key=lambda s: (-s.count, -s.articles, s.name))
 
 
@@ -77,53 +89,74 @@ class _Seen:
     articles: set[str] = field(default_factory=set)
     contexts: list[str] = field(default_factory=list)
 
-    def add(self, name: str, statement: Statement, own: bool) -> None:
-        """`own` tells that the statement's kind and organisation are those of the name."""
+    def add(self, name: str, statement: Statement, kind: str) -> None:
+        """`kind` is what the statement says of the name. Its organisation is the name's where it has one speaker."""
         self.count += 1
         self.names[name] += 1
         self.articles.add(statement.article_id)
         if len(self.contexts) < MAX_CONTEXTS and (not self.contexts or name.split()[-1] in statement.text):
             self.contexts.append(statement.text)
-        if own:
-            self.kinds[statement.actor_kind or UNKNOWN] += 1
-            if statement.organisation and statement.organisation.isprintable() and fold(statement.organisation) != fold(name):
-                self.organisations[statement.organisation] += 1
+        self.kinds[kind] += 1
+        body = statement.organisation
+        if name == statement.speaker and body and body.isprintable() and fold(body) != fold(name):
+            self.organisations[body] += 1
 
     def merge(self, other: "_Seen") -> None:
         self.count += other.count
         self.names += other.names
+        self.kinds += other.kinds
+        self.organisations += other.organisations
         self.articles |= other.articles
         self.contexts = [*self.contexts, *other.contexts][:MAX_CONTEXTS]
 
-    def suggestion(self) -> Suggestion:
+    def suggestion(self, no_bodies: Container[str]) -> Suggestion:
+        """`no_bodies` are folded names of people and places, which are nobody's organisation."""
         name = max(self.names, key=lambda text: (len(text.split()), self.names[text], text))
         aliases = {fold(text): text for text in sorted(self.names) if fold(text) != fold(name)}
-        known = self.kinds - Counter({UNKNOWN: self.kinds[UNKNOWN]})
-        kind = (known or self.kinds or Counter([UNKNOWN])).most_common(1)[0][0]
-        organisation = self.organisations.most_common(1)[0][0] if self.organisations else None
+        bodies = ((n, body) for body, n in self.organisations.items() if fold(body) not in no_bodies and n >= _SHARE * self.count)
+        organisation = max(bodies, default=(0, None))[1]
+        surname = len(name.split()) > 1 and not is_body(name) and fold(name.split()[-1]) in aliases
+        kind = self._kind() or ("person" if organisation or surname else UNKNOWN)
         return Suggestion(name, kind, organisation, tuple(aliases.values()), self.count, len(self.articles), tuple(self.contexts))
 
+    def _kind(self) -> str:
+        """What most statements say, a particular kind rather than `organisation`; `""` where none says any."""
+        bodies = self.kinds - Counter({kind: self.kinds[kind] for kind in (UNKNOWN, "person")})
+        if self.kinds["person"] >= max(bodies.total(), 1):
+            return "person"
+        particular = bodies - Counter({_BODY: bodies[_BODY]})
+        return next((kind for kind, _ in (particular or bodies).most_common(1)), "")
 
-def _names(statement: Statement) -> list[tuple[str, bool]]:
-    """Whom the statement's speaker names or speaks for, and whether its kind and organisation are theirs.
 
-    Of joint speakers, and of a spokesperson, it is not known.
-    """
+def _names(statement: Statement) -> list[tuple[str, str]]:
+    """Whom the statement's speaker names or speaks for, and the kind it gives each: of joint speakers the one they share."""
     if statement.speaker is None or statement.speaker == NARRATOR:
         return []
     found = []
-    parts = [part.strip() for part in statement.speaker.split(";")]
-    for part in parts:
-        name = next((part.removesuffix(ending) for ending in _SPEAKS_FOR if part.endswith(ending)), part)
-        if any(c.isupper() for c in name) and name.isprintable() and not _is_common(name.lower()):
-            found.append((name, len(parts) == 1 and name == part))
+    kinds = (statement.actor_kind or UNKNOWN).split("; ")
+    for part in (part.strip() for part in statement.speaker.split(";")):
+        ending = next((ending for ending in _SPEAKS_FOR if part.endswith(ending)), "")
+        name = part.removesuffix(ending)
+        if name.isprintable() and not _is_description(name):
+            found.append((name, _of_speaker_for(name, ending) if ending else kinds[0] if len(kinds) == 1 else UNKNOWN))
     return found
 
 
-def _is_common(word: str) -> bool:
-    """A common noun that began a sentence."""
-    single = nouns.singular(word)
-    return word in nouns.PEOPLE or nouns.is_role(single) or single in nouns.ORGANISATION_NOUNS | nouns.DOCUMENTS
+def _of_speaker_for(name: str, ending: str) -> str:
+    """The kind of whoever has members, or a spokesperson and a name that is no person's."""
+    return _BODY if ending == " members" or is_body(name) else UNKNOWN
+
+
+def _is_description(name: str) -> bool:
+    """Words for somebody without a name: common nouns, with what says whose they are or where from."""
+    words = name.split()
+    if not words or not any(c.isupper() for c in words[-1]):
+        return True  # "Hungarian police", "X’s family"
+    low = name.lower().removeprefix("the ")
+    single = nouns.singular(low)
+    if low in nouns.PEOPLE | nouns.FUNCTION_WORDS | nouns.DETERMINERS | nouns.DEMONYMS or low in nouns.ROLE_MODIFIERS - nouns.PARTIES:
+        return True
+    return nouns.is_role(single) or single in nouns.ORGANISATION_NOUNS | nouns.DOCUMENTS
 
 
 def _full_names(seen: dict[str, _Seen]) -> dict[str, str]:

@@ -1,0 +1,117 @@
+"""The lines under a letter that say who wrote it, by their form alone."""
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from stancekit.statements import nouns
+from stancekit.statements.cues import AUXILIARIES, CUES
+from stancekit.statements.lines import MAX_HEADING_CHARACTERS, is_salutation
+from stancekit.statements.wordlist import words
+
+_BREAK = re.compile(r"\s*(?:[,;|(]|\s[–—-]\s)\s*")
+_JOINED = re.compile(r"\s(?:and|&)\s")
+_ORGANISATIONS = nouns.ORGANISATION_WORDS | nouns.ORGANISATION_NOUNS
+_WITHHELD = re.compile(r"names? (?:and address(?:es)? )?(?:supplied|withheld)(?: .{1,30})?", re.IGNORECASE)
+_PARTICLES = words("de da di du van von der den del bin al la le ap ab")
+_STOPS = frozenset('.!?…:;”"»')
+_MAX_WORDS = 20
+_MAX_NAME_WORDS = 5
+_MAX_UNDER_WORDS = 8
+_UNDER = 2
+"""So many lines under a name may tell role, organisation and place."""
+MAX_SIGNATURE = 60
+"""A signature has at most so many lines."""
+# What stands under a picture, or under what a paper's own staff have written.
+_IN_PICTURES = words("pictured photographed left right centre image photo")
+_JOURNALISTS = words("correspondent reporter columnist freelance photographer")
+
+
+def is_signatory(line: str) -> bool:
+    """Whether a line is a person's name, alone or with role, organisation or place: `Dr A. Example, chair, Union of Examples`."""
+    if not _is_short(line, _MAX_WORDS):
+        return False
+    first, *rest = _BREAK.split(line)
+    names = _JOINED.split(first)
+    return is_withheld(line) or (_is_name(names[0]) and all(_is_post(part) for part in [*names[1:], *rest]))
+
+
+def is_withheld(line: str) -> bool:
+    """Whether a line stands for a name that is kept back: `Name and address supplied`."""
+    return bool(_WITHHELD.fullmatch(line))
+
+
+def names_in(line: str) -> list[str]:
+    """The names that a signatory's line begins with, without `Mr` or `Dr`: `Dr A. Example and B. Example, Union of Examples` has two."""
+    return [_untitled(name) for name in _JOINED.split(_BREAK.split(line)[0]) if _is_name(name)]
+
+
+def organisation_in(line: str) -> str | None:
+    """The organisation that stands with a name, or in a line of its own, as it is written; None where none is told by its words."""
+    for part in _BREAK.split(line):
+        found = part.removeprefix("of ").removeprefix("the ").strip(") ")
+        if found[:1].isupper() and any(word.lower() in _ORGANISATIONS for word in found.split()) and len(found.split()) > 1:
+            return found
+    return None
+
+
+def goes_with_name(line: str) -> bool:
+    """Whether a line under a name tells role, organisation or place."""
+    if not _is_short(line, _MAX_UNDER_WORDS) or is_salutation(line) or not _is_post(line):
+        return False
+    found = line.replace(",", " ").split()
+    capitals = all(word[0].isupper() or word in nouns.PREPOSITIONS_IN_ROLES or not word[0].isalpha() for word in found)
+    return (capitals and found[0].lower() not in nouns.FUNCTION_WORDS - {"the"}) or any(nouns.is_role(word.lower()) for word in found[:4])
+
+
+def size_of_signature(lines: Iterable[str], *, closed: bool) -> int:
+    """How many of the lines, from the first, are a signature: names, each with the lines that go with it.
+
+    Under a closing phrase (`closed`) the first is one where it is short and has no stop, whatever else it is.
+    """
+    size = under = 0
+    for line in islice(lines, MAX_SIGNATURE):
+        if is_signatory(line) or (closed and not size and _is_short(line, _MAX_WORDS) and not is_salutation(line)):
+            under = 0
+        elif size and under < _UNDER and goes_with_name(line):
+            under += 1
+        else:
+            break
+        size += 1
+    return size
+
+
+def _is_short(line: str, most: int) -> bool:
+    return len(line) <= MAX_HEADING_CHARACTERS and line[-1] not in _STOPS and line[0].isalnum() and len(line.split()) <= most
+
+
+def _is_name(name: str) -> bool:
+    """Two words or more with a capital, a title among them or not; no organisation's."""
+    found = name.split()
+    if not 1 < len(found) <= _MAX_NAME_WORDS or found[-1].lower() in _ORGANISATIONS:
+        return False
+    return all(word in _PARTICLES or _is_name_word(word) for word in found) and found[-1] not in _PARTICLES
+
+
+def _untitled(name: str) -> str:
+    title, _, rest = name.partition(" ")
+    return _untitled(rest) if rest and title.lower().strip(".") in nouns.TITLES - nouns.HONOURS else name
+
+
+def _is_name_word(word: str) -> bool:
+    letters = word.replace(".", "").replace("’", "").replace("'", "").replace("-", "")
+    low = word.lower().strip(".")
+    known = low in nouns.FUNCTION_WORDS or low in nouns.NOT_NAMES
+    return letters.isalpha() and word[0].isupper() and (not known or low in nouns.TITLES or len(low) == 1)
+
+
+def _is_post(part: str) -> bool:
+    """Whether words after a name can be a role, an organisation or a place: nothing is told in them."""
+    for word in part.strip(") ").split():
+        low = word.lower().strip(",")
+        cue = CUES.get(low)
+        if low in AUXILIARIES or low in nouns.RELATIVES or low in _JOURNALISTS or word in _IN_PICTURES:
+            return False
+        if cue is not None and cue.form == "past" and word.islower():
+            return False
+    return True

@@ -1,0 +1,149 @@
+"""What stands beside a name and tells whose it is."""
+
+import pytest
+
+from stancekit.actors import Actors
+from stancekit.statements.cast import Cast, find_cast
+from stancekit.statements.entities import Entity
+from stancekit.statements.evidence import is_body, is_introduced
+from stancekit.statements.forms import Name
+from stancekit.statements.segment import segment
+from stancekit.statements.tokens import tokenise
+
+
+def cast(text: str) -> Cast:
+    return find_cast(text, segment(text), Actors())
+
+
+def named(text: str, name: str) -> Entity | None:
+    found = (m.entity for row in cast(text).mentions.values() for m in row)
+    return next((entity for entity in found if entity.name == name), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vol Tare’s lawyer said: “No.”",
+        "A statement by Vol Tare's solicitor said: “No.”",
+        "Vol Tare’s defence attorney, Ana Boro, said: “No.”",
+        "Vol Tare’s spokesman said: “No.”",
+        "Vol Tare's press secretary said: “No.”",
+        "Vol Tare’s chief of staff said: “No.”",
+        "Vol Tare’s foreign minister said: “No.”",
+        "Vol Tare’s team said: “No.”",
+        "Vol Tare’s sister, Ana Boro, said: “No.”",
+    ],
+)
+def test_what_people_have_makes_no_organisation(text):
+    entity = named(text, "Vol Tare")
+    assert entity is not None
+    assert not (entity.kind == "organisation" and entity.sure)
+    lawyer = named(text, "Ana Boro")
+    assert lawyer is None or lawyer.organisation is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fenport’s chief executive said: “No.”",
+        "Fenport’s board said: “No.”",
+        "Fenport’s trustees met. Fenport members said no.",
+        "Fenport's general secretary, Ana Boro, said: “No.”",
+        "Fenport’s director of care said: “No.”",
+        "The VRT’s solicitor said: “No.”",
+    ],
+)
+def test_what_people_have_not_makes_one(text):
+    organisation = next(iter(cast(text).organisations))
+    assert organisation.name in ("Fenport", "VRT")
+    assert organisation.sure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council’s leader, Vol Tare, said: “No.”",
+        "“No,” said its treasurer, Vol Tare.",
+        "Vol Tare, a psychologist who advises schools on screens, said: “No.”",
+        "Vol Tare, the club’s former goalkeeper, warns: “No.”",
+        "Vol Tare says she left early.",
+        "Vol Tare left early. Tare said: “No.”",
+    ],
+)
+def test_a_role_a_pronoun_or_the_surname_alone_make_a_person(text):
+    entity = named(text, "Vol Tare")
+    assert entity is not None
+    assert (entity.kind, entity.sure) == ("person", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“No,” said the mayor, Fenport Carers and the rest.",
+        "Fenport Carers, the parents’ charity, said: “No.”",
+    ],
+)
+def test_a_role_before_something_else_makes_none(text):
+    entity = named(text, "Fenport Carers")
+    assert entity is None or not (entity.kind == "person" and entity.sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "introduced"),
+    [
+        ("Fenport, a nurse on the ward, left", True),
+        ("in Fenport, the mayor, who had left, said no", False),
+        ("Fenport, the nurse agency, left", False),
+        ("Fenport, its best-known goalkeeper, left", True),
+        ("Fenport’s, a nurse said", False),
+    ],
+)
+def test_a_role_in_apposition_introduces_a_person_but_no_place(text, introduced):
+    tokens = tokenise(text, 0, len(text))
+    place = next(i for i, token in enumerate(tokens) if token.word == "Fenport")
+    assert is_introduced(tokens, Name(place, place, "unknown", False)) is introduced
+
+
+@pytest.mark.parametrize("word", ["Hungarian", "Kenyan", "Health", "Opposition", "Climate", "Former", "Housing"])
+def test_a_word_that_describes_a_role_is_nobody(word):
+    text = f"{word} campaigner Ana Boro said: “No.” {word} officials said nothing. {word} campaigners left."
+    found = cast(text)
+    assert not found.organisations
+    assert [(person.name, person.organisation) for person in found.people] == [("Ana Boro", None)]
+
+
+def test_a_name_before_a_role_stays_one_where_the_article_has_it_elsewhere():
+    text = "Fenport boss Ana Boro said: “No.” Shares in Fenport fell."
+    assert [(person.name, person.organisation) for person in cast(text).people] == [("Ana Boro", "Fenport")]
+
+
+@pytest.mark.parametrize("party", ["Labour", "Conservative"])
+def test_a_party_speaks_under_its_adjective(party):
+    assert [o.name for o in cast(f"{party} said it would vote against. {party} leader Ana Boro said: “No.”").organisations] == [party]
+
+
+@pytest.mark.parametrize("text", ["Vol Tare (D-Va.), who voted no, left.", "Vol Tare (R) voted no, and Vol Tare left."])
+def test_a_party_in_brackets_is_not_short_for_the_name(text):
+    entity = named(text, "Vol Tare")
+    assert entity is not None
+    assert entity.kind == "person"
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [("VRT", True), ("Friends of Fenport", True), ("Fenport Council", True), ("Vol Tare", False), ("Fenport", False), ("V", False)],
+)
+def test_names_that_only_organisations_have(name, body):
+    assert is_body(name) is body
+
+
+@pytest.mark.parametrize("first", ["Mother-of-two", "Ex-soldier", "Brazilian", "Pensioner", "Dad"])
+def test_a_noun_before_a_name_is_no_part_of_it(first):
+    assert [p.name for p in cast(f"{first} Vol Tare left. Tare said: “No.”").people] == ["Vol Tare"]
+
+
+def test_a_pensioner_may_be_the_driver():
+    from hearing import speakers
+
+    text = "Dana Pemo left early. Pensioner Vol Tare waited. “It was cold,” the former bus driver said."
+    assert speakers(text) == ["Vol Tare"]
