@@ -11,7 +11,7 @@ export TOKENIZERS_PARALLELISM := false
 # Threads that wait without spinning: on a busy machine training is several times faster, and the results are the same.
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help env demo report test test-all lint bench bench-statements bench-suggest bench-review bench-page lock clean
+.PHONY: help env demo report test test-all lint bench bench-statements bench-suggest bench-review bench-page bench-peers bench-transfer lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,6 +72,9 @@ bench-suggest: $(STAMP)  ## labels needed with suggestions and at random; DATA a
 
 bench-review: $(STAMP)  ## planted label errors found by the review queue; DATA as above
 	@$(BIN)/python benchmarks/bench_review.py --data $(DATA)/csta_coal_debate
+
+bench-transfer: $(STAMP)  ## what each public set adds as a source of transfer; DATA as above
+	@$(BIN)/python benchmarks/bench_transfer.py --data $(DATA)
 
 lock:  ## choose versions again: make lock UPGRADE=--upgrade
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv

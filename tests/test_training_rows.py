@@ -24,24 +24,26 @@ def with_soft(stance: dict[str, float], tone: dict[str, float]):  # type: ignore
 @given(shares, shares)
 def test_weights_keep_every_share_of_every_task(stance: list[float], tone: list[float]) -> None:
     wanted = {0: dict(zip(("oppose", "neutral", "support"), stance, strict=True)), 1: {"bad": tone[0], "good": tone[1] + tone[2]}}
-    inputs, y, weights = training_rows(with_soft(*wanted.values()), [0], soft=True)
-    assert weights is not None
-    assert len(inputs) == len(y) == len(weights) <= 4
+    rows = training_rows(with_soft(*wanted.values()), [0], soft=True)
+    assert rows.weights is not None
+    assert len(rows.inputs) == len(rows.y) == len(rows.weights) == len(rows.groups) <= 4
     for task, target in wanted.items():
         found: dict[str, float] = defaultdict(float)
-        for label, weight in zip(y[:, task].tolist(), weights, strict=True):
+        for label, weight in zip(rows.y[:, task].tolist(), rows.weights, strict=True):
             found[label] += weight
         assert found == pytest.approx(target, abs=1e-6)
 
 
 def test_hard_labels_are_one_row_without_weights() -> None:
     data = with_soft({"oppose": 0.5, "support": 0.5}, {"bad": 1.0})
-    inputs, y, weights = training_rows(data)
-    assert (len(inputs), y.shape, weights) == (12, (12, 2), None)
-    inputs, y, soft = training_rows(data, soft=True)
-    assert (len(inputs), y[:2].tolist()) == (13, [["oppose", "bad"], ["support", "bad"]])
-    assert soft is not None
-    assert soft.tolist() == [0.5, 0.5, *[1.0] * 11]
+    hard = training_rows(data)
+    assert (len(hard.inputs), hard.y.shape, hard.weights) == (12, (12, 2), None)
+    assert hard.groups.tolist() == data.article_ids
+    soft = training_rows(data, soft=True)
+    assert (len(soft.inputs), soft.y[:2].tolist()) == (13, [["oppose", "bad"], ["support", "bad"]])
+    assert soft.weights is not None
+    assert soft.weights.tolist() == [0.5, 0.5, *[1.0] * 11]
+    assert soft.groups.tolist() == ["a1", *data.article_ids]
 
 
 def test_a_model_learns_the_shares() -> None:
@@ -62,7 +64,7 @@ def test_ties_are_learnt_from_and_never_scored() -> None:
     found, facts = out_of_fold(undecided, "m", "majority", {}, "purged", soft=True)
     assert tied.id not in found[0].ids
     assert [fact.n_test for fact in facts] == [3, 4, 4]
-    weights = [training_rows(undecided, fold.train, soft=True, undecided=clear_of(undecided, fold, "purged"))[2]
+    weights = [training_rows(undecided, fold.train, soft=True, undecided=clear_of(undecided, fold, "purged")).weights
                for fold in split(undecided, "purged")]  # fmt: skip
     totals = [round(float(w.sum()), 6) for w in weights if w is not None]
     # Its own article is left out in the first fold, a repeat of it is tested in the second; it trains in the third alone.

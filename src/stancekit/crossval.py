@@ -1,41 +1,44 @@
 """Fit inside folds, predict outside them: every statement is predicted by a model that has not seen it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 
 from stancekit.dataset import Dataset, HolderSource
 from stancekit.errors import InputError, StancekitError
-from stancekit.models.per_task import all_tasks
+from stancekit.models.inner import read_texts
+from stancekit.models.per_task import all_tasks, of_each_task
 from stancekit.models.registry import make_model
 from stancekit.models.trained import align, top_labels
 from stancekit.predictions import Predictions
-from stancekit.splits import Fold, Reads, Scheme, clear_of, leaks, split
-from stancekit.training_rows import training_rows
+from stancekit.splits import ALLOWED_LEAKS, Fold, Reads, Scheme, clear_of, leaks, split, scored_rows
+from stancekit.training_rows import TrainingRows, training_rows
 
 
 @dataclass(frozen=True)
 class FoldFacts:
-    """What a fold trained on. `missing`: task → labels that the training rows lack, which can't be learnt there."""
+    """What a fold trained on, and what came of it.
+
+    `missing`: task → labels that the training rows lack, which can't be learnt there. `chosen`: task → what the model chose
+    inside its training rows, empty where it chooses nothing. `seconds`: of the wall clock, to `train` (of which to `choose`)
+    and to `label`; they alone differ between two runs.
+    """
 
     name: str
     n_train: int
     n_test: int
     n_purged: int
     missing: Mapping[str, tuple[str, ...]]
+    chosen: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
 def model_reads(kind: str, params: Mapping[str, Any]) -> tuple[str, ...]:
     """The fields of an input that a recipe reads."""
     return tuple(make_model(kind, **params).reads)
-
-
-def read_texts(reads: Sequence[str]) -> list[Reads]:
-    """Which texts of a statement must not repeat between training and test; a model that reads none is held to the text."""
-    candidates: list[Reads] = ["text", "context"]
-    return [field for field in candidates if field in reads] or ["text"]
 
 
 def out_of_fold(
@@ -54,7 +57,8 @@ def out_of_fold(
 
     A model that reads the holder is trained once on the annotated ones and gives predictions twice: shown the
     annotated holder, and shown the one that segmentation found, which is what new coverage will have. With `soft` it is
-    trained on the shares that several annotators gave the labels; it is scored against the labels either way.
+    trained on the shares that several annotators gave the labels; it is scored against the labels either way. Folds that
+    train on the same rows, as several official test sets do, share one model and have predictions of their own.
     """
     reads = model_reads(kind, params)
     texts = read_texts(reads)
@@ -62,51 +66,76 @@ def out_of_fold(
     _refuse_leaks(dataset, folds, texts, scheme)
     tasks = list(dataset.codebook.tasks)
     y = np.array([dataset.labels(task) for task in tasks]).T
-    shown: list[HolderSource] = ["annotated", "found"] if "holder" in reads else ["annotated"]
+    shown: list[HolderSource] = ["annotated", "found"] if "holder" in reads and dataset.segmented else ["annotated"]
     inputs = {holder: dataset.inputs(holder) for holder in shown}
     arrays = {(holder, task): np.zeros((len(y), len(dataset.codebook.labels(task)))) for holder in shown for task in tasks}
-    facts = []
+    kept = {pair: np.ones(len(y), dtype=bool) for pair in arrays}
+    abstaining: set[str] = set()
+    facts: list[FoldFacts] = []
+    model: Any = None
+    trained_on: tuple[int, ...] | None = None
     for fold in folds:
         progress(f"{name} · {scheme} · seed {seed} · {fold.name} ({len(fold.train)} train, {len(fold.test)} test)")
-        model = all_tasks(kind, dataset.codebook.tasks, params).fit(
-            *training_rows(dataset, fold.train, soft=soft, undecided=clear_of(dataset, fold, scheme, texts) if soft else ())
-        )
+        started = perf_counter()
+        if fold.train != trained_on:
+            undecided = clear_of(dataset, fold, scheme, texts) if soft else ()
+            model = _fit(
+                all_tasks(kind, dataset.codebook.tasks, params), training_rows(dataset, fold.train, soft=soft, undecided=undecided)
+            )
+        fitted = perf_counter()
+        thresholds = of_each_task(model, "threshold_", len(tasks))
         for holder in shown:
             probas = model.predict_proba([inputs[holder][i] for i in fold.test])
-            for task, proba, classes in zip(tasks, probas, model.classes_, strict=True):
+            for task, proba, classes, threshold in zip(tasks, probas, model.classes_, thresholds, strict=True):
                 arrays[holder, task][list(fold.test)] = align(proba, classes, dataset.codebook.labels(task))
-        facts.append(_facts(dataset, fold, tasks, y))
+                if threshold is not None:
+                    abstaining.add(task)
+                    kept[holder, task][list(fold.test)] = proba.max(axis=1) >= threshold
+        seconds = {"train": fitted - started, "label": perf_counter() - fitted}
+        if fold.train != trained_on:
+            seconds["choose"] = getattr(model, "seconds_", 0.0)
+        facts.append(_facts(dataset, fold, tasks, y, of_each_task(model, "chosen_", len(tasks), {}), seconds))
+        trained_on = fold.train
     fold_of = {i: fold.name for fold in folds for i in fold.test}
-    names = tuple(fold_of[i] for i in range(len(y)))
-    return [
-        Predictions(
-            task, labels := dataset.codebook.labels(task), name, scheme, holder if "holder" in reads else "none", seed,
-            tuple(dataset.ids), names, tuple(top_labels(proba, labels)), proba,
-        )
-        for (holder, task), proba in arrays.items()
-    ], facts  # fmt: skip
+    found = []
+    for part, rows in scored_rows(dataset, scheme).items():
+        chosen = list(rows)
+        ids, names = tuple(dataset.ids[i] for i in rows), tuple(fold_of[i] for i in rows)
+        for (holder, task), every in arrays.items():
+            labels, proba = dataset.codebook.labels(task), every[chosen]
+            stands = tuple(kept[holder, task][chosen].tolist()) if task in abstaining else None
+            as_shown = holder if "holder" in reads else "none"
+            said = tuple(top_labels(proba, labels))
+            found.append(Predictions(task, labels, name, part, as_shown, seed, ids, names, said, proba, stands))
+    return found, facts
 
 
 def fit_on_all(dataset: Dataset, kind: str, params: Mapping[str, Any], *, soft: bool = False) -> Any:
-    """The final model: all tasks, trained on every example with the annotated holder, `soft` as for `out_of_fold`."""
-    return all_tasks(kind, dataset.codebook.tasks, params).fit(
-        *training_rows(dataset, soft=soft, undecided=dataset.undecided if soft else ())
-    )
+    """The final model: all tasks, trained with the annotated holder on every example that is in no official test set.
+
+    `soft` as for `out_of_fold`.
+    """
+    model = all_tasks(kind, dataset.codebook.tasks, params)
+    return _fit(model, training_rows(dataset, dataset.training, soft=soft, undecided=dataset.undecided if soft else ()))
 
 
-def _facts(dataset: Dataset, fold: Fold, tasks: Sequence[str], y: Any) -> FoldFacts:
+def _fit(model: Any, rows: TrainingRows) -> Any:
+    """Fit on the rows; a model that splits them again is told their articles."""
+    return model.fit(rows.inputs, rows.y, rows.weights, **({"groups": rows.groups} if model.splits_again else {}))
+
+
+def _facts(dataset: Dataset, fold: Fold, tasks: Sequence[str], y: Any, chosen: Sequence[Any], seconds: Mapping[str, float]) -> FoldFacts:
     missing = {
         task: tuple(label for label in dataset.codebook.labels(task) if label not in set(y[list(fold.train), k].tolist()))
         for k, task in enumerate(tasks)
     }
-    return FoldFacts(fold.name, len(fold.train), len(fold.test), len(fold.purged), missing)
+    return FoldFacts(fold.name, len(fold.train), len(fold.test), len(fold.purged), missing, dict(zip(tasks, chosen, strict=True)), seconds)
 
 
 def _refuse_leaks(dataset: Dataset, folds: Sequence[Fold], texts: Sequence[Reads], scheme: Scheme) -> None:
     """A split that claims to be clean is checked before anything is trained on it."""
-    allowed = {"purged": set(), "unpurged": {"LK003"}, "kfold": {"LK001"}}[scheme]
     for leak in leaks(dataset, folds, texts):
-        if leak.code not in allowed:
+        if leak.code not in ALLOWED_LEAKS[scheme]:
             raise StancekitError(f"{leak.code} in scheme '{scheme}', {leak.fold}: {leak.message}")
     for fold in folds:
         if not fold.train:

@@ -17,7 +17,8 @@ class Predictions:
     """One task's predictions for n statements.
 
     `proba` is (n, n_labels) with rows that sum to 1, or `None` where only labels are known. `holder` says which
-    holder the model was shown: `annotated`, `found` by segmentation, or `none` where it reads none.
+    holder the model was shown: `annotated`, `found` by segmentation, or `none` where it reads none. `kept` says of each
+    statement whether the model stands by its label; `None` where it never abstains.
     """
 
     task: str
@@ -30,6 +31,7 @@ class Predictions:
     folds: tuple[str, ...]
     predicted: tuple[str, ...]
     proba: NDArray[np.float64] | None = None
+    kept: tuple[bool, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -41,12 +43,14 @@ _HEADER = ("task", "labels", "model", "scheme", "holder", "seed")
 
 
 def save_predictions(predictions: Predictions, path: Path) -> None:
-    """A header line, then a line a statement: id, fold, label and, where known, the probabilities in label order."""
+    """A header line, then a line a statement: id, fold, label and, where known, the probabilities in label order and whether it is kept."""
     lines = [json.dumps({key: getattr(predictions, key) for key in _HEADER}, ensure_ascii=False)]
     for i, (identity, fold, label) in enumerate(zip(predictions.ids, predictions.folds, predictions.predicted, strict=True)):
         row: dict[str, object] = {"id": identity, "fold": fold, "label": label}
         if predictions.proba is not None:
             row["proba"] = predictions.proba[i].tolist()
+        if predictions.kept is not None:
+            row["kept"] = predictions.kept[i]
         lines.append(json.dumps(row, ensure_ascii=False))
     write_atomic(path, "\n".join(lines) + "\n")
 
@@ -74,13 +78,18 @@ def load_predictions(path: Path) -> Predictions:
         seen.add(row["id"])
         if "proba" in row:
             proba.append(_row(row["proba"], len(labels), where))
+        if "kept" in row and not isinstance(row["kept"], bool):
+            raise InputError(where, "'kept' must be true or false")
     if proba and len(proba) != len(rows) - 1:
         raise InputError(path, f"has probabilities on {len(proba)} of {len(rows) - 1} rows; give them on all or none")
+    kept = tuple(row["kept"] for _, row in rows[1:] if "kept" in row)
+    if kept and len(kept) != len(rows) - 1:
+        raise InputError(path, f"says of {len(kept)} of {len(rows) - 1} rows whether they are kept; say it of all or none")
     body = [row for _, row in rows[1:]]
     return Predictions(
         header["task"], labels, header["model"], header["scheme"], header["holder"], header["seed"],
         tuple(r["id"] for r in body), tuple(r["fold"] for r in body), tuple(r["label"] for r in body),
-        np.array(proba, dtype=np.float64) if proba else None,
+        np.array(proba, dtype=np.float64) if proba else None, kept or None,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What `fit` is given of each statement: its label, or the shares that several annotators gave its labels."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -14,10 +15,20 @@ NEGLIGIBLE = 1e-9
 """Shares and gaps below this are rounding, not opinion."""
 
 
+@dataclass(frozen=True)
+class TrainingRows:
+    """What `fit` is given: `y` is (n, n_tasks), `weights` (n,) or `None`, `groups` (n,) the article of each row."""
+
+    inputs: list[ModelInput]
+    y: NDArray[np.str_]
+    weights: NDArray[np.float64] | None
+    groups: NDArray[np.str_]
+
+
 def training_rows(
     dataset: Dataset, rows: Sequence[int] | None = None, *, soft: bool = False, undecided: Sequence[Example] = ()
-) -> tuple[list[ModelInput], NDArray[np.str_], NDArray[np.float64] | None]:
-    """(inputs, y, sample_weight) of the given rows, or of all: y is (n, n_tasks), weights are `None` unless `soft`.
+) -> TrainingRows:
+    """The given rows, or all of them; weights are `None` unless `soft`.
 
     With `soft` a statement on which annotators differ is several rows, whose weights sum to 1 and give each label of each
     task its share. A statement without shares is one row of weight 1. `undecided` are examples to add, for `soft` only.
@@ -25,10 +36,16 @@ def training_rows(
     tasks, inputs = list(dataset.codebook.tasks), dataset.inputs()
     chosen = range(len(inputs)) if rows is None else rows
     if not soft:
-        return [inputs[i] for i in chosen], np.array([[dataset.examples[i].labels[task] for task in tasks] for i in chosen]), None
+        labels = [[dataset.examples[i].labels[task] for task in tasks] for i in chosen]
+        return TrainingRows([inputs[i] for i in chosen], np.array(labels), None, np.array([dataset.article_ids[i] for i in chosen]))
     taken = [*(dataset.examples[i] for i in chosen), *undecided]
-    pieces = [(e.input, labels, weight) for e in taken for labels, weight in _pieces(e, dataset)]
-    return [x for x, _, _ in pieces], np.array([labels for _, labels, _ in pieces]), np.array([weight for _, _, weight in pieces])
+    pieces = [(e, labels, weight) for e in taken for labels, weight in _pieces(e, dataset)]
+    return TrainingRows(
+        [e.input for e, _, _ in pieces],
+        np.array([labels for _, labels, _ in pieces]),
+        np.array([weight for _, _, weight in pieces]),
+        np.array([e.article_id for e, _, _ in pieces]),
+    )
 
 
 def _pieces(example: Example, dataset: Dataset) -> list[tuple[list[str], float]]:

@@ -62,6 +62,30 @@ def test_every_sentence_has_a_row_with_all_fields_and_probabilities(model: Train
     assert "not UTF-8" in str(rejected["reason"])
 
 
+def test_a_model_that_may_abstain_says_so_in_columns_of_their_own(coverage: Path, tmp_path: Path) -> None:
+    params = {"model": "tfidf", "params": {"template": "{holder}: {text}"}, "method": "none", "abstain": 1.0}
+    fitted = fit_on_all(dataset(), "calibrated", params)
+    fitted.models[1].scorer_ = replace(fitted.models[1].scorer_, threshold_=None)
+    fitted.models[0].scorer_ = replace(fitted.models[0].scorer_, threshold_=0.4)
+    save_model(tmp_path / "model", fitted, recipe="r", kind="calibrated", codebook=codebook(), actors=Actors())
+    abstaining = load_model(tmp_path / "model")
+    label_paths([coverage], abstaining, tmp_path / "out")
+    rows = rows_of(tmp_path / "out" / "labels.jsonl")
+    assert list(rows[0])[15:20] == ["stance", "stance_oppose", "stance_neutral", "stance_support", "stance_abstained"]
+    assert "tone_abstained" not in rows[0]
+    for row in rows:
+        top = max(row["stance_oppose"], row["stance_neutral"], row["stance_support"])  # type: ignore[type-var]
+        assert row["stance_abstained"] is (top < 0.4)  # type: ignore[operator]
+    table = pq.read_table(tmp_path / "out" / "labels.parquet", page_checksum_verification=True)
+    assert table.schema.field("stance_abstained").type == pa.bool_()
+    assert table.to_pylist() == rows
+    with (tmp_path / "out" / "labels.csv").open(newline="", encoding="utf-8") as file:
+        assert {row["stance_abstained"] for row in csv.DictReader(file)} <= {"True", "False"}
+    clash = replace(abstaining, tasks={"stance": ("oppose", "neutral", "abstained"), "tone": ("bad", "good")})
+    with pytest.raises(InputError, match="already has the column 'stance_abstained'"):
+        label_paths([coverage], clash, tmp_path / "clash")
+
+
 def test_a_spreadsheet_sees_text(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:
     label_paths([coverage], model, tmp_path / "out")
     with (tmp_path / "out" / "labels.csv").open(newline="", encoding="utf-8") as file:
@@ -153,7 +177,7 @@ def test_a_changed_file_of_the_same_name_elsewhere_is_seen(model: TrainedModel, 
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "x.txt").write_text(f"The text of {folder}.")
     paths = [tmp_path / "a" / "x.txt", tmp_path / "b"]
-    assert label_paths(paths, model, tmp_path / "out") == Counts(2, 1, 1, 0)
+    assert label_paths(paths, model, tmp_path / "out") == Counts(2, 2, 0, 0)
     (tmp_path / "a" / "x.txt").write_text("Changed.")
     with pytest.raises(RefusedError, match="another model or other input"):
         label_paths(paths, model, tmp_path / "out")

@@ -1,42 +1,21 @@
 """A tiny encoder with random weights, so that the tests of the machinery need no real one."""
 
-from pathlib import Path
-
 import pytest
 
-WORDS = [
-    "[PAD]",
-    "[UNK]",
-    "[CLS]",
-    "[SEP]",
-    "[MASK]",
-    *["the", "a", "union", "said", "report", "grades", "start", "delay", "stress", "court", "vote", "will", "not", "good", "bad", ":", "."],
-]
+from tiny import save_tiny
 
 
 @pytest.fixture(scope="session")
 def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> str:
-    import torch
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+    from transformers import BertModel
 
-    folder: Path = tmp_path_factory.mktemp("encoder")
-    tokenizer = Tokenizer(models.WordPiece({word: i for i, word in enumerate(WORDS)}, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
-    PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]", mask_token="[MASK]"
-    ).save_pretrained(folder)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
-        config = BertConfig(
-            vocab_size=len(WORDS),
-            hidden_size=16,
-            num_hidden_layers=2,
-            num_attention_heads=2,
-            intermediate_size=16,
-            max_position_embeddings=64,
-        )
-        BertModel(config).save_pretrained(folder)
-    return str(folder)
+    return save_tiny(tmp_path_factory.mktemp("encoder"), BertModel)
+
+
+@pytest.fixture(scope="session")
+def tiny_cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """With the labels that checkpoints of natural language inference have."""
+    from transformers import BertForSequenceClassification
+
+    labels = {0: "contradiction", 1: "entailment", 2: "neutral"}
+    return save_tiny(tmp_path_factory.mktemp("cross-encoder"), BertForSequenceClassification, id2label=labels)

@@ -10,9 +10,11 @@ from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 
+from stancekit.codebook import Label, Task
 from stancekit.errors import InputError
 from stancekit.models import MODELS, make_model
 from stancekit.models.registry import Model
+from stancekit.models.zeroshot import Zeroshot
 from stancekit.records import ModelInput
 
 X = [
@@ -30,13 +32,45 @@ Y = ["oppose", "neutral", "oppose", "support", "oppose", "support"]
 UNSEEN = [*X, ModelInput("A court vote.", holder=None), "A plain string.", ModelInput(""), ModelInput("word " * 10_000)]
 
 
-@pytest.fixture(params=sorted(MODELS))
-def model(request: pytest.FixtureRequest, tiny_encoder: str) -> Any:
+TASK = Task(
+    question="What is the position?",
+    labels={
+        "neutral": Label(definition="A start, a vote.", keywords=["start", "court"]),
+        "oppose": Label(definition="Stress, delay; bad reports.", hypothesis="The report is bad."),
+        "support": Label(definition="Good grades.", hypothesis="The report is good.", keywords=["good"]),
+    },
+).model_dump()
+
+
+COMPOSITES = ["ensemble/stack", "calibrated/isotonic", "tuned/nested"]
+
+
+@pytest.fixture(params=[*sorted(MODELS), "lexicon/vader", "zeroshot/nli", *COMPOSITES])
+def model(request: pytest.FixtureRequest, tiny_encoder: str, tiny_cross_encoder: str) -> Any:
+    embedding = {"model": "embedding", "params": {"encoder": tiny_encoder, "max_length": 32}}
+    transformer = {"model": "transformer", "params": {"encoder": tiny_encoder, "epochs": 1, "max_length": 32}}
     params: dict[str, Any] = {
+        "lexicon": {"task": TASK},
+        "lexicon/vader": {"lexicon": "vader"},
         "embedding": {"encoder": tiny_encoder, "max_length": 32},
+        "zeroshot": {"encoder": tiny_encoder, "max_length": 32, "task": TASK},
+        "zeroshot/nli": {"encoder": tiny_cross_encoder, "kind": "nli", "max_length": 32, "task": TASK},
+        "contrastive": {"encoder": tiny_encoder, "epochs": 8, "max_length": 32},
         "transformer": {"encoder": tiny_encoder, "epochs": 1, "max_length": 32, "pair_template": "{context}"},
+        "per_target": {"model": "tfidf"},
+        "ensemble": {"members": {"t": {"model": "tfidf"}, "e": embedding, "tr": transformer}},
+        "ensemble/stack": {"members": {"t": {"model": "tfidf"}, "a": {"model": "actor"}}, "combine": "stack"},
+        "tuned": {**embedding, "grid": {"C": [10.0, 1.0], "classifier": ["logistic", "svm"]}},
+        "calibrated": {"model": "tfidf", "abstain": 0.9},
+        "calibrated/isotonic": {**embedding, "method": "isotonic", "abstain": 0.9},
+        "tuned/nested": {
+            "model": "ensemble",
+            "params": {"members": {"c": {"model": "calibrated", "params": embedding}, "l": {"model": "lexicon"}}},
+            "grid": {"combine": ["average", "stack"]},
+            "task": TASK,
+        },
     }
-    return make_model(request.param, **params.get(request.param, {}))
+    return make_model(request.param.partition("/")[0], **params.get(request.param, {}))
 
 
 def test_probabilities_are_distributions_over_the_seen_labels(model: Model) -> None:
@@ -97,7 +131,10 @@ def test_weights_of_one_are_no_weights_and_a_heavy_row_counts_for_more(model: An
         fitted = clone(model).fit([*X, X[0]], [*Y, "support"], [*[1.0] * len(X), weight])
         return float(fitted.predict_proba(X[:1])[0, 2])
 
-    assert support(50) > support(1) > support(0.02)
+    if isinstance(model, Zeroshot):  # it reads no label, so no row can be heavy
+        assert support(50) == support(0.02)
+    else:
+        assert support(50) > support(1) > support(0.02)
 
 
 @pytest.mark.parametrize("weights", [[1, 2], [1, 1, 1, 1, 1, 0], [1, 1, 1, 1, 1, -1], [1, 1, 1, 1, 1, float("nan")]])

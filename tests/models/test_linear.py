@@ -25,3 +25,29 @@ def test_a_support_vector_machine_agrees_with_its_own_margins() -> None:
     features = np.array([[0.0, 1.0], [0.0, 2.0], [1.0, 0.0], [2.0, 0.0]])
     head = fit_head(features, np.array(["a", "a", "b", "b"]), "svm", 1.0, None)
     assert [head.classes[i] for i in head.proba(features).argmax(axis=1)] == ["a", "a", "b", "b"]
+
+
+def test_features_that_are_all_zero_leave_the_intercept() -> None:
+    for width in (2, 200):
+        head = fit_head(np.zeros((4, width)), np.array(["a", "a", "a", "b"]), "logistic", 1.0, None)
+        np.testing.assert_allclose(head.proba(np.zeros((1, width))), [[0.75, 0.25]], atol=1e-4)
+
+
+@pytest.mark.parametrize("rows", [29, 30, 31])
+def test_few_features_or_many_make_no_difference(rows: int) -> None:
+    features = np.random.default_rng(1).normal(size=(rows, 30))
+    labels = np.array(["a", "b", "c"] * 11)[:rows]
+    reference = LogisticRegression(C=1.0, max_iter=10_000, tol=1e-10).fit(features, labels)
+    head = fit_head(features, labels, "logistic", 1.0, None)
+    np.testing.assert_allclose(head.proba(features), reference.predict_proba(features), atol=1e-5)
+
+
+def test_many_rows_are_fitted_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(1)
+    features = csr_matrix(random.normal(size=(40, 90)) * (random.random((40, 90)) < 0.2))
+    labels = np.array(["a", "b", "c", "b"] * 10)
+    before = fit_head(features, labels, "logistic", 1.0, "balanced")
+    monkeypatch.setattr("stancekit.models.linear.MANY_ROWS", 39)
+    after = fit_head(features, labels, "logistic", 1.0, "balanced")
+    np.testing.assert_allclose(after.coef, before.coef, atol=1e-5)
+    assert after.coef.shape == (3, 90)

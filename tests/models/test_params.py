@@ -21,6 +21,7 @@ from stancekit.models import make_model
         ("embedding", {"max_length": True}, "valid integer"),
         ("transformer", {"epochs": -1}, "greater than or equal to 1"),
         ("transformer", {"dropout": 1.0}, "less than 1"),
+        ("tuned", {"model": "tfidf"}, "model type 'tuned': needs the parameter 'grid'"),
         ("majority", {"C": 1.0}, "unknown parameter 'C'"),
     ],
 )

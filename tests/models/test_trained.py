@@ -8,15 +8,29 @@ import pytest
 from stancekit.actors import Actor, Actors
 from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError
+from stancekit.models import encoder
 from stancekit.models.trained import load_model, save_model
 from toy import codebook, dataset
 
 ACTORS = Actors(actors=[Actor(name="Union Ka", kind="union")])
 
 
-@pytest.fixture(params=["tfidf", "transformer"])
+COMPOSITE = {
+    "model": "tuned",
+    "params": {
+        "model": "ensemble",
+        "params": {"members": {"n-grams": {"model": "tfidf", "params": {"chars": None}}, "who": {"model": "actor"}}},
+        "grid": {"combine": ["average", "stack"]},
+    },
+    "abstain": 0.8,
+}
+
+
+@pytest.fixture(params=["tfidf", "transformer", "calibrated"])
 def saved(request: pytest.FixtureRequest, tmp_path: Path, tiny_encoder: str) -> Path:
-    params = {"transformer": {"encoder": tiny_encoder, "epochs": 1}, "tfidf": {"template": "{holder}: {text}"}}[request.param]
+    params = {"transformer": {"encoder": tiny_encoder, "epochs": 1}, "tfidf": {"template": "{holder}: {text}"}, "calibrated": COMPOSITE}[
+        request.param
+    ]
     model = fit_on_all(dataset(), request.param, params)
     save_model(tmp_path / "model", model, recipe="r", kind=request.param, codebook=codebook(), actors=ACTORS)
     return tmp_path / "model"
@@ -28,6 +42,29 @@ def test_it_labels_every_task_with_the_codebooks_labels(saved: Path) -> None:
     assert {task: array.shape for task, array in proba.items()} == {"stance": (1, 3), "tone": (1, 2)}
     assert set(model.predict(["The plan must wait."])[0]) == {"stance", "tone"}
     assert (model.recipe, model.target, model.actors, model.codebook["version"]) == ("r", "the plan", ACTORS, "1.0.0")
+
+
+def test_it_knows_its_thresholds(tmp_path: Path) -> None:
+    fitted = fit_on_all(dataset(), "calibrated", COMPOSITE)
+    save_model(tmp_path / "model", fitted, recipe="r", kind="calibrated", codebook=codebook(), actors=ACTORS)
+    assert load_model(tmp_path / "model").thresholds == {"stance": fitted.models[0].threshold_, "tone": fitted.models[1].threshold_}
+    save_model(tmp_path / "plain", fit_on_all(dataset(), "actor", {}), recipe="r", kind="actor", codebook=codebook(), actors=ACTORS)
+    assert load_model(tmp_path / "plain").thresholds == {}
+
+
+def test_the_tasks_share_what_is_encoded(tmp_path: Path, tiny_encoder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoded: list[str] = []
+    original = encoder._forward
+    monkeypatch.setattr(encoder, "_forward", lambda texts, *rest: encoded.extend(texts) or original(texts, *rest))
+    member = {"model": "embedding", "params": {"encoder": tiny_encoder}}
+    params = {"members": {"a": member, "b": {"model": "tuned", "params": {**member, "grid": {"C": [1.0, 10.0]}}}}, "combine": "stack"}
+    fitted = fit_on_all(dataset(), "ensemble", params)
+    texts = {e.input.text for e in dataset().examples}
+    assert sorted(encoded) == sorted(texts)
+    save_model(tmp_path / "model", fitted, recipe="r", kind="ensemble", codebook=codebook(), actors=ACTORS)
+    encoded.clear()
+    load_model(tmp_path / "model").predict_proba(dataset().inputs())
+    assert sorted(encoded) == sorted(texts)
 
 
 def test_loading_twice_gives_the_same_bytes(saved: Path) -> None:

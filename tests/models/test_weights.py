@@ -1,15 +1,19 @@
 """Where encoders come from, and that a changed one is refused."""
 
+import hashlib
 import importlib.metadata
+import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from stancekit.errors import InputError, MissingError
 from stancekit.models import weights
 from stancekit.models.embedding import Embedding
-from stancekit.models.weights import PACKAGED, resolve_weights
+from stancekit.models.registry import make_model, model_class
+from stancekit.models.weights import PACKAGED, encoder_digest, resolve_weights
 
 
 def test_the_packaged_weights_are_found_without_importing_their_package() -> None:
@@ -60,3 +64,55 @@ def test_without_a_network_a_hub_id_fails_at_once_and_says_what_to_do(monkeypatc
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
     with pytest.raises(MissingError, match=r"neither installed nor cached.*local folder"):
         resolve_weights("owner/model@" + "0" * 40)
+
+
+REVISION = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.fixture
+def hub(tiny_encoder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A Hub cache as `huggingface_hub` lays it out, holding one repository at one revision, and no network. Gives the snapshot."""
+    import huggingface_hub.constants
+
+    repository = tmp_path / "hub" / "models--owner--tiny"
+    snapshot = repository / "snapshots" / REVISION
+    snapshot.mkdir(parents=True)
+    (repository / "blobs").mkdir()
+    for file in Path(tiny_encoder).iterdir():
+        blob = repository / "blobs" / hashlib.sha256(file.read_bytes()).hexdigest()
+        shutil.copy(file, blob)
+        (snapshot / file.name).symlink_to(Path("..", "..", "blobs", blob.name))
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
+    return snapshot
+
+
+@pytest.mark.parametrize("kind", ["embedding", "transformer"])
+def test_training_and_loading_by_hub_id_at_a_pinned_revision(hub: Path, tiny_encoder: str, tmp_path: Path, kind: str) -> None:
+    X, y = ["the union said no", "good grades", "a bad court"], ["x", "y", "x"]
+    params: dict[str, Any] = {"max_length": 32} | ({"epochs": 1} if kind == "transformer" else {})
+    assert resolve_weights(f"owner/tiny@{REVISION}") == hub
+    assert encoder_digest(f"owner/tiny@{REVISION}") == encoder_digest(tiny_encoder)
+    make_model(kind, encoder=f"owner/tiny@{REVISION}", **params).fit(X, y).save(tmp_path / "model")
+    expected = make_model(kind, encoder=tiny_encoder, **params).fit(X, y).predict_proba(X)
+    assert model_class(kind).load(tmp_path / "model").predict_proba(X).tobytes() == expected.tobytes()
+    with pytest.raises(MissingError, match="neither installed nor cached"):
+        resolve_weights("owner/tiny@" + "1" * 40)
+
+
+def test_weights_in_several_files_count_when_all_are_there(hub: Path, tmp_path: Path) -> None:
+    name = f"owner/tiny@{REVISION}"
+    digest = encoder_digest(name)
+    index = {"metadata": {}, "weight_map": {"a": "model-00001-of-00002.safetensors", "b": "model-00002-of-00002.safetensors"}}
+    (hub / "model.safetensors.index.json").write_text(json.dumps(index))
+    (hub / "model.safetensors").rename(hub / "model-00001-of-00002.safetensors")
+    with pytest.raises(MissingError, match="neither installed nor cached"):
+        resolve_weights(name)
+    (hub / "model-00002-of-00002.safetensors").write_bytes(b"part")
+    assert resolve_weights(name) == hub
+    assert encoder_digest(name) != digest
+
+
+def test_a_trained_model_is_named_by_its_folder_and_gives_its_encoder(tiny_encoder: str, tmp_path: Path) -> None:
+    make_model("transformer", encoder=tiny_encoder, epochs=1).fit(["a union", "the court"], ["x", "y"]).save(tmp_path / "model")
+    assert resolve_weights(str(tmp_path / "model")) == tmp_path / "model" / "encoder"

@@ -4,13 +4,14 @@ Ref: huggingface.co/docs/hub/datasets-cards.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
+from stancekit.huggingface.markdown import plain, several, table
 from stancekit.huggingface.save import FOLDER, filled
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def dataset_card(
         raise InputError("creators", f"unknown '{creators}'{nearest(creators, CREATORS)}", CREATORS)
     head = yaml.safe_dump(_front(dataset, title or codebook.name, creators, language), sort_keys=False, allow_unicode=True)
     parts = [
-        f"# {_plain(title or codebook.name)}", _summary(dataset, codebook), "## Splits", _splits(dataset), "## Labels",
+        f"# {plain(title or codebook.name)}", _summary(dataset, codebook), "## Splits", _splits(dataset), "## Labels",
         *[_task(dataset, codebook, task) for task in codebook.tasks],
         "## How it was made", _made(codebook, creators),
         *(["## Agreement", agreement.strip()] if agreement.strip() else []),
@@ -98,12 +99,12 @@ def _summary(dataset: "datasets.DatasetDict", codebook: Codebook) -> str:
     known = []
     for column in columns[1:]:
         values = sorted(row[column] for row in articles.values() if row[column])
-        known.append(f"{column} known of {len(values)}" + (f" ({_plain(', '.join(dict.fromkeys(values)))})" if values else ""))
+        known.append(f"{column} known of {len(values)}" + (f" ({plain(', '.join(dict.fromkeys(values)))})" if values else ""))
     return (
-        f"{sum(len(part) for part in dataset.values())} sentence-level statements of {_several(len(articles), 'press article')}, "
-        f"labelled by the codebook `{_plain(codebook.name)}`, version {codebook.version} (meaning `{codebook.meaning}`).\n"
+        f"{sum(len(part) for part in dataset.values())} sentence-level statements of {several(len(articles), 'press article')}, "
+        f"labelled by the codebook `{plain(codebook.name)}`, version {codebook.version} (meaning `{codebook.meaning}`).\n"
         f"Of the articles, {' and '.join(known)}.\n\n"
-        f"Target: {_plain(codebook.target)}.\n\n"
+        f"Target: {plain(codebook.target)}.\n\n"
         "A row has the statement (`text`), the sentence before it (`context`), who says it (`speaker`, `organisation`) and whose\n"
         "position it conveys: `holder` as annotated, `found_holder` as found by rule, as it would be in new coverage."
     )
@@ -115,7 +116,7 @@ def _splits(dataset: "datasets.DatasetDict") -> str:
         "\n\n`test` is one article; `purged` holds the statements of the others that repeat its text or context, taken out of `train`\n"
         "because a model that has seen them is not being tested. Training on `purged` too shows how large that leak is."
     )
-    return _table(("split", "statements", "articles"), rows) + (note if "purged" in dataset else "")
+    return table(("split", "statements", "articles"), rows) + (note if "purged" in dataset else "")
 
 
 def _task(dataset: "datasets.DatasetDict", codebook: Codebook, task: str) -> str:
@@ -123,11 +124,11 @@ def _task(dataset: "datasets.DatasetDict", codebook: Codebook, task: str) -> str
     header = ["label", *[f"{name}{' (also)' if column != task else ''}" for column in columns for name in dataset], "definition"]
     counts = {(column, name): _counts(part, column) for column in columns for name, part in dataset.items()}
     rows = [
-        (f"`{label}`", *[counts[column, name][label] for column in columns for name in dataset], _plain(entry.definition))
+        (f"`{label}`", *[counts[column, name][label] for column in columns for name in dataset], plain(entry.definition))
         for label, entry in codebook.tasks[task].labels.items()
     ]
     kind = "one label a statement" if codebook.tasks[task].kind == "single" else "any number of labels a statement"
-    return f"### `{task}`: {_plain(codebook.tasks[task].question)}\n\n{kind.capitalize()}.\n\n" + _table(header, rows)
+    return f"### `{task}`: {plain(codebook.tasks[task].question)}\n\n{kind.capitalize()}.\n\n" + table(header, rows)
 
 
 def _counts(part: "datasets.Dataset", column: str) -> Counter[str]:
@@ -149,14 +150,14 @@ def _made(codebook: Codebook, creators: str) -> str:
     return (
         "The articles were cut into sentences, and speakers found, by rules. Headings and page furniture are left out.\n"
         f"{who} labelled every sentence, read in its article, by the definitions above ({kind})."
-        + (f"\n\nUnit: {_plain(codebook.unit)}" if codebook.unit else "")
+        + (f"\n\nUnit: {plain(codebook.unit)}" if codebook.unit else "")
     )
 
 
 def _limits(dataset: "datasets.DatasetDict", codebook: Codebook, creators: str, measured: bool) -> str:
     articles = {a for part in dataset.values() for a in part["article_id"]}
     points = [
-        f"It has {_several(len(articles), 'article')}. Statements of one article are not independent of each other, "
+        f"It has {several(len(articles), 'article')}. Statements of one article are not independent of each other, "
         "and articles picked for their topic say nothing about the share of a position in the press."
     ]
     if creators == "machine-generated":
@@ -181,19 +182,5 @@ def _thin(dataset: "datasets.DatasetDict", codebook: Codebook, task: str) -> lis
         if not found:
             said.append(f"no statement is labelled `{label}`.")
         elif len(found) < FEW or len(set(found)) == 1:
-            said.append(f"`{label}` rests on {_several(len(found), 'statement')} of {_several(len(set(found)), 'article')}.")
+            said.append(f"`{label}` rests on {several(len(found), 'statement')} of {several(len(set(found)), 'article')}.")
     return said
-
-
-def _table(header: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
-
-
-def _plain(text: str) -> str:
-    """One line of text that Markdown leaves alone."""
-    return " ".join(text.split()).replace("<", "&lt;").replace("|", "\\|")
-
-
-def _several(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"

@@ -16,7 +16,7 @@ from stancekit.articles.registry import TABLES
 from stancekit.articles.rows import Found, Once, check, read_rows
 from stancekit.articles.source import Source, UnreadableError, ending_of
 from stancekit.articles.sources import STDIN, sources
-from stancekit.dataset import kind_of_holder, model_inputs
+from stancekit.dataset import ROW_TARGETS, model_inputs, stated
 from stancekit.errors import InputError
 from stancekit.files import sha256_of
 from stancekit.records import ModelInput, Statement
@@ -25,7 +25,7 @@ from stancekit.statements.parse import Parser
 
 Unit = Literal["article", "statement"]
 
-STATEMENT_FIELDS = ("id", "text", "speaker", "organisation", "holder", "actor_kind", "context")
+STATEMENT_FIELDS = ("id", "text", "speaker", "organisation", "holder", "actor_kind", "context", "target")
 """What may be known of a row that is a statement."""
 
 
@@ -62,6 +62,7 @@ class Inputs:
 
     def items(self, actors: Actors, target: str, parser: Parser | None = None) -> Iterator[Item | Rejected]:
         """Everything to label, in the order of the input; what can't be labelled comes as `Rejected`."""
+        target = "" if target == ROW_TARGETS else target
         return self._rows(actors, target) if self.unit == "statement" else self._sentences(actors, target, parser)
 
     def _wanted(self) -> Wanted:
@@ -122,14 +123,8 @@ def kept(inputs: Inputs) -> Iterator[Inputs]:
 
 def _item(found: Found, wanted: Wanted, actors: Actors, target: str) -> Item:
     known = {name: found.text(name, wanted.names[name]) for name in STATEMENT_FIELDS}
-    identity, text = (_said(found, known, name, wanted) for name in ("id", "text"))
-    speaker, organisation, holder = known["speaker"], known["organisation"], known["holder"]
-    statement = Statement(
-        identity, identity, 0, len(text), text,
-        speaker=speaker, organisation=organisation, holder=holder, actor_kind=known["actor_kind"],
-    )  # fmt: skip
-    kind = kind_of_holder(holder, statement, actors)
-    return Item(statement, ModelInput(text, known["context"] or "", speaker, organisation, holder, target, kind))
+    identity, known["text"] = (_said(found, known, name, wanted) for name in ("id", "text"))
+    return Item(*stated(identity, known, actors, target))
 
 
 def _said(found: Found, known: Mapping[str, str | None], name: str, wanted: Wanted) -> str:

@@ -64,7 +64,8 @@ def label_paths(
     With `unit="statement"` a row of JSON Lines, CSV or Parquet is a statement and keeps its id.
     Writes `labels.parquet`, up to 100 000 rows also `labels.jsonl` and `labels.csv`; `rejected.jsonl` with file,
     line and reason; `_SUCCESS.json` with the counts comes last. A row has all fields of the statement, then for each
-    task its label and, for each label, the probability.
+    task its label and, for each label, the probability; where the model has a threshold, `<task>_abstained` says whether
+    the label's probability is below it.
 
     Raises
     ------
@@ -121,15 +122,19 @@ def _finished(out: Path) -> int | None:
 
 
 def _label(stream: Iterable[Item | Rejected], model: TrainedModel, out: Path, progress: Callable[[str], None]) -> Counts:
-    columns = [f.name for f in fields(Statement)]
     scores = [f"{task}_{label}" for task, labels in model.tasks.items() for label in labels]
+    flags = [f"{task}_abstained" for task in model.thresholds]
+    if both := set(flags) & {*scores, *model.tasks}:
+        raise InputError("the model", f"abstains, and a task or label of its codebook already has the column '{min(both)}'; rename that")
+    columns = [f.name for f in fields(Statement)]
     for task, labels in model.tasks.items():
-        columns += [task, *(f"{task}_{label}" for label in labels)]
+        columns += [task, *(f"{task}_{label}" for label in labels), *(flag for flag in flags if flag == f"{task}_abstained")]
     temporary = out / f".labels.{os.getpid()}.tmp"
     rows_in = labelled = rejected = 0
     try:
         with ExitStack() as stack:
-            file = stack.enter_context(ParquetFile(temporary, schema_of(columns, ["start", "end"], ["confidence", *scores], ["quotes"])))
+            schema = schema_of(columns, ["start", "end"], ["confidence", *scores], ["quotes"], flags)
+            file = stack.enter_context(ParquetFile(temporary, schema))
             write_jsonl, write_csv, write_rejected = (stack.enter_context(writing(out / name)) for name in OUTPUTS[1:])
             write_csv(to_csv([], columns))
             for chunk in _chunks(stream):
@@ -157,6 +162,7 @@ def _rows(chunk: Sequence[Item], model: TrainedModel) -> list[dict[str, Any]]:
     place = {found: i for i, found in enumerate(unique)}
     probas = model.predict_proba(list(unique)) if unique else {}
     names = {task: top_labels(proba, model.tasks[task]) for task, proba in probas.items()}
+    thresholds = model.thresholds
     rows = []
     for item in chunk:
         i = place[item.input]
@@ -164,6 +170,8 @@ def _rows(chunk: Sequence[Item], model: TrainedModel) -> list[dict[str, Any]]:
         for task, labels in model.tasks.items():
             row[task] = names[task][i]
             row |= {f"{task}_{label}": float(probas[task][i, k]) for k, label in enumerate(labels)}
+            if task in thresholds:
+                row[f"{task}_abstained"] = bool(probas[task][i].max() < thresholds[task])
         rows.append(row)
     return rows
 

@@ -9,10 +9,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 
-def schema_of(columns: Sequence[str], integers: Sequence[str], floats: Sequence[str], spans: Sequence[str] = ()) -> pa.Schema:
-    """Text columns but for the named ones; `spans` are lists of (start, end)."""
+def schema_of(
+    columns: Sequence[str], integers: Sequence[str], floats: Sequence[str], spans: Sequence[str] = (), flags: Sequence[str] = ()
+) -> pa.Schema:
+    """Text columns but for the named ones; `spans` are lists of (start, end), `flags` true or false."""
     span = pa.list_(pa.list_(pa.int64()))
     kinds = dict.fromkeys(integers, pa.int64()) | dict.fromkeys(floats, pa.float64()) | dict.fromkeys(spans, span)
+    kinds |= dict.fromkeys(flags, pa.bool_())
     return pa.schema([(name, kinds.get(name, pa.string())) for name in columns])
 
 

@@ -31,12 +31,19 @@ class TextModel(ClassifierMixin, BaseEstimator):
     """Whether one model does several tasks jointly."""
     splits_again = False
     """Whether `fit` takes `groups`, (n,): it splits the training rows again, and rows of one group must stay together."""
+    threshold_: float | None = None
+    """Below this probability of its label the model abstains; `None` where it never does."""
 
     @property
     def reads(self) -> tuple[str, ...]:
         """The fields of an input that the model reads, by its templates."""
         templates = [getattr(self, name, None) for name in ("template", "pair_template")]
         return tuple(dict.fromkeys(field for template in templates if template for field in fields(template)))
+
+    @property
+    def encoders(self) -> tuple[str, ...]:
+        """The encoders that the model needs, by name."""
+        return (self.encoder,) if hasattr(self, "encoder") else ()
 
     def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
         raise NotImplementedError

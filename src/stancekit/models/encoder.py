@@ -1,9 +1,10 @@
 """A frozen sentence encoder: mean-pooled, normalised. A text is encoded once within an `encoding_cache`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,16 +17,18 @@ STEP = 16
 """Batches have one of few fixed shapes (16 rows, a multiple of 16 tokens), so that a text's vector does not depend on
 which others it was encoded with: matrix kernels of another shape would move the last bits."""
 
-_cache: ContextVar[dict[tuple[str, int, str], NDArray[np.float32]] | None] = ContextVar("encodings", default=None)
+Key = tuple[str | int, ...]
+
+_cache: ContextVar[dict[Key, NDArray[np.float32]] | None] = ContextVar("encodings", default=None)
 
 
 @contextmanager
-def encoding_cache() -> Iterator[dict[tuple[str, int, str], NDArray[np.float32]]]:
+def encoding_cache() -> Iterator[dict[Key, NDArray[np.float32]]]:
     """Within it every (encoder, max_length, text) is encoded once. An inner one shares the outer one's vectors."""
     if (outer := _cache.get()) is not None:
         yield outer
         return
-    vectors: dict[tuple[str, int, str], NDArray[np.float32]] = {}
+    vectors: dict[Key, NDArray[np.float32]] = {}
     token = _cache.set(vectors)
     try:
         yield vectors
@@ -35,23 +38,31 @@ def encoding_cache() -> Iterator[dict[tuple[str, int, str], NDArray[np.float32]]
 
 def encode(texts: Sequence[str], name: str, max_length: int = 256) -> NDArray[np.float32]:
     """(n, dimension), rows of unit length, in the order of the texts. Equal texts are encoded once."""
-    known = _cache.get()
-    known = {} if known is None else known
-    missing = [text for text in dict.fromkeys(texts) if (name, max_length, text) not in known]
-    if missing:
-        for text, vector in zip(missing, _forward(missing, name, max_length), strict=True):
-            known[name, max_length, text] = vector
     if not texts:
         return np.zeros((0, load_encoder(name)[1].config.hidden_size), dtype=np.float32)
-    return np.stack([known[name, max_length, text] for text in texts])
+    keys: list[Key] = [(name, max_length, text) for text in texts]
+    return np.stack(remembered(keys, lambda missing: _forward([str(key[-1]) for key in missing], name, max_length)))
+
+
+def remembered(keys: Sequence[Key], compute: Callable[[list[Key]], NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+    """One row a key, in their order; `compute` gives those of the keys not met before within the `encoding_cache`."""
+    known = _cache.get()
+    known = {} if known is None else known
+    if missing := [key for key in dict.fromkeys(keys) if key not in known]:
+        known.update(zip(missing, compute(missing), strict=True))
+    return [known[key] for key in keys]
 
 
 @lru_cache(maxsize=2)
 def load_encoder(name: str) -> tuple[Any, Any]:
     """(tokenizer, model) in evaluation mode, from local files only."""
+    return read_encoder(resolve_weights(name))
+
+
+def read_encoder(folder: Path) -> tuple[Any, Any]:
+    """(tokenizer, model) of a folder, read anew, in evaluation mode."""
     from transformers import AutoModel, AutoTokenizer
 
-    folder = resolve_weights(name)
     with quiet_transformers():
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         model = AutoModel.from_pretrained(folder, local_files_only=True, use_safetensors=True)
@@ -92,11 +103,17 @@ def fixed_batches(lengths: Sequence[int], batch: int = BATCH) -> Iterator[tuple[
 
 
 def _forward(texts: Sequence[str], name: str, max_length: int) -> NDArray[np.float32]:
+    return pooled_vectors(texts, *load_encoder(name), max_length)
+
+
+def pooled_vectors(texts: Sequence[str], tokenizer: Any, model: Any, max_length: int) -> NDArray[np.float32]:
+    """(n, dimension) of a loaded encoder, rows of unit length; nothing is remembered."""
     import torch
 
-    tokenizer, model = load_encoder(name)
-    ids = tokenizer(list(texts), truncation=True, max_length=max_length)["input_ids"]
     vectors = np.zeros((len(texts), model.config.hidden_size), dtype=np.float32)
+    if not texts:
+        return vectors
+    ids = tokenizer(list(texts), truncation=True, max_length=max_length)["input_ids"]
     with torch.inference_mode():
         for rows, width in fixed_batches([len(i) for i in ids]):
             padded = torch.full((BATCH, width), tokenizer.pad_token_id, dtype=torch.long)

@@ -1,5 +1,6 @@
 """A linear classification head: fitted by scikit-learn, kept as plain arrays, scored with numpy."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from stancekit.files import parse_object, read_bytes, read_text, to_json, write_atomic
 
 Classifier = Literal["logistic", "svm"]
+MANY_ROWS = 2_000
+"""Up to so many rows a head is fitted in their row space."""
 
 
 @dataclass(frozen=True)
@@ -74,23 +77,30 @@ def fit_head(
         estimator = LogisticRegression(C=C, class_weight=class_weight, max_iter=10_000, tol=1e-8)
     # Matrices this small are faster on one thread, and the last bits then do not depend on how many there are.
     with threadpool_limits(limits=1, user_api="blas"):
-        reduced, basis = _row_space(features)
+        reduced, turned_back = _row_space(features)
         estimator.fit(reduced, labels, sample_weight=sample_weight)
-    coef, intercept = np.asarray(estimator.coef_ @ basis, dtype=np.float64), np.asarray(estimator.intercept_, dtype=np.float64)
+        coef = np.ascontiguousarray(turned_back(estimator.coef_), dtype=np.float64)
+    intercept = np.asarray(estimator.intercept_, dtype=np.float64)
     if len(classes) == 2:  # scikit-learn keeps one row, the second class's; softmax over [0, z] is its sigmoid
         coef, intercept = np.vstack([np.zeros_like(coef), coef]), np.array([0.0, intercept[0]])
     return LinearHead(tuple(classes.tolist()), coef, intercept)
 
 
-def _row_space(features: Any) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """`(reduced, basis)` with `reduced @ basis == features` and orthonormal rows in `basis`.
+def _row_space(features: Any) -> tuple[NDArray[np.float64], Callable[[NDArray[np.float64]], NDArray[np.float64]]]:
+    """Coordinates of the rows in the space that they span, (n, at most n), and what turns weights of those back, (k, n_features).
 
     With an L2 penalty the weights lie in the span of the rows (the representer theorem), so fitting n rows of n
-    coordinates and turning the weights back gives the same model as fitting tens of thousands of n-grams.
+    coordinates and turning the weights back gives the same model as fitting tens of thousands of n-grams. Where there
+    are fewer features than rows, or so many rows that their Gram matrix costs more than it saves, they are taken as they are.
     """
+    rows, width = features.shape
+    if width <= rows or rows > MANY_ROWS:
+        return features, np.asarray
     gram = features @ features.T
     values, vectors = np.linalg.eigh(gram.toarray() if hasattr(gram, "toarray") else gram)
+    if values[-1] <= 0:  # every feature of every row is 0: the intercept alone is learnt
+        return np.zeros((rows, 1)), lambda weights: np.zeros((len(weights), width))
     kept = values > values[-1] * 1e-12
     scale = np.sqrt(values[kept])
-    basis = np.asarray((features.T @ (vectors[:, kept] / scale)).T)
-    return vectors[:, kept] * scale, basis
+    turn = vectors[:, kept] / scale
+    return vectors[:, kept] * scale, lambda weights: np.asarray((features.T @ (turn @ weights.T)).T)

@@ -1,5 +1,6 @@
 """The types that parameters of models may have, and the check of a config's values against them."""
 
+from inspect import Parameter, signature
 from typing import Annotated, Any, Literal, get_type_hints
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationError, create_model
@@ -29,12 +30,15 @@ ClassWeight = Literal["balanced"] | None
 
 
 def check_params(kind: str, cls: Any, params: dict[str, Any]) -> None:
-    """Raise `InputError` for a parameter that the model's constructor does not take, or a value of another type."""
+    """Raise `InputError` for a parameter that the model's constructor does not take or can't do without, or a value of another type."""
     hints = get_type_hints(cls.__init__, include_extras=True)
     hints.pop("return", None)
     for name in params:
         if name not in hints:
             raise InputError(f"model type '{kind}'", f"unknown parameter '{name}'{nearest(name, hints)}", sorted(hints))
+    needed = [name for name, entry in signature(cls).parameters.items() if entry.default is Parameter.empty and name in hints]
+    if lacking := [name for name in needed if name not in params]:
+        raise InputError(f"model type '{kind}'", f"needs the parameter '{lacking[0]}'")
     given: Any = {name: (hints[name], ...) for name in params}
     try:
         create_model(cls.__name__, __config__=ConfigDict(strict=True, arbitrary_types_allowed=True), **given).model_validate(params)

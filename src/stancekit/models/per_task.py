@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.codebook import Task
-from stancekit.models.registry import SCORERS, make_model, model_class
+from stancekit.models.encoder import encoding_cache
+from stancekit.models.registry import load_saved, make_for, make_model, model_class
 from stancekit.records import ModelInput
 
 Inputs = Sequence[ModelInput | str]
@@ -17,8 +18,11 @@ Inputs = Sequence[ModelInput | str]
 class PerTask:
     """Wraps single-task models of one kind. `fit` takes (n, n_tasks); `predict_proba` gives a list, one array a task.
 
-    `groups`, (n,), names the article of each row, for models that split their training rows again.
+    `groups`, (n,), names the article of each row, for models that split their training rows again. The tasks share what
+    is encoded: no text is encoded twice in a call.
     """
+
+    splits_again = True
 
     def __init__(self, kind: str, models: Sequence[Any]) -> None:
         self.kind = kind
@@ -28,14 +32,21 @@ class PerTask:
     def classes_(self) -> list[NDArray[np.str_]]:
         return [model.classes_ for model in self.models]
 
+    @property
+    def seconds_(self) -> float:
+        """Spent on choosing inside the training rows, over all tasks."""
+        return sum(getattr(model, "seconds_", 0.0) for model in self.models)
+
     def fit(self, X: Inputs, y: Any, sample_weight: Any = None, groups: Any = None) -> Self:
         more = {"groups": groups} if model_class(self.kind).splits_again else {}
         columns = np.asarray(y).T
-        self.models = [model.fit(X, column, sample_weight, **more) for model, column in zip(self.models, columns, strict=True)]
+        with encoding_cache():
+            self.models = [model.fit(X, column, sample_weight, **more) for model, column in zip(self.models, columns, strict=True)]
         return self
 
     def predict_proba(self, X: Inputs) -> list[NDArray[np.float64]]:
-        return [model.predict_proba(X) for model in self.models]
+        with encoding_cache():
+            return [model.predict_proba(X) for model in self.models]
 
     def save(self, directory: Path) -> None:
         for index, model in enumerate(self.models):
@@ -43,16 +54,21 @@ class PerTask:
 
     @classmethod
     def load(cls, directory: Path, kind: str, n_tasks: int) -> "PerTask":
-        single = model_class(kind, SCORERS if kind in SCORERS else None)
-        return cls(kind, [single.load(directory / f"task{index}") for index in range(n_tasks)])
+        return cls(kind, [load_saved(kind, directory / f"task{index}") for index in range(n_tasks)])
 
 
 def all_tasks(kind: str, tasks: Mapping[str, Task], params: Mapping[str, Any]) -> Any:
     """A model of several tasks: itself where it does them jointly, else one of the kind for each task.
 
-    A model whose constructor takes `task` is given what the codebook says of its task, as plain JSON.
+    A model whose constructor takes `task` is given what the codebook says of its task, as plain JSON; a joint one the names of
+    the tasks.
     """
     if model_class(kind).multitask:
-        return make_model(kind, **params)
-    knows = "task" in model_class(kind)._get_param_names()
-    return PerTask(kind, [make_model(kind, **params, **({"task": entry.model_dump()} if knows else {})) for entry in tasks.values()])
+        return make_model(kind, **{"tasks": list(tasks), **params})
+    return PerTask(kind, [make_for(kind, params, entry.model_dump()) for entry in tasks.values()])
+
+
+def of_each_task(model: Any, name: str, n_tasks: int, default: Any = None) -> list[Any]:
+    """An attribute of the model of each task; of a joint model, which has one, the same for all."""
+    models = model.models if isinstance(model, PerTask) else [model] * n_tasks
+    return [getattr(single, name, default) for single in models]

@@ -15,13 +15,26 @@ from stancekit.records import ModelInput
 MODELS: dict[str, str] = {
     "majority": "stancekit.models.majority:Majority",
     "actor": "stancekit.models.actor:Actor",
+    "lexicon": "stancekit.models.lexicon:Lexicon",
     "tfidf": "stancekit.models.tfidf:Tfidf",
     "embedding": "stancekit.models.embedding:Embedding",
+    "zeroshot": "stancekit.models.zeroshot:Zeroshot",
+    "contrastive": "stancekit.models.contrastive:Contrastive",
     "transformer": "stancekit.models.transformer:Transformer",
+    "ensemble": "stancekit.models.ensemble:Ensemble",
+    "tuned": "stancekit.models.tuned:Tuned",
+    "calibrated": "stancekit.models.calibrated:Calibrated",
+    "per_target": "stancekit.models.per_target:PerTarget",
 }
 """Model type → `module:Class`."""
 
-SCORERS: dict[str, str] = {"tfidf": "stancekit.models.tfidf_scorer:TfidfScorer"}
+SCORERS: dict[str, str] = {
+    "tfidf": "stancekit.models.tfidf_scorer:TfidfScorer",
+    "ensemble": "stancekit.models.ensemble_scorer:EnsembleScorer",
+    "tuned": "stancekit.models.tuned_scorer:TunedScorer",
+    "calibrated": "stancekit.models.calibrated_scorer:CalibratedScorer",
+    "per_target": "stancekit.models.per_target_scorer:PerTargetScorer",
+}
 """Model type → the class that loads and scores a saved model, where it needs less than the one that fits."""
 
 
@@ -52,8 +65,19 @@ def model_class(kind: str, registry: Mapping[str, str] | None = None) -> Any:
     return getattr(import_module(module), name)
 
 
-def make_model(kind: str, **params: Any) -> Any:
+def make_model(kind: str, /, **params: Any) -> Any:
     """A new, unfitted model. Raises `InputError` for a parameter, or a value, that the type does not take."""
     cls = model_class(kind)
     check_params(kind, cls, params)
     return cls(**params)
+
+
+def make_for(kind: str, params: Mapping[str, Any], task: Mapping[str, Any] | None) -> Any:
+    """A new model of one task, told what the codebook says of it where its constructor takes `task` and is not given one."""
+    tells = task is not None and "task" in model_class(kind)._get_param_names()
+    return make_model(kind, **({"task": task, **params} if tells else params))
+
+
+def load_saved(kind: str, directory: Path, *, to_fit: bool = False) -> Any:
+    """A saved single-task model: to score with, by what needs least, or `to_fit`, by the class that fits again and saves."""
+    return model_class(kind, SCORERS if kind in SCORERS and not to_fit else None).load(directory)

@@ -1,6 +1,6 @@
 """A trained model of all tasks as a directory: plain files under a manifest that is checked before any is parsed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -14,13 +14,13 @@ from stancekit.codebook import Codebook
 from stancekit.codebook_diff import stale_tasks
 from stancekit.errors import InputError
 from stancekit.files import parse_object, read_bytes, read_text, sha256, to_json, write_atomic
-from stancekit.models.per_task import PerTask
+from stancekit.models.per_task import PerTask, of_each_task
 from stancekit.models.registry import model_class
 from stancekit.records import ModelInput
 
 MANIFEST = "manifest.json"
-FORMAT = 1
-PREPROCESSING = 2
+FORMAT = 2
+PREPROCESSING = 3
 """Raised whenever segmentation, attribution or a template would give a model other inputs for the same text."""
 
 
@@ -50,6 +50,12 @@ class TrainedModel:
             for (task, labels), array, classes in zip(self.tasks.items(), arrays, self.model.classes_, strict=True)
         }
 
+    @property
+    def thresholds(self) -> dict[str, float]:
+        """Task → the probability of its label below which the model abstains; tasks where it never does are not there."""
+        found = of_each_task(self.model, "threshold_", len(self.tasks))
+        return {task: threshold for task, threshold in zip(self.tasks, found, strict=True) if threshold is not None}
+
     def stale_tasks(self, codebook: Codebook) -> list[str]:
         """The tasks that the codebook no longer has, or defines otherwise than when the model was trained."""
         return stale_tasks(self.codebook["meanings"], codebook)
@@ -72,13 +78,27 @@ def top_labels(proba: NDArray[np.float64], labels: Sequence[str]) -> list[str]:
     return [labels[i] for i in proba.argmax(axis=1)] if len(proba) else []
 
 
-def save_model(directory: Path, model: Any, *, recipe: str, kind: str, codebook: Codebook, actors: Actors, parser: str = "") -> None:
-    """Write a fitted model of all tasks of the codebook. The manifest comes last: without it the directory is no model."""
+def save_model(
+    directory: Path,
+    model: Any,
+    *,
+    recipe: str,
+    kind: str,
+    codebook: Codebook,
+    actors: Actors,
+    parser: str = "",
+    finish: Callable[[Path], None] = lambda _: None,
+) -> None:
+    """Write a fitted model of all tasks of the codebook. The manifest comes last: without it the directory is no model.
+
+    `finish` is called with the directory before it is sealed, to add what describes the model.
+    """
     if (directory / MANIFEST).exists():  # an earlier model: a file of it left behind would be sealed into this one
         for old in sorted(directory.rglob("*"), reverse=True):
             old.rmdir() if old.is_dir() else old.unlink()
     model.save(directory)
     write_atomic(directory / "actors.json", to_json(actors.model_dump()))
+    finish(directory)
     files = sorted(p for p in directory.rglob("*") if p.is_file() and not p.name.startswith("."))
     manifest = {
         "format": FORMAT,

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from stancekit.errors import InputError, MissingError
-from stancekit.files import read_bytes, sha256
+from stancekit.files import parse_object, read_bytes, read_text, sha256
 
 PACKAGED = "all-MiniLM-L6-v2"
 """The encoder that comes from the package index, so that no hub is needed."""
@@ -30,8 +30,8 @@ def resolve_weights(name: str) -> Path:
 
     Parameters
     ----------
-    name : a folder (`./all-MiniLM-L6-v2` for one of that name), `all-MiniLM-L6-v2`, or a Hub id with its revision,
-        `owner/model@<40 hex digits>`.
+    name : a folder (`./all-MiniLM-L6-v2` for one of that name), of an encoder or of a trained `transformer`;
+        `all-MiniLM-L6-v2`; or a Hub id with its revision, `owner/model@<40 hex digits>`.
 
     Raises
     ------
@@ -40,8 +40,10 @@ def resolve_weights(name: str) -> Path:
     MissingError
         Nothing found, and the Hub is not to be reached.
     """
-    if name != PACKAGED and (Path(name) / "config.json").is_file():
-        return Path(name)
+    if name != PACKAGED:
+        for folder in (Path(name) / "encoder", Path(name)):  # beside the encoder a trained model has classifiers of its own
+            if (folder / "config.json").is_file():
+                return folder
     if name == PACKAGED:
         found = _cached(_REPOSITORY, _REVISION)
         if found is not None and _accepted(found):
@@ -57,7 +59,8 @@ def resolve_weights(name: str) -> Path:
 def encoder_digest(name: str) -> str:
     """SHA-256 over the files that decide what an encoder gives; it identifies the encoder whatever its folder is called."""
     folder = resolve_weights(name)
-    files = [folder / file for file in sorted(_ACCEPTED) if (folder / file).is_file()]
+    names = {"config.json", "tokenizer.json", *(file.name for file in folder.glob("*.safetensors"))}
+    files = [folder / file for file in sorted(names) if (folder / file).is_file()]
     return sha256("".join(f"{file.name} {sha256(read_bytes(file))}\n" for file in files).encode())
 
 
@@ -82,17 +85,29 @@ def _cached(repository: str, revision: str) -> Path | None:
     from huggingface_hub import try_to_load_from_cache
 
     path = try_to_load_from_cache(repository, "config.json", revision=revision)
-    return Path(path).parent if isinstance(path, str) and (Path(path).parent / "model.safetensors").exists() else None
+    return Path(path).parent if isinstance(path, str) and _complete(Path(path).parent) else None
+
+
+def _complete(folder: Path) -> bool:
+    """Whether the weights are there: one file, or every part that the index of several names."""
+    index = folder / "model.safetensors.index.json"
+    if not index.is_file():
+        return (folder / "model.safetensors").is_file()
+    return all((folder / part).is_file() for part in set(parse_object(read_text(index), index)["weight_map"].values()))
 
 
 def _download(repository: str, revision: str) -> Path:
     from huggingface_hub import snapshot_download
 
+    patterns = ["*.json", "model*.safetensors", "*.txt", "*.model"]
     try:
-        return Path(snapshot_download(repository, revision=revision, allow_patterns=["*.json", "model.safetensors", "*.txt"]))
+        folder = Path(snapshot_download(repository, revision=revision, allow_patterns=patterns))
+        reason = "" if _complete(folder) else "it has no model.safetensors, or a part of it is missing"
     except Exception as error:  # the Hub's client raises many unrelated kinds; to a user they all mean this
         reason = str(error).splitlines()[0][:200]
+    if reason:
         raise MissingError(
             f"encoder '{repository}' is neither installed nor cached, and the Hub did not give it ({reason}): "
             "pip install 'stancekit[transformers]', or name a local folder"
-        ) from None
+        )
+    return folder

@@ -1,0 +1,55 @@
+"""A fitted model for each target, loaded and scored without what fitting needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stancekit.files import parse_object, read_text, to_json, write_atomic
+from stancekit.models.encoder import encoding_cache
+from stancekit.models.inputs import as_input
+from stancekit.models.registry import load_saved
+from stancekit.records import ModelInput
+
+STATE = "targets.json"
+
+
+@dataclass(frozen=True)
+class PerTargetScorer:
+    """`models` is by target; `rest`, fitted on all rows, scores a target that training had not. `kind` is that of each."""
+
+    kind: str
+    classes_: NDArray[np.str_]
+    models: Mapping[str, Any]
+    rest: Any
+
+    def predict_proba(self, X: Sequence[ModelInput | str]) -> NDArray[np.float64]:
+        """(n, n_classes), rows sum to 1; a label that a target never had in training has 0 there."""
+        result = np.zeros((len(X), len(self.classes_)))
+        rows: dict[str | None, list[int]] = {}
+        for i, x in enumerate(X):
+            own = as_input(x).target
+            rows.setdefault(own if own in self.models else None, []).append(i)
+        with encoding_cache():
+            for target, chosen in rows.items():
+                model = self.rest if target is None else self.models[target]
+                result[np.ix_(chosen, np.searchsorted(self.classes_, model.classes_))] = model.predict_proba([X[i] for i in chosen])
+        return result
+
+    def save(self, directory: Path) -> None:
+        """A folder a target, numbered, since a target may be any text."""
+        write_atomic(directory / STATE, to_json({"model": self.kind, "classes": self.classes_.tolist(), "targets": list(self.models)}))
+        for index, model in enumerate(self.models.values()):
+            model.save(directory / f"target{index}")
+        self.rest.save(directory / "rest")
+
+    @classmethod
+    def load(cls, directory: Path, *, to_fit: bool = False) -> "PerTargetScorer":
+        path = directory / STATE
+        state = parse_object(read_text(path), path)
+        kind = state["model"]
+        models = {target: load_saved(kind, directory / f"target{i}", to_fit=to_fit) for i, target in enumerate(state["targets"])}
+        return cls(kind, np.array(state["classes"]), models, load_saved(kind, directory / "rest", to_fit=to_fit))
