@@ -73,6 +73,10 @@ bench-suggest: $(STAMP)  ## labels needed with suggestions and at random; DATA a
 bench-review: $(STAMP)  ## planted label errors found by the review queue; DATA as above
 	@$(BIN)/python benchmarks/bench_review.py --data $(DATA)/csta_coal_debate
 
+bench-peers: $(STAMP)  ## the default recipe beside SetFit and a plain Trainer, same folds; RESUME=--resume goes on where it stopped
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -c requirements.lock setfit accelerate
+	@$(BIN)/python benchmarks/bench_peers.py $(RESUME)
+
 bench-transfer: $(STAMP)  ## what each public set adds as a source of transfer; DATA as above
 	@$(BIN)/python benchmarks/bench_transfer.py --data $(DATA)
 

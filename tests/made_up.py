@@ -13,11 +13,21 @@ from stancekit.files import to_json, write_atomic
 from stancekit.predictions import Predictions, save_predictions
 from stancekit.records import Annotation
 from stancekit.reliability import reliability
-from stancekit.results import metrics_of
+from stancekit.results import fold_seconds, metrics_of
 
 HOSTILE = "He said <script>alert(1)</script> & \u202eevil\u202c $x_1$ | *done*."
-RECIPES = {"majority": "majority", "actor": "actor", "words_only": "tfidf", "tuned": "transformer"}
-HOLDERS = {"majority": ("none",), "actor": ("annotated", "found"), "words_only": ("none",), "tuned": ("annotated", "found")}
+RECIPES = {
+    "majority": "majority", "actor": "actor", "words_only": "tfidf", "words_holder": "tfidf", "tuned": "transformer",
+    "labels_only": "lexicon",
+}  # fmt: skip
+BOTH = ("annotated", "found")
+HOLDERS = {"majority": ("none",), "actor": BOTH, "words_only": ("none",), "words_holder": BOTH, "tuned": BOTH, "labels_only": ("none",)}
+MODELS: dict[str, tuple[str, dict[str, Any]]] = {
+    "majority": ("majority", {}), "actor": ("actor", {}),
+    "words_only": ("tfidf", {"template": "{text}"}), "words_holder": ("tfidf", {"template": "{holder}: {text}"}),
+    "tuned": ("tuned", {"model": "tfidf", "params": {"template": "{holder} {text}"}, "grid": {"C": [1.0, 10.0]}}),
+    "labels_only": ("majority", {}),
+}  # fmt: skip
 # `tuned` ran with three seeds purged, one unpurged and no k-fold.
 SEEDS = {("tuned", "purged"): (0, 1, 2), ("tuned", "kfold"): ()}
 
@@ -29,7 +39,7 @@ def dataset() -> Dataset:
 
 
 def metrics(data: Dataset, found: Sequence[tuple[list[Predictions], list[FoldFacts]]]) -> dict[str, Any]:
-    content = metrics_of(data, "made_up", ["majority", "actor"], RECIPES, found)
+    content = metrics_of(data, "made_up", ["majority", "actor"], RECIPES, found, default="words_holder", models=MODELS)
     words = {label: [(f"{label} w{i}", 1 / (i + 1)) for i in range(12)] for label in ("oppose", "neutral", "support")}
     tones = {label: [("<i>word</i>", 0.5), ("$z_2$", 0.25)] for label in ("bad", "good")}
     return content | {"words": {"words_only": {"stance": words, "tone": tones}}, "agreement": reliability(passes(data), data.codebook)}
@@ -49,16 +59,22 @@ def passes(data: Dataset) -> dict[str, list[Annotation]]:
 
 def predictions(data: Dataset) -> list[tuple[list[Predictions], list[FoldFacts]]]:
     random = np.random.default_rng(0)
-    facts = [
-        FoldFacts(a, 8, data.article_ids.count(a), 1, {"stance": (), "tone": ("good",) if a == "a1" else ()}) for a in ("a1", "a2", "a3")
-    ]
     found = []
     for recipe in RECIPES:
         for scheme in ("purged", "unpurged", "kfold"):
             for seed in SEEDS.get((recipe, scheme), (0,)):
                 several = [_one(data, task, recipe, scheme, h, seed, random) for h in HOLDERS[recipe] for task in data.codebook.tasks]
-                found.append((several, facts))
+                found.append((several, [_facts(data, article, recipe, i) for i, article in enumerate(("a1", "a2", "a3"))]))
     return found
+
+
+def _facts(data: Dataset, article: str, recipe: str, i: int) -> FoldFacts:
+    """`tuned` says what it chose: a value of a grid, and a threshold."""
+    missing = {"stance": (), "tone": ("good",) if article == "a1" else ()}
+    inside = {"params": {"C": (1.0, 10.0)[i % 2]}, "score": 0.5 + i / 10, "log_loss": 1.0, "tried": 2}
+    chosen = {task: {"method": "none", "threshold": 0.45, "inside": inside} if recipe == "tuned" else {} for task in missing}
+    seconds = {"train": 1.5, "label": 0.25} | ({"choose": 1.0} if recipe == "tuned" else {})
+    return FoldFacts(article, 8, data.article_ids.count(article), 1, missing, chosen, seconds)
 
 
 def _one(data: Dataset, task: str, recipe: str, scheme: str, holder: str, seed: int, random: np.random.Generator) -> Predictions:
@@ -72,7 +88,9 @@ def _one(data: Dataset, task: str, recipe: str, scheme: str, holder: str, seed: 
         proba[:] = np.eye(len(labels))[0]
     proba /= proba.sum(axis=1, keepdims=True)
     said = tuple(labels[k] for k in proba.argmax(axis=1))
-    return Predictions(task, labels, recipe, scheme, holder, seed, tuple(data.ids), tuple(data.article_ids), said, proba)
+    kept = tuple((proba.max(axis=1) >= 0.45).tolist()) if recipe == "tuned" else None
+    shown = None if recipe == "labels_only" else proba
+    return Predictions(task, labels, recipe, scheme, holder, seed, tuple(data.ids), tuple(data.article_ids), said, shown, kept)
 
 
 def write_run(folder: Path) -> Path:
@@ -85,6 +103,7 @@ def write_run(folder: Path) -> Path:
         "experiment": "made_up", "stancekit": "0.1.0", "python": "3", "packages": {"numpy": "2"}, "code": "00", "status": "done",
         "config": {"file": "made_up.yaml", "sha256": "11", "content": {"title": "Made up <title>", "schemes": ["purged"]}},
         "codebook": {"name": "toy", "version": "1.0.0", "digest": "22"}, "data": {"a1": "33"}, "timings_seconds": {"tuned: folds": 1.5},
+        "seconds": fold_seconds(found),
     }  # fmt: skip
     write_atomic(folder / "run.json", to_json(about))
     return folder

@@ -1,5 +1,6 @@
 """What is in training repeats nothing of the test rows, checked against the definition; planted leaks are found."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,8 @@ from stancekit.actors import load_actors
 from stancekit.codebook import load_codebook
 from stancekit.dataset import read_dataset
 from stancekit.repeats import repeats
-from stancekit.splits import Fold, leaks, split
-from toy import dataset
+from stancekit.splits import LEFT_OUT, Fold, leaks, official_notes, scheme_text, scored_rows, split
+from toy import ROWS, dataset
 
 ROOT = Path(__file__).parents[1]
 
@@ -66,3 +67,24 @@ def test_planted_leaks_have_their_codes() -> None:
     found = leaks(data, [Fold("f", (0, 1, 5), (4, 5))])
     assert [leak.code for leak in found] == ["LK001", "LK002", "LK003"]
     assert "1 statements in train and test, such as a2:5-6" in found[1].message
+
+
+def test_an_official_split_trains_on_its_own_rows_and_tells_its_leaks() -> None:
+    data = replace(dataset(), tests={"one": (4, 5), "two": (9,)})
+    assert split(data, "official") == [Fold(name, (0, 1, 2, 3, 6, 7, 8, 10, 11), rows) for name, rows in data.tests.items()]
+    assert scored_rows(data, "official") == {"official_one": (4, 5), "official_two": (9,)}
+    assert scored_rows(replace(data, tests={"test": (9,)}), "official") == {"official": (9,)}
+    assert scheme_text("official_two") == scheme_text("official") + "; test set 'two'"
+    notes = official_notes(data)
+    assert {note[:5] for note in notes[:-2]} == {"LK001", "LK003"}
+    assert notes[-2].startswith("1 of 2 rows of test set 'one' repeat a training row")  # row 4 repeats row 0
+    assert notes[-1].startswith("1 of 1 rows of test set 'two' repeat a training row")  # row 9 is row 1
+
+
+def test_groups_are_left_out_one_at_a_time_and_many_are_dealt_to_ten_folds() -> None:
+    assert split(dataset(), "groups") == split(dataset(), "purged")
+    many = dataset([(f"g{i // 2}", f"text number {i} of its own", *ROWS[i % len(ROWS)][2:]) for i in range(2 * LEFT_OUT + 4)])
+    folds = split(many, "groups")
+    assert len(folds) == 10
+    assert sorted(i for fold in folds for i in fold.test) == list(range(len(many.examples)))
+    assert leaks(many, folds) == []

@@ -1,5 +1,6 @@
 """The registry of actors: who may speak or act, under which names."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
@@ -52,6 +53,30 @@ class Actors(BaseModel):
     def find(self, name: str) -> Actor | None:
         """The entry that goes by this name, its case, accents and spacing folded."""
         return self.by_alias.get(fold(name))
+
+    def masked(self, text: str, target: str = "") -> str:
+        """The text with the names of actors replaced by what they are: `the union`, `a representative of the union`.
+
+        A model that reads it can't learn what one union says and miss it in another's mouth. Whom the target names stays.
+        """
+        if self._names is None:
+            return text
+
+        def kind(match: re.Match[str]) -> str:
+            entry = self.find(match["name"])
+            if entry is None or entry.is_open or entry.name in target or (entry.organisation or entry.name) in target:
+                return match[0]
+            what = f"the {next(iter(self.nouns.get(entry.kind, [])), entry.kind)}"
+            return what if entry.organisation is None else f"a representative of {what}"
+
+        return self._names.sub(kind, text)
+
+    @cached_property
+    def _names(self) -> re.Pattern[str] | None:
+        """Any name or alias as it is written, a longer one before one that begins it; `None` without actors."""
+        names = sorted({name for actor in self.actors for name in [actor.name, *actor.aliases]}, key=lambda name: (-len(name), name))
+        either = "|".join(re.escape(name).replace("’", "['’]") for name in names)
+        return re.compile(rf"(?<!\w)(?:[Tt]he )?(?P<name>{either})(?!\w)") if names else None
 
     def canonical(self, name: str) -> str:
         """The registered name; each of joint names (`"A; B"`) on its own; an unknown name as it is."""

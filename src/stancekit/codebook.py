@@ -13,7 +13,7 @@ from stancekit import strict_yaml
 from stancekit.errors import nearest
 from stancekit.records import Statement
 
-TEMPLATE_FIELDS = ("text", "context", "speaker", "organisation", "holder", "actor_kind", "target")
+TEMPLATE_FIELDS = ("text", "context", "speaker", "organisation", "holder", "actor_kind", "target", "masked")
 """What an input template may name."""
 
 

@@ -14,7 +14,7 @@ from stancekit.models.per_task import all_tasks, of_each_task
 from stancekit.models.registry import make_model
 from stancekit.models.trained import align, top_labels
 from stancekit.predictions import Predictions
-from stancekit.splits import ALLOWED_LEAKS, Fold, Reads, Scheme, clear_of, leaks, split, scored_rows
+from stancekit.splits import ALLOWED_LEAKS, Fold, Reads, Scheme, clear_of, leaks, scored_rows, split
 from stancekit.training_rows import TrainingRows, training_rows
 
 
@@ -39,6 +39,11 @@ class FoldFacts:
 def model_reads(kind: str, params: Mapping[str, Any]) -> tuple[str, ...]:
     """The fields of an input that a recipe reads."""
     return tuple(make_model(kind, **params).reads)
+
+
+def shows_holder(reads: Sequence[str]) -> bool:
+    """Whether a model is shown whose position a statement conveys, by name or by kind."""
+    return "holder" in reads or "actor_kind" in reads
 
 
 def out_of_fold(
@@ -66,7 +71,7 @@ def out_of_fold(
     _refuse_leaks(dataset, folds, texts, scheme)
     tasks = list(dataset.codebook.tasks)
     y = np.array([dataset.labels(task) for task in tasks]).T
-    shown: list[HolderSource] = ["annotated", "found"] if "holder" in reads and dataset.segmented else ["annotated"]
+    shown: list[HolderSource] = ["annotated", "found"] if shows_holder(reads) and dataset.segmented else ["annotated"]
     inputs = {holder: dataset.inputs(holder) for holder in shown}
     arrays = {(holder, task): np.zeros((len(y), len(dataset.codebook.labels(task)))) for holder in shown for task in tasks}
     kept = {pair: np.ones(len(y), dtype=bool) for pair in arrays}
@@ -104,7 +109,7 @@ def out_of_fold(
         for (holder, task), every in arrays.items():
             labels, proba = dataset.codebook.labels(task), every[chosen]
             stands = tuple(kept[holder, task][chosen].tolist()) if task in abstaining else None
-            as_shown = holder if "holder" in reads else "none"
+            as_shown = holder if shows_holder(reads) else "none"
             said = tuple(top_labels(proba, labels))
             found.append(Predictions(task, labels, name, part, as_shown, seed, ids, names, said, proba, stands))
     return found, facts

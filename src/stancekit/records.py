@@ -82,7 +82,8 @@ class Annotation:
 class ModelInput:
     """What a model may read of one statement; its template picks from these. `None` is "not known".
 
-    `actor_kind` is the holder's kind by the registry of actors, or that of the speaker who is the holder.
+    `actor_kind` is the holder's kind by the registry of actors, or that of the speaker who is the holder; `masked` the text
+    with the names of registered actors replaced by what they are, empty where no registry was asked.
     """
 
     text: str
@@ -92,3 +93,4 @@ class ModelInput:
     holder: str | None = None
     target: str = ""
     actor_kind: str | None = None
+    masked: str = ""

@@ -1,7 +1,7 @@
 """Which statements train and which test. Honest by default: what repeats the test article is purged from training."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,12 +11,24 @@ from stancekit.dataset import Dataset, Example
 from stancekit.errors import InputError
 from stancekit.repeats import groups, repeating
 
-Scheme = Literal["purged", "unpurged", "kfold"]
+Scheme = Literal["purged", "unpurged", "kfold", "groups", "official"]
 SCHEMES: dict[str, str] = {
     "purged": "leave one article out, minus what repeats it",
     "unpurged": "leave one article out, repeats left in (shows the leak)",
     "kfold": "duplicate-grouped stratified 5-fold, minus what repeats the test fold",
+    "groups": "leave one group out, minus what repeats it",
+    "official": "the official split: trained on its training rows, tested on its test rows, repeats left in",
 }
+ALLOWED_LEAKS: dict[str, frozenset[str]] = {
+    "purged": frozenset(),
+    "unpurged": frozenset({"LK003"}),
+    "kfold": frozenset({"LK001"}),
+    "groups": frozenset(),
+    "official": frozenset({"LK001", "LK003"}),
+}
+"""Scheme → the codes of the leaks that it is known to have; figures published on an official split were made with its own."""
+LEFT_OUT = 50
+"""Up to this many groups are left out one at a time; more are dealt to ten folds, each whole."""
 Reads = Literal["text", "context"]
 
 
@@ -40,7 +52,7 @@ class Leak:
 
 
 def split(dataset: Dataset, scheme: Scheme, reads: Sequence[Reads] = ("text",), *, seed: int = 0) -> list[Fold]:
-    """Folds that test every row once.
+    """Folds that test every row once, or of an official split every row of a test set: a fold a test set, all train on the same rows.
 
     Parameters
     ----------
@@ -48,11 +60,30 @@ def split(dataset: Dataset, scheme: Scheme, reads: Sequence[Reads] = ("text",), 
         of a test row's.
     seed : shuffles the k-fold; leave-one-article-out has nothing to shuffle.
     """
+    if scheme == "official":
+        return [Fold(name, dataset.training, rows) for name, rows in dataset.tests.items()]
     if scheme == "kfold":
         return [_fold(dataset, f"fold {i + 1}", test, reads, purge=True) for i, test in enumerate(_kfold(dataset, seed))]
+    if scheme == "groups" and len(set(dataset.article_ids)) > LEFT_OUT:
+        dealt = enumerate(_stratified(dataset, dataset.article_ids, 10, seed))
+        return [_fold(dataset, f"fold {i + 1}", test, reads, purge=True) for i, test in dealt]
     names = list(dict.fromkeys(dataset.article_ids))
     tests = [[i for i, a in enumerate(dataset.article_ids) if a == name] for name in names]
-    return [_fold(dataset, name, test, reads, purge=scheme == "purged") for name, test in zip(names, tests, strict=True)]
+    return [_fold(dataset, name, test, reads, purge=scheme != "unpurged") for name, test in zip(names, tests, strict=True)]
+
+
+def scored_rows(dataset: Dataset, scheme: Scheme) -> dict[str, tuple[int, ...]]:
+    """Name → rows that are scored together: all of them, or those of each official test set (`official_rw`, `official_mt`)."""
+    if scheme != "official":
+        return {scheme: tuple(range(len(dataset.examples)))}
+    several = len(dataset.tests) > 1
+    return {f"official_{name}" if several else "official": rows for name, rows in dataset.tests.items()}
+
+
+def scheme_text(name: str) -> str:
+    """What a scheme, or one of several official test sets, is in words."""
+    scheme, _, test = name.partition("_")
+    return f"{SCHEMES[scheme]}; test set '{test}'" if test else SCHEMES[scheme]
 
 
 def clear_of(dataset: Dataset, fold: Fold, scheme: Scheme, reads: Sequence[Reads] = ("text",)) -> list[Example]:
@@ -80,20 +111,23 @@ def _repeats_of(dataset: Dataset, rows: Sequence[int], test: Sequence[int], read
     return {i for (i, _), flag in zip(texts, flags, strict=True) if flag}
 
 
-def _kfold(dataset: Dataset, seed: int, k: int = 5) -> list[list[int]]:
-    """Test rows of each fold: repeats stay together, the first task's classes are spread evenly."""
+def _kfold(dataset: Dataset, seed: int) -> list[list[int]]:
+    """Test rows of each fold: repeats stay together."""
+    return _stratified(dataset, groups([e.input.text for e in dataset.examples]), 5, seed)
+
+
+def _stratified(dataset: Dataset, group: Sequence[Hashable], k: int, seed: int) -> list[list[int]]:
+    """Test rows of at most k folds: rows of a group stay together, the first task's classes are spread evenly."""
     from sklearn.model_selection import StratifiedGroupKFold
 
-    task = next(iter(dataset.codebook.tasks))
-    group = groups([e.input.text for e in dataset.examples])
-    labels = np.array(dataset.labels(task))
-    k = min(k, len(set(group)), max(dataset.labels(task).count(label) for label in set(labels.tolist())))
+    labels = dataset.labels(next(iter(dataset.codebook.tasks)))
+    k = min(k, len(set(group)), max(labels.count(label) for label in set(labels)))
     if k < 2:
         raise InputError("scheme 'kfold'", "needs two groups of statements that do not repeat each other, and two of the commonest label")
     folds = StratifiedGroupKFold(n_splits=k, shuffle=True, random_state=seed)
     with warnings.catch_warnings():  # a class of fewer than k statements is said in the report, fold by fold
         warnings.filterwarnings("ignore", message="The least populated class", category=UserWarning)
-        return [sorted(test.tolist()) for _, test in folds.split(np.zeros(len(labels)), labels, group)]
+        return [sorted(test.tolist()) for _, test in folds.split(np.zeros(len(labels)), np.array(labels), np.array(group))]
 
 
 def leaks(dataset: Dataset, folds: Sequence[Fold], reads: Sequence[Reads] = ("text",)) -> list[Leak]:
@@ -110,3 +144,16 @@ def leaks(dataset: Dataset, folds: Sequence[Fold], reads: Sequence[Reads] = ("te
         if repeated:
             found.append(Leak("LK003", fold.name, f"{len(repeated)} training rows repeat test text, such as {dataset.ids[min(repeated)]}"))
     return sorted(found, key=lambda leak: leak.code)
+
+
+def official_notes(dataset: Dataset, reads: Sequence[Reads] = ("text",)) -> list[str]:
+    """The leaks of an official split in words, and how many rows of each test set repeat training rows: they are left in."""
+    folds = split(dataset, "official", reads)
+    found = [f"{leak.code}, test set '{leak.fold}': {leak.message}" for leak in leaks(dataset, folds, reads)]
+    for fold in folds:
+        repeated = len(_repeats_of(dataset, fold.test, fold.train, reads))
+        found.append(
+            f"{repeated} of {len(fold.test)} rows of test set '{fold.name}' repeat a training row: they are equal, or share a run "
+            "of six words. They are left in, as in the published figures."
+        )
+    return found

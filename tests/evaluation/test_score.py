@@ -3,22 +3,12 @@
 import math
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from sklearn.metrics import f1_score
 
+from by_hand import GOLD, GROUPS, predictions
 from stancekit.errors import InputError
 from stancekit.evaluation import compare, score
-from stancekit.predictions import Predictions
-
-LABELS = ("x", "y", "z")
-GOLD = dict(zip([f"s{i}" for i in range(9)], "xxyxyyxyz", strict=True))
-GROUPS = dict(zip(GOLD, "aaabbbccc", strict=True))
-
-
-def predictions(labels: str, seed: int = 0, model: str = "m") -> Predictions:
-    proba = np.array([[0.8 if label == name else 0.1 for name in LABELS] for label in labels])
-    return Predictions("t", LABELS, model, "purged", "none", seed, tuple(GOLD), tuple(GROUPS.values()), tuple(labels), proba)
 
 
 def test_point_estimates_and_what_has_no_interval() -> None:
@@ -77,3 +67,19 @@ def test_unlike_or_unknown_statements_are_refused() -> None:
         score([one, other], GOLD, GROUPS)
     with pytest.raises(InputError, match="predict different statements, so they can't be paired"):
         compare({"a": [one], "b": [other]}, ["b"], GOLD, GROUPS)
+
+
+def test_the_metric_of_a_benchmark_is_scored_beside_macro_f1() -> None:
+    found = score([predictions("xxyyyyxyx")], GOLD, GROUPS, official=("x", "y"))
+    assert found.official is not None
+    assert found.official.point == pytest.approx(f1_score(list("xxyxyyxyz"), list("xxyyyyxyx"), labels=["x", "y"], average="macro"))
+    assert found.official.low is not None
+    assert score([predictions("xxyyyyxyx")], GOLD, GROUPS).official is None
+    assert score([predictions("xxyyyyxyx")], GOLD, GROUPS, official=("x", "other")).official is None
+
+
+def test_a_statement_without_article_is_its_own() -> None:
+    alone = {identity: identity for identity in GOLD}
+    found = score([predictions("xxyyyyxyx")], {**GOLD, "s8": "y"}, alone)
+    assert found.groups == 9
+    assert found.accuracy.low is not None

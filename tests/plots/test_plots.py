@@ -20,6 +20,9 @@ from stancekit.plots.wording import listed, number, percent, shortened, visible,
 
 EXPECTED = {
     "comparison": ["words_only", "tuned", "baselines", "majority", "n = 13, 3 articles", "single seeds", "no interval"],
+    "ablation": ["words_holder, annotated holder", "words_holder, found holder", "who speaks alone (actor)", "n = 13, 3 articles"],
+    "reliability": ["probability of the label", "share right", "n = 13, 3 articles"],
+    "coverage": ["words_holder", "tuned", "what the model stands by", "share labelled, the most certain first", "n = 13, 3 articles"],
     "leak": ["words_only", "tuned", "majority (baseline)", "n = 13, 3 articles"],
     "confusion": ["predicted →", "oppose", "rows: annotated; n = 13, 3 seeds added up"],
     "crossed": ["bad", "good", "statements (n = 13)"],
@@ -105,12 +108,14 @@ def test_one_task_and_one_scheme(metrics: dict[str, Any]) -> None:
     small = metrics | {
         "tasks": {"tone": metrics["tasks"]["tone"]},
         "schemes": {"kfold": "k"},
+        "main_schemes": ["kfold"],
         "scores": [s for s in metrics["scores"] if s["task"] == "tone" and s["scheme"] == "kfold"],
         "words": {},
         "agreement": None,
     }
     counts = {name: len(pictures(name, small)) for name in FIGURES}
-    assert counts == {"comparison": 1, "leak": 0, "confusion": 1, "crossed": 0, "holders": 1, "words": 0, "disagreement": 0}
+    assert counts == {"comparison": 1, "leak": 0, "confusion": 1, "crossed": 0, "holders": 1, "words": 0, "disagreement": 0,
+                      "ablation": 0, "reliability": 0, "coverage": 0}  # fmt: skip
 
 
 def test_a_script_that_the_font_lacks_is_no_warning(metrics: dict[str, Any]) -> None:

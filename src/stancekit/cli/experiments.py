@@ -7,18 +7,23 @@ import typer
 
 from stancekit.cli.shared import ExperimentFile, Out, Overwrite, app, say
 
+DataFolder = Annotated[
+    Path | None, typer.Option("--data", help="The folder in which the config's data lie; beside the config without it.", show_default=False)
+]
+
 
 @app.command()
 def run(
     experiment: ExperimentFile,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Run folder; build/NAME without it.", show_default=False)] = None,
+    data: DataFolder = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Cross-validate the recipes of an experiment, score them, train them on everything, write the report."""
     from stancekit.experiment import load_experiment
     from stancekit.experiment import run as run_experiment
 
-    loaded = load_experiment(experiment)
+    loaded = load_experiment(experiment, data)
     folder = out or Path("build") / loaded.config.name
     metrics = run_experiment(loaded, folder, overwrite=overwrite, progress=say)
     page = _report(folder)
@@ -45,15 +50,16 @@ def train(
     recipe: Annotated[
         str | None, typer.Option("--recipe", help="Which recipe; the config's default without it.", show_default=False)
     ] = None,
+    data: DataFolder = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Train one recipe of an experiment on everything and save the model."""
     from stancekit.experiment import load_experiment
     from stancekit.experiment import train as train_recipe
 
-    loaded = load_experiment(experiment)
+    loaded = load_experiment(experiment, data)
     name = recipe or loaded.config.default
-    say(f"training {name} on {len(loaded.dataset.examples)} statements")
+    say(f"training {name} on {len(loaded.dataset.training)} statements")
     train_recipe(loaded, name, out, overwrite=overwrite)
     typer.echo(f"model        {out}")
 

@@ -55,7 +55,11 @@ def jackknife(
     repeats : (n,) the groups that hold a repeat of each row: the row is left out with each of these too. G is then how
         many groups of what is left out at a time the rows make, which is fewer than there are groups.
     """
-    found = jackknife_error(groups, statistic, repeats)
+    return interval_of(jackknife_error(groups, statistic, repeats), level=level, bounds=bounds)
+
+
+def interval_of(found: Replicates, *, level: float = 0.95, bounds: tuple[float, float] = (0.0, 1.0)) -> Interval:
+    """The interval of what the jackknife found, or why there is none."""
     point, error, lost = found.point, found.error, found.lost
     if math.isnan(point):
         return Interval(None, None, None, level, "undefined on all rows")
@@ -86,12 +90,22 @@ def jackknife_error(
     point = statistic(np.ones(len(groups), dtype=bool))
     if len(names) < 2:
         return Replicates(point, float("nan"), 0)
-    values = np.array([statistic(~out) for out in left_out])
-    if lost := tuple(name for name, value in zip(names, values, strict=True) if math.isnan(value)):
-        return Replicates(point, float("nan"), 0, lost)
     # Rows that go out with several groups make the replicates overlap: the same spread is counted more than once. The
     # count of disjoint groups of the same size takes the place of G; without repeats it is G.
     count = len(names) * float(left_out.any(axis=0).sum() / left_out.sum())
+    return replicates(point, np.array([statistic(~out) for out in left_out]), names, count)
+
+
+def replicates(point: float, values: NDArray[np.float64], names: Sequence[Hashable], count: float | None = None) -> Replicates:
+    """What the jackknife finds from the statistic on all rows and (G,) `values` without each group, in the order of `names`.
+
+    `count` takes the place of G where groups overlap.
+    """
+    if len(names) < 2:
+        return Replicates(point, float("nan"), 0)
+    if lost := tuple(name for name, value in zip(names, values, strict=True) if math.isnan(value)):
+        return Replicates(point, float("nan"), 0, lost)
+    count = len(names) if count is None else count
     return Replicates(point, float(np.sqrt((count - 1) / len(names) * ((values - values.mean()) ** 2).sum())), count - 1)
 
 

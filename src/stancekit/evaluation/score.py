@@ -1,18 +1,18 @@
 """Scores of out-of-fold predictions: every figure with its n, its interval, and the classes it could not cover."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from stancekit.errors import InputError
 from stancekit.evaluation import metrics
-from stancekit.evaluation.intervals import Interval, holm, jackknife, jackknife_error, student_p
+from stancekit.evaluation.abstention import Coverage, Kept, coverage, kept_scores
+from stancekit.evaluation.calibration import Calibration, calibration
+from stancekit.evaluation.intervals import Interval
+from stancekit.evaluation.scored import Floats, Mask, ScoredRows, scored_rows
 from stancekit.predictions import Predictions
 
-Mask = NDArray[np.bool_]
 Missing = Mapping[str, Sequence[str]]
 
 
@@ -31,171 +31,121 @@ class ClassScore:
 class Score:
     """The figures of one model on one task. With several seeds `macro_f1` is their mean and `by_seed` the spread.
 
-    `unlearnable` names the (fold, label, n) that were scored but could not be learnt, because training had no such
-    label; `macro_f1_learnable` is over the other classes, on the folds where each was learnable. `confusion` adds
-    the seeds up: rows are annotated labels, columns predicted ones.
+    `groups` says how many groups (articles) the n statements are of. `unlearnable` names the (fold, label, n) that were scored
+    but could not be learnt, because training had no such label; `macro_f1_learnable` is over the other classes, on the folds
+    where each was learnable. `confusion` adds the seeds up: rows are annotated labels, columns predicted ones. `official` is
+    the data set's own metric, where it is another than macro-F1. `probabilities` and `coverage` are `None` where only labels
+    are known, `kept` where the model never abstains.
     """
 
     n: int
+    groups: int
     labels: tuple[str, ...]
     macro_f1: Interval
     macro_f1_learnable: Interval
     accuracy: Interval
+    official: Interval | None
     by_seed: tuple[float | None, ...]
     classes: tuple[ClassScore, ...]
     unlearnable: tuple[tuple[str, str, int], ...]
     confusion: tuple[tuple[int, ...], ...]
     log_loss: float | None
     clipped: int
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Macro-F1 of a model minus that of a baseline on the same statements. `p` is two-sided, `p_holm` adjusted."""
-
-    model: str
-    baseline: str
-    difference: Interval
-    p: float | None
-    p_holm: float | None = None
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """Gold and predictions as label numbers: `predicted` is (n_seeds, n)."""
-
-    gold: NDArray[np.int64]
-    predicted: NDArray[np.int64]
-    occurs: Mask
-    learnable: NDArray[np.bool_]  # (n_labels, n): may the label be learnt in the fold of the row
+    probabilities: Calibration | None
+    coverage: Coverage | None
+    kept: Kept | None
 
 
 def score(
-    seeds: Sequence[Predictions], gold: Mapping[str, str], groups: Mapping[str, str], missing: Mapping[str, Missing] | None = None
+    seeds: Sequence[Predictions],
+    gold: Mapping[str, str],
+    groups: Mapping[str, str],
+    missing: Mapping[str, Missing] | None = None,
+    official: Sequence[str] | None = None,
 ) -> Score:
     """Score one model on one task.
 
     Parameters
     ----------
     seeds : the predictions of the same statements, one for each seed.
-    gold, groups : statement id → annotated label, and → article.
+    gold, groups : statement id → annotated label, and → article. Where statements have no article each is its own, and counts
+        as independent of the others.
     missing : task → fold → labels that the fold's training rows lack; none where that is not known.
+    official : the labels whose mean F1 is the data set's own metric, over all predictions together.
     """
     first = seeds[0]
-    rows = _rows(seeds, gold, missing or {})
-    articles = [groups[i] for i in first.ids]
-    matrix = np.asarray(sum(metrics.confusion(rows.gold, p, len(first.labels)) for p in rows.predicted))
+    rows = scored_rows(seeds, gold, groups)
+    counts = rows.counts()
+    learnable = _learnable(first, (missing or {}).get(first.task, {}))
+    of_seeds = [metrics.confusion(rows.gold, said, len(first.labels)) for said in rows.predicted]
+    matrix = np.asarray(sum(of_seeds))
     p, r, f = metrics.precision(matrix), metrics.recall(matrix), metrics.f1(matrix)
-    everything = np.ones(len(rows.gold), dtype=bool)
-    losses = [metrics.log_loss(rows.gold, s.proba) for s in seeds if s.proba is not None]
+    probas = [s.proba for s in seeds if s.proba is not None]
+    kept = [s.kept for s in seeds if s.kept is not None]
+    every = len(probas) == len(seeds)
+    losses = [metrics.log_loss(rows.gold, proba) for proba in probas]
+    tops = [proba[np.arange(len(rows.gold)), said] for said, proba in zip(rows.predicted, probas, strict=False)]
     return Score(
         n=len(rows.gold),
+        groups=len(rows.groups),
         labels=first.labels,
-        macro_f1=_named(jackknife(articles, lambda mask: _macro(rows, mask)), rows, articles, first.labels),
-        macro_f1_learnable=jackknife(articles, _learnable(rows)),
-        accuracy=jackknife(articles, lambda mask: float((rows.predicted == rows.gold)[:, mask].mean())),
-        by_seed=tuple(_none(_macro_one(rows, k, everything)) for k in range(len(seeds))),
+        macro_f1=_named(rows.interval(counts.mean_f1(rows.occurs)), rows),
+        macro_f1_learnable=rows.interval(_learnable_f1(rows, learnable)),
+        accuracy=rows.interval(counts.accuracy()),
+        official=_official(rows, official),
+        by_seed=tuple(_none(metrics.macro_f1(own, rows.occurs)) for own in of_seeds),
         classes=tuple(
             ClassScore(label, int((rows.gold == k).sum()), _none(p[k]), _none(r[k]), _none(f[k])) for k, label in enumerate(first.labels)
         ),
-        unlearnable=_unlearnable(first, rows),
+        unlearnable=_unlearnable(first, rows, learnable),
         confusion=tuple(tuple(int(v) for v in row) for row in matrix),
-        log_loss=float(np.mean([loss for loss, _ in losses])) if losses else None,
+        log_loss=float(np.mean([loss for loss, _ in losses])) if every else None,
         clipped=sum(clipped for _, clipped in losses),
+        probabilities=calibration(rows.gold, rows.predicted, probas) if every else None,
+        coverage=coverage(rows.right, tops) if every else None,
+        kept=kept_scores(rows, np.array(kept)) if len(kept) == len(seeds) else None,
     )
 
 
-def compare(
-    models: Mapping[str, Sequence[Predictions]], baselines: Sequence[str], gold: Mapping[str, str], groups: Mapping[str, str]
-) -> list[Difference]:
-    """Paired differences in macro-F1 from each baseline, by the same jackknife; Holm's adjustment over the baselines."""
-    found: list[Difference] = []
-    for name, seeds in models.items():
-        own = [
-            _difference(name, b, seeds, models[b], gold, groups) for b in baselines if b in models and b != name and name not in baselines
-        ]
-        known = [d.p for d in own if d.p is not None]
-        adjusted = iter(holm(known))
-        found += [Difference(d.model, d.baseline, d.difference, d.p, next(adjusted) if d.p is not None else None) for d in own]
-    return found
+def _learnable(first: Predictions, missing: Missing) -> Mask:
+    """(n_labels, n): may the label be learnt in the fold of the row?"""
+    of_fold = {fold: [label not in missing.get(fold, ()) for label in first.labels] for fold in dict.fromkeys(first.folds)}
+    return np.array([of_fold[fold] for fold in first.folds], dtype=bool).T
 
 
-def _difference(
-    name: str, baseline: str, ours: Sequence[Predictions], theirs: Sequence[Predictions], gold: Mapping[str, str], groups: Mapping[str, str]
-) -> Difference:
-    if ours[0].ids != theirs[0].ids:
-        raise InputError(f"'{name}' and '{baseline}'", "predict different statements, so they can't be paired")
-    a, b = _rows(ours, gold, {}), _rows(theirs, gold, {})
-    articles = [groups[i] for i in ours[0].ids]
-
-    def statistic(mask: Mask) -> float:
-        return _macro(a, mask) - _macro(b, mask)
-
-    interval = jackknife(articles, statistic, bounds=(-1.0, 1.0))
-    if interval.low is None:
-        return Difference(name, baseline, interval, None)
-    found = jackknife_error(articles, statistic)
-    return Difference(name, baseline, interval, student_p(found.point / found.error, found.degrees))
-
-
-def _rows(seeds: Sequence[Predictions], gold: Mapping[str, str], missing: Mapping[str, Missing]) -> _Rows:
-    first = seeds[0]
-    if any(s.ids != first.ids or s.labels != first.labels for s in seeds):
-        raise InputError(f"model '{first.model}'", "its seeds predict different statements or labels")
-    for identity in first.ids:
-        if identity not in gold:
-            raise InputError(f"model '{first.model}'", f"predicts statement '{identity}', which is not annotated")
-    number = {label: k for k, label in enumerate(first.labels)}
-    truth = np.array([number[gold[i]] for i in first.ids], dtype=np.int64)
-    predicted = np.array([[number[label] for label in s.predicted] for s in seeds], dtype=np.int64)
-    lacking = missing.get(first.task, {})
-    learnable = np.array([[label not in lacking.get(fold, ()) for fold in first.folds] for label in first.labels], dtype=bool)
-    return _Rows(truth, predicted, np.bincount(truth, minlength=len(number)) > 0, learnable)
-
-
-def _macro_one(rows: _Rows, seed: int, mask: Mask) -> float:
-    return metrics.macro_f1(metrics.confusion(rows.gold, rows.predicted[seed], len(rows.occurs), mask), rows.occurs)
-
-
-def _macro(rows: _Rows, mask: Mask) -> float:
-    """Mean over the seeds of macro-F1 over the classes that occur in the whole data: the set is held fixed."""
-    return float(np.mean([_macro_one(rows, k, mask) for k in range(len(rows.predicted))]))
-
-
-def _learnable(rows: _Rows) -> Callable[[Mask], float]:
+def _learnable_f1(rows: ScoredRows, learnable: Mask) -> Floats:
     """Mean F1 of the classes that can be learnt somewhere, each on the rows of the folds where it can."""
-    classes = [k for k in range(len(rows.occurs)) if (rows.learnable[k] & (rows.gold == k)).any()]
-
-    def statistic(mask: Mask) -> float:
-        values = []
-        for predicted in rows.predicted:
-            for k in classes:
-                matrix = metrics.confusion(rows.gold, predicted, len(rows.occurs), mask & rows.learnable[k])
-                values.append(metrics.f1(matrix)[k] if matrix[k].sum() else float("nan"))
-        return float(np.mean(values)) if values else float("nan")
-
-    return statistic
+    occurs = np.array([(own & (rows.gold == k)).any() for k, own in enumerate(learnable)])
+    return rows.counts(learnable[None]).mean_f1(occurs)
 
 
-def _unlearnable(first: Predictions, rows: _Rows) -> tuple[tuple[str, str, int], ...]:
+def _official(rows: ScoredRows, labels: Sequence[str] | None) -> Interval | None:
+    """`None` too where the task has other labels: the metric is of another task."""
+    if labels is None or not set(labels) <= set(rows.labels):
+        return None
+    chosen = np.array([label in labels for label in rows.labels])
+    return rows.interval(rows.counts().mean_f1(chosen, occurring=False))
+
+
+def _unlearnable(first: Predictions, rows: ScoredRows, learnable: Mask) -> tuple[tuple[str, str, int], ...]:
     found = []
     for fold in dict.fromkeys(first.folds):
         inside = np.array([f == fold for f in first.folds])
         for k, label in enumerate(first.labels):
-            if n := int((inside & (rows.gold == k) & ~rows.learnable[k]).sum()):
+            if n := int((inside & (rows.gold == k) & ~learnable[k]).sum()):
                 found.append((fold, label, n))
     return tuple(found)
 
 
-def _named(interval: Interval, rows: _Rows, articles: Sequence[str], labels: Sequence[str]) -> Interval:
+def _named(interval: Interval, rows: ScoredRows) -> Interval:
     """Say which class makes an interval undefined: the one that lives in a single article."""
     if interval.low is not None or interval.point is None:
         return interval
     single = []
-    for k, label in enumerate(labels):
-        homes = {articles[int(i)] for i in np.flatnonzero(rows.gold == k)}
+    for k, label in enumerate(rows.labels):
+        homes = np.unique(rows.group[rows.gold == k])
         if len(homes) == 1:
-            single.append(f"'{label}' occurs only in {homes.pop()}")
+            single.append(f"'{label}' occurs only in {rows.groups[int(homes[0])]}")
     return Interval(interval.point, None, None, interval.level, "no interval: " + "; ".join(single) if single else interval.note)
 
 

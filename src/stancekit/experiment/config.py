@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from stancekit.models.registry import model_class
+from stancekit.models.nested import params_for
 from stancekit.splits import Scheme
 
 
@@ -24,18 +24,22 @@ def _not_default(name: str) -> str:
 Seed = Annotated[int, Field(ge=0, lt=2**32)]
 Seeds = Annotated[list[Seed], Field(min_length=1), AfterValidator(_distinct)]
 # A recipe's name is a folder's; `default` is the copy of the one that the config names.
-RecipeName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$"), AfterValidator(_not_default)]
+FolderName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+RecipeName = Annotated[FolderName, AfterValidator(_not_default)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """Unknown keys and values of another type are refused."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Data(_Strict):
-    """Where the data lie, relative to the config file. `passes` are the annotators' own files, for their agreement.
+class ArticleData(Strict):
+    """Where articles and their annotations lie, relative to the config file or to the folder of `--data`.
 
-    `columns` says which columns, or JSON keys, hold the articles' fields, and `encoding` how their text is encoded. With
-    `parser: spacy` speakers are found with a dependency parse, here and when the models label.
+    `passes` are the annotators' own files, for their agreement. `columns` says which columns, or JSON keys, hold the
+    articles' fields, and `encoding` how their text is encoded. With `parser: spacy` speakers are found with a dependency
+    parse, here and when the models label.
     """
 
     articles: str
@@ -48,41 +52,106 @@ class Data(_Strict):
     parser: Literal["spacy"] | None = None
 
 
-class Recipe(_Strict):
-    """A model with its parameters. `schemes`: scheme → seeds, where they differ from the experiment's."""
+class Recipe(Strict):
+    """A model with its parameters. `schemes`: scheme → seeds, where they differ from the experiment's.
+
+    `tune` (parameter → values to try), `per_target` (a model for each target), `calibrate` and `abstain` (the accuracy
+    wanted among the labels that are kept) wrap the model, in this order from within.
+    """
 
     model: str
     params: dict[str, Any] = {}
     schemes: dict[Scheme, Seeds] | None = Field(default=None, min_length=1)
+    tune: dict[str, Annotated[list[Any], Field(min_length=1)]] | None = Field(default=None, min_length=1)
+    per_target: bool = False
+    calibrate: Literal["temperature", "isotonic"] | None = None
+    abstain: Annotated[float, Field(gt=0, le=1)] | None = None
 
 
-class Config(_Strict):
-    """An experiment as its YAML file says it.
+class F1Mean(Strict):
+    """The mean F1 of the named labels over all predictions together."""
+
+    f1_mean: Annotated[list[str], Field(min_length=1), AfterValidator(_distinct)]
+
+
+class Published(Strict):
+    """A figure that others have published, in points of 100. `split` names the test set where there are several."""
+
+    method: str
+    figure: float = Field(ge=0, le=100)
+    split: str = ""
+    source: str = Field(min_length=1)
+
+
+class Config(Strict):
+    """An experiment as its YAML file says it, but for its data.
 
     `tasks` names the codebook's tasks and views to model, all tasks where it is empty; with `soft_labels` models learn
-    the shares that several annotators gave the labels.
+    the shares that several annotators gave the labels. `schemes` without a value are those that suit the data. `metric` is
+    the data set's own, `published` what others reached by it; `source` and `licence` say where the data come from and on
+    what terms. With `per_target` recipes train a model for each target, where they do not say otherwise.
     """
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    name: FolderName
     title: str = ""
-    data: Data
     tasks: Annotated[list[str], AfterValidator(_distinct)] = []
     soft_labels: bool = False
-    schemes: Annotated[list[Scheme], Field(min_length=1), AfterValidator(_distinct)] = ["purged"]
+    schemes: Annotated[list[Scheme], Field(min_length=1), AfterValidator(_distinct)] | None = None
     seed: Seed = 0
     threads: int = Field(default=2, ge=1, le=1024)
+    metric: Literal["macro_f1"] | F1Mean | None = None
+    published: list[Published] = []
+    source: str = ""
+    licence: str = ""
+    per_target: bool = False
     baselines: Annotated[list[str], AfterValidator(_distinct)] = []
     default: str
     recipes: dict[RecipeName, Recipe] = Field(min_length=1)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _shared(cls, data: Any) -> Any:
+        """Recipes that say nothing of `per_target` do as the config says."""
+        if not isinstance(data, dict) or data.get("per_target") is not True or not isinstance(data.get("recipes"), dict):
+            return data
+        told = {name: {"per_target": True, **recipe} if isinstance(recipe, dict) else recipe for name, recipe in data["recipes"].items()}
+        return {**data, "recipes": told}
+
+    @property
+    def official(self) -> tuple[str, ...] | None:
+        """The labels whose F1 the data set's own metric averages; `None` for macro-F1."""
+        return tuple(self.metric.f1_mean) if isinstance(self.metric, F1Mean) else None
+
+
+class ArticleConfig(Config):
+    """An experiment over annotated articles."""
+
+    data: ArticleData
+
 
 def schemes_of(config: Config, recipe: Recipe) -> Mapping[Scheme, list[int]]:
-    """Scheme → seeds of a recipe."""
-    return recipe.schemes if recipe.schemes is not None else {scheme: [config.seed] for scheme in config.schemes}
+    """Scheme → seeds of a recipe. Those of the config are settled when its data are read."""
+    return recipe.schemes if recipe.schemes is not None else {scheme: [config.seed] for scheme in config.schemes or []}
+
+
+def model_of(recipe: Recipe) -> str:
+    """The model type of a recipe: that of its outermost wrapper."""
+    return _wrapped(recipe)[0]
 
 
 def params_of(recipe: Recipe, seed: int, template: str) -> dict[str, Any]:
-    """A recipe's parameters for one seed; where it names no template, the codebook's."""
-    taken = model_class(recipe.model)._get_param_names()
-    params = {"template": template, **recipe.params} if "template" in taken else dict(recipe.params)
-    return {**params, "seed": seed} if "seed" in taken else params
+    """The parameters of `model_of` for one seed; where the recipe names no template, the codebook's."""
+    kind, params = _wrapped(recipe)
+    return params_for(kind, params, template=template, seed=seed)
+
+
+def _wrapped(recipe: Recipe) -> tuple[str, dict[str, Any]]:
+    kind, params = recipe.model, dict(recipe.params)
+    if recipe.tune is not None:
+        kind, params = "tuned", {"model": kind, "params": params, "grid": recipe.tune}
+    if recipe.per_target:
+        kind, params = "per_target", {"model": kind, "params": params}
+    if recipe.calibrate is not None or recipe.abstain is not None:
+        how = {"method": recipe.calibrate or "none", "abstain": recipe.abstain}
+        kind, params = "calibrated", {"model": kind, "params": params, **how}
+    return kind, params

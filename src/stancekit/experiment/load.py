@@ -1,5 +1,6 @@
 """A config checked with its data: what is wrong is said with file and line."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,17 +12,24 @@ from stancekit.codebook import Codebook, load_codebook
 from stancekit.crossval import model_reads
 from stancekit.dataset import Dataset, read_dataset
 from stancekit.errors import InputError, nearest
-from stancekit.experiment.config import Config
+from stancekit.experiment.config import ArticleConfig, Config, F1Mean, model_of, params_of
+from stancekit.experiment.row_config import RowConfig
+from stancekit.experiment.row_labels import spelling
+from stancekit.experiment.rows import load_rows
 from stancekit.files import read_bytes, sha256
 from stancekit.learnable import learnable, learnable_labels
 from stancekit.models.registry import MODELS
 from stancekit.records import Annotation
+from stancekit.splits import official_notes
 from stancekit.statements.parse import load_parser
+from stancekit.strict_yaml import Document
+
+ARTICLE_SCHEMES = ("purged", "unpurged", "kfold")
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """A checked config with its data loaded."""
+    """A checked config with its data loaded. `notes` are what a reader of its figures should know of the data."""
 
     path: Path
     config: Config
@@ -31,31 +39,54 @@ class Experiment:
     actors: Actors
     passes: Passes
     parser: str
+    notes: tuple[str, ...] = ()
 
 
-def load_experiment(path: Path) -> Experiment:
-    """Read and check a config and its data. Raises `InputError` with file and line, naming the nearest valid key."""
+def load_experiment(path: Path, data: Path | None = None) -> Experiment:
+    """Read and check a config and its data, which lie in the folder `data`, or else beside the config.
+
+    Raises `InputError` with file and line, naming the nearest valid key.
+    """
     document = strict_yaml.load(path)
-    config = strict_yaml.validate(document, Config)
+    base = path.parent if data is None else data
+    if _of_articles(document):
+        config = strict_yaml.validate(document, ArticleConfig)
+        _check_recipes(document, config)
+        return _load_articles(document, config, base)
+    rows = strict_yaml.validate(document, RowConfig)
+    _check_recipes(document, rows)
+    return _load_labelled(document, rows, base)
+
+
+def _of_articles(document: Document) -> bool:
+    """Whether the data are annotated articles; anything else is taken for labelled rows."""
+    data = document.data.get("data") if isinstance(document.data, dict) else None
+    return not isinstance(data, dict) or bool({"articles", "annotations"} & data.keys())
+
+
+def _check_recipes(document: Document, config: Config) -> None:
     for name, recipe in config.recipes.items():
         at = ("recipes", name)
         if recipe.model not in MODELS:
             raise InputError(document.where((*at, "model")), f"unknown model type '{recipe.model}'{nearest(recipe.model, MODELS)}", MODELS)
         try:
-            model_reads(recipe.model, recipe.params)
+            model_reads(model_of(recipe), params_of(recipe, config.seed, "{text}"))
         except InputError as error:
             raise InputError(document.where((*at, "params")), str(error)) from None
     for key, names in [("default", [config.default]), ("baselines", config.baselines)]:
         for name in names:
             if name not in config.recipes:
                 raise InputError(document.where((key,)), f"no recipe is called '{name}'{nearest(name, config.recipes)}", config.recipes)
-    base = path.parent
-    codebook = load_codebook(base / config.data.codebook)
-    actors = load_actors(base / config.data.actors) if config.data.actors else Actors()
+
+
+def _load_articles(document: Document, config: ArticleConfig, base: Path) -> Experiment:
+    codebook = load_codebook(document.path.parent / config.data.codebook)
+    actors = load_actors(document.path.parent / config.data.actors) if config.data.actors else Actors()
     try:
-        learnable(codebook, config.tasks)
+        working = learnable(codebook, config.tasks)
     except InputError as error:
         raise InputError(document.where(("tasks",)), str(error)) from None
+    settled = _settled(document, config, working, ARTICLE_SCHEMES)
     try:
         reading = Reading({str(field): name for field, name in config.data.columns.items()}, config.data.encoding)
     except InputError as error:
@@ -65,16 +96,50 @@ def load_experiment(path: Path) -> Experiment:
     dataset = read_dataset(*where, codebook, actors, config.tasks, reading, soft=config.soft_labels, parser=parser)
     if config.soft_labels and not any(e.soft for e in (*dataset.examples, *dataset.undecided)):
         raise InputError(document.where(("soft_labels",)), f"no row of {config.data.annotations} has `soft`; `annotations merge` writes it")
-    passes, digests = _passes(document, config.data.passes, codebook, dataset)
+    passes, digests = _passes(base, config.data.passes, codebook, dataset)
     dataset = replace(dataset, digests={**dataset.digests, **digests})
-    return Experiment(path, config, document.digest, dataset, codebook, actors, passes, parser.name if parser else "")
+    return Experiment(document.path, settled, document.digest, dataset, codebook, actors, passes, parser.name if parser else "")
 
 
-def _passes(document: strict_yaml.Document, names: list[str], codebook: Codebook, dataset: Dataset) -> tuple[Passes, dict[str, str]]:
+def _load_labelled(document: Document, config: RowConfig, base: Path) -> Experiment:
+    if config.soft_labels:
+        raise InputError(document.where(("soft_labels",)), "labelled rows have no shares of several annotators")
+    rows = load_rows(document, config, base)
+    schemes = ("official",) if rows.dataset.tests else ("groups", "unpurged", "kfold") if rows.grouped else ("kfold",)
+    settled = _settled(document, config, rows.dataset.codebook, schemes)
+    for place, entry in enumerate(config.published):
+        if entry.split and entry.split not in rows.dataset.tests:
+            at = document.where(("published", place, "split"))
+            raise InputError(at, f"no test set is called '{entry.split}'{nearest(entry.split, rows.dataset.tests)}", rows.dataset.tests)
+    notes = (*rows.notes, *official_notes(rows.dataset))
+    return Experiment(document.path, settled, document.digest, rows.dataset, rows.codebook, Actors(), {}, "", notes)
+
+
+def _settled(document: Document, config: Config, working: Codebook, schemes: Collection[str]) -> Config:
+    """The config with its schemes, which must suit the data, and the labels of its metric as the tasks have them."""
+    for at, named in [
+        (("schemes",), config.schemes or []),
+        *((("recipes", n, "schemes"), r.schemes or {}) for n, r in config.recipes.items()),
+    ]:
+        for scheme in named:
+            if scheme not in schemes:
+                raise InputError(document.where(at), f"the scheme '{scheme}' does not suit these data", schemes)
+    update: dict[str, object] = {"schemes": config.schemes or [next(iter(schemes))]}
+    if config.official is not None:
+        wanted = [spelling(label) for label in config.official]
+        known = [set(entry.labels) for entry in working.tasks.values()]
+        if not any(labels.issuperset(wanted) for labels in known):
+            labels = list(dict.fromkeys(label for entry in working.tasks.values() for label in entry.labels))
+            raise InputError(document.where(("metric",)), f"no task has all of the labels {', '.join(wanted)}", labels)
+        update["metric"] = F1Mean(f1_mean=wanted)
+    return config.model_copy(update=update)
+
+
+def _passes(base: Path, names: list[str], codebook: Codebook, dataset: Dataset) -> tuple[Passes, dict[str, str]]:
     """The annotators' labels for the tasks that are modelled, and the files' digests. They must be on these statements."""
     if not names:
         return {}, {}
-    files = [document.path.parent / name for name in names]
+    files = [base / name for name in names]
     known = {e.id: e.input.text for e in (*dataset.examples, *dataset.undecided)}
     found: dict[str, list[Annotation]] = {}
     for (annotator, rows), file in zip(load_passes(files, codebook).items(), files, strict=True):

@@ -6,15 +6,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from stancekit.experiment.config import Config
+from stancekit.experiment.describing import encoders_of
 from stancekit.experiment.load import Experiment
 from stancekit.files import read_bytes, sha256, to_json
-from stancekit.models.registry import make_model
 from stancekit.models.weights import encoder_digest
 
 
 def provenance_of(experiment: Experiment) -> dict[str, Any]:
     """What made the run: enough to make it again."""
+    encoders = {encoder for recipe in experiment.config.recipes for encoder in encoders_of(experiment, recipe)}
     packages = ["numpy", "scipy", "scikit-learn", "torch", "transformers", "datasets"]
     return {
         "experiment": experiment.config.name,
@@ -27,15 +27,9 @@ def provenance_of(experiment: Experiment) -> dict[str, Any]:
         "codebook": {"name": experiment.codebook.name, "version": experiment.codebook.version, "digest": experiment.codebook.digest},
         "data": dict(experiment.dataset.digests),
         "actors": sha256(to_json(experiment.actors.model_dump()).encode()),
-        "encoders": {name: encoder_digest(name) for name in _encoders(experiment.config)},
+        "encoders": {name: encoder_digest(name) for name in sorted(encoders)},
         "code": code_digest(),
     }
-
-
-def _encoders(config: Config) -> list[str]:
-    """The encoders that the recipes use."""
-    models = [make_model(recipe.model, **recipe.params) for recipe in config.recipes.values()]
-    return sorted({model.encoder for model in models if hasattr(model, "encoder")})
 
 
 def code_digest() -> str:

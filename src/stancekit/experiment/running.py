@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import Any
 
 from stancekit.crossval import FoldFacts, fit_on_all, out_of_fold
 from stancekit.errors import InputError, RefusedError, nearest
-from stancekit.experiment.config import params_of, schemes_of
+from stancekit.experiment.config import model_of, params_of, schemes_of
+from stancekit.experiment.describing import describe, refuse_tested_sources
 from stancekit.experiment.load import Experiment
 from stancekit.experiment.provenance import provenance_of
 from stancekit.files import claim_directory, parse_object, read_bytes, read_text, to_json, write_atomic
@@ -18,9 +19,10 @@ from stancekit.models.encoder import encoding_cache
 from stancekit.models.trained import save_model
 from stancekit.predictions import Predictions, save_predictions
 from stancekit.reliability import reliability
-from stancekit.results import metrics_of
+from stancekit.results import fold_seconds, metrics_of
 
 Progress = Callable[[str], None]
+Results = list[tuple[list[Predictions], list[FoldFacts]]]
 
 
 def train(experiment: Experiment, recipe: str, out: Path, *, overwrite: bool = False) -> None:
@@ -43,37 +45,53 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
     `models/`. Only timings differ between two runs of one experiment on one machine.
     """
     config = experiment.config
+    refuse_tested_sources(experiment)
     provenance = provenance_of(experiment)
     _claim_run(out, config.name, overwrite=overwrite)
     timings: dict[str, float] = {}
     words: dict[str, Any] = {}
-    results: list[tuple[list[Predictions], list[FoldFacts]]] = []
+    results: Results = []
     with fixed_threads(config.threads), encoding_cache():
         for name, recipe in config.recipes.items():
             started = time.perf_counter()
             for scheme, seeds in schemes_of(config, recipe).items():
                 for seed in seeds:
                     found = out_of_fold(
-                        experiment.dataset, name, recipe.model, params_of(recipe, seed, experiment.codebook.input), scheme,
+                        experiment.dataset, name, model_of(recipe), params_of(recipe, seed, experiment.codebook.input), scheme,
                         soft=config.soft_labels, seed=seed, split_seed=config.seed, progress=progress,
                     )  # fmt: skip
                     for predictions in found[0]:
                         save_predictions(predictions, out / "predictions" / name / predictions.name)
                     results.append(found)
             timings[f"{name}: folds"] = round(time.perf_counter() - started, 2)
-            progress(f"{name} · training on all {len(experiment.dataset.examples)} statements")
+        metrics = _scored(experiment, results)
+        for name, recipe in config.recipes.items():
+            progress(f"{name} · training on all {len(experiment.dataset.training)} statements")
             started = time.perf_counter()
-            model = _fit_and_save(experiment, name, out / "models" / name)
-            if recipe.model == "tfidf":
+            model = _fit_and_save(experiment, name, out / "models" / name, metrics["scores"])
+            if model_of(recipe) == "tfidf":
                 words[name] = {task: m.top_words() for task, m in zip(experiment.dataset.codebook.tasks, model.models, strict=True)}
             timings[f"{name}: final model"] = round(time.perf_counter() - started, 2)
     _copy_model(out / "models" / config.default, out / "models" / "default")
-    metrics = metrics_of(experiment.dataset, config.name, config.baselines, {n: r.model for n, r in config.recipes.items()}, results)
     metrics["words"] = words
-    metrics["agreement"] = reliability(experiment.passes, experiment.dataset.codebook) if experiment.passes else None
     write_atomic(out / "metrics.json", to_json(metrics))
-    write_atomic(out / "run.json", to_json(provenance | {"timings_seconds": timings, "status": "done"}))
+    write_atomic(out / "run.json", to_json(provenance | {"timings_seconds": timings, "seconds": fold_seconds(results), "status": "done"}))
     return metrics
+
+
+def _scored(experiment: Experiment, results: Results) -> dict[str, Any]:
+    """The content of `metrics.json`, but for what the final models say."""
+    config, dataset = experiment.config, experiment.dataset
+    kinds = {name: recipe.model for name, recipe in config.recipes.items()}
+    made = {name: (model_of(r), params_of(r, config.seed, experiment.codebook.input)) for name, r in config.recipes.items()}
+    metrics = metrics_of(
+        dataset, config.name, config.baselines, kinds, results, default=config.default, models=made, official=config.official
+    )
+    return metrics | {
+        "notes": list(experiment.notes),
+        "published": [entry.model_dump() for entry in config.published],
+        "agreement": reliability(experiment.passes, dataset.codebook) if experiment.passes else None,
+    }
 
 
 @contextmanager
@@ -95,19 +113,21 @@ def fixed_threads(count: int) -> Iterator[None]:
             torch.set_num_threads(before)
 
 
-def _fit_and_save(experiment: Experiment, name: str, directory: Path) -> Any:
+def _fit_and_save(experiment: Experiment, name: str, directory: Path, scores: Sequence[Mapping[str, Any]] = ()) -> Any:
+    """The fitted model, saved with a card that shows its scores."""
     recipe = experiment.config.recipes[name]
     seed = next(iter(schemes_of(experiment.config, recipe).values()))[0]
     params = params_of(recipe, seed, experiment.codebook.input)
-    model = fit_on_all(experiment.dataset, recipe.model, params, soft=experiment.config.soft_labels)
+    model = fit_on_all(experiment.dataset, model_of(recipe), params, soft=experiment.config.soft_labels)
     save_model(
         directory,
         model,
         recipe=name,
-        kind=recipe.model,
+        kind=model_of(recipe),
         codebook=experiment.dataset.codebook,
         actors=experiment.actors,
         parser=experiment.parser,
+        finish=describe(experiment, name, scores),
     )
     return model
 

@@ -25,8 +25,8 @@ InnerFold = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 def read_texts(reads: Sequence[str]) -> list[Reads]:
     """Which texts of a statement must not repeat between training and test; a model that reads none is held to the text."""
-    candidates: list[Reads] = ["text", "context"]
-    return [field for field in candidates if field in reads] or ["text"]
+    as_read: dict[Reads, set[str]] = {"text": {"text", "masked"}, "context": {"context"}}
+    return [name for name, fields in as_read.items() if fields & set(reads)] or ["text"]
 
 
 def inner_folds(X: Inputs, groups: Any, reads: Sequence[str], y: NDArray[np.str_]) -> list[InnerFold]:

@@ -21,11 +21,14 @@ def fields(template: str) -> tuple[str, ...]:
 
 
 def render(template: str, inputs: Iterable[ModelInput | str]) -> list[str]:
-    """One text an input. A field that is not known is empty, and a separator left hanging at the start goes with it."""
+    """One text an input. A field that is not known is empty, and a separator left hanging at the start goes with it.
+
+    `masked` is the text itself where no registry of actors was asked.
+    """
     names = fields(template)
     texts = []
     for x in map(as_input, inputs):
-        text = template.format(**{name: getattr(x, name) or "" for name in names})
+        text = template.format(**{name: getattr(x, name) or (x.text if name == "masked" else "") for name in names})
         texts.append(" ".join(text.split()).lstrip(":;,| "))
     return texts
 

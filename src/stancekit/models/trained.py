@@ -1,7 +1,7 @@
 """A trained model of all tasks as a directory: plain files under a manifest that is checked before any is parsed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from stancekit.actors import Actors
 from stancekit.codebook import Codebook
 from stancekit.codebook_diff import stale_tasks
+from stancekit.dataset import ROW_TARGETS, kind_of_holder
 from stancekit.errors import InputError
 from stancekit.files import parse_object, read_bytes, read_text, sha256, to_json, write_atomic
+from stancekit.models.inputs import as_input
 from stancekit.models.per_task import PerTask, of_each_task
 from stancekit.models.registry import model_class
 from stancekit.records import ModelInput
@@ -44,7 +46,7 @@ class TrainedModel:
 
     def predict_proba(self, X: Sequence[ModelInput | str]) -> dict[str, NDArray[np.float64]]:
         """Task → (n, n_labels), rows sum to 1, columns in the codebook's order; a label never seen in training has 0."""
-        arrays = self.model.predict_proba(X)
+        arrays = self.model.predict_proba([self._completed(x) for x in X])
         return {
             task: align(array, classes, labels)
             for (task, labels), array, classes in zip(self.tasks.items(), arrays, self.model.classes_, strict=True)
@@ -55,6 +57,13 @@ class TrainedModel:
         """Task → the probability of its label below which the model abstains; tasks where it never does are not there."""
         found = of_each_task(self.model, "threshold_", len(self.tasks))
         return {task: threshold for task, threshold in zip(self.tasks, found, strict=True) if threshold is not None}
+
+    def _completed(self, x: ModelInput | str) -> ModelInput:
+        """The input with what the model's own target and registry tell of it, where it is not said."""
+        x = as_input(x)
+        target = x.target or ("" if self.target == ROW_TARGETS else self.target)
+        kind = x.actor_kind or kind_of_holder(x.holder, None, self.actors)
+        return replace(x, target=target, actor_kind=kind, masked=x.masked or self.actors.masked(x.text, target))
 
     def stale_tasks(self, codebook: Codebook) -> list[str]:
         """The tasks that the codebook no longer has, or defines otherwise than when the model was trained."""

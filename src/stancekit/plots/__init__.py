@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 # Figure → what makes its pictures (one for each task, as a rule) from the content of `metrics.json`.
 FIGURES: dict[str, str] = {
     "comparison": "stancekit.plots.comparison:comparison_pictures",
+    "ablation": "stancekit.plots.ablation:ablation_pictures",
+    "reliability": "stancekit.plots.reliability:reliability_pictures",
+    "coverage": "stancekit.plots.coverage:coverage_pictures",
     "leak": "stancekit.plots.leak:leak_pictures",
     "confusion": "stancekit.plots.confusion:confusion_pictures",
     "crossed": "stancekit.plots.shares:crossed_pictures",

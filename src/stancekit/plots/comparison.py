@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from stancekit.plots import rows
 from stancekit.plots.rows import Metrics, Row, Variant
 from stancekit.plots.style import BLUE, FAINT, GREY, INK, LINE, VERMILLION, Picture, canvas, heading, legend, styled, unit_axis
-from stancekit.plots.wording import number, plural
+from stancekit.plots.wording import number
 
 STEP = 0.26  # inches a variant takes
 GAP = 0.1
@@ -68,29 +68,27 @@ def _draw_variant(axes: Axes, y: float, variant: Variant, baseline: bool) -> Non
 
 
 def comparison_pictures(metrics: Metrics) -> list[Picture]:
-    """A picture a task."""
+    """A picture for each task and scheme that is compared."""
     found = []
     for task in metrics["tasks"]:
-        result = rows.comparison(metrics, task)
-        if result:
-            found.append(_picture(metrics, task, result))
+        for scheme in rows.main_schemes(metrics):
+            if result := rows.comparison(metrics, task, scheme):
+                found.append(_picture(metrics, task, scheme, result))
     return found
 
 
-def _picture(metrics: Metrics, task: str, result: Sequence[Row]) -> Picture:
-    scheme = rows.main_scheme(metrics)
+def _picture(metrics: Metrics, task: str, scheme: str, result: Sequence[Row]) -> Picture:
     level = rows.scores(metrics, task=task, scheme=scheme)[0]["macro_f1"]["level"]
     title = f"{task}: models compared ({scheme})"
     with styled():
         keys = _handles(result)
         figure, axes = canvas(title, height(result), keys=len(keys), foot=0.98, right=0.62)
-        unit_axis(
-            axes, f"macro-F1, {100 * level:.0f} % jackknife-t interval\nn = {metrics['n']}, {plural(len(metrics['articles']), 'article')}"
-        )
+        unit_axis(axes, f"macro-F1, {100 * level:.0f} % jackknife-t interval\n{rows.counted(metrics, scheme)}")
         axes.tick_params(axis="x", color=FAINT)
         draw_comparison(result, axes)
         legend(axes, keys, 1)
-    return Picture(f"comparison_{task}", title, _alt(title, result), figure, task)
+    name = f"comparison_{task}{rows.suffix(metrics, scheme)}"
+    return Picture(name, title, _alt(title, result), figure, task, scheme=scheme)
 
 
 def _handles(result: Sequence[Row]) -> list[Line2D]:

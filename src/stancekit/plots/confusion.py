@@ -10,6 +10,7 @@ from stancekit.plots.rows import Metrics, Score
 from stancekit.plots.style import FAINT, FONT, INK, LINE, WIDTH, Picture, canvas, styled
 from stancekit.plots.wording import plural, visible, wrapped
 
+MOST = 14  # labels; more make a figure too large for any screen
 SIDE = 10  # characters in a line of a label
 LABELS = 1.18  # inches for the labels at the left and at the top
 SMALLEST = 0.53  # inches of a cell that still holds its numbers
@@ -39,11 +40,20 @@ def draw_confusion(matrix: Sequence[Sequence[int]], labels: Sequence[str], axes:
 
 
 def confusion_pictures(metrics: Metrics) -> list[Picture]:
-    """For each task: the model with the highest figure, and every fine-tuned transformer."""
-    return [_picture(task, score) for task in metrics["tasks"] for score in rows.of_interest(metrics, task)]
+    """For each task and scheme that is compared: the model with the highest figure, and every fine-tuned transformer.
+
+    None of a task of so many labels that nobody could read it; the tables have them.
+    """
+    return [
+        _picture(task, score, rows.suffix(metrics, scheme))
+        for task, labels in metrics["tasks"].items()
+        for scheme in rows.main_schemes(metrics)
+        for score in rows.of_interest(metrics, task, scheme)
+        if len(labels) <= MOST
+    ]
 
 
-def _picture(task: str, score: Score) -> Picture:
+def _picture(task: str, score: Score, suffix: str) -> Picture:
     labels, matrix = score["labels"], score["confusion"]
     recipe = str(score["recipe"])
     title = f"{task}: confusions of {recipe} ({score['scheme']})"
@@ -60,7 +70,7 @@ def _picture(task: str, score: Score) -> Picture:
         axes.set_xlabel("predicted →", labelpad=6, loc="left")
         axes.xaxis.set_label_position("top")
         figure.text(0.1 / across, 0.1 / figure.get_figheight(), _foot(score), va="bottom", ha="left")
-    return Picture(f"confusion_{task}_{recipe}", title, _alt(title, score), figure, task, recipe)
+    return Picture(f"confusion_{task}_{recipe}{suffix}", title, _alt(title, score), figure, task, recipe, str(score["scheme"]))
 
 
 def _foot(score: Score) -> str:

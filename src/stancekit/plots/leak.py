@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from stancekit.plots import rows
 from stancekit.plots.rows import LeakRow, Metrics
 from stancekit.plots.style import BLUE, GREY, LINE, VERMILLION, Picture, canvas, heading, legend, styled, unit_axis
-from stancekit.plots.wording import number, plural
+from stancekit.plots.wording import number
 
 STEP = 0.28
 GAP = 0.08
@@ -36,7 +36,7 @@ def leak_pictures(metrics: Metrics) -> list[Picture]:
             title = f"{task}: the leak"
             with styled():
                 figure, axes = canvas(title, len(result) * (LINE + STEP + GAP) + 0.05, keys=2, foot=0.98)
-                unit_axis(axes, f"macro-F1 over all classes\nn = {metrics['n']}, {plural(len(metrics['articles']), 'article')}")
+                unit_axis(axes, f"macro-F1 over all classes\n{rows.counted(metrics, rows.clean_scheme(metrics))}")
                 draw_leak(result, axes)
                 legend(axes, _handles(), 1)
             found.append(Picture(f"leak_{task}", title, _alt(title, result), figure, task))

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from stancekit.plots.wording import plural
+
 Metrics = Mapping[str, Any]
 Score = Mapping[str, Any]
 
@@ -41,6 +43,21 @@ class LeakRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AblationRow:
+    """Macro-F1 of a model told who speaks, of the same model with the words alone, and of knowing who speaks alone.
+
+    `shown` is the holder it was told, `record` the entry of `metrics.json` with the paired differences.
+    """
+
+    recipe: str
+    shown: str
+    both: float
+    words: float
+    who: float | None
+    record: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """Counts of `labels` (columns) in each of `names` (rows)."""
 
@@ -51,8 +68,49 @@ class Counts:
 
 def main_scheme(metrics: Metrics) -> str:
     """The scheme that the figures show: purged, unless the run has only others."""
+    return main_schemes(metrics)[0]
+
+
+def main_schemes(metrics: Metrics) -> list[str]:
+    """Those of equal rank, where there are several: the official test sets."""
+    if found := metrics.get("main_schemes"):
+        return list(found)
     schemes = list(metrics["schemes"])
-    return "purged" if "purged" in schemes else schemes[0]
+    return ["purged"] if "purged" in schemes else schemes[:1]
+
+
+def clean_scheme(metrics: Metrics) -> str:
+    """The scheme that the leak is measured against."""
+    return "groups" if "groups" in metrics["schemes"] and "purged" not in metrics["schemes"] else "purged"
+
+
+def suffix(metrics: Metrics, scheme: str) -> str:
+    """What the names of a scheme's figures end in, where it is not the first."""
+    return "" if scheme == main_scheme(metrics) else f"_{scheme}"
+
+
+def unit(metrics: Metrics) -> str:
+    """What is taken as independent: `article`, `group`, or `statement`."""
+    return str(metrics.get("unit", "article"))
+
+
+def witnesses(metrics: Metrics, scheme: str) -> str:
+    """`5 articles`: what the figures of a scheme rest on."""
+    first = next(iter(scores(metrics, scheme=scheme)), {"n": metrics["n"]})
+    count = first["n"] if unit(metrics) == "statement" else first.get("groups", len(metrics["articles"]))
+    return plural(count, unit(metrics))
+
+
+def counted(metrics: Metrics, scheme: str) -> str:
+    """`n = 130, 5 articles`: what the scores of a scheme rest on."""
+    found = scores(metrics, scheme=scheme)
+    n = f"n = {found[0]['n'] if found else metrics['n']}"
+    return n if unit(metrics) == "statement" else f"{n}, {witnesses(metrics, scheme)}"
+
+
+def whole(metrics: Metrics) -> bool:
+    """Whether the run holds every statement that it counts; of large data it holds those most often mistaken."""
+    return bool(len(metrics["statements"]) == metrics["n"])
 
 
 def scores(metrics: Metrics, **wanted: str) -> list[Score]:
@@ -71,11 +129,11 @@ def in_order(metrics: Metrics) -> list[str]:
     return [r for r in names if r not in metrics["baselines"]] + [r for r in names if r in metrics["baselines"]]
 
 
-def comparison(metrics: Metrics, task: str) -> list[Row]:
+def comparison(metrics: Metrics, task: str, scheme: str) -> list[Row]:
     """Models, then baselines, each with its variants."""
     rows = []
     for recipe in in_order(metrics):
-        found = scores(metrics, task=task, scheme=main_scheme(metrics), recipe=recipe)
+        found = scores(metrics, task=task, scheme=scheme, recipe=recipe)
         if found:
             rows.append(Row(recipe, recipe in metrics["baselines"], tuple(_variant(s) for s in found)))
     return rows
@@ -88,7 +146,7 @@ def _variant(score: Score) -> Variant:
 
 def leak(metrics: Metrics, task: str) -> list[LeakRow]:
     """The recipes that ran both with and without the purge, where both figures are defined."""
-    purged, unpurged = plain(metrics, task, "purged"), plain(metrics, task, "unpurged")
+    purged, unpurged = plain(metrics, task, clean_scheme(metrics)), plain(metrics, task, "unpurged")
     rows = []
     for recipe in in_order(metrics):
         if recipe in purged and recipe in unpurged:
@@ -98,12 +156,36 @@ def leak(metrics: Metrics, task: str) -> list[LeakRow]:
     return rows
 
 
-def of_interest(metrics: Metrics, task: str) -> list[Score]:
+def ranked(metrics: Metrics, task: str, scheme: str) -> list[Score]:
+    """Scores of the models, baselines aside: the default first, then from the highest macro-F1; of holders the annotated one."""
+    found = [s for r, s in plain(metrics, task, scheme).items() if r not in metrics["baselines"] and s["macro_f1"]["point"] is not None]
+    return sorted(found, key=lambda s: (s["recipe"] != metrics.get("default"), -s["macro_f1"]["point"]))
+
+
+def of_interest(metrics: Metrics, task: str, scheme: str) -> list[Score]:
     """The scores whose confusions are shown: the model with the highest macro-F1, and every fine-tuned transformer."""
-    found = {r: s for r, s in plain(metrics, task, main_scheme(metrics)).items() if r not in metrics["baselines"]}
+    found = {r: s for r, s in plain(metrics, task, scheme).items() if r not in metrics["baselines"]}
     defined = [r for r, s in found.items() if s["macro_f1"]["point"] is not None]
     best = max(defined, key=lambda r: found[r]["macro_f1"]["point"], default=None)
     return [s for r, s in found.items() if r == best or s["model"] == "transformer"]
+
+
+def ablation(metrics: Metrics, task: str, scheme: str) -> list[AblationRow]:
+    """The pairs of recipes that differ by who speaks alone, where both figures are defined."""
+    rows = []
+    for record in metrics.get("ablation", ()):
+        if record["task"] == task and record["scheme"] == scheme:
+            names = (record["with_holder"], record["text"], record["actor"])
+            both, words, who = (_point(metrics, task, scheme, name, record["holder"]) for name in names)
+            if both is not None and words is not None:
+                rows.append(AblationRow(record["with_holder"], record["holder"], both, words, who, record))
+    return rows
+
+
+def _point(metrics: Metrics, task: str, scheme: str, recipe: str | None, shown: str) -> float | None:
+    """Macro-F1 of a recipe shown this holder, or reading none."""
+    found = [s for s in scores(metrics, task=task, scheme=scheme) if s["recipe"] == recipe and s["holder"] in (shown, "none")]
+    return found[0]["macro_f1"]["point"] if found else None
 
 
 def crossed(metrics: Metrics, task: str, by: str) -> Counts:
@@ -114,7 +196,7 @@ def crossed(metrics: Metrics, task: str, by: str) -> Counts:
 
 def by_holder(metrics: Metrics, task: str) -> Counts:
     """Labels of `task` for each holder, the most frequent holder first."""
-    pairs = [(s["holder"], s["labels"][task]) for s in metrics["statements"]]
+    pairs = [(s["holder"], s["labels"][task]) for s in metrics["statements"] if s["holder"] is not None]
     totals = Counter(holder for holder, _ in pairs)
     return _counts(pairs, sorted(totals, key=lambda h: (-totals[h], h)), tuple(metrics["tasks"][task]))
 

@@ -37,28 +37,30 @@ def _sum(counts: tuple[int, ...]) -> str:
 
 
 def crossed_pictures(metrics: Metrics) -> list[Picture]:
-    """The first task by the second; nothing where there is one task only."""
+    """The first task by the second; nothing where there is one task only, or the run does not hold every statement."""
     tasks = list(metrics["tasks"])
-    if len(tasks) < 2:
+    if len(tasks) < 2 or not rows.whole(metrics):
         return []
     task, by = tasks[:2]
-    return [_picture(metrics, f"{task} by {by}", f"{task}_by_{by}", rows.crossed(metrics, task, by), task)]
+    return [_picture(f"{task} by {by}", f"{task}_by_{by}", rows.crossed(metrics, task, by), task)]
 
 
 def holder_pictures(metrics: Metrics) -> list[Picture]:
-    """The first task by holder, the most quoted holders first."""
+    """The first task by holder, the most quoted holders first; nothing where none is named, or not every statement is held."""
     task = next(iter(metrics["tasks"]))
     counts = rows.folded(rows.by_holder(metrics, task), HOLDERS)
-    return [_picture(metrics, f"{task} by holder", f"{task}_by_holder", counts, task)]
+    if not counts.names or not rows.whole(metrics):
+        return []
+    return [_picture(f"{task} by holder", f"{task}_by_holder", counts, task)]
 
 
-def _picture(metrics: Metrics, what: str, name: str, counts: Counts, task: str) -> Picture:
+def _picture(what: str, name: str, counts: Counts, task: str) -> Picture:
     title = f"{what}, annotated statements"
     columns = max(1, min(3, 36 // (max(len(label) for label in counts.labels) + 4)))
     with styled():
         figure, axes = canvas(title, ROW * len(counts.names), keys=ceil(len(counts.labels) / columns))
         draw_counts(counts, axes)
-        axes.set_xlabel(f"statements (n = {metrics['n']})")
+        axes.set_xlabel(f"statements (n = {sum(map(sum, counts.counts))})")
         axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
         keys = [
             Patch(facecolor=FILLS[k % len(FILLS)], hatch=HATCHES[k % len(HATCHES)], edgecolor=INK, linewidth=0.7, label=visible(label))

@@ -41,7 +41,10 @@ _RC: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn figure. `name` is its file name without the ending; `alt` says in words what it shows."""
+    """A drawn figure. `name` is its file name without the ending; `alt` says in words what it shows.
+
+    `task`, `recipe` and `scheme` say what it is of, where it is of one.
+    """
 
     name: str
     title: str
@@ -49,6 +52,7 @@ class Picture:
     figure: Figure
     task: str = ""
     recipe: str = ""
+    scheme: str = ""
 
 
 @contextmanager
@@ -81,11 +85,11 @@ def canvas(
     return figure, axes
 
 
-def legend(axes: Axes, handles: list[Any], columns: int) -> None:
-    """Keys in the room that `canvas` left for them, above the axes."""
+def legend(axes: Axes, handles: list[Any], columns: int, *, length: float = 1.4) -> None:
+    """Keys in the room that `canvas` left for them, above the axes; `length` of a handle in letters, for lines of several dashes."""
     axes.legend(
         handles=handles, ncols=columns, loc="lower left", bbox_to_anchor=(0, 1), frameon=False, borderaxespad=0.4,
-        handlelength=1.4, columnspacing=1.0, handletextpad=0.5, borderpad=0.1, labelspacing=0.35,
+        handlelength=length, columnspacing=1.0, handletextpad=0.5, borderpad=0.1, labelspacing=0.35,
     )  # fmt: skip
 
 

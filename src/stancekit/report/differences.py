@@ -1,11 +1,11 @@
-"""Which baseline each model beats, in numbers and in words."""
+"""Which models can be told apart, in numbers and in words: from each baseline, and the default from the best of the others."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from stancekit.plots import rows
 from stancekit.plots.rows import Metrics
-from stancekit.plots.wording import DASH, listed, number, plural
+from stancekit.plots.wording import DASH, listed, number
 from stancekit.report.blocks import Cell, Table
 from stancekit.report.tables import basis, interval
 
@@ -23,18 +23,20 @@ def verdict(difference: Difference) -> str:
     return ABOVE if value["point"] > 0 else BELOW
 
 
-def differences(metrics: Metrics, task: str, shown: str) -> list[Difference]:
-    return [d for d in metrics["differences"] if d["task"] == task and d["holder"] == shown]
+def differences(metrics: Metrics, task: str, shown: str, scheme: str, key: str = "differences") -> list[Difference]:
+    return [d for d in metrics.get(key, ()) if d["task"] == task and d["holder"] == shown and d["scheme"] == scheme]
 
 
-def differences_table(metrics: Metrics, task: str, shown: str) -> Table:
+def differences_table(metrics: Metrics, task: str, shown: str, scheme: str, key: str = "differences") -> Table:
     """Model minus baseline; those that read a holder are shown the annotated one, or the one found."""
     lines = tuple(
         (d["model"], d["baseline"], interval(d["difference"]), _p(d["p"]), _p(d["p_holm"]), verdict(d))
-        for d in differences(metrics, task, shown)
+        for d in differences(metrics, task, shown, scheme, key)
     )
-    columns = ("model", "baseline", "difference in macro-F1", "p", "p, Holm", "verdict")
-    return Table(f"{task}: model minus baseline, purged, {shown} holder", basis(metrics), columns, lines)
+    other = "baseline" if key == "differences" else "other model"
+    columns = ("model", other, "difference in macro-F1", "p", "p, Holm", "verdict")
+    holder = f", {shown} holder" if metrics.get("holders_found") else ""
+    return Table(f"{task}: model minus {other}, {scheme}{holder}", basis(metrics, scheme), columns, lines)
 
 
 def _p(value: float | None) -> Cell | str:
@@ -43,20 +45,19 @@ def _p(value: float | None) -> Cell | str:
     return "< 0.001" if value < 0.001 else number(value)
 
 
-def in_words(metrics: Metrics, task: str, shown: str = "annotated") -> list[str]:
+def in_words(metrics: Metrics, task: str, scheme: str, shown: str = "annotated") -> list[str]:
     """A sentence for each baseline."""
-    articles = plural(len(metrics["articles"]), "article")
     found = []
     for baseline in metrics["baselines"]:
         groups: dict[str, list[str]] = {ABOVE: [], BELOW: [], APART: [], UNKNOWN: []}
-        for d in differences(metrics, task, shown):
+        for d in differences(metrics, task, shown, scheme):
             if d["baseline"] == baseline:
                 groups[verdict(d)].append(d["model"])
         parts = [f"{listed(groups[ABOVE])} beat{'s' if len(groups[ABOVE]) == 1 else ''} it" if groups[ABOVE] else "no model beats it"]
         if groups[BELOW]:
             parts.append(f"{listed(groups[BELOW])} {'is' if len(groups[BELOW]) == 1 else 'are'} below it")
         if groups[APART]:
-            parts.append(f"{articles} cannot tell {listed(groups[APART])} from it")
+            parts.append(f"{rows.witnesses(metrics, scheme)} cannot tell {listed(groups[APART])} from it")
         if groups[UNKNOWN]:
             parts.append(f"{listed(groups[UNKNOWN])} cannot be tested, for want of an interval")
         if any(groups.values()):
@@ -64,9 +65,28 @@ def in_words(metrics: Metrics, task: str, shown: str = "annotated") -> list[str]
     return found
 
 
-def in_short(metrics: Metrics, task: str) -> str:
+def default_in_words(metrics: Metrics, task: str, scheme: str, shown: str = "annotated") -> str:
+    """Whether the default can be told from the model that has the highest figure but for it; empty where nothing is known."""
+    default = metrics.get("default")
+    points = {r: s["macro_f1"]["point"] for r, s in rows.plain(metrics, task, scheme).items() if s["macro_f1"]["point"] is not None}
+    found = {d["baseline"]: d for d in differences(metrics, task, shown, scheme, "default_differences") if d["baseline"] in points}
+    if default not in points or not found:
+        return ""
+    other = max(found, key=lambda name: points[name])
+    told, value = verdict(found[other]), found[other]["difference"]
+    span = f", {number(value['low'])} to {number(value['high'])}" if value["low"] is not None else ", no interval"
+    text = f"The default is {default} ({number(points[default])}); the highest of the others is {other} ({number(points[other])})"
+    said = {
+        ABOVE: f"{default} is above it",
+        BELOW: f"{default} is below it",
+        APART: f"{rows.witnesses(metrics, scheme)} cannot tell {default} from {other}",
+        UNKNOWN: "whether they differ cannot be tested, for want of an interval",
+    }[told]
+    return f"{text}: {said} (difference {number(value['point'])}{span})."
+
+
+def in_short(metrics: Metrics, task: str, scheme: str) -> str:
     """The highest figure of a model and those of the baselines, with the verdicts."""
-    scheme = rows.main_scheme(metrics)
     found = rows.plain(metrics, task, scheme)
     known = {r: s["macro_f1"] for r, s in found.items() if s["macro_f1"]["point"] is not None}
     models = [r for r in known if r not in metrics["baselines"]]
@@ -76,4 +96,4 @@ def in_short(metrics: Metrics, task: str) -> str:
     baselines = listed([f"{number(known[r]['point'])} ({r})" for r in known if r in metrics["baselines"]])
     range_ = f", {number(known[best]['low'])} to {number(known[best]['high'])}" if known[best]["low"] is not None else ", no interval"
     text = f"the highest {scheme} macro-F1 of a model is {number(known[best]['point'])} ({best}{range_}); baselines: {baselines}."
-    return " ".join([text, *in_words(metrics, task)])
+    return " ".join(part for part in (text, *in_words(metrics, task, scheme), default_in_words(metrics, task, scheme)) if part)

@@ -17,7 +17,7 @@ def fold_tables(metrics: Metrics) -> list[Table]:
     return [
         Table(
             f"{scheme}: {plural(len(folds), 'fold')}",
-            f"{basis(metrics)}; models: {', '.join(recipes)}",
+            f"{basis(metrics, scheme)}; models: {', '.join(recipes)}",
             ("fold", "train", "test", "purged from training"),
             tuple((name, *map(str, counts)) for name, *counts in folds),
         )

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from stancekit.plots.rows import Metrics, scores
+from stancekit.plots import rows
+from stancekit.plots.rows import Metrics
 from stancekit.plots.wording import listed, percent, plural
 
 FEW = 10  # statements: below this a single one moves a label's figures by a tenth or more
+MANY = 20  # articles: with fewer an interval is wide
 CONCENTRATED = 0.75  # of a label's statements in one article
 
 NOT_SAMPLED = (
@@ -16,33 +18,54 @@ LABELS_MADE = (
     "How the labels were made, and by whom or what, is told in the data card of the annotations. The figures measure agreement "
     "with those labels, not truth, and say nothing about agreement between people."
 )
+AS_GIVEN = (
+    "The rows are those of the data set as it is given. What it was drawn from, and whether that is like other coverage, is told by those "
+    "who made it, if at all."
+)
+LABELS_GIVEN = (
+    "How the labels were made is told by those who made the data set. The figures measure agreement with those labels, not truth."
+)
 
 
 def limits(metrics: Metrics) -> tuple[tuple[str, str], ...]:
     """(subject, what cannot be shown) for each limit."""
-    found = [("Few articles.", _articles(metrics))]
+    sampled = rows.unit(metrics) != "article"
+    found = [_basis(metrics)]
     if few := list(_few(metrics)):
         found.append(("Rare labels.", f"Fewer than {FEW} statements: {'; '.join(few)}. Every figure of such a label, and every mean that "
                       "it enters, hangs on single statements."))  # fmt: skip
     if homes := list(_concentrated(metrics)):
-        found.append(("Labels that live in one article.", f"{'; '.join(homes)}. When that article is left out, little or nothing "
-                      "remains to learn the label from."))  # fmt: skip
-    found += [("No claim on wider coverage.", NOT_SAMPLED), ("The labels.", LABELS_MADE)]
+        found.append((f"Labels that live in one {rows.unit(metrics)}.", f"{'; '.join(homes)}. When that {rows.unit(metrics)} is left out, "
+                      "little or nothing remains to learn the label from."))  # fmt: skip
+    found += [
+        ("No claim on wider coverage.", AS_GIVEN if sampled else NOT_SAMPLED),
+        ("The labels.", LABELS_GIVEN if sampled else LABELS_MADE),
+    ]
     if runs := list(_runs(metrics)):
-        found.append(("Seeds and schemes.", f"{'; '.join(runs)}. Intervals are over articles; how far seeds move a figure is shown "
-                      "beside it where several were run, and unknown where one was."))  # fmt: skip
+        found.append(("Seeds and schemes.", f"{'; '.join(runs)}. Intervals are over {rows.unit(metrics)}s; how far seeds move a figure is "
+                      "shown beside it where several were run, and unknown where one was."))  # fmt: skip
     return tuple(found)
 
 
-def _articles(metrics: Metrics) -> str:
-    count = len(metrics["articles"])
-    basis = f"All figures rest on {plural(metrics['n'], 'statement')} from {plural(count, 'article')}"
+def _basis(metrics: Metrics) -> tuple[str, str]:
+    unit, scheme = rows.unit(metrics), rows.main_scheme(metrics)
+    if unit == "statement":
+        rest = "; ".join(f"{name}: {rows.counted(metrics, name)}" for name in rows.main_schemes(metrics))
+        return "Statements taken as independent.", (
+            f"The intervals are over statements ({rest}). Those of the same words count together, all others as independent, since "
+            "nothing says which belong to one source. Where some share an author, a thread or an event, the intervals are too narrow."
+        )
+    count = (rows.scores(metrics, scheme=scheme) or [{}])[0].get("groups", len(metrics["articles"]))
+    basis = f"All figures rest on {plural(metrics['n'], 'statement')} from {plural(len(metrics['articles']), unit)}"
+    if count < len(metrics["articles"]):
+        basis += f", the scores on {plural(count, unit)} of them"
+    head = "Few articles." if unit == "article" else "Statements that belong together."
     if count < 2:
-        return f"{basis}: there are no intervals, and no two models can be told apart."
-    return (
-        f"{basis}. Statements of one article are not independent, so every interval rests on {plural(count - 1, 'degree')} of freedom and "
-        "is wide. Where the interval of a difference includes 0, these articles cannot tell the two models apart; "
-        "that is not evidence that they are equal."
+        return head, f"{basis}: there are no intervals, and no two models can be told apart."
+    return head, (
+        f"{basis}. Statements of one {unit} are not independent, so every interval rests on {plural(count - 1, 'degree')} of freedom"
+        f"{' and is wide' if count <= MANY else ''}. Where the interval of a difference includes 0, these {unit}s cannot tell the two "
+        "models apart; that is not evidence that they are equal."
     )
 
 
@@ -67,7 +90,7 @@ def _runs(metrics: Metrics) -> Iterator[str]:
     """Recipes with several seeds, or that were left out of a scheme."""
     schemes = list(metrics["schemes"])
     for recipe in metrics["recipes"]:
-        seeds = {s["scheme"]: len(s["seeds"]) for s in scores(metrics, recipe=recipe)}
+        seeds = {s["scheme"]: len(s["seeds"]) for s in rows.scores(metrics, recipe=recipe)}
         if max(seeds.values(), default=1) > 1 or set(seeds) < set(schemes):
             parts = [f"{scheme} with {plural(seeds[scheme], 'seed')}" if scheme in seeds else f"not {scheme}" for scheme in schemes]
             yield f"{recipe} ran {', '.join(parts)}"

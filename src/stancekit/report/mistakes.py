@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 from stancekit.plots import rows
 from stancekit.plots.wording import plural
@@ -9,19 +10,20 @@ from stancekit.report.blocks import Block, Cell, Folded, Table, Text
 from stancekit.report.load import Run
 
 SHOWN = 40  # statements of a task
+COLUMNS = ("statement", "context", "annotated", "predicted")
 
 
-def mistakes(run: Run, task: str) -> Folded:
+def mistakes(run: Run, task: str, scheme: str) -> Folded:
     """The statements of a task that a model, baselines aside, gets wrong; most often mistaken first."""
     metrics = run.metrics
-    scheme = rows.main_scheme(metrics)
     said = _said(run, task, scheme)
     models = [recipe for recipe in said if recipe not in metrics["baselines"]]
-    wrong = {s["id"]: sum(said[r].get(s["id"]) != s["labels"][task] for r in models) for s in metrics["statements"]}
-    found = sorted((s for s in metrics["statements"] if wrong[s["id"]]), key=lambda s: -wrong[s["id"]])
+    scored = [s for s in metrics["statements"] if any(s["id"] in labels for labels in said.values())]
+    wrong = {s["id"]: sum(said[r].get(s["id"]) != s["labels"][task] for r in models) for s in scored}
+    found = sorted((s for s in scored if wrong[s["id"]]), key=lambda s: -wrong[s["id"]])
     lines = tuple(
         (
-            Cell(s["text"], f"{s['id']}, held by {s['holder']}"),
+            Cell(s["text"], _about(s)),
             s["context"] or Cell("–", "none: nothing stands before it"),
             s["labels"][task],
             Cell(_voices(said, s["id"]), f"{wrong[s['id']]} of {plural(len(models), 'model')} wrong"),
@@ -29,13 +31,24 @@ def mistakes(run: Run, task: str) -> Folded:
         for s in found[:SHOWN]
     )
     caption = f"{task}: statements that a model gets wrong, {scheme}, first seed"
-    n = f"n = {metrics['n']} statements, {len(found)} with a mistake, {len(lines)} shown"
-    blocks: list[Block] = [Table(caption, n, ("statement", "context", "annotated", "predicted"), lines, stacked=True)]
+    size = rows.scores(metrics, task=task, scheme=scheme)[0]["n"]
+    if not rows.whole(metrics):
+        n = f"n = {size} statements; {len(lines)} shown, of those that most models get wrong"
+        return Folded(f"{task}, {scheme}: {len(lines)} of {size} statements", (Table(caption, n, COLUMNS, lines, stacked=True),))
+    n = f"n = {size} statements, {len(found)} with a mistake, {len(lines)} shown"
+    blocks: list[Block] = [Table(caption, n, COLUMNS, lines, stacked=True)]
     if len(found) > SHOWN:
         blocks.append(
             Text(f"{plural(len(found) - SHOWN, 'further statement')} with fewer mistakes not shown; all predictions are in predictions/.")
         )
-    return Folded(f"{task}: {len(found)} of {metrics['n']} statements", tuple(blocks))
+    return Folded(f"{task}: {len(found)} of {size} statements", tuple(blocks))
+
+
+def _about(statement: Mapping[str, Any]) -> str:
+    """The id, and who or what it is held by and aimed at where that is known of the statement itself."""
+    held = f"held by {statement['holder']}" if statement["holder"] is not None else ""
+    aimed = f"target: {statement['target']}" if statement.get("target") else ""
+    return ", ".join(part for part in (statement["id"], held, aimed) if part)
 
 
 def _said(run: Run, task: str, scheme: str) -> dict[str, Mapping[str, str]]:

@@ -1,10 +1,42 @@
 """The report's standing sentences: what a figure is, and what it is not."""
 
 MODELS = (
-    "Macro-F1 is the mean F1 over all labels, so that a rare one counts as much as a common one; beside it, the mean over the labels that "
-    "the fold's training rows had. Log-loss is the mean negative log probability of the annotated label, "
+    "Macro-F1 is the mean F1 over all labels, so that a rare one counts as much as a common one; beside it, where they differ, the mean "
+    "over the labels that the fold's training rows had. Log-loss is the mean negative log probability of the annotated label, "
     "the number of probabilities clipped from below beside it. Where a model ran with several seeds, its figures are means over them and "
     "the macro-F1 of each stands under n."
+)
+PROBABILITY_FIGURES = (
+    "The Brier score is the mean squared distance of the probabilities from what was annotated, summed over labels (0 is best, 2 worst). "
+    "ECE, the expected calibration error, is the mean gap between a label's probability and how often such labels are right, in ten bins; "
+    "the figure “if true” is what as many statements would show by chance if every probability were right."
+)
+PROBABILITIES = (
+    "A label's probability should say how often such labels are right. The first figure shows it for one model (the default where it is "
+    "named, else the one with the highest macro-F1); the second what accuracy is left when the least certain labels are left out. A "
+    "model that abstains chose its threshold inside the training rows of each fold; what it keeps is scored here on rows it has not seen."
+)
+ABLATION = (
+    "Where the same people speak in every article, who speaks may tell a label without a word being read. The actor baseline knows "
+    "nothing else: the commonest label of the holder in the training rows. Beside it, recipes that are alike in all but what they read: "
+    "the words alone, or who speaks too. Differences are paired, with jackknife intervals, not adjusted for their number. "
+    "The annotated holder is what a careful reader would say; new coverage has the one that segmentation finds."
+)
+DEFAULT = (
+    "The default recipe is compared with every other model that is no baseline; Holm's p-values are adjusted over those. Which of the "
+    "others is the highest was seen on these same figures, which flatters it."
+)
+PUBLISHED = (
+    "Published figures are as their authors give them, without an interval. That of this run is a delete-one jackknife over {}; it says "
+    "how far another test set of the kind could move the figure, not another seed or other training rows."
+)
+CHOSEN = (
+    "Parameters, thresholds and weights are chosen anew inside the training rows of every fold, on inner folds with the same purge of "
+    "repeats; a score is macro-F1 on those. Where folds choose differently, the data do not settle the choice."
+)
+PRICE = (
+    "Seconds on the machine that made this run. A text is encoded once a run: the recipe that reads it first bears the time, so figures of "
+    "recipes that share an encoder are not of each alone."
 )
 BASELINES = (
     "Paired differences in macro-F1 on the same statements, by the same jackknife. P-values are two-sided; Holm's are adjusted over the "

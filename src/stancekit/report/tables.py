@@ -1,24 +1,32 @@
 """The tables of scores: what is in `metrics.json`, written out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from stancekit.plots import rows
 from stancekit.plots.rows import Counts, Metrics, Score
-from stancekit.plots.wording import DASH, number, percent, plural
+from stancekit.plots.wording import DASH, listed, number, percent, plural
 from stancekit.report.blocks import Cell, Table
 
 NOT_RUN = Cell(DASH, "not run")
-_SHOWN = {"none": "", "annotated": "annotated holder", "found": "found holder"}
+NO_PROBABILITIES = Cell(DASH, "labels only, no probabilities")
+MANY = 12
+"""A table has a column for each of so many articles; of more it says how many there are."""
+SHOWN = {"none": "", "annotated": "annotated holder", "found": "found holder"}
 
 
-def basis(metrics: Metrics) -> str:
-    return f"n = {plural(metrics['n'], 'statement')}, {plural(len(metrics['articles']), 'article')}"
+def basis(metrics: Metrics, scheme: str = "") -> str:
+    """What the figures of a scheme rest on, or without one the whole data."""
+    found = rows.scores(metrics, scheme=scheme) if scheme else []
+    n = f"n = {plural(found[0]['n'] if found else metrics['n'], 'statement')}"
+    if rows.unit(metrics) == "statement":
+        return n
+    return f"{n}, {rows.witnesses(metrics, scheme) if scheme else plural(len(metrics['articles']), rows.unit(metrics))}"
 
 
 def named(recipe: str, holder: str, *, baseline: bool = False) -> Cell:
     """The recipe, and which holder it was shown."""
-    return Cell(recipe, ", ".join(part for part in ("baseline" if baseline else "", _SHOWN[holder]) if part))
+    return Cell(recipe, ", ".join(part for part in ("baseline" if baseline else "", SHOWN[holder]) if part))
 
 
 def interval(value: Mapping[str, Any]) -> Cell:
@@ -34,23 +42,43 @@ def ordered(metrics: Metrics, task: str, scheme: str) -> list[Score]:
 
 
 def main_table(metrics: Metrics, task: str, scheme: str) -> Table:
-    """Every figure of every recipe on a task under one scheme."""
+    """Every figure of every recipe on a task under one scheme: the data set's own first, those of probabilities last."""
+    chosen = ordered(metrics, task, scheme)
+    figures: list[tuple[str, Callable[[Score], Cell]]] = [
+        ("macro-F1", lambda s: interval(s["macro_f1"])),
+        ("accuracy", lambda s: interval(s["accuracy"])),
+        ("log-loss", _log_loss),
+    ]
+    if any(s["unlearnable"] for s in chosen):
+        figures.insert(1, ("macro-F1, learnable classes", lambda s: interval(s["macro_f1_learnable"])))
+    if any(s.get("official") for s in chosen):
+        figures.insert(0, (f"mean F1 of {listed(metrics['official'])}", lambda s: interval(s["official"])))
+    if any("probabilities" in s for s in chosen):
+        figures += [("Brier score", lambda s: _of_probabilities(s, "brier")), ("ECE", _ece)]
     lines = [
-        (
-            named(s["recipe"], s["holder"], baseline=s["recipe"] in metrics["baselines"]),
-            interval(s["macro_f1"]), interval(s["macro_f1_learnable"]), interval(s["accuracy"]), _log_loss(s), _n(s),
-        )
-        for s in ordered(metrics, task, scheme)
-    ]  # fmt: skip
-    level = rows.scores(metrics, task=task, scheme=scheme)[0]["macro_f1"]["level"]
-    columns = ("model", "macro-F1", "macro-F1, learnable classes", "accuracy", "log-loss", "n")
-    return Table(f"{task}, {scheme}: points with {percent(round(100 * level), 100)} intervals", basis(metrics), columns, tuple(lines))
+        (named(s["recipe"], s["holder"], baseline=s["recipe"] in metrics["baselines"]), *(cell(s) for _, cell in figures), _n(s))
+        for s in chosen
+    ]
+    level = chosen[0]["macro_f1"]["level"]
+    columns = ("model", *(name for name, _ in figures), "n")
+    caption = f"{task}, {scheme}: points with {percent(round(100 * level), 100)} intervals"
+    return Table(caption, basis(metrics, scheme), columns, tuple(lines))
 
 
 def _log_loss(score: Score) -> Cell:
     if score["log_loss"] is None:
-        return Cell(DASH, "labels only, no probabilities")
+        return NO_PROBABILITIES
     return Cell(number(score["log_loss"]), f"{score['clipped']} clipped")
+
+
+def _of_probabilities(score: Score, figure: str) -> Cell:
+    found = score.get("probabilities")
+    return Cell(number(found[figure])) if found else NO_PROBABILITIES
+
+
+def _ece(score: Score) -> Cell:
+    found = score.get("probabilities")
+    return Cell(number(found["ece"]), f"{number(found['ece_if_calibrated'])} if true") if found else NO_PROBABILITIES
 
 
 def _n(score: Score) -> Cell:
@@ -61,16 +89,17 @@ def _n(score: Score) -> Cell:
 
 
 def schemes_table(metrics: Metrics, task: str) -> Table:
-    """Macro-F1 under every scheme, and what leaving the repeats in seems to gain."""
-    schemes = list(metrics["schemes"])
+    """Macro-F1 under every scheme, and what leaving the repeats in seems to gain where that was tried."""
+    schemes, clean = list(metrics["schemes"]), rows.clean_scheme(metrics)
     found = {(s["recipe"], s["holder"], s["scheme"]): s for s in rows.scores(metrics, task=task)}
     keys = dict.fromkeys((s["recipe"], s["holder"]) for scheme in schemes for s in ordered(metrics, task, scheme))
+    gains = [f"unpurged minus {clean}"] if {clean, "unpurged"} <= set(schemes) else []
     lines = []
     for recipe, holder in keys:
         here = [found.get((recipe, holder, scheme)) for scheme in schemes]
-        cells = [_scheme_cell(s) if s else NOT_RUN for s in here]
-        lines.append((named(recipe, holder), _gain(found, recipe, holder), *cells))
-    return Table(f"{task}: macro-F1 under each scheme", basis(metrics), ("model", "unpurged minus purged", *schemes), tuple(lines))
+        gained = [_gain(found, recipe, holder, clean) for _ in gains]
+        lines.append((named(recipe, holder), *gained, *(_scheme_cell(s) if s else NOT_RUN for s in here)))
+    return Table(f"{task}: macro-F1 under each scheme", basis(metrics, schemes[0]), ("model", *gains, *schemes), tuple(lines))
 
 
 def _scheme_cell(score: Score) -> Cell:
@@ -79,8 +108,8 @@ def _scheme_cell(score: Score) -> Cell:
     return Cell(cell.text, "; ".join(part for part in (cell.note, plural(seeds, "seed") if seeds > 1 else "") if part))
 
 
-def _gain(found: Mapping[tuple[str, str, str], Score], recipe: str, holder: str) -> Cell:
-    both = [found.get((recipe, holder, scheme)) for scheme in ("unpurged", "purged")]
+def _gain(found: Mapping[tuple[str, str, str], Score], recipe: str, holder: str, clean: str) -> Cell:
+    both = [found.get((recipe, holder, scheme)) for scheme in ("unpurged", clean)]
     if both[0] is None or both[1] is None:
         return NOT_RUN
     left, right = (s["macro_f1"]["point"] for s in both if s)
@@ -106,17 +135,18 @@ def holder_table(metrics: Metrics, scheme: str) -> Table:
                 change = signed(found["point"] - annotated["point"]) if known else Cell(DASH, "undefined with one of them")
                 lines.append((task, recipe, interval(annotated), interval(found), change))
     columns = ("task", "model", "annotated holder", "found holder", "found minus annotated")
-    return Table(f"Macro-F1 with either holder, {scheme}", basis(metrics), columns, tuple(lines))
+    return Table(f"Macro-F1 with either holder, {scheme}", basis(metrics, scheme), columns, tuple(lines))
 
 
 def f1_table(metrics: Metrics, task: str, scheme: str) -> Table:
     """F1 of each label, a column a recipe."""
     chosen = [s for s in ordered(metrics, task, scheme) if s["holder"] != "found"]
     lines = [
-        (label, str(n), *(Cell(number(c["f1"]), _why_f1(c["f1"])) for s in chosen for c in s["classes"] if c["label"] == label))
-        for label, n in metrics["tasks"][task].items()
+        (of_label[0]["label"], str(of_label[0]["n"]), *(Cell(number(c["f1"]), _why_f1(c["f1"])) for c in of_label))
+        for of_label in zip(*(s["classes"] for s in chosen), strict=True)
     ]
-    return Table(f"{task}: F1 of each label, {scheme}", basis(metrics), ("label", "n", *(s["recipe"] for s in chosen)), tuple(lines))
+    columns = ("label", "n", *(s["recipe"] for s in chosen))
+    return Table(f"{task}: F1 of each label, {scheme}", basis(metrics, scheme), columns, tuple(lines))
 
 
 def class_table(metrics: Metrics, task: str, scheme: str) -> Table:
@@ -130,7 +160,9 @@ def class_table(metrics: Metrics, task: str, scheme: str) -> Table:
         )
         for s in ordered(metrics, task, scheme) for c in s["classes"]
     ]  # fmt: skip
-    return Table(f"{task}: every label, {scheme}", basis(metrics), ("model", "label", "n", "precision", "recall", "F1"), tuple(lines))
+    return Table(
+        f"{task}: every label, {scheme}", basis(metrics, scheme), ("model", "label", "n", "precision", "recall", "F1"), tuple(lines)
+    )
 
 
 def _why_f1(value: float | None) -> str:
@@ -157,9 +189,16 @@ def counts_table(caption: str, what: str, counts: Counts, n: str) -> Table:
 
 
 def homes_table(metrics: Metrics, task: str) -> Table:
-    """Where each label lives: statements in each article."""
-    articles = list(metrics["articles"])
+    """Where each label lives: statements in each article, or in how many of them and how many in the one that has the most."""
+    articles, unit = list(metrics["articles"]), rows.unit(metrics)
+    caption = f"{task}: statements of each label in each {unit}"
+    if len(articles) > MANY:
+        spread = tuple(
+            (label, str(len(homes)), f"{max(homes.values(), default=0)}", str(sum(homes.values())))
+            for label, homes in metrics["homes"][task].items()
+        )
+        return Table(caption, basis(metrics), ("label", f"{unit}s that have it", f"most in one {unit}", "all"), spread)
     lines = tuple(
         (label, *(str(homes.get(a, 0)) for a in articles), str(sum(homes.values()))) for label, homes in metrics["homes"][task].items()
     )
-    return Table(f"{task}: statements of each label in each article", basis(metrics), ("label", *articles, "all"), lines)
+    return Table(caption, basis(metrics), ("label", *articles, "all"), lines)

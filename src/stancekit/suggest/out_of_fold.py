@@ -14,7 +14,7 @@ from stancekit.models.encoder import encoding_cache
 from stancekit.predictions import Predictions, load_predictions
 from stancekit.records import Annotation, ModelInput
 
-SCHEMES = ("kfold", "purged", "unpurged")
+SCHEMES = ("kfold", "purged", "groups", "unpurged")
 """Which of a run's schemes is read: the first that it has. Without an article, a label that lives in it is no model's guess,
 so all its statements would look wrong; with a repeat of a statement in training, a wrong label would look right."""
 HOLDERS = ("annotated", "none", "found")
@@ -37,7 +37,9 @@ def run_predictions(run: Path, recipe: str | None = None) -> list[Predictions]:
     if chosen not in names:
         raise InputError(run, f"has no predictions of a recipe '{chosen}'{nearest(chosen, names)}", names)
     every = [load_predictions(file) for file in sorted((run / "predictions" / chosen).glob("*.jsonl"))]
-    scheme = next(scheme for scheme in SCHEMES if any(p.scheme == scheme for p in every))
+    scheme = next((scheme for scheme in SCHEMES if any(p.scheme == scheme for p in every)), None)
+    if scheme is None:
+        raise InputError(run, "has no out-of-fold predictions of the training rows", SCHEMES)
     holder = next(holder for holder in HOLDERS if any(p.scheme == scheme and p.holder == holder for p in every))
     found = [p for p in every if p.scheme == scheme and p.holder == holder]
     if any(p.proba is None for p in found):

@@ -1,0 +1,48 @@
+"""What is written beside a trained model: its card, and what its encoder was trained on. And where that forbids a test."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from stancekit.experiment.config import model_of, params_of, schemes_of
+from stancekit.experiment.load import Experiment
+from stancekit.files import write_atomic
+from stancekit.huggingface.model_card import Trained, model_card
+from stancekit.models.registry import make_model
+from stancekit.models.sources import refuse_tested, write_sources
+from stancekit.splits import scored_rows
+
+
+def encoders_of(experiment: Experiment, recipe: str) -> tuple[str, ...]:
+    """The encoders that a recipe begins with, those of the models nested in it included."""
+    entry = experiment.config.recipes[recipe]
+    encoders: tuple[str, ...] = make_model(model_of(entry), **params_of(entry, experiment.config.seed, "{text}")).encoders
+    return encoders
+
+
+def refuse_tested_sources(experiment: Experiment) -> None:
+    """Raise `InputError` where a recipe begins with an encoder that was trained on what the recipe is tested on."""
+    examples = experiment.dataset.examples
+    for name, recipe in experiment.config.recipes.items():
+        for scheme in schemes_of(experiment.config, recipe):
+            for rows in scored_rows(experiment.dataset, scheme).values():
+                refuse_tested(encoders_of(experiment, name), [examples[i].input.text for i in rows])
+
+
+def describe(experiment: Experiment, recipe: str, scores: Sequence[Mapping[str, Any]] = ()) -> Callable[[Path], None]:
+    """What writes `README.md` and the encoders' `sources.json` into the directory of a recipe's model, before it is sealed.
+
+    `scores` : those of `metrics.json`; the card shows the recipe's.
+    """
+    config, dataset, encoders = experiment.config, experiment.dataset, encoders_of(experiment, recipe)
+    entry = config.recipes[recipe]
+    params = params_of(entry, config.seed, experiment.codebook.input)
+    shown = [score for score in scores if score["recipe"] == recipe]
+    trained = Trained(config.name, recipe, model_of(entry), params, dataset, encoders, shown, config.source, config.licence)
+
+    def write(directory: Path) -> None:
+        texts = [dataset.examples[i].input.text for i in dataset.training]
+        write_sources(directory, config.name, dataset.digests, texts, encoders)
+        write_atomic(directory / "README.md", model_card(trained, directory))
+
+    return write

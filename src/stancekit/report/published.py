@@ -1,0 +1,67 @@
+"""Our figures beside those that others have published on the same data."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from stancekit.plots import rows
+from stancekit.plots.rows import Metrics, Score
+from stancekit.plots.wording import DASH, listed, number
+from stancekit.report.blocks import Block, Cell, Subheading, Table, Text
+from stancekit.report.tables import basis
+
+UNDEFINED = Cell(DASH, "undefined")
+
+
+def published_blocks(metrics: Metrics) -> list[Block]:
+    """A table for each task and test set, the highest figure first; nothing where the config names none published."""
+    blocks: list[Block] = []
+    for task in metrics["tasks"] if metrics.get("published") else ():
+        for scheme in rows.main_schemes(metrics):
+            test = scheme.partition("_")[2]
+            theirs = [p for p in metrics["published"] if p["split"] in ("", test) or not test]
+            ours = [s for s in rows.plain(metrics, task, scheme).values() if _metric(metrics, s) is not None]
+            if theirs and ours:
+                if len(metrics["tasks"]) > 1:
+                    blocks.append(Subheading(task))
+                blocks += [_table(metrics, task, scheme, ours, theirs), Text(_in_words(metrics, ours, theirs))]
+    return blocks
+
+
+def _metric(metrics: Metrics, score: Score) -> Mapping[str, Any] | None:
+    """The data set's own metric; `None` where it is another task's."""
+    found: Mapping[str, Any] | None = score["official"] if metrics.get("official") else score["macro_f1"]
+    return found
+
+
+def _table(metrics: Metrics, task: str, scheme: str, ours: list[Score], theirs: list[Mapping[str, Any]]) -> Table:
+    lines: list[tuple[float, tuple[Cell | str, ...]]] = []
+    for s in ours:
+        value = _metric(metrics, s) or {}
+        point = value["point"]
+        span = f"{_points(value['low'])} to {_points(value['high'])}" if value["low"] is not None else value["note"] or "no interval"
+        figure = UNDEFINED if point is None else Cell(_points(point), span)
+        lines.append((-100 * point if point is not None else 1.0, (Cell(s["recipe"], "this run"), figure, "this run")))
+    for p in theirs:
+        lines.append((-p["figure"], (Cell(p["method"], "published"), str(p["figure"]), p["source"])))
+    lines.sort(key=lambda line: line[0])
+    name = f"mean F1 of {listed(metrics['official'])}" if metrics.get("official") else "macro-F1"
+    caption = f"{task}, {scheme}: {name} in points of 100"
+    return Table(caption, basis(metrics, scheme), ("method", "figure", "source"), tuple(line for _, line in lines))
+
+
+def _in_words(metrics: Metrics, ours: list[Score], theirs: list[Mapping[str, Any]]) -> str:
+    """Where the highest of ours stands, and which published figures its interval cannot tell from it."""
+    known = [(value, s) for s in ours if (value := _metric(metrics, s)) and value["point"] is not None]
+    if not known:
+        return "No figure of this run is defined."
+    best, score = max(known, key=lambda pair: pair[0]["point"])
+    below = sum(p["figure"] < 100 * best["point"] for p in theirs)
+    text = f"The highest of this run, {_points(best['point'])} ({score['recipe']}), is above {below} of {len(theirs)} published figures."
+    if best["low"] is None:
+        return text
+    inside = [p["method"] for p in theirs if 100 * best["low"] <= p["figure"] <= 100 * best["high"]]
+    return f"{text} Within its interval: {listed(inside)}." if inside else f"{text} None lies within its interval."
+
+
+def _points(share: float) -> str:
+    return number(100 * share, 1)
