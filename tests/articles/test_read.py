@@ -44,12 +44,11 @@ def test_bad_documents_are_rejected_and_the_rest_read(tmp_path: Path) -> None:
     found = list(read_articles([tmp_path]))
     articles = [a for a in found if isinstance(a, Article)]
     rejected = [(Path(r.file).name, r.line) for r in found if isinstance(r, Rejected)]
-    assert [a.id for a in articles] == ["a", "7", "a-5", "e"]
+    assert [a.id for a in articles] == ["a/a", "a/7", "a-5", "a", "e"]
     assert articles[2].text == "NA"
     assert rejected == [
         ("a.jsonl", 3),
         ("a.jsonl", 4),
-        ("a.txt", None),
         ("b.txt", 1),
         ("c.txt", None),
         ("d.txt", 2),

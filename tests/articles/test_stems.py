@@ -61,11 +61,33 @@ def test_packed_files_lose_both_endings(here: Path) -> None:
     assert named("docs") == {"docs/a/x.txt": "a/x", "packed": "b/x"}
 
 
+def test_files_that_differ_in_their_suffix_alone_keep_it(here: Path) -> None:
+    fill("docs/x.txt", "docs/x.md", "docs/a/x.txt", "docs/y.md")
+    Path("docs/x.txt.gz").write_bytes(gzip.compress(b"The text of packed."))
+    expected = {"docs/x.txt": "x.txt", "docs/x.md": "x.md", "packed": "x.txt.gz", "docs/a/x.txt": "a/x", "docs/y.md": "y"}
+    for order in permutations(["docs/x.txt", "docs/x.md", "docs/x.txt.gz", "docs/a", "docs/y.md"]):
+        assert named(*order) == expected | {"docs/x.txt": "docs/x.txt"}  # the folder a is named itself, and has an x.txt too
+    assert named("docs") == expected
+
+
 def test_one_article_in_two_formats_is_read_once(here: Path) -> None:
-    fill("docs/x.txt", "docs/x.md")
-    found = list(read_articles([Path("docs")]))
+    fill("docs/x.txt", "docs/a/x.txt")
+    Path("docs/x.md").write_text("The text of docs/x.txt.")
+    for order, kept in ((["docs"], "x.md"), (["docs/x.txt", "docs/x.md", "docs/a"], "docs/x.txt")):
+        found = list(read_articles(map(Path, order)))
+        assert sorted(a.id for a in articles(found)) == ["a/x", kept]
+        assert ["has occurred before, with the same text" in r.reason for r in rejected(found)] == [True]
+    found = list(read_articles([Path("docs/x.txt"), Path("docs/x.txt")]))
     assert [a.id for a in articles(found)] == ["x"]
-    assert ["the id 'x' has occurred before" in r.reason for r in rejected(found)] == [True]
+    assert ["the id 'x' has occurred before, with the same text" in r.reason for r in rejected(found)] == [True]
+
+
+def test_a_file_whose_stem_is_an_id_of_a_manifest_has_a_longer_name(here: Path) -> None:
+    fill("docs/listed.txt", "docs/b/x.txt")
+    digest = hashlib.sha256(Path("docs/b/x.txt").read_bytes()).hexdigest()
+    Path("docs/b/manifest.yaml").write_text(f"articles:\n- {{id: listed, file: x.txt, sha256: '{digest}'}}\n")
+    for order in (["docs/listed.txt", "docs/b"], ["docs/b", "docs/listed.txt"], ["docs"]):
+        assert named(*order) == {"docs/listed.txt": "docs/listed", "docs/b/x.txt": "listed"}
 
 
 def test_an_id_of_a_manifest_is_kept_and_makes_no_other_longer(here: Path) -> None:
@@ -87,3 +109,16 @@ def test_standard_input_has_one_name(here: Path) -> None:
     fill("stdin.txt")
     found = read_articles([Path("stdin.txt"), Path("-")], Reading(format="jsonl", stdin=write(Path("given.jsonl"), [{"text": "One."}])))
     assert [a.id for a in articles(list(found))] == ["stdin", "stdin-1"]
+    reading = Reading(format="txt", stdin=write(Path("given.txt"), [{"text": "The text of standard input."}]))
+    for order in permutations(["stdin.txt", "-"]):
+        texts = {a.text: a.id for a in articles(list(read_articles(map(Path, order), reading)))}
+        assert texts == {"The text of stdin.txt.": "stdin.txt", "The text of standard input.": "stdin"}
+
+
+def test_names_that_are_longer_are_said_once(here: Path) -> None:
+    fill("docs/a/x.txt", "docs/b/x.txt", "docs/c/x.md", "docs/y.txt")
+    said: list[str] = []
+    list(read_articles([Path("docs")], Reading(notice=said.append)))
+    assert said == ["docs/a/x.txt: another file has that name: this one is called 'a/x', and so on for all that share theirs"]
+    list(read_articles([Path("docs/a"), Path("docs/y.txt")], Reading(notice=said.append)))
+    assert len(said) == 1

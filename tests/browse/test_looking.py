@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from made_articles import ARTICLES, Pair, article, by, page_of, told
 
+from stancekit.browse import encode
 from stancekit.plots.wording import visible
 from stancekit.records import Article, Statement
 
@@ -193,3 +194,21 @@ def test_a_thousand_articles_are_one_at_a_time(visit: Any, tmp_path: Path) -> No
     times = sum((i + k) % 300 == 299 for i in range(1000) for k in range(20))
     assert visitor.table() == [f"300 Speaker 299 0 {times} 0"]
     assert visitor.page.evaluate("performance.now()") < 20_000
+
+
+def test_what_was_left_out_is_seen(visit: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encode, "MAX_ARTICLE", 100)
+    monkeypatch.setattr(encode, "MAX_CHARACTERS", 150)
+    more = [article(name, [[told("It rained on the market. " * 3)]]) for name in ("fourth", "fifth")]
+    visitor = visit(page_of([*ARTICLES, *more], tmp_path / "page.html"))
+    assert visitor.title() == "The plan is debated"
+    why = f"left out of the page: it has {len(ARTICLES[0][0].text)} characters, and a page shows articles of at most 100"
+    assert f"The text is {why}." in visitor.page.inner_text("#about")
+    assert why in visitor.page.inner_text("#contents li:first-child")
+    assert visitor.page.inner_text("#left-out") == "The page is full: 1 more article left out."
+    visitor.press("n", "n", "p", "p", "d")
+    assert visitor.title() == "second"
+    alone = visit(page_of(ARTICLES[:1], tmp_path / "alone.html"))
+    alone.press("n", "d", "j", "/")
+    assert why in alone.page.inner_text("#about")
+    assert not alone.page.is_visible("#left-out")

@@ -63,6 +63,7 @@ def test_no_text_gets_out_of_the_data(words: str, title: str) -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_wide_characters_are_counted(text: str) -> None:
     """Offsets are code points; what the page adds to them gives the units of UTF-16 that JavaScript counts."""
     wide = Reader(statements_page([(Article("a", text), [])])).data["articles"][0]["wide"]
@@ -81,7 +82,7 @@ def test_the_same_arguments_give_the_same_bytes(seeds: list[Pair]) -> None:
     assert statements_page(seeds) == statements_page(iter(list(seeds)))
 
 
-def test_what_cannot_be_made_into_a_page_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_made_into_a_page_is_said() -> None:
     [(a, [s])] = [ARTICLES[1]]
     with pytest.raises(InputError, match="page: there is no article to show"):
         statements_page([])
@@ -94,13 +95,29 @@ def test_what_cannot_be_made_into_a_page_is_said(monkeypatch: pytest.MonkeyPatch
         statements_page([(a, [s, s])])
     with pytest.raises(InputError, match="has a quote that lies outside it"):
         statements_page([(a, [replace(s, quotes=((0, 21),))])])
-    monkeypatch.setattr(encode, "MAX_ARTICLE", 19)
-    with pytest.raises(InputError, match="second: has 21 characters; a page shows articles of at most 19"):
-        statements_page([(a, [s])])
+
+
+def test_what_the_page_has_no_room_for_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
     monkeypatch.setattr(encode, "MAX_ARTICLE", 100)
+    [first, second, third] = ARTICLES
+    assert len(first[0].text) > 100 > len(third[0].text)
+    html = statements_page(ARTICLES, notice=said.append)
+    why = f"left out of the page: it has {len(first[0].text)} characters, and a page shows articles of at most 100"
+    assert said == [f"first: {why}"]
+    assert decoded(html) == [(replace(first[0], text=""), []), second, third]
+    data = Reader(html).data
+    assert [row.get("left_out") for row in data["articles"]] == [why, None, None]
+    assert data["left_out"] == 0
+    assert decoded(statements_page([first])) == [(replace(first[0], text=""), [])]  # a page that says so, where there is no other
+
+    said.clear()
     monkeypatch.setattr(encode, "MAX_CHARACTERS", 50)
-    with pytest.raises(InputError, match="c: is one too many: a page holds 50 characters; make one of fewer articles"):
-        statements_page((Article(name, "x" * 20), []) for name in "abcd")
+    data = Reader(statements_page(((Article(name, "x" * 20), []) for name in "abcde"), notice=said.append)).data
+    assert [row["id"] for row in data["articles"]] == ["a", "b"]
+    assert data["left_out"] == 3
+    full = "c: left out of the page: it is full, as a page holds 50 characters"
+    assert said == [full, "page: 3 articles are left out; make one of fewer"]
 
 
 def test_the_sources_fit_together() -> None:

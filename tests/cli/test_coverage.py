@@ -113,3 +113,51 @@ def test_a_page_that_cannot_be_made_leaves_no_output_behind(tmp_path: Path) -> N
     done = statements(tmp_path / "a.txt", "--page", tmp_path / "page.html", "--threshold", "7", "-o", tmp_path / "out.jsonl")
     assert done.returncode == 3
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt"]
+
+
+def test_an_article_too_long_for_the_page_is_left_out_of_it_alone(tmp_path: Path) -> None:
+    long = {"id": "long", "text": TEXT + "\n" * 1_000_000}
+    for names in (["long"], ["short", "long"]):
+        documents = [{"id": "short", "text": TEXT}, long][-len(names) :]
+        (tmp_path / "a.jsonl").write_text("".join(json.dumps(document) + "\n" for document in documents))
+        page, out = tmp_path / "page.html", tmp_path / "out.jsonl"
+        done = statements(tmp_path / "a.jsonl", "--page", page, "-o", out)
+        assert done.returncode == 0, done.stderr
+        why = "left out of the page: it has 1,000,087 characters, and a page shows articles of at most 1,000,000"
+        assert f"long: {why}" in done.stderr.decode()
+        assert why in page.read_text()
+        assert [json.loads(line)["article_id"] for line in out.read_text().splitlines()] == [name for name in names for _ in range(2)]
+
+
+def test_longer_ids_are_said(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"id": "1", "text": f"{name}: {TEXT}"}) + "\n")
+    done = statements(tmp_path / "b.jsonl", tmp_path / "a.jsonl")
+    assert [json.loads(line)["article_id"] for line in done.stdout.splitlines()] == ["b/1", "b/1", "a/1", "a/1"]
+    assert done.stderr.decode().count("the table's name comes before them") == 2
+    assert b"as in 'a/1'" in done.stderr
+
+
+@pytest.mark.parametrize("output", ["| head -1", "| true", "2>&1 | head -1", "--suggest-actors | true"])
+def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path, output: str) -> None:
+    (tmp_path / "a.jsonl").write_bytes(rows(400))
+    command = f"set -o pipefail; {sys.executable} -m stancekit.cli statements a.jsonl --column text=body {output}"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "rror" not in done.stderr
+    assert len(done.stdout.splitlines()) == output.count("head")
+
+
+def test_a_file_is_written_whole_where_nobody_reads_the_messages(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(rows(100))
+    command = f"set -o pipefail; {sys.executable} -m stancekit.cli statements a.jsonl --column text=body -o out.jsonl 2>&1 | true"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 200
+
+
+@pytest.mark.parametrize("command", ["check", "export"])
+def test_the_help_says_whose_encoding_it_is(command: str) -> None:
+    done = subprocess.run([*COMMAND[:-1], "annotations", command, "--help"], capture_output=True, text=True, timeout=120)
+    assert "How the articles are encoded; the other files are UTF-8." in " ".join(done.stdout.replace("│", " ").split())

@@ -36,7 +36,7 @@ Judge {e} said it was “a cruel crime”. {E} said he had read every letter.
 Mother-of-two {g} said: “I lost everything.” {G} said she could not sleep.
 The {N} Law Centre said the statute was out of date. “It is a mess,” said {h} of the {N} Law Centre. {H} said it would ask ministers to act.
 """,
-        """{a}: person; {b}: person; {c}: person; {d}: person; {e}: person; {f}: person; {g}: person; {h}: person
+        """{a}: person; {b}: person; {c}: person; {d}: person; {e}: person; {f}: person; {g}: person; {h}: person: {N} Law Centre
 {N} Law Centre: organisation""",
     ),
     "sport": (

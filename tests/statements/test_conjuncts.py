@@ -89,6 +89,19 @@ BOTH = [
     "“We are proud,” said its chair, {a}, and her deputy, {b}.",
     "The plan was condemned by Mayor {a} and councillor {b} as “cruel and unjust”.",
     "According to {a}, the chair, and {b}, the treasurer, it is “cruel and unjust”.",
+    "“No,” said the mayor, {a}, and her predecessor, {b}.",
+    "The Rail Guild’s leader, {a}, and the Ward Alliance’s, {b}, said: “No.”",
+    "The leaders of the Rail Guild and the Ward Alliance, {a} and {b}, said: “No.”",
+    "The sisters, {a} and {b}, said: “No.”",
+    "{a}, as well as {b}, said: “No.”",
+    "{a} as well as {b} said: “No.”",
+    "{a}, together with her sister, {b}, said: “No.”",
+    "{a}, along with {b}, called it “an insult”.",
+    "“No,” said {a}, as well as her deputy, {b}.",
+    "Labour’s {a} and the Conservative {b} said: “No.”",
+    "{a} of the Rail Guild and {b} of the Ward Alliance said: “No.”",
+    "{a} and her husband {b} were trapped. “We prayed,” the couple said.",
+    "{a} and {b} won the cup. “We trained for it,” the pair added.",
 ]
 
 
@@ -114,6 +127,9 @@ SOME = [
     ("“No,” said {a}, a friend of {b} and {c}.", "{a}"),
     ("“No,” said {a}, president of Lenox Fit in Lenox, Westmere.", "{a}"),
     ("Health and social care secretary {a} said: “No.”", "{a}"),
+    ("{a} met {b} and {c} said: “No.”", "{c}"),
+    ("{a} met {b} and the Rail Guild said: “No.”", "Rail Guild"),
+    ("{a}, as well as the Rail Guild, said: “No.”", "{a}; Rail Guild"),
 ]
 
 
@@ -123,7 +139,14 @@ def test_all_and_only_those_who_speak(text, expected, namer):
     assert speakers(text.format(**names)) == [expected.format(**names)]
 
 
-@pytest.mark.parametrize("text", ["The mayor and councillor {a} said: “No.”", "Mayor {a} met nurse {b} and councillor {c} said: “No.”"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor and councillor {a} said: “No.”",
+        "Mayor {a} met nurse {b} and councillor {c} said: “No.”",
+        "{a} met {b} and {c} said: “No.”",
+    ],
+)
 def test_where_somebody_may_be_missed_the_confidence_is_low(text, namer):
     names = {key: namer.person() for key in "abc"}
     (statement,) = extract_statements(Article("x", text.format(**names)))

@@ -57,6 +57,25 @@ def governed(text: str, parse: dict[str, tuple[str, str, str]]) -> tuple[str, st
              "doctors": ("by", "pobj", "NNS"), "as": ("condemned", "prep", "IN"), "mess": ("as", "pobj", "NN")},
             ("condemned", "doctors"),
         ),
+        (  # a passive without an agent is nobody's
+            "Nurses met and were condemned as “a mess”.",
+            {"Nurses": ("met", "nsubj", "NNS"), "met": ("", "ROOT", "VBD"), "were": ("condemned", "auxpass", "VBD"),
+             "condemned": ("met", "conj", "VBN"), "as": ("condemned", "prep", "IN"), "mess": ("as", "pobj", "NN")},
+            None,
+        ),
+        (
+            "Nurses condemned as “a mess” met.",
+            {"Nurses": ("met", "nsubj", "NNS"), "met": ("", "ROOT", "VBD"), "condemned": ("Nurses", "acl", "VBN"),
+             "as": ("condemned", "prep", "IN"), "mess": ("as", "pobj", "NN")},
+            None,
+        ),
+        (  # a perfect is none
+            "Nurses say they have condemned it as “a mess”.",
+            {"Nurses": ("say", "nsubj", "NNS"), "say": ("", "ROOT", "VBP"), "have": ("condemned", "aux", "VBP"),
+             "they": ("condemned", "nsubj", "PRP"), "condemned": ("say", "ccomp", "VBN"), "as": ("condemned", "prep", "IN"),
+             "“": ("mess", "punct", "``"), "a": ("mess", "det", "DT"), "”": ("mess", "punct", "''"), "mess": ("as", "pobj", "NN")},
+            ("condemned", "they"),
+        ),
         (  # a participle shares the subject
             "Nurses walked out, calling it “a mess”.",
             {"Nurses": ("walked", "nsubj", "NNS"), "walked": ("", "ROOT", "VBD"), "calling": ("walked", "advcl", "VBG"),

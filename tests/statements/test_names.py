@@ -79,3 +79,16 @@ def test_a_pronoun_means_whom_the_noun_introduced(text, pronoun, namer):
 def test_a_pronoun_of_another_gender_means_the_earlier_one(namer):
     a, b = namer.person().split()[0], namer.person().split()[-1]
     assert speakers(f"Mr {b} said it was “over”. His wife, {a}, wept. “It is cruel,” he said.")[-1] == b
+
+
+@pytest.mark.parametrize("dateline", ["{p} –", "{p} —", "{p}, Iowa —", "{p} (PA) -", "{p}, Iowa (AP) —"])
+def test_a_dateline_names_nobody(dateline, namer):
+    line = dateline.format(p=namer.word(3).upper())
+    assert names(f"{line} Trams stopped on Monday.", ("trams",)) == []
+    name = namer.person()
+    assert names(f"{line} Mayor {name} stopped the trams.")[0][0] == name
+
+
+def test_capitals_before_a_dash_that_are_a_name():
+    assert names("BCDFG — the biggest union — said so.")[0][0] == "BCDFG"
+    assert names("BCDFG – which is a union – said so.")[0][0] == "BCDFG"

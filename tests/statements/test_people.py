@@ -57,6 +57,28 @@ def test_a_pronoun_teaches_the_gender():
     assert [voice.name for voice in people.he_or_she("m", (), ())] == ["Lin Teka"]
 
 
+SARAH, DAVID = Entity("Sarah Boro", "person"), Entity("David Teka", "person")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "name", "guess"),
+    [
+        ([[(ANA, "named"), (LIN, "named")]], "Ana Boro", True),  # nothing but their order
+        ([[(ANA, "heard")], [(LIN, "named")]], "Ana Boro", False),  # one of them spoke
+        ([[(DAVID, "heard"), (SARAH, "named")]], "Sarah Boro", False),  # a first name
+        ([[(DAVID, "heard"), (ANA, "named")]], "Ana Boro", False),  # and another's
+        ([[(DAVID, "heard")]], "she", True),  # none of those named
+    ],
+)
+def test_a_guess_is_known_for_one(sentences, name, guess):
+    people = reading(*sentences)
+    [voice] = people.he_or_she("f", (), ())
+    assert (voice.name, people.is_guess(voice)) == (name, guess)
+    assert people.genders.get(name) == (None if guess else "f")
+    people.sentence += 1
+    assert [(v.name, people.is_guess(v)) for v in people.he_or_she("f", (), ())] == [(name, guess)]
+
+
 @pytest.mark.parametrize(
     ("noun", "organisation", "expected"),
     [

@@ -31,6 +31,24 @@ def test_a_spokesperson_is_an_organisations(text, organisation, namer):
     assert last == ((f"{organisation} spokesperson",), (organisation,))
 
 
+SENDERS = [
+    ("A spokesman for the charity {o} said: “No.”", ["{o}"]),
+    ("“No,” said a spokeswoman for the {w}-based charity {o}.", ["{o}"]),
+    ("A spokesperson for the {w}-based {o} Trust said: “No.”", ["{o} Trust"]),
+    ("A spokesman for the retailer {o} said: “No.”", ["{o}"]),
+    ("A spokesperson for the Rail Guild and the Ward Alliance said: “No.”", ["Rail Guild", "Ward Alliance"]),
+    ("“No,” said a spokesman for {w} NHS Trust and {v} NHS Trust.", ["{w} NHS Trust", "{v} NHS Trust"]),
+    ("A spokesman for the Rail Guild, the Ward Alliance and the {w} Council said: “No.”", ["Rail Guild", "Ward Alliance", "{w} Council"]),
+]
+
+
+@pytest.mark.parametrize(("text", "bodies"), SENDERS)
+def test_whose_spokesperson_by_name(text, bodies, namer):
+    names = {"o": f"{namer.word()} Waters", "w": namer.word(), "v": namer.word(3)}
+    expected = tuple(body.format(**names) for body in bodies)
+    assert list(heard(text.format(**names)).values()) == [(tuple(f"{body} spokesperson" for body in expected), expected)]
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -1,41 +1,91 @@
 """The ids of articles: each occurs once."""
 
-from hashlib import blake2b
+from collections.abc import Callable, Iterator
 
+from stancekit.articles.clashes import Clashes, digest
 from stancekit.articles.rows import Found, short
-from stancekit.articles.source import Source
+from stancekit.articles.source import Source, ending_of
+from stancekit.articles.stems import Stems
 
 
 class Ids:
     """The ids that have occurred: 12 bytes of each, and 8 that tell its file and its text from another of that id."""
 
-    def __init__(self) -> None:
-        self._seen: dict[int, int] = {}
+    def __init__(self, stems: Stems, clashes: Clashes, notice: Callable[[str], object] | None = None) -> None:
+        self._stems, self._clashes, self._notice = stems, clashes, notice
+        self._names: set[int] = set()
+        self._owners: dict[int, int] = {}  # an id, as its file has it → text and file of the first that had it
+        self._others: dict[int, list[int]] = {}  # the same of the others
         self._source: Source | None = None
         self._number = 0
+        self._told: set[int] = set()
 
     def give(self, identity: str, text: str, found: Found) -> str:
-        """The id of an article: its own, or `<table>/<id>` for a row whose id an article of another file has.
+        """The id of an article: its own, or `<table>/<id>` for the rows of a table that has an id in common with another source.
 
-        Tables are often numbered from 1 each; the one that is read first keeps the bare ids. Raises `UnreadableError` for an
-        id that occurs twice in one file, for an article that another file has too (the same id, the same text), and for a file
-        of its own whose name is taken.
+        Raises `UnreadableError` for an id that occurs twice in one file, and for an article that another file has too: the same
+        id, the same text.
         """
         if found.source is not self._source:
             self._source, self._number = found.source, self._number + 1
-        known = _digest(text, 4) << 32 | self._number
-        for name in (identity, f"{found.source.stem}/{identity}"):
-            key = _digest(name, 12)
-            before = self._seen.get(key)
-            if before is None:
-                self._seen[key] = known
+        mine = digest(text, 4) << 32 | self._number
+        keys = [digest(known) for known in _known_as(identity, found)]
+        fault = self._fault(keys, mine)
+        for key in keys if fault is not _TWICE else ():
+            if self._owners.setdefault(key, mine) != mine:
+                self._others.setdefault(key, []).append(mine)
+        if fault:
+            raise found.fault(f"the id {short(identity)} has occurred before{fault}")
+        for name in self._candidates(identity, text, found):
+            key = keys[0] if name == identity else digest(name)
+            if key not in self._names:
+                self._names.add(key)
+                self._tell(name, identity, found)
                 return name
-            if before >> 32 == known >> 32 and before != known:
-                raise found.fault(f"the id {short(identity)} has occurred before, with the same text")
-            if found.row.line is None or before & 0xFFFFFFFF == self._number:
-                break
-        raise found.fault(f"the id {short(identity)} has occurred before; give one of the two another")
+        raise found.fault(f"the id {short(identity)} has occurred before{_TWICE}")
+
+    def _fault(self, keys: list[int], mine: int) -> str | None:
+        owners = [owner for key in keys if key in self._owners for owner in (self._owners[key], *self._others.get(key, ()))]
+        if any(owner & 0xFFFFFFFF == self._number for owner in owners):
+            return _TWICE
+        return ", with the same text" if any(owner >> 32 == mine >> 32 for owner in owners) else None
+
+    def _candidates(self, identity: str, text: str, found: Found) -> Iterator[str]:
+        """What it may be called, the best first; the others are for where an id of another source reads just so."""
+        source = found.source
+        longer = self._stems.longer(source, source.stem)
+        if found.row.line is None:
+            yield identity
+            yield from longer
+            return
+        if identity == f"{source.stem}-{found.row.line}" or not self._clashes.has(identity, text, source):
+            yield identity  # a row without an id goes by its table's name anyway
+        yield f"{source.stem}/{identity}"
+        yield from (f"{name}/{identity}" for name in longer)
+
+    def _tell(self, name: str, identity: str, found: Found) -> None:
+        """Of each table once that its rows have longer ids; of other files, of which there may be thousands, once in all."""
+        if self._notice is None:
+            return
+        source = found.source
+        plain = source.path is None or source.piped or source.id is not None or source.stem == ending_of(source.path.name)[0]
+        if found.row.line is not None and name != identity:
+            about, what = self._number, f"ids of its rows are those of others too: the table's name comes before them, as in '{name}'"
+        elif name != identity or (not plain and identity.startswith(source.stem)):
+            about, what = 0, f"another file has that name: this one is called '{name}', and so on for all that share theirs"
+        else:
+            return
+        if about not in self._told:
+            self._told.add(about)
+            self._notice(f"{source.name}: {what}")
 
 
-def _digest(text: str, size: int) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).digest(), "big")
+_TWICE = "; give one of the two another"
+
+
+def _known_as(identity: str, found: Found) -> Iterator[str]:
+    """Its id; of a file whose suffix is in its name, to tell it from others, its path without it too: an article in two formats."""
+    yield identity
+    path = found.source.path
+    if found.row.line is None and path is not None and found.source.id is None and identity.endswith(path.name):
+        yield f"{path.parent}/{ending_of(path.name)[0]}"

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from stancekit.articles.clashes import Clashes
 from stancekit.articles.ids import Ids
 from stancekit.articles.reading import ARTICLE_FIELDS, Reading, Wanted
 from stancekit.articles.registry import READERS
-from stancekit.articles.rows import Found, read_rows
+from stancekit.articles.rows import Found, check, read_rows
 from stancekit.articles.source import Rejected, Source, UnreadableError
 from stancekit.articles.sources import sources
 from stancekit.records import Article
@@ -18,12 +19,13 @@ def read_articles(paths: Iterable[Path | str], reading: Reading | None = None) -
 
     A folder with a manifest yields its listed files only, their digests checked; another folder yields all files
     below it, sorted by name. An article's id is the manifest's, else the row's, else the file's stem, with the line behind it
-    where a file holds several. Files that share a stem go by their paths below the folder, without suffix (`2024/budget`, see
-    `Stems`), whatever the order they are read in; a row whose id another table's row has had becomes `<table>/<id>` (see
-    `Ids`). An id that occurs twice in one table, and an article that comes twice: the second is rejected.
+    where a file holds several. Whatever the order they are read in, files that share a stem go by their paths below the folder,
+    without suffix (`2024/budget`, see `Stems`), and all rows of a table that has an id of another table or file for another text
+    are called `<table>/<id>` (see `Clashes`); of standard input, which comes by once, only the rows with such an id are. An id
+    that occurs twice in one table, and an article that comes twice, with the same id and text: the second is rejected.
 
     No more than one article, or a few rows of Parquet, is in memory at a time; of each id read, and of each file's name, some
-    dozens of bytes are kept.
+    hundred bytes are kept. Where a table is among several sources, all tables are read twice: for their ids, then for articles.
 
     Raises
     ------
@@ -35,8 +37,11 @@ def read_articles(paths: Iterable[Path | str], reading: Reading | None = None) -
     """
     reading = reading or Reading()
     wanted = Wanted.of(reading.columns, ARTICLE_FIELDS)
-    ids = Ids()
-    for found in read_rows(paths, reading, wanted):
+    paths = list(paths)
+    stems = check(paths, reading, wanted)
+    clashes = Clashes.among(paths, reading, wanted, stems, lambda found: _article(found, wanted))
+    ids = Ids(stems, clashes, reading.notice)
+    for found in read_rows(paths, reading, wanted, stems=stems):
         try:
             if isinstance(found, Rejected):
                 yield found

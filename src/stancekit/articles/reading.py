@@ -1,6 +1,6 @@
 """What a caller says about the input: where the fields stand, how the text is encoded, what standard input holds."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,13 +17,15 @@ class Reading:
 
     `columns` maps a field to the column, or JSON key, that holds it, where the two differ. `encoding` is a text encoding of
     Python's; UTF-8 accepts a byte order mark. `format` says what standard input holds, as `csv` or `jsonl.gz`. `stdin` is a
-    file to read in the place of standard input. Raises `InputError` for an encoding or a format that is not known.
+    file to read in the place of standard input. `notice` is told, once a file, where ids are longer than the files have them, as
+    others have the same. Raises `InputError` for an encoding or a format that is not known.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str = "utf-8"
     format: str | None = None
     stdin: Path | None = None
+    notice: Callable[[str], object] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         try:

@@ -52,16 +52,21 @@ class Once:
 
 
 def read_rows(
-    paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str] = tuple(READERS)
+    paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str] = tuple(READERS), stems: Stems | None = None
 ) -> Iterator[Found | Rejected]:
     """The rows of all sources in order; a bad one is `Rejected` and the reading goes on. Raises as `check` does, before the first.
 
-    The `stem` of each source is a name that no other has (see `Stems`).
+    The `stem` of each source is a name that no other has (see `Stems`); `stems` is what `check` gave, where that was asked before.
     """
     paths = list(paths)
-    stems = check(paths, reading, wanted, endings)
+    stems = stems or check(paths, reading, wanted, endings)
+    yield from rows_of(sources(paths, reading, endings), reading, wanted, stems)
+
+
+def rows_of(found: Iterable[Source | Rejected], reading: Reading, wanted: Wanted, stems: Stems) -> Iterator[Found | Rejected]:
+    """The rows of these sources, each of which `stems` knows."""
     with closing(_Readers(wanted, reading.encoding)) as readers:
-        for source in sources(paths, reading, endings):
+        for source in found:
             if isinstance(source, Rejected):
                 yield source
                 continue

@@ -7,6 +7,8 @@ from pathlib import Path
 from stancekit.articles.registry import READERS
 from stancekit.errors import InputError
 
+_STANDARD_INPUT = "standard input"
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -35,6 +37,11 @@ class Source:
     outlet: str | None = None
     manifest: Path | None = None
     base: Path | None = None
+
+    @property
+    def piped(self) -> bool:
+        """Whether it is standard input, which comes by once, even where a file stands in its place."""
+        return self.name == _STANDARD_INPUT
 
 
 class UnreadableError(InputError):
@@ -67,4 +74,4 @@ def source_of(path: Path) -> Source | None:
 def standard_input(format: str, path: Path | None) -> Source:
     """Standard input, or the file that stands in its place."""
     _, ending, gzipped = ending_of(f"stdin.{format}")
-    return Source(path, "standard input", "stdin", ending, gzipped)
+    return Source(path, _STANDARD_INPUT, "stdin", ending, gzipped)

@@ -2,38 +2,64 @@
 
 from collections.abc import Iterator
 from hashlib import blake2b
+from pathlib import PurePath
 
 from stancekit.articles.registry import TABLES
 from stancekit.articles.source import Source
 
+_BYTES = 8
+
 
 class Stems:
-    """The names of all sources of an input, whatever their order; of each file four digests of 8 bytes are kept.
+    """The names of all sources of an input, whatever their order; of each file six digests of 8 bytes are kept.
 
     A file goes by its stem. Where two share it, both go by their paths below the folder (or the fixed part of the pattern) that
     was named, without suffix: `2024/budget`, `2025/budget`; where they share that too, with the name of that folder before it,
-    and at last by their paths as they were given. Files of one path that differ in their suffix alone stay one name: an article in
-    two formats. What a manifest gives an id keeps it, and is nobody's namesake.
+    and then by their paths as they were given. Files of one path that differ in their suffix alone keep it: `budget.txt`,
+    `budget.txt.gz`. What a manifest gives an id keeps it; a file whose stem is that id goes by a longer name.
     """
 
     def __init__(self) -> None:
-        self._once: set[int] = set()
-        self._again: set[int] = set()
+        self.sources = self.tables = 0
+        self._first: dict[bytes, bytes] = {}  # a stem → the longer names of the file that had it first
+        self._once: set[bytes] = set()  # the longer names of files that share a stem
+        self._again: set[bytes] = set()
+        self._listed: set[bytes] = set()
 
     def add(self, source: Source) -> None:
         """Take note of one source."""
-        keys = [_key(source, level, name) for level, name in enumerate(_names(source))]
-        if _has_an_id(source) or keys[-1] in self._once:
+        self.sources += 1
+        self.tables += source.ending in TABLES
+        if _has_an_id(source):
+            self._listed.add(_digest(source.id or ""))
             return
-        self._again.update(key for key in keys if key in self._once)
-        self._once.update(keys)
+        stem, *longer = (_key(source, level, name) for level, name in enumerate(_names(source)))
+        if stem not in self._first:
+            self._first[stem] = b"".join(longer)
+            return
+        first = self._first[stem]
+        self._once.update(first[start : start + _BYTES] for start in range(0, len(first), _BYTES))
+        if longer[-1] in self._once:  # a file that is named twice
+            return
+        self._again.add(stem)
+        self._again.update(key for key in longer if key in self._once)
+        self._once.update(longer)
 
     def of(self, source: Source) -> str:
-        """The shortest of its names that no other source has."""
-        names = list(_names(source))
+        """The shortest of its names that no other source has; of a file that a manifest lists, the id there."""
         if _has_an_id(source):
-            return names[0]
-        return next((name for level, name in enumerate(names) if _key(source, level, name) not in self._again), names[-1])
+            return source.id or ""
+        names = list(_names(source))
+        return next((name for level, name in enumerate(names) if not self._taken(source, level, name)), names[-1])
+
+    def longer(self, source: Source, than: str) -> Iterator[str]:
+        """The names that come after the one that it goes by, for where an id of another file reads like that."""
+        if not _has_an_id(source):
+            names = list(_names(source))
+            yield from (name for name in names[names.index(than) :] if name != than)
+
+    def _taken(self, source: Source, level: int, name: str) -> bool:
+        return _key(source, level, name) in self._again or (source.ending not in TABLES and _digest(name) in self._listed)
 
 
 def _has_an_id(source: Source) -> bool:
@@ -41,17 +67,28 @@ def _has_an_id(source: Source) -> bool:
 
 
 def _names(source: Source) -> Iterator[str]:
-    """The stem, the path below the folder that was named, the same with that folder's name, the whole path."""
+    """The stem; the path below the folder that was named; the same with that folder's name; the whole path; with suffixes."""
+    if source.path is None or source.piped:
+        yield from [source.stem] * 6
+        return
     yield source.stem
-    if source.path is not None:
-        folder = source.path.parent
-        base = source.base or folder
-        inner = folder.relative_to(base)
-        for path in (inner, base.name / inner, folder):
-            yield f"{path.as_posix()}/{source.stem}".removeprefix("./").lstrip("/")
+    folder = source.path.parent
+    base = source.base or folder
+    inner = folder.relative_to(base)
+    for path, name in ((inner, source.stem), (base.name / inner, source.stem), (folder, source.stem)):
+        yield _joined(path, name)
+    for path in (inner, folder):
+        yield _joined(path, source.path.name)
 
 
-def _key(source: Source, level: int, name: str) -> int:
+def _joined(folder: PurePath, name: str) -> str:
+    return f"{folder.as_posix()}/{name}".removeprefix("./").lstrip("/")
+
+
+def _key(source: Source, level: int, name: str) -> bytes:
     """An article of its own and a table may share a name: the rows of the table have theirs, or their lines, behind it."""
-    digest = blake2b(f"{source.ending in TABLES}:{level}:{name}".encode("utf-8", "surrogateescape"), digest_size=8)
-    return int.from_bytes(digest.digest(), "big")
+    return _digest(f"{source.ending in TABLES}:{level}:{name}")
+
+
+def _digest(name: str) -> bytes:
+    return blake2b(name.encode("utf-8", "surrogateescape"), digest_size=_BYTES).digest()

@@ -1,17 +1,19 @@
 // The list of articles: those with something to show, and how much of it.
 
 class Contents {
-  /** `onOpen(article)` is called for the one chosen. */
-  constructor(articles, onOpen) {
+  /** `leftOut` more had no room; `onOpen(article)` is called for the one chosen. */
+  constructor(articles, leftOut, onOpen) {
     this.articles = articles;
     $("article-count").textContent = articles.length;
+    $("left-out").hidden = !leftOut;
+    $("left-out").textContent = `The page is full: ${count(leftOut, "more article")} left out.`;
     $("contents").addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (button) onOpen(this.articles[Number(button.dataset.index)]);
     });
     this.rows = articles.map((article) => {
       const known = [article.date, article.outlet].filter(Boolean).join(" · ");
-      const about = known || (article.title ? "" : article.text.trimStart().slice(0, 60)); // some words, where there is no title
+      const about = article.left_out || known || (article.title ? "" : article.text.trimStart().slice(0, 60)); // some words, where there is no title
       const counts = make("small", { class: "counts" });
       const name = make("span", { class: "name", dir: "auto" }, article.heading);
       const line = make("small", { class: "about", dir: "auto" }, about);
@@ -29,7 +31,7 @@ class Contents {
       const doubtful = found.filter((unit) => isDoubtful(unit, threshold)).length;
       const { item, button, counts } = this.rows[index];
       const all = filtered ? `${found.length} of ${one.sentences}` : count(found.length, "statement");
-      counts.textContent = `${all}${doubtful ? ` · ${doubtful} doubtful` : ""}`;
+      counts.textContent = one.left_out ? "" : `${all}${doubtful ? ` · ${doubtful} doubtful` : ""}`;
       item.hidden = filtered && !found.length;
       if (!item.hidden) left++;
       if (one === article) button.setAttribute("aria-current", "true");

@@ -35,7 +35,8 @@ class Voice {
 }
 
 class Corpus {
-  constructor({ names, strings, articles, narrator }) {
+  constructor({ names, strings, articles, narrator, left_out }) {
+    this.leftOut = left_out;
     const voices = new Map();
     const voiceOf = (name) => {
       if (!voices.has(name)) voices.set(name, new Voice(name, name === narrator));

@@ -23,35 +23,37 @@ class Encoder:
 
     A statement becomes `[start, end, confidence, quotes, *names]`: offsets in code points, quotes as starts and ends in turn,
     names as indices of `strings`, where 0 is None. An article's `wide` are the code points that are two units long in
-    JavaScript, whose strings are UTF-16.
+    JavaScript, whose strings are UTF-16. One that is too long is there without its text, and says so in `left_out`; once an
+    article finds no more room, it and those after it are left out and counted.
     """
 
     def __init__(self) -> None:
         self.articles: list[dict[str, Any]] = []
+        self.left_out = 0
         self._strings: dict[str | None, int] = {None: 0}
         self._characters = 0
 
-    def add(self, article: Article, statements: Sequence[Statement]) -> None:
-        """Raises `InputError` where the page is full or a statement is not at its place."""
-        size = len(article.text)
-        self._characters += size
-        if size > MAX_ARTICLE:
-            raise InputError(article.id, f"has {size:,} characters; a page shows articles of at most {MAX_ARTICLE:,}")
-        if self._characters > MAX_CHARACTERS:
-            raise InputError(article.id, f"is one too many: a page holds {MAX_CHARACTERS:,} characters; make one of fewer articles")
+    def add(self, article: Article, statements: Sequence[Statement]) -> str | None:
+        """Take an article; returns why its text is left out, None where it is there. Raises `InputError` where a statement is not at
+        its place."""
         _check(article, statements)
-        self.articles.append(
-            {
-                "id": article.id,
-                **{name: value for name in ("title", "date", "outlet", "url") if (value := getattr(article, name)) is not None},
-                "text": article.text,
-                "wide": [found.start() for found in _WIDE.finditer(article.text)],
-                "statements": [self._row(s) for s in statements],
-            }
-        )
+        size = len(article.text)
+        known = {name: value for name in ("title", "date", "outlet", "url") if (value := getattr(article, name)) is not None}
+        if size > MAX_ARTICLE:
+            why = f"left out of the page: it has {size:,} characters, and a page shows articles of at most {MAX_ARTICLE:,}"
+            self.articles.append({"id": article.id, **known, "text": "", "wide": [], "statements": [], "left_out": why})
+            return why
+        if self.left_out or self._characters + size > MAX_CHARACTERS:
+            self.left_out += 1
+            return f"left out of the page: it is full, as a page holds {MAX_CHARACTERS:,} characters" if self.left_out == 1 else None
+        self._characters += size
+        wide = [found.start() for found in _WIDE.finditer(article.text)]
+        rows = [self._row(s) for s in statements]
+        self.articles.append({"id": article.id, **known, "text": article.text, "wide": wide, "statements": rows})
+        return None
 
     def data(self) -> dict[str, Any]:
-        return {"names": NAMES, "strings": list(self._strings), "articles": self.articles}
+        return {"names": NAMES, "strings": list(self._strings), "articles": self.articles, "left_out": self.left_out}
 
     def _row(self, s: Statement) -> list[Any]:
         names = (self._strings.setdefault(getattr(s, name), len(self._strings)) for name in NAMES)

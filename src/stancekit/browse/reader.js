@@ -13,7 +13,7 @@ class Reader {
     this.selected = null;
     this.text = new TextView($("text"));
     this.table = new VoiceTable(corpus.voices, (voice) => this.choose(voice));
-    this.contents = new Contents(corpus.articles, (article) => this.open(article, { enter: true }));
+    this.contents = new Contents(corpus.articles, corpus.leftOut, (article) => this.open(article, { enter: true }));
     this.commands = {
       doubtful: () => this.step(1, true), "doubtful-back": () => this.step(-1, true), statement: () => this.step(1),
       "statement-back": () => this.step(-1), article: () => this.turn(1), "article-back": () => this.turn(-1), only: () => this.only(),
@@ -209,6 +209,7 @@ function showHeader(article, total) {
     const link = /^https?:\/\//i.test(article.url) ? { href: article.url, rel: "noreferrer noopener" } : null;
     said.push(link ? make("a", link, article.url) : make("span", {}, article.url));
   }
+  if (article.left_out) said.push(make("span", {}, `The text is ${article.left_out}.`));
   $("about").replaceChildren(...said);
 }
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from stancekit.cli.shared import DEFAULT_CODEBOOK, Actors, Columns, Encoding, Overwrite, annotations_app, app, reading_of, say
+from stancekit.cli.shared import DEFAULT_CODEBOOK, Actors, ArticleColumns, ArticleEncoding, Overwrite, annotations_app, app, reading_of, say
 from stancekit.errors import InputError
 
 Book = Annotated[Path, typer.Option("--codebook", help="The codebook.")]
@@ -19,8 +19,8 @@ def annotations_check(
     codebook: Book = DEFAULT_CODEBOOK,
     articles: Annotated[Path, typer.Option(help="The articles' file or folder.")] = Path("seeds"),
     partial: Annotated[bool, typer.Option("--partial", help="Work in progress: statements, tasks and holders may be missing.")] = False,
-    column: Columns = None,
-    encoding: Encoding = "utf-8",
+    column: ArticleColumns = None,
+    encoding: ArticleEncoding = "utf-8",
 ) -> None:
     """Check hand labels against the codebook and the articles: every fault with file and line."""
     from stancekit.annotations import load_annotations
@@ -119,8 +119,8 @@ def annotations_export(
     ] = None,
     creators: Annotated[str, typer.Option("--creators", help="Who labelled, for the card: machine-generated, expert-generated, ...")] = "",
     language: Annotated[str, typer.Option("--language", help="The texts' language, for the card.")] = "en",
-    column: Columns = None,
-    encoding: Encoding = "utf-8",
+    column: ArticleColumns = None,
+    encoding: ArticleEncoding = "utf-8",
     overwrite: Overwrite = False,
 ) -> None:
     """Take statements or labels to another tool: Label Studio, doccano, a spreadsheet, or a Hugging Face data set."""

@@ -91,7 +91,7 @@ def statements(
         if page and suggest_actors:
             pairs = list(pairs)  # both read them
         if page:
-            content = statements_page(pairs, threshold=threshold)
+            content = statements_page(pairs, threshold=threshold, notice=say)
         if suggest_actors:
             suggested = render_suggestions(suggestions((s for _, found in pairs for s in found), registry or Registry()))
         for _ in pairs:  # whatever nobody has asked for

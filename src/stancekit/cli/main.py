@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from types import FrameType
+from typing import NoReturn
 
 from stancekit.cli import annotating, codebooks, coverage, experiments  # noqa: F401 - they hang their commands on the app
 from stancekit.cli.shared import app, say
@@ -14,6 +15,14 @@ from stancekit.errors import StancekitError, missing_extra
 def _terminate(_signal: int, _frame: FrameType | None) -> None:
     say("terminated: no file is left half-written; run the same command again")
     sys.exit(143)
+
+
+def _hush() -> NoReturn:
+    """The reader of our output has gone, as with `| head`: it has what it wanted, and nothing more can be told."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # what is left in a buffer goes there in the end
+    sys.exit(0)
 
 
 def main() -> None:
@@ -28,6 +37,8 @@ def main() -> None:
         say(f"error: {error}")
         sys.exit(error.exit_code)
     except SystemExit as end:
+        if end.code == 1 and isinstance(end.__context__, BrokenPipeError):  # so the library says that nobody reads on
+            _hush()
         if end.code in (130, 1) and isinstance(end.__context__, KeyboardInterrupt):
             end = SystemExit(130)
         if end.code == 130:
@@ -36,9 +47,8 @@ def main() -> None:
     except KeyboardInterrupt:
         say("interrupted: no file is left half-written; run the same command again")
         sys.exit(130)
-    except BrokenPipeError:  # the reader of our output has gone, as with `| head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except BrokenPipeError:
+        _hush()
     except Exception as error:
         if isinstance(error, ModuleNotFoundError) and (missing := missing_extra(error)):
             say(f"error: {missing}")

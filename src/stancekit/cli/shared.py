@@ -1,5 +1,7 @@
 """What the commands share: the applications they hang on, options that recur, and how they speak."""
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,6 +37,11 @@ Columns = Annotated[
     typer.Option("--column", metavar="FIELD=NAME", help="The column, or JSON key, of a field; once a field.", show_default=False),
 ]
 Encoding = Annotated[str, typer.Option("--encoding", help="How the text is encoded.")]
+ArticleColumns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=NAME", help="The articles' column, or JSON key, of a field; once a field.", show_default=False),
+]
+ArticleEncoding = Annotated[str, typer.Option("--encoding", help="How the articles are encoded; the other files are UTF-8.")]
 
 
 def reading_of(columns: list[str] | None, encoding: str, format: str | None = None) -> "Reading":
@@ -47,9 +54,12 @@ def reading_of(columns: list[str] | None, encoding: str, format: str | None = No
         if not separator or field in named:
             raise typer.BadParameter(f"'{option}': say FIELD=NAME, once a field", param_hint="--column")
         named[field] = name
-    return Reading(named, encoding, format)
+    return Reading(named, encoding, format, notice=say)
 
 
 def say(message: str) -> None:
-    """Progress goes to standard error, so that standard output holds results only."""
-    typer.echo(message, err=True)
+    """Progress goes to standard error, so that standard output holds results only. Where nobody reads it, the work goes on."""
+    try:
+        typer.echo(message, err=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

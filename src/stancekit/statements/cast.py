@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from stancekit.actors import Actors
 from stancekit.statements import nouns
+from stancekit.statements.characters import COMBINING, UNSEEN, is_plain, shown
+from stancekit.statements.compounds import Compounds
+from stancekit.statements.couples import Couple, find_couples, has_kin, relation
 from stancekit.statements.cues import AUXILIARIES, CUES
 from stancekit.statements.entities import Entity
 from stancekit.statements.evidence import describes, is_body, is_introduced, is_personal, may_be_owned, says_of_self
@@ -16,6 +19,7 @@ from stancekit.statements.forms import Name
 from stancekit.statements.identities import Identities, Sighting, gender_of_title, key_of, kind_noun
 from stancekit.statements.names import find_names
 from stancekit.statements.segment import Unit
+from stancekit.statements.titles import without_letters
 from stancekit.statements.tokens import Token, tokenise
 
 KEEP_TOKENS = 1_000_000
@@ -24,9 +28,12 @@ _PLACES = frozenset(map(key_of, nouns.PLACES))
 _HEADLINE_WORDS = 6
 _NEAR = 8
 _HEADLINE_SHARE = 0.7
+_OWNS = re.compile(rf"[’'][{UNSEEN}]*[sS]?[{UNSEEN}]*$")
 _STOPS = frozenset(".!?”’\"'")
 _UPPER = re.compile(r"(?<=[a-z,] )[A-Z][^\W_][\w-]{0,30}")
 _LOWER = re.compile(r"(?<![\w’'-])[^\W\dA-Z_][\w’'-]{0,30}")
+_UPPER_WITH_MARKS = re.compile(rf"(?<=[a-z,] )[A-Z][{COMBINING}]*+[^\W_][\w{COMBINING}-]{{0,30}}")
+_LOWER_WITH_MARKS = re.compile(rf"(?<![\w’'{COMBINING}-])[^\W\dA-Z_][\w’'{COMBINING}-]{{0,30}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,15 @@ class Cast:
 
 def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
     """All names in the text's sentences and headings, each resolved to an entity."""
-    lower = set(_LOWER.findall(text))
-    upper = {word for word in _UPPER.findall(text) if word.lower() not in lower}
+    plain = is_plain(text)
+    lower = set((_LOWER if plain else _LOWER_WITH_MARKS).findall(text))
+    upper = {word for word in (_UPPER if plain else _UPPER_WITH_MARKS).findall(text) if word.lower() not in lower}
     upper.update(name.split()[0] for actor in actors.actors for name in (actor.name, *actor.aliases) if name.strip())
+    compounds = Compounds(text)
     found: list[tuple[int, int, int, str]] = []
     sightings: dict[str, Sighting] = {}
     pairs: list[tuple[str, ...]] = []
+    couples: list[Couple] = []
     kept: dict[int, list[Token]] = {}
     for number, unit in enumerate(units):
         if unit.kind == "boilerplate":
@@ -71,7 +81,7 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
         headline = _is_headline(tokens)
         if len(text) <= KEEP_TOKENS:
             kept[number] = tokens
-        names = find_names(tokens, lower, upper)
+        names = find_names(tokens, lower, upper, compounds)
         keys = [_key(text, tokens, name) for name in names]
         for name, key in zip(names, keys, strict=True):
             if not key:
@@ -82,10 +92,12 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
         if unit.kind == "sentence" and not headline:
             pairs.extend(_joint(tokens, names, keys))
             _joined_by_article(tokens, names, keys, sightings)
+            couples.extend(find_couples(tokens, names, keys))
+            _relate(tokens, names, keys, sightings)
         if not headline:
             _tell_apart(keys, sightings)
             _link_acronyms(tokens, names, keys, sightings)
-    entities = Identities(sightings, actors).entities()
+    entities = Identities(sightings, actors, couples).entities()
     mentions: dict[int, list[Mention]] = {}
     for number, start, end, key in found:
         if key in entities:
@@ -113,7 +125,8 @@ def _kinds(actors: Actors) -> frozenset[str]:
 
 def _clean(text: str, tokens: Sequence[Token], name: Name) -> str:
     last = tokens[name.last]
-    return " ".join(text[tokens[name.first].start : last.start + len(last.word)].split())
+    written = text[tokens[name.first].start : last.end]
+    return without_letters(shown(_OWNS.sub("", written) if last.possessive else written).removeprefix("the "))
 
 
 def _key(text: str, tokens: Sequence[Token], name: Name) -> str:
@@ -195,6 +208,16 @@ def _joined_by_article(tokens: Sequence[Token], names: Sequence[Name], keys: Seq
             and not left.sure
         ):
             sightings[key].organisation += 3.0
+
+
+def _relate(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
+    """`his mother, X`: a given name that is introduced so is nobody's of whom no family has been told."""
+    family = has_kin(tokens)
+    for name, key in zip(names, keys, strict=True):
+        if key in sightings and family:
+            seen, noun = sightings[key], relation(tokens, name)
+            seen.family = seen.family or noun is None
+            seen.relation = seen.relation or noun
 
 
 def _tell_apart(keys: Sequence[str], sightings: dict[str, Sighting]) -> None:

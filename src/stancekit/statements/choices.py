@@ -4,13 +4,24 @@ from collections.abc import Sequence
 
 from stancekit.statements.clues import Clue
 from stancekit.statements.entities import Voices
-from stancekit.statements.frames import SPOKEN
-from stancekit.statements.tokens import QUOTE, Token
+from stancekit.statements.tokens import QUOTE, SPOKEN, Token
+
+_FACED = 4
+"""What is denied stands so many words after the verb at most."""
 
 
-def main_clue(clues: Sequence[Clue], voices: Sequence[Voices]) -> int | None:
-    """The clue of the sentence as a whole: the first that is no subordinate or weak one, else the first that reports."""
+def main_clue(clues: Sequence[Clue], voices: Sequence[Voices], tokens: Sequence[Token] = ()) -> int | None:
+    """The clue of the sentence as a whole: the first that is no subordinate or weak one, else the first that reports.
+
+    A verb of finding such as `showed` comes after one of saying that has the quotation to itself, and any verb after one that
+    a comma parts from the quotation (`X said that Y told her, “…”`).
+    """
     heard = [i for i, v in enumerate(voices) if v]
+    quoting = [i for i in heard if clues[i].beside_quote and clues[i].side == "before" and clues[i].group in ("say", "report")]
+    if len(quoting) == 1 and all(clues[i].index < clues[quoting[0]].index and not clues[i].beside_quote for i in heard if i != quoting[0]):
+        others = [clues[i] for i in heard if i != quoting[0] and clues[i].group != "weak"]
+        if all(clue.group == "found" for clue in others) or _leads_in(tokens, clues[quoting[0]]):
+            return quoting[0]
     according = _according(clues, heard)
     if according is not None and all(clues[i].group in ("weak", "found") for i in heard if i != according):
         return according
@@ -19,6 +30,12 @@ def main_clue(clues: Sequence[Clue], voices: Sequence[Voices]) -> int | None:
             if clues[i].group != "weak" and (not strong or (not clues[i].subordinate and clues[i].side != "inherit")):
                 return i
     return heard[0] if heard else None
+
+
+def _leads_in(tokens: Sequence[Token], clue: Clue) -> bool:
+    """Whether a comma or colon after the verb, and whom it is said to, begins a whole quotation: `told her, “…”`."""
+    place = next((i for i in range(clue.index + 1, len(tokens)) if tokens[i].word == QUOTE), 0)
+    return place - clue.index > 1 and tokens[place - 1].word in (",", ":") and all(t.is_word for t in tokens[clue.index + 1 : place - 1])
 
 
 def _according(clues: Sequence[Clue], heard: Sequence[int]) -> int | None:
@@ -60,6 +77,19 @@ def choose_clue(place: int, tokens: Sequence[Token], clues: Sequence[Clue], voic
     if begins and before:
         return before[-1]
     return near[0] if near else None
+
+
+def is_unsaid(place: int, tokens: Sequence[Token], clues: Sequence[Clue], voices: Sequence[Voices], chosen: int | None) -> bool:
+    """Whether the quotation at token `place` is what somebody unnamed says of others: `X was called “…”`, `X denies claims of “…”`."""
+    silent = [c for c, v in zip(clues, voices, strict=True) if c.side == "by" and not v and c.index < place]
+    if not silent or chosen is None:
+        return bool(silent)
+    last, clue = silent[-1], clues[chosen]
+    if clue.index < place:
+        return clue.index < last.index and (clue.group == "weak" or (last.subordinate and last.index - clue.index <= _FACED))
+    if clue.side != "before":
+        return clue.side != "after"
+    return any(token.is_word for token in tokens[place + 1 :] if token.start < clue.subject[0].start)  # not `…”, Y said`
 
 
 def _clause_between(tokens: Sequence[Token], clues: Sequence[Clue], first: int, second: int) -> bool:

@@ -20,9 +20,9 @@ from stancekit.statements.cues import (
     Cue,
     CueClass,
 )
-from stancekit.statements.frames import SPOKEN
+from stancekit.statements.passives import agent, bears, is_noun_in_ing, is_reduced_passive, is_state, shows_feeling
 from stancekit.statements.subjects import Chunk, left_subject, name_in_apposition, right_subject
-from stancekit.statements.tokens import QUOTE, Token
+from stancekit.statements.tokens import QUOTE, SPOKEN, Token
 from stancekit.statements.verbs import base_reports, is_adjective, is_passive, is_plural_noun, skip_left
 
 Side = Literal["before", "after", "by", "inherit"]
@@ -36,7 +36,8 @@ _CONJUNCTIONS = frozenset({"and", "but", "or", "then", "to"})
 class Clue:
     """A report of speech: the cue at token `index`, and the words of its subject.
 
-    `side`: the subject stands `before` or `after` the cue, in a `by` phrase, or is the sentence's own (`inherit`).
+    `side`: the subject stands `before` or `after` the cue, in a `by` phrase, or is the sentence's own (`inherit`). Of a passive
+    or of `claims that …` somebody faces it is the agent, or `()` where nobody is named.
     `subordinate` clauses ("while X said …", "…, who said") do not speak for the sentence where another one does.
     """
 
@@ -75,7 +76,10 @@ def _phrase(tokens: Sequence[Token], index: int) -> Clue | None:
 
 
 def _noun(tokens: Sequence[Token], index: int) -> Clue | None:
-    """`X’s “…” comments`, `his claim that “…”`: a noun of saying with whose it is, beside what is quoted."""
+    """`X’s “…” comments`, `his claim that “…”`: a noun of saying with whose it is, beside what is quoted; `faces claims that …`."""
+    others = bears(tokens, index)
+    if others is not None:
+        return Clue(index, tokens[index].word, "report", "by", others, subordinate=True)
     if tokens[index].low not in SAYING_NOUNS:
         return None
     apart = index + 2 if _low(tokens, index + 1) in ("that", ",", ":") else index + 1
@@ -103,9 +107,13 @@ def _cue(tokens: Sequence[Token], index: int) -> Cue | None:
     if cue is None:
         return _unlisted(tokens, index)
     following = _low(tokens, index + 1)
+    if is_noun_in_ing(tokens, index) or shows_feeling(tokens, index, cue):
+        return None
     if cue.lemma == "call" and any(token.word == QUOTE for token in tokens[index + 1 : index + 9]):
         return Cue(cue.lemma, cue.form, "report")  # `called the plan “…”`
     if following in PARTICLES.get(cue.lemma, ()):
+        if cue.lemma == "hit" and _low(tokens, index + 2) == "at":
+            return Cue(cue.lemma, cue.form, "weak")  # `hit back at critics who …` tells against whom, not what was said
         return Cue(cue.lemma, cue.form, "report")
     if cue.group != "beside" and cue.lemma not in ("add", "read"):
         return cue
@@ -144,12 +152,13 @@ def _clue(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
     """The clue that a cue verb at `index` gives, with its subject, or None where the word is no finite verb or participle."""
     text, group = tokens[index].word, cue.group
     before = tokens[index - 1] if index else None
-    if cue.form == "past" and (is_adjective(before) or _is_answered(tokens, index, cue)):
+    reduced = cue.form == "past" and is_reduced_passive(tokens, index, cue)
+    if cue.form == "past" and not reduced and (is_adjective(before) or _is_answered(tokens, index, cue)):
         return None
     left = skip_left(tokens, index - 1)
     between = [token.low for token in tokens[left + 1 : index]]
-    if cue.form == "past" and (is_passive(between) or _is_by(tokens, index)):
-        return Clue(index, text, group, "by", right_subject(tokens, index + 2)) if _is_by(tokens, index) else None
+    if cue.form == "past" and (reduced or is_passive(between) or _is_by(tokens, index)):
+        return _passive(tokens, index, cue)
     beside = _beside_quote(tokens, index)
     if cue.form == "ing":
         return _participle(tokens, left, between, Clue(index, text, group, "inherit", (), beside))
@@ -161,6 +170,15 @@ def _clue(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
     elif cue.form == "s" and is_plural_noun(tokens[index].low, subject, _low(tokens, index + 1)):
         return None
     return _finite(tokens, index, left, between, Clue(index, text, group, "inherit", (), beside))
+
+
+def _passive(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
+    """`described by X`, `accused of “…” by X`, `told that …`: the agent's, or nobody's; None where it tells of a feeling."""
+    if is_state(cue.lemma) or is_state(tokens[index].low):
+        return None
+    subject, beside = agent(tokens, index)
+    group = cue.group if beside or cue.group != "say" else "report"  # "by" so far off must name somebody who can speak
+    return Clue(index, tokens[index].word, group, "by", subject)
 
 
 def _is_answered(tokens: Sequence[Token], index: int, cue: Cue) -> bool:

@@ -13,15 +13,16 @@ from stancekit.statements.tokens import QUOTE, Token
 Sort = Literal["beside", "near", "far", "weak", "shared", "parsed", "led", "floating", "letter"]
 """Where a quotation's speaker stands: named beside it, in its sentence, far off in it, by a verb that seldom reports, as the
 subject of an earlier verb, by the parse alone, without a verb, nowhere (carried on from before), or under a letter."""
-Naming = Literal["name", "pronoun", "noun", "words"]
-"""By what: a name, a pronoun, a noun for somebody named elsewhere, or words that name nobody further."""
+Naming = Literal["name", "pronoun", "guess", "noun", "words", "nobody"]
+"""By what: a name, a pronoun, a pronoun that may mean several, a noun for somebody named elsewhere, words that name nobody further, or
+`another` alone."""
 
 SURE: frozenset[Sort] = frozenset({"beside", "near", "far", "shared"})
 """Sorts of rule that come before the parse."""
 _SORTS: dict[Sort, float] = {
     "beside": 0.97, "near": 0.97, "far": 0.95, "weak": 0.8, "shared": 0.9, "parsed": 0.85, "led": 0.7, "floating": 0.85, "letter": 0.9,
 }  # fmt: skip
-_NAMINGS: dict[Naming, float] = {"name": 1.0, "pronoun": 0.82, "noun": 0.75, "words": 0.82}
+_NAMINGS: dict[Naming, float] = {"name": 1.0, "pronoun": 0.82, "guess": 0.65, "noun": 0.75, "words": 0.82, "nobody": 0.5}
 _FAR = 8
 
 

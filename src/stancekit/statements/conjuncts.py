@@ -13,6 +13,8 @@ _PARTS = 6
 _AND = frozenset({"and", "&"})
 _BRACKETS = {"(": ")", "[": "]"}
 _STOPS = frozenset(";:–—…!?/.")
+# Plurals of roles: those whom two names after a comma name.
+_SEVERAL = frozenset(role + "s" for role in nouns.ROLES) | nouns.PEOPLE - nouns.DETERMINERS
 _OTHERS = nouns.DETERMINERS | {"other", "fellow"}
 
 
@@ -22,9 +24,15 @@ def conjuncts(chunk: Sequence[Token]) -> list[Chunk]:
     One of them at least has a name. `The chair and founder X` is one person, so that a role without a name counts beside
     another only where that one has an article or is a bare name.
     """
+    if not any(token.low in _AND for token in chunk):
+        return []
+    if _speaks_for_several(chunk):
+        return []
+    if people := _named_of_several(chunk):
+        return people
     parts: list[Chunk] = []
     aside = closed = False
-    pieces = list(_pieces(chunk))
+    pieces = _without_bodies(list(_pieces(chunk)))
     for index, (comma, joined, piece) in enumerate(pieces):
         named = _is_named(piece, opens=index == 0)
         if joined and aside and not comma:
@@ -55,7 +63,8 @@ def joint_start(tokens: Sequence[Token], start: int, end: int) -> int:
         if _closes(tokens, index):
             break
         opens = index == 0 or tokens[index - 1].word == "," or _closes(tokens, index - 1)
-        if opens and not _goes_on_from(tokens, index) and len(conjuncts(tokens[index:end])) > 1:
+        chunk = tokens[index:end]
+        if opens and not _goes_on_from(tokens, index) and (len(conjuncts(chunk)) > 1 or _speaks_for_several(chunk)):
             found = index
     return found
 
@@ -67,7 +76,9 @@ def joint_end(tokens: Sequence[Token], start: int, end: int) -> int:
         closes = index == len(tokens) or _closes(tokens, index)
         if closes or tokens[index].word == ",":
             longer = conjuncts(tokens[start:index])
-            if len(longer) > len(parts) or (len(longer) > 1 and longer[-1] != parts[-1]):
+            if _speaks_for_several(tokens[start:index]):
+                found = index
+            elif len(longer) > len(parts) or (len(longer) > 1 and longer[-1] != parts[-1]):
                 found, parts = index, longer
         if closes:
             break
@@ -82,6 +93,29 @@ def may_be_several(chunk: Sequence[Token]) -> bool:
             if token.entity is not None or (article and nouns.is_role(token.low)):
                 return True
     return False
+
+
+def _named_of_several(chunk: Sequence[Token]) -> list[Chunk]:
+    """`The leaders of A and B, X and Y`: the people named after the comma of a plural without a name."""
+    comma = next((index for index, token in enumerate(chunk) if token.word == ","), 0)
+    before = chunk[:comma]
+    plural = next((i for i, token in enumerate(before) if token.entity is None and token.low in _SEVERAL and not token.possessive), None)
+    if plural is None or any(_is_person(token) for token in before) or has_verb(before):
+        return []
+    people = conjuncts(chunk[comma + 1 :])
+    return people if len(people) > 1 and all(len(part) == 1 and _is_person(part[0]) for part in people) else []
+
+
+def _speaks_for_several(chunk: Sequence[Token]) -> bool:
+    """`A spokesman for A, the B and the C`: one whom several bodies send."""
+    if not any(token.word == "," for token in chunk):
+        return False
+    pieces = list(_pieces(chunk))
+    first = next((i for i, token in enumerate(pieces[0][2]) if token.entity is None and token.low in nouns.SPOKES), None)
+    if len(pieces) < 3 or first is None or not pieces[-1][1] or not _is_body(pieces[0][2]):
+        return False
+    words = [token.low for token in pieces[0][2][first + 1 : -1]]
+    return words in (["for"], ["for", "the"]) and all(_is_body(piece) and len(piece) <= 2 for _, _, piece in pieces[1:])
 
 
 def _pieces(chunk: Sequence[Token]) -> Iterator[tuple[bool, bool, Chunk]]:
@@ -106,6 +140,22 @@ def _pieces(chunk: Sequence[Token]) -> Iterator[tuple[bool, bool, Chunk]]:
         yield comma, joined, tuple(piece)
 
 
+def _without_bodies(pieces: list[tuple[bool, bool, Chunk]]) -> list[tuple[bool, bool, Chunk]]:
+    """`X of A and Y of B` → X and Y, where all of them are people: in `X of A and B` nobody knows."""
+    cut = [_without_body(piece) for _, _, piece in pieces]
+    if len(cut) < 2 or not all(_is_person(piece[-1]) for piece in cut):
+        return pieces
+    return [(comma, joined, piece) for (comma, joined, _), piece in zip(pieces, cut, strict=True)]
+
+
+def _without_body(piece: Chunk) -> Chunk:
+    """A person's name, and the words before it, without `of A`."""
+    person = next((index for index, token in enumerate(piece) if _is_person(token)), len(piece))
+    after = [token.low for token in piece[person + 1 : -1]]
+    body = after in (["of"], ["of", "the"]) and piece[-1].entity is not None and not _is_person(piece[-1])
+    return piece[: person + 1] if body else piece
+
+
 def _is_named(piece: Chunk, *, opens: bool = False) -> bool:
     """Whether a name ends it, after a role or a kind of organisation at most; the first may have an opening phrase before it."""
     *before, last = piece
@@ -114,16 +164,16 @@ def _is_named(piece: Chunk, *, opens: bool = False) -> bool:
     if not before:
         return True
     near = before[-2] if len(before) > 1 and before[-1].low in nouns.DETERMINERS else before[-1]
-    if (near.entity is None and near.low in PREPOSITIONS) or any(_is_person(token) for token in before) or _has_verb(before):
+    if (near.entity is None and near.low in PREPOSITIONS) or any(_is_person(token) for token in before) or has_verb(before):
         return False
     words = [token for token in before if token.entity is not None or token.low not in nouns.DETERMINERS | ADVERBS]
     if not words or (opens and words[0].entity is None and words[0].low in PREPOSITIONS):
         return True
     title = words[-1]
     if title.entity is not None:
-        return False
+        return title.possessive and not _is_body(piece)  # `Labour’s X`
     kind = nouns.singular(title.low) in nouns.ORGANISATION_NOUNS
-    return kind if _is_body(piece) else any(_is_role(token) or token.low in nouns.PEOPLE for token in words)
+    return kind if _is_body(piece) else any(_is_role(token) or token.low in nouns.PEOPLE | nouns.NATIONALITIES for token in words)
 
 
 def _is_described(piece: Chunk) -> bool:
@@ -133,7 +183,9 @@ def _is_described(piece: Chunk) -> bool:
     tail = next((i for i, token in enumerate(piece) if i and token.entity is None and token.low in PREPOSITIONS), len(piece))
     head = piece[:tail]
     noun = head[-1]
-    if noun.entity is not None or noun.possessive or _has_verb(piece):
+    if noun.entity is not None and noun.possessive and noun.entity.kind != "person" and tail == len(piece):
+        return True  # `the leader of A, X, and B’s, Y`
+    if noun.entity is not None or noun.possessive or has_verb(piece):
         return False
     return _is_role(noun) or noun.low in nouns.PEOPLE or noun.low in nouns.ORGANISATION_NOUNS
 
@@ -145,7 +197,7 @@ def _is_aside(piece: Chunk) -> bool:
         return True
     if first.entity is None and (first.low.endswith("ed") or first.low in DID) and len(piece) > 1 and piece[1].low in PREPOSITIONS:
         return True  # `led by Z`
-    return not _has_verb(piece) and (first.entity is not None or any(_is_role(token) for token in piece) or first.low in nouns.DETERMINERS)
+    return not has_verb(piece) and (first.entity is not None or any(_is_role(token) for token in piece) or first.low in nouns.DETERMINERS)
 
 
 def _is_apposition(pieces: Sequence[tuple[bool, bool, Chunk]], index: int) -> bool:
@@ -195,7 +247,7 @@ def _closes(tokens: Sequence[Token], index: int) -> bool:
     return token.word == QUOTE or token.word in _STOPS or (token.low in SUBORDINATORS and not relative)
 
 
-def _has_verb(words: Sequence[Token]) -> bool:
+def has_verb(words: Sequence[Token]) -> bool:
     """Whether any of the words is a verb by its form, or a pronoun, which nothing in a noun phrase is."""
     for index, token in enumerate(words):
         if token.entity is not None or _is_role(token):

@@ -120,10 +120,10 @@ SAYING_NOUNS = words(
 ISSUES = words("issue issues issued issuing release released publish published")
 
 AUXILIARIES = words(
-    "has have had will would can could may might must shall should do does did is are was were be been being ’s 's"
+    "has have had will would can could may might must shall should do does did am is are was were be been being ’s 's"
     " ’ve 've ’d 'd ’ll 'll hasn’t hadn’t haven’t cannot"
 )
-BE = words("is are was were be been being get got")
+BE = words("am is are was were be been being get got")
 # Irregular pasts of things that are done rather than things that are so.
 DID = words(
     "told took won made began gave went met held set left led sent wrote cut put lost built brought bought sold paid fought spent chose"

@@ -6,9 +6,15 @@ from dataclasses import dataclass, replace
 from stancekit.statements import nouns
 from stancekit.statements.cues import AUXILIARIES, CUES
 from stancekit.statements.entities import EntityKind
+from stancekit.statements.titles import ends_in_letters
 from stancekit.statements.tokens import QUOTE, Token
+from stancekit.statements.wordlist import words
+
+PEERS = words("duke duchess earl countess marquess marquis marchioness viscount viscountess prince princess")
+"""Who goes by a title and a place: `the Duke of X`."""
 
 _APPOSITION = 24
+_COMPANY_FORMS = frozenset({"plc", "ltd", "inc", "llp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +43,19 @@ def civil_title(tokens: Sequence[Token], first: int) -> int:
 
 
 def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) -> Name:
-    words = [token.low for token in tokens[first : last + 1]]
+    """What the name `tokens[first : last + 1]` is the name of. `titled` tells that a title or a role stands before it."""
+    low = [token.low for token in tokens[first : last + 1]]
     if title := civil_title(tokens, first):
         return Name(first, last, "person", True, civil=tokens[first - title].low)
     before = tokens[first - 1].low if first else ""
     acronym = first == last and tokens[first].word.isupper() and len(tokens[first].word) > 1
     if titled:
-        role = next((low for low in (before, words[0]) if low in nouns.ROLES), None)
+        role = next((word for word in (before, low[0]) if word in nouns.ROLES), None)
         return Name(first, last, "person", True, role)
+    if low[0] in PEERS and low[1:2] == ["of"] and low[-1] not in nouns.ORGANISATION_WORDS:
+        return Name(first, last, "person", True, low[0])
+    if ends_in_letters([token.word for token in tokens[first : last + 1] if token.word != "."]):
+        return Name(first, last, "person", True, before if nouns.is_role(before) else _role_after(tokens, last) or None)
     noun = _noun_beside(tokens, first, last)
     if before in nouns.ROLES and not acronym and not tokens[first].possessive and before not in ("general", "official", "state"):
         return Name(first, last, "person", True, before)
@@ -55,16 +66,16 @@ def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) 
     role = _role_after(tokens, last)
     if role is not None and not acronym:
         return Name(first, last, "person", True, role or None)
-    of = "of" in words or "for" in words
-    if acronym or of or any(word in nouns.ORGANISATION_WORDS for word in words):
-        own = next((nouns.SYNONYMS[w] for w in words if w in nouns.SYNONYMS), None) or next(
-            (nouns.singular(w) for w in (words[-1], words[0]) if nouns.singular(w) in nouns.ORGANISATION_NOUNS), None
+    of = "of" in low or "for" in low
+    if acronym or of or any(word in nouns.ORGANISATION_WORDS for word in low):
+        own = next((nouns.SYNONYMS[w] for w in low if w in nouns.SYNONYMS), None) or next(
+            (nouns.singular(w) for w in (low[-1], low[0]) if nouns.singular(w) in nouns.ORGANISATION_NOUNS), None
         )
-        return Name(first, last, "organisation", acronym or of or words[-1] in nouns.ORGANISATION_WORDS, own)
-    if " ".join(words) in nouns.PLACES:
+        return Name(first, last, "organisation", acronym or of or low[-1] in nouns.ORGANISATION_WORDS, own)
+    if " ".join(low) in nouns.PLACES:
         return Name(first, last, "organisation", False)
     following = tokens[last + 1] if last + 1 < len(tokens) else None
-    if words[-1].endswith(("ian", "ese", "ish", "can")) and following is not None and _is_noun(following):
+    if low[-1].endswith(("ian", "ese", "ish", "can")) and following is not None and _is_noun(following):
         return Name(first, last, "unknown", False)  # "South Asian affairs"
     plain = all(token.word[0].isalpha() or token.word == "." for token in tokens[first : last + 1])
     if plain and 1 <= last - first <= 4 and before not in ("the", "at", "in", "near", "to"):
@@ -104,6 +115,8 @@ def _noun_beside(tokens: Sequence[Token], first: int, last: int) -> str | None:
         return nouns.singular(before)
     if tokens[last].possessive:
         return None
+    if last + 1 < len(tokens) and tokens[last + 1].low in _COMPANY_FORMS:
+        return "company"
     for token in tokens[last + 1 : last + 4]:
         if token.low in nouns.ORGANISATION_NOUNS and token.low not in nouns.ORGANS:
             return token.low
@@ -160,14 +173,19 @@ def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int
         roles = [t.low for t in gap if t.low not in ("’s", ",")]
         if roles and roles[0] != "and" and all(nouns.is_role(low) or low in nouns.ROLE_MODIFIERS or low == "and" for low in roles):
             return _replace(name, names[index - 1].first, roles[-1])
-    if name.sure and index + 1 < len(names):
+    full = name.last > name.first
+    if (name.sure or full) and index + 1 < len(names):
         other = names[index + 1]
         gap = tokens[name.last + 1 : other.first]
+        if not name.sure:
+            plain = [token.low for token in gap] in (["of"], ["of", "the"])  # `X Y of the Z Council`
+            return _replace(name, other.first, name.noun) if plain and other.kind == "organisation" and other.sure else name
         commas = sum(token.word in (",", "–", "—", "(") for token in gap)
         role = any(nouns.is_role(token.low) for token in gap) or tokens[other.first].possessive or tokens[other.last].possessive
         if len(gap) <= _APPOSITION and 1 <= commas <= 2 and role and other.kind != "person" and not any(_is_verb(t) for t in gap):
             return _replace(name, other.first, name.noun)
-        if len(gap) <= 2 and gap and gap[-1].low in ("of", "from", "at") and other.kind == "organisation":
+        of = [token.low for token in gap[-2:]] == ["of", "the"] or (gap and gap[-1].low in ("of", "from", "at"))
+        if len(gap) <= 2 and of and other.kind == "organisation":
             return _replace(name, other.first, name.noun)
     return name
 

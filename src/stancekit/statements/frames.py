@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from stancekit.statements.cast import Cast
 from stancekit.statements.forms import civil_title
+from stancekit.statements.listings import leads_in
 from stancekit.statements.marks import Span
 from stancekit.statements.quotes import Quote
 from stancekit.statements.segment import Unit
-from stancekit.statements.tokens import QUOTE, Token, attach, mask, tokenise
+from stancekit.statements.tokens import QUOTE, SPOKEN, Token, attach, mask, tokenise
 
-SPOKEN = "<quote,>"
-"""`low` of the token of a quotation that ends as speech does before its speaker is named: in a comma, `?`, `!` or a dash."""
 _LONG = 60
 """A quotation of so many characters is kept out of the sentence's own words even where it is no speech."""
 
@@ -33,7 +32,7 @@ class Frame:
 
 
 def find_frames(text: str, units: Sequence[Unit], quotes: Sequence[Quote], cast: Cast) -> Iterator[Frame]:
-    """The frame of each sentence in order."""
+    """The frame of each sentence, and of each heading that leads in to a list, in order."""
     spans = sorted((s, e, n) for n, q in enumerate(quotes) if q.type not in ("nested", "heading") for s, e in q.segments)
     position = 0
     for number, unit in enumerate(units):
@@ -42,7 +41,7 @@ def find_frames(text: str, units: Sequence[Unit], quotes: Sequence[Quote], cast:
         here = position
         while here < len(spans) and spans[here][0] < unit.end:
             here += 1
-        if unit.kind == "sentence":
+        if unit.kind == "sentence" or (unit.kind == "heading" and leads_in(text, unit)):
             yield _frame(text, number, unit, spans[position:here], quotes, cast)
 
 
@@ -56,6 +55,8 @@ def _frame(text: str, number: int, unit: Unit, inside: Sequence[tuple[int, int, 
         tokens = [_spoken(text, token) for token in mask(tokens, [span for span, _ in masked])]
     if number in cast.mentions:
         tokens = _untitled(attach(tokens, [(m.start, m.end, m.entity) for m in cast.mentions[number]]))
+    if len(tokens) > 1 and tokens[0].word in ("Q", "A") and tokens[1].word == ":":
+        tokens = tokens[2:]  # question and answer, not who speaks
     words = sum(1 for token in tokens if token.is_word)  # a mark begins the token of a quotation
     return Frame(number, unit, tokens, tuple(q for _, _, q in inside), tuple(q for _, q in masked), words)
 

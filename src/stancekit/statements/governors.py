@@ -87,12 +87,21 @@ class ParsedSentence:
         for child in self.children[verb]:
             if self.nodes[child].relation == "agent":
                 return next((i for i in self.children[child] if self.nodes[i].relation == "pobj"), None)
+        if self._is_passive(verb):
+            return None  # its subject is who is spoken of
         head = self.nodes[verb].head
         if head == verb or depth > 4:
             return None
         if self.nodes[verb].relation == "acl":
             return head
         return self._subject(head, depth + 1) if self.nodes[verb].relation in _SHARED else None
+
+    def _is_passive(self, verb: int) -> bool:
+        """`was accused of`, `X, accused of`, `after being accused of`: but not `has accused`."""
+        relations = {self.nodes[child].relation for child in self.children[verb]}
+        if relations & {"nsubjpass", "auxpass"}:
+            return True
+        return self.nodes[verb].tag == "VBN" and "aux" not in relations and self.nodes[verb].relation in ("acl", "advcl", "ccomp", "xcomp")
 
     def _antecedent(self, subject: int, verb: int) -> int:
         """Of `X, who said`, X."""

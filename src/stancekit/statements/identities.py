@@ -1,13 +1,17 @@
 """Sightings of names → the persons and organisations they name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 from stancekit.actors import Actor, Actors, fold
 from stancekit.statements import nouns
+from stancekit.statements.couples import Couple, bearer
 from stancekit.statements.entities import Entity, EntityKind
+from stancekit.statements.first_names import gender_by_name
 from stancekit.statements.forms import classify_name
+from stancekit.statements.titles import is_rank, is_title, surname, untitled
 from stancekit.statements.tokens import tokenise
 
 key_of = lru_cache(maxsize=16384)(fold)
@@ -29,6 +33,8 @@ class Sighting:
     employer_noun: str | None = None
     long_form: str | None = None
     others: set[str] = field(default_factory=set)
+    relation: str | None = None
+    family: bool = False
 
     def learn(self, other: "Sighting") -> None:
         """What is said of another name for the same."""
@@ -43,8 +49,14 @@ class Sighting:
 class Identities:
     """Sightings → entities: surnames and acronyms go to the full name, registered names to their entry."""
 
-    def __init__(self, sightings: dict[str, Sighting], actors: Actors) -> None:
+    def __init__(self, sightings: dict[str, Sighting], actors: Actors, couples: Sequence[Couple] = ()) -> None:
         self.sightings = sightings
+        self.couples: dict[str, list[Couple]] = {}
+        for couple in dict.fromkeys(couples):
+            if all(key in sightings for key in couple.keys):
+                self._marry(couple)
+                for key in couple.keys:
+                    self.couples.setdefault(key, []).append(couple)
         self.actors = actors
         self.full: dict[str, str] = {}
         self.order = {key: number for number, key in enumerate(sightings)}
@@ -54,11 +66,13 @@ class Identities:
         self.open = self._pool()
         first_names: dict[str, str] = {}
         for key, seen in sightings.items():
-            words = _without_title(seen.text)
+            words = untitled(seen.text)
             kind = self._kind(key)
             if kind == "person" and len(words) > 1:
-                for cut in range(len(words)):
-                    self.full.setdefault(key_of(" ".join(words[cut:])), key)
+                elder = words[: words.index(surname(seen.text)) + 1]  # without `Jr`
+                for row in (words, elder):
+                    for cut in range(len(row)):
+                        self.full.setdefault(key_of(" ".join(row[cut:])), key)
                 first_names.setdefault(key_of(words[0]), key)
             elif kind == "organisation":
                 if len(words) > 2:
@@ -66,6 +80,10 @@ class Identities:
                 for noun in seen.nouns:
                     self.by_noun.setdefault(noun, key)
         self.full = first_names | self.full
+        self.bearers: dict[str, list[str]] = {}
+        for key, seen in sightings.items():
+            if len(untitled(seen.text)) > 1 and ":" not in key and self._kind(key) == "person":
+                self.bearers.setdefault(key_of(surname(seen.text)), []).append(key)
         for key in sightings:
             if ":" in key:
                 self.full.setdefault(key.partition(":")[2], key)  # nobody of that surname is named in full
@@ -76,9 +94,9 @@ class Identities:
         for key, home in homes.items():  # what is said of a surname is said of the full name
             if home != key and self._kind(home) == "person":
                 seen, short = self.sightings[home], self.sightings[key]
-                surname = self.full.get(key) == home and key_of(seen.text.split()[-1]) == key and not short.organisation
+                alone = self.full.get(key) == home and key_of(surname(seen.text)) == key and not short.organisation
                 # A surname on its own after the full name: of organisations it is the first word that goes on alone.
-                seen.person = max(seen.person, short.person, seen.person + _HALF if surname else 0.0)
+                seen.person = max(seen.person, short.person, seen.person + _HALF if alone else 0.0)
         for key, home in homes.items():
             if home not in made:
                 made[home] = self._entity(home)
@@ -90,7 +108,7 @@ class Identities:
         found: dict[str, set[str]] = {}
         for key, seen in self.sightings.items():
             if " " in seen.text and self._kind(key) == "person" and key not in self.actors.by_alias:
-                found.setdefault(key_of(seen.text.split()[-1]), set()).add(key)
+                found.setdefault(key_of(surname(seen.text)), set()).add(key)
         return found
 
     def _pool(self) -> dict[str, str]:
@@ -117,14 +135,48 @@ class Identities:
                 seen.person, seen.organisation = float(guess == "person"), float(guess == "organisation")
         return pooled
 
+    def _marry(self, couple: Couple) -> None:
+        """`X and Y Surname`: X has the surname too, which makes a full name of a given one; `Mrs Surname` of `his wife, Y` likewise."""
+        short, long = couple.keys if couple.surname else (couple.keys[1], couple.keys[0])
+        words, name = untitled(self.sightings[long].text), self.sightings[short].text
+        shared = surname(self.sightings[long].text)
+        titles = {gender for gender in "fm" if f"{gender}:{key_of(shared)}" in self.sightings}
+        evident = (couple.surname and (couple.sure or len(titles) == 2)) or (couple.genders[1] in titles and not couple.surname)
+        if len(words) > 1 and " " not in name and name != shared and evident:
+            self.sightings[short].text = f"{name} {shared}"
+            self.sightings[short].person = max(self.sightings[short].person, self.sightings[long].person, 3.0)
+
     def _titled(self, key: str) -> str:
-        """`Ms X` is the X named in full before, unless the text has called that one `Mr`; else a person of her own."""
+        """`Ms X` is the one of that surname named in full before whom the text or the name makes a woman; else a person of her own."""
         gender, _, name = key.partition(":")
+        title: Literal["f", "m"] = "f" if gender == "f" else "m"
         home = self.full.get(name)
-        if home is None or self.order[home] > self.order[key] or self._gender_of(home) not in ("", gender):
+        if home is None or self.order[home] > self.order[key]:
             return key
-        self.genders[home] = "f" if gender == "f" else "m"
-        return home
+        family = [k for k in self.bearers.get(name, ()) if self.order[k] < self.order[key]]
+        if len(family) < 2:
+            if self._gender_of(home) not in ("", gender):
+                return key
+            found: str | None = home
+        else:
+            couples = [couple for k in family for couple in self.couples.get(k, ())]
+            found = bearer(title, [(k, self._gender_of(k), _by_name(self.sightings[k].text)) for k in family], couples)
+        if found is None:
+            return key
+        self.genders[found] = title
+        self._tell_spouse(found, title)
+        return found
+
+    def _tell_spouse(self, key: str, title: Literal["f", "m"]) -> None:
+        """The husband or wife of one whom a title makes a woman or a man; of two full names only `Mrs` tells a couple."""
+        for couple in self.couples.get(key, ()):
+            if not (title == "f" or couple.surname or any(couple.genders)):
+                continue
+            other = couple.keys[1 - couple.keys.index(key)]
+            opposite: Literal["f", "m"] = "m" if title == "f" else "f"
+            if {self._gender_of(other), _by_name(self.sightings[other].text)} <= {"", opposite}:
+                for one, gender in ((key, title), (other, opposite)):
+                    self.sightings[one].role = self.sightings[one].role or ("wife" if gender == "f" else "husband")
 
     def _home(self, key: str) -> str:
         """The key of the fullest name for whom `key` names. A few steps at most: names in brackets can go in circles."""
@@ -134,10 +186,10 @@ class Identities:
             return self._titled(key)
         for _ in range(3):
             seen = self.sightings[key]
-            home = self.full.get(key) or self.full.get(key_of(" ".join(_without_title(seen.text))))
+            home = self.full.get(key) or self.full.get(key_of(" ".join(untitled(seen.text))))
             if home is None and seen.long_form is not None:
                 home = seen.long_form
-            if home in seen.others:
+            if home in seen.others or (home is not None and seen.relation and not self.sightings[home].family):
                 break
             if home is None or home == key or self._actor(key) is not None:
                 break
@@ -146,7 +198,7 @@ class Identities:
 
     def _actor(self, key: str) -> Actor | None:
         """The registry's entry for a name, with or without its title, or for the organisation whose organ it names."""
-        words = _without_title(self.sightings[key].text)
+        words = untitled(self.sightings[key].text)
         key = key.rpartition(":")[2]
         if len(words) == 1 and self._is_namesake(key):
             return None
@@ -214,14 +266,7 @@ def kind_noun(noun: str) -> str:
 def _guess(name: str) -> EntityKind:
     """What a registered name is the name of, by its form."""
     tokens = tokenise(name, 0, len(name))
-    return classify_name(tokens, 0, len(tokens) - 1, titled=len(tokens) > 1 and tokens[0].low in nouns.TITLES).kind if tokens else "unknown"
-
-
-def _without_title(name: str) -> list[str]:
-    words = name.split()
-    while len(words) > 1 and words[0].lower().strip(".") in nouns.TITLES:
-        words = words[1:]
-    return words
+    return classify_name(tokens, 0, len(tokens) - 1, titled=len(tokens) > 1 and is_title(tokens[0].word)).kind if tokens else "unknown"
 
 
 def _own_name(name: str) -> str:
@@ -230,7 +275,7 @@ def _own_name(name: str) -> str:
     while len(words) > 2 and (_describes(words[0]) or words[0].lower() in nouns.DEMONYMS - {"christian"}):
         words = words[1:]
     ranks = nouns.TITLES - nouns.HONOURS
-    while len(words) > 1 and words[0].lower().strip(".") in ranks:
+    while len(words) > 1 and (words[0].lower().strip(".") in ranks or is_rank(words[0].strip("."))):
         words = words[1:]
         ranks = ranks | nouns.ROLES  # "Detective Inspector"
     return " ".join(words)
@@ -248,6 +293,10 @@ def _gender(name: str) -> Literal["f", "m", ""]:
 
 def gender_of_title(title: str) -> Literal["f", "m", ""]:
     return "f" if title in nouns.FEMALE_TITLES else "m" if title in nouns.MALE_TITLES else ""
+
+
+def _by_name(name: str) -> Literal["f", "m", ""]:
+    return gender_by_name(" ".join(untitled(name)))
 
 
 def _initials(name: str) -> str:

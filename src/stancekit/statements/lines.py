@@ -53,13 +53,20 @@ _BYLINE = re.compile(
     rf"By {_NAME_WORD}(?: {_NAME_WORD}){{0,3}}(?:(?:,| and| &) {_NAME_WORD}(?: {_NAME_WORD}){{0,3}})?"
     r"(?:,? \w+ (?:correspondent|editor|reporter|writer))?"
 )
+_ADDRESSEE = "and|or|of|the|all|sirs?|madam|reader|readers|editor|members?|colleagues?|parents?|friends?|staff|customers?|residents?"
 _SALUTATION = re.compile(
-    r"(?:Dear|Hello|Hi|To (?:all|the|our|my|[A-Z]\S+))\s\S.*[,:]|Dear\s\S+(?:\s\S+){0,9}|To [Ww]hom [Ii]t [Mm]ay [Cc]oncern[,:]?"
-    r"|(?:Sirs?|Madam|Sir or Madam),"
+    r"(?:Dear|Hello|Hi|Hey)\s\S.*[,:]|(?:Hello|Hi|Hey|Greetings)[,!]|To (?:all|the|our|my|[A-Z]\S+)(?:\s\S+){1,7}[,:]"
+    rf"|Dear(?:\s(?:{_ADDRESSEE}|[A-Z][\w.’'-]*)){{1,10}}|To [Ww]hom [Ii]t [Mm]ay [Cc]oncern[,:]?|(?:Sirs?|SIRS?|Madam|Sir or Madam),"
 )
 _SIGN_OFF = re.compile(
-    r"(?:yours|kind|warm|best|with|many)?\s*"
+    r"yours(?: (?:ever|always|aye|etc))?,|(?:yours|kind|warm|best|with|many)?\s*"
     r"(?:sincerely|faithfully|truly|respectfully|(?:best )?(?:regards|wishes)|thanks|cordially)(?:\s+yours)?[,.]?",
+    re.IGNORECASE,
+)
+_PARTING = re.compile(
+    r"(?:(?:all )?(?:the|my|our|very) best(?: to (?:you )?all)?|best|all the best|thanks|thank you|cheers|love|warmly|gratefully"
+    r"|with (?:love|gratitude|thanks|respect)|(?:yours )?in (?:solidarity|hope|friendship|peace)|until next (?:time|week))[,!]"
+    r"|(?:many )?(?:thanks|thank you) (?:again|so much|very much|for (?:reading|listening|your \S+(?: \S+){0,2}))[,.!]",
     re.IGNORECASE,
 )
 _NOTES = re.compile(r"(?:\[\d{1,3}\]|[¹²³⁰-⁹])+$")
@@ -100,7 +107,12 @@ def is_salutation(line: str) -> bool:
 
 
 def is_sign_off(line: str) -> bool:
-    """Whether the line closes a letter: `Yours sincerely,`."""
+    """Whether the line closes a letter: `Yours sincerely,`, `Best,`."""
+    return is_formal_sign_off(line) or (len(line) <= 40 and bool(_PARTING.fullmatch(line)))
+
+
+def is_formal_sign_off(line: str) -> bool:
+    """Whether the line closes a letter and hardly anything else: `Yours sincerely,`, but not `Thanks for reading,`."""
     return len(line) <= 40 and bool(_SIGN_OFF.fullmatch(line))
 
 

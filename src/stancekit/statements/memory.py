@@ -18,6 +18,9 @@ _OWN_NOUNS = words(
     "government court police parliament senate congress hospital school university church army navy college embassy jury council trust"
 )
 
+# Nouns for a body that a bare name may well be.
+_FIRMS = words("company firm retailer bank airline supplier operator developer manufacturer carmaker business chain brewery insurer")
+
 
 @dataclass(slots=True)
 class Memory:
@@ -36,6 +39,7 @@ class Memory:
     documents: dict[str, Voices] = field(default_factory=dict)
     recent: OrderedDict[Entity, None] = field(default_factory=OrderedDict)
     voices: dict[str, Entity] = field(default_factory=dict)
+    acting: set[str] = field(default_factory=set)
 
     def see(self, entity: Entity, place: int = 0, *, acts: bool = True) -> None:
         """A name was read at an offset; `acts` tells that a verb follows it."""
@@ -44,12 +48,25 @@ class Memory:
         if len(self.recent) > _KEPT:
             self.recent.popitem(last=False)
         self.voices[entity.name] = entity
+        if acts:
+            self.acting.add(entity.name)
         if entity.kind == "person":
             if entity.role:
+                self._wed(entity, place)
                 self.roles[entity.role] = voice_of(entity)
             if self.person is None:
                 self.person = voice_of(entity)
         self.people.see(entity, place, acts=acts)
+
+    def _wed(self, spouse: Entity, place: int) -> None:
+        """`X and his wife, Y`: of a couple the one is the other's husband or wife. X was named last before Y in the sentence."""
+        if spouse.role not in ("husband", "wife") or not place:
+            return
+        met = [p for p in self.people.known.values() if p.seen == self.people.sentence and p.voice.name != spouse.name]
+        partner = max((p for p in met if p.place < place), key=lambda p: p.place, default=None)
+        told = self.people.gender(partner.voice) if partner is not None else ""
+        if partner is not None and told:
+            self.roles["husband" if told == "m" else "wife"] = partner.voice
 
     def hear(self, voices: Voices, *, spoke: bool) -> None:
         """These were the subject of a statement, as speakers or as actors: pronouns point to them first."""
@@ -93,7 +110,7 @@ class Memory:
             return False
         voice, entity = voices[0], self.voices.get(voices[0].name)
         person = voice.kind == "person" or (entity is not None and entity.kind == "unknown")
-        return person and self.people.gender(voice) in (gender, "")
+        return person and self.people.apparent(voice) in (gender, "")
 
     def it(self) -> Voices:
         """The last subject where it was no person, else the last organisation heard or named."""
@@ -123,12 +140,25 @@ class Memory:
                 return (Voice(entity.name, entity.name, "organisation"),)  # its own name tells that a `Clear Water Club` is no person
         if noun in _OWN_NOUNS:
             return ()
+        if not sure and noun in _FIRMS and (acting := self._only_body()) is not None:
+            return (Voice(acting.name, acting.name, "organisation"),)
         for entity in known:
             if entity.name.casefold() in PLACES or not entity.nouns <= GENERAL_KINDS:
                 continue
             if entity.kind == "organisation" or (not sure and self._spoke(entity)):
                 return (Voice(entity.name, entity.name, "organisation"),)
         return ()
+
+    def _only_body(self) -> Entity | None:
+        """The only bare name of which a verb has told what it does and that may be a company's: nothing makes it a man's or woman's."""
+        bare = [
+            entity
+            for entity in self.recent
+            if entity.name in self.acting and entity.kind == "unknown" and entity.name.casefold() not in PLACES
+            and entity.name not in self.people.genders
+        ]  # fmt: skip
+        others = any(entity.kind == "organisation" for entity in self.recent)
+        return bare[0] if len(bare) == 1 and not others else None
 
     def _spoke(self, entity: Entity) -> bool:
         """Whether it spoke last, as no man or woman."""

@@ -4,14 +4,36 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from stancekit.statements import nouns
+from stancekit.statements.compounds import Compounds
 from stancekit.statements.cues import AUXILIARIES, CUES, PREPOSITIONS
-from stancekit.statements.forms import Name, classify_name, with_organisation
+from stancekit.statements.forms import PEERS, Name, civil_title, classify_name, with_organisation
+from stancekit.statements.titles import CLERICAL, is_later, is_postnominal, is_title, opens_with_title
 from stancekit.statements.tokens import QUOTE, Token
 from stancekit.statements.wordlist import words
 
 _CONNECTORS = words("of for de da di du van von der den del bin al la le & -")
+# Before surnames, several together or after a title alone: `X van der Y`, `Ms de la Y`.
+_PARTICLES = words("von van de da di du del della der den dos das af la las los le ten ter zu zum zur und y e el al ibn bin")
+_LEADING = words("von van de da di du del della dos das af ibn bin")
+_MOST_PARTICLES = 3
+# Plurals of people by which a body calls itself: Friends of the X.
+_FRIENDS = words(
+    "friends sons daughters mothers fathers guardians keepers knights order voices voice sisters brothers doctors lawyers women men"
+)
+# What describes a name and is none, whatever it begins with: `London-based`.
+_DESCRIBING = words(
+    "based born led owned run backed trained funded educated headquartered listed area bound style speaking wide registered made"
+)
+# Words of other uses that are part of a name in capitals: Parents First, Passenger Watch.
+_ENDINGS = words("watch first now together today")
+_SCHOOLS = words(
+    "primary infants infant junior juniors secondary nursery hospice cathedral priory minster abbey grammar catholic ce rc church"
+)
 _MAX_WORDS = 10
 _TITLE_WORDS = 4
+_DATELINE = 9
+_SHORTEST_PLACE = 4
+_DASHES = frozenset("—–-")
 _STARTS = frozenset((":", ".", "?", "!", QUOTE, "“", '"', "‘", "(", "•", "-"))
 # Groups of people that are bodies when their plural owns them: the Nurses’ Guild.
 _FELLOWSHIPS = words("guild lodge circle league brotherhood sisterhood fellowship syndicate club forum welfare")
@@ -19,17 +41,24 @@ _IRREGULAR = words("men women children people")
 _RANKS = words("gen col lt capt sgt maj sen rep gov dr prof sir dame rev cllr supt insp adm")
 
 
+_NO_COMPOUNDS = Compounds()
+
+
 def is_capital(token: Token) -> bool:
-    """Whether the token may be part of a name: no weekday, and no role in capitals (CEO, MP)."""
+    """Whether the token may be part of a name: no weekday, no role in capitals (CEO, MP), and not `London-based`."""
     if not token.word[0].isupper() or token.low in nouns.NOT_NAMES:
+        return False
+    if "-" in token.low and token.low.rpartition("-")[2] in _DESCRIBING:
         return False
     return not (token.word.isupper() and token.low in nouns.ROLES)
 
 
-def find_names(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str] = ()) -> list[Name]:
+def find_names(
+    tokens: Sequence[Token], lower: Collection[str], upper: Collection[str] = (), compounds: Compounds = _NO_COMPOUNDS
+) -> list[Name]:
     """Names in order. `lower` holds the words that the article also writes in lower case, `upper` those that
-    begin names: the registry's, and words with a capital within a sentence that never go without."""
-    runs = [piece for first, last in _runs(tokens, lower, upper) for piece in _split_roles(tokens, first, last)]
+    begin names: the registry's, and words with a capital within a sentence that never go without. `compounds` tells of "and"s."""
+    runs = [piece for first, last in _runs(tokens, lower, upper, compounds) for piece in _split_roles(tokens, first, last)]
     names = [classify_name(tokens, first, last, titled) for first, last, titled in runs]
     return [_told(tokens, with_organisation(tokens, names, index)) for index in range(len(names))]
 
@@ -64,10 +93,10 @@ def _noun_before_comma(tokens: Sequence[Token], name: Name) -> str | None:
     return noun if owned and tokens[comma - 1].word[0].islower() and (nouns.is_role(noun) or noun in nouns.ORGANISATION_NOUNS) else None
 
 
-def _runs(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str]) -> list[tuple[int, int]]:
+def _runs(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str], compounds: Compounds) -> list[tuple[int, int]]:
     """Spans of tokens that read as names, roles in capitals included."""
     found: list[tuple[int, int]] = []
-    index, size = 0, len(tokens)
+    index, size = _after_dateline(tokens), len(tokens)
     while index < size:
         token = tokens[index]
         if not is_capital(token) or _begins_by_chance(tokens, index, lower, upper):
@@ -75,13 +104,41 @@ def _runs(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str
             continue
         last = index
         while last - index < _MAX_WORDS:
-            step = _next_in_name(tokens, index, last, lower)
+            step = _next_in_name(tokens, index, last, lower, compounds)
             if step is None:
                 break
             last = step
-        found.append((index, last))
+        if not (index == last and is_postnominal(token.word)):
+            found.append((_with_particles(tokens, index), _with_stop(tokens, last)))
         index = last + 1
     return found
+
+
+def _after_dateline(tokens: Sequence[Token]) -> int:
+    """Where the sentence begins behind `LONDON, Monday (PA) –`: a place in capitals, and a capital after the only dash. 0 without one."""
+    if not tokens or not tokens[0].word.isupper() or len(tokens[0].word) < _SHORTEST_PLACE:
+        return 0
+    dash = next((i for i, token in enumerate(tokens[:_DATELINE]) if token.word in _DASHES), 0)
+    if not dash or dash + 1 == len(tokens) or not (tokens[dash + 1].word[0].isupper() or tokens[dash + 1].word in _STARTS):
+        return 0
+    before = all(token.word[0].isupper() or not token.word[0].isalpha() for token in tokens[:dash])
+    return dash + 1 if before and not any(token.word in _DASHES for token in tokens[dash + 1 :]) else 0
+
+
+def _with_particles(tokens: Sequence[Token], first: int) -> int:
+    """Where a surname begins whose particles have no capital: `Ms van der X`."""
+    start = first
+    while start and first - start < _MOST_PARTICLES and tokens[start - 1].low in _PARTICLES and tokens[start - 1].word.islower():
+        start -= 1
+    while start < first and tokens[start].low not in _LEADING:
+        start += 1
+    return start
+
+
+def _with_stop(tokens: Sequence[Token], last: int) -> int:
+    """`X Y Jr.`: the stop is the abbreviation's where the sentence goes on."""
+    goes_on = last + 2 < len(tokens) and (tokens[last + 2].word == "," or tokens[last + 2].word[0].islower())
+    return last + 1 if goes_on and is_later(tokens[last].word) and tokens[last + 1].word == "." else last
 
 
 def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str], upper: Collection[str]) -> bool:
@@ -92,11 +149,13 @@ def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str
     within = index > 0 and tokens[index - 1].word not in _STARTS and following is not None and is_capital(following)
     if following is not None and is_capital(following) and _owns_in_name(tokens, index, lower):
         return False
+    if following is not None and (_is_friends(tokens, index) or (low in _LEADING and following.low in _PARTICLES)):
+        return False
     if low in PREPOSITIONS and following is not None and not is_capital(following):
         return True
     if low in nouns.FUNCTION_WORDS and not (within and low in nouns.IN_NAMES):
         return not (token.word.isupper() and len(token.word) > 1 and low in ("us", "it", "who", "un"))
-    if index and tokens[index - 1].word not in _STARTS:
+    if index and tokens[index - 1].word not in _STARTS and not (tokens[index - 1].word in _DASHES and _after_dateline(tokens) == index):
         return False
     if low in nouns.HEADS_OF_NAMES and following is not None and following.low in ("of", "for") and index + 2 < len(tokens):
         return not is_capital(tokens[index + 2])  # "Department of Justice"
@@ -113,6 +172,12 @@ def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str
     return common or low.split("-")[0] in nouns.TENS
 
 
+def _is_friends(tokens: Sequence[Token], index: int) -> bool:
+    """`Friends of the X`."""
+    following = [token.low for token in tokens[index + 1 : index + 3]]
+    return tokens[index].low in _FRIENDS and following == ["of", "the"] and index + 3 < len(tokens) and is_capital(tokens[index + 3])
+
+
 def _is_base(low: str) -> bool:
     cue = CUES.get(low)
     return cue is not None and cue.form == "base"
@@ -124,6 +189,8 @@ def _owns_in_name(tokens: Sequence[Token], index: int, lower: Collection[str]) -
     if not token.possessive or following.low in nouns.ROLES:
         return False
     if following.low in nouns.ORGANISATION_WORDS and not token.word.isupper():
+        return True
+    if index and tokens[index - 1].word in ("St", "Saint") and following.low in _SCHOOLS:
         return True
     if token.low in _IRREGULAR:
         return True
@@ -140,7 +207,7 @@ def _is_plural(token: Token) -> bool:
     return token.word[-1] in "sS" and token.end - token.start == len(token.word) + 1
 
 
-def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collection[str]) -> int | None:
+def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collection[str], compounds: Compounds) -> int | None:
     """Index of the token that goes on with the name, or None."""
     size = len(tokens)
     if last + 1 >= size:
@@ -148,28 +215,52 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collect
     token, following = tokens[last], tokens[last + 1]
     if token.possessive:
         return last + 1 if is_capital(following) and _owns_in_name(tokens, last, lower) else None
-    if following.word == "." and (len(token.word) == 1 or token.low in nouns.TITLES) and last + 2 < size and is_capital(tokens[last + 2]):
+    if following.word == "." and (len(token.word) == 1 or is_title(token.word)) and last + 2 < size and is_capital(tokens[last + 2]):
         return last + 2  # an initial, or a title's stop
-    if is_capital(following) and following.low not in nouns.FUNCTION_WORDS:
+    if is_capital(following) and (following.low not in nouns.FUNCTION_WORDS or following.low in _ENDINGS):
         return last + 1
     if last + 2 >= size:
         return None
     after = tokens[last + 2]
-    if following.low in _CONNECTORS and is_capital(after) and token.low not in nouns.ROLES:
+    if following.low in _PARTICLES and (step := _after_particles(tokens, last + 1)) > last + 2:
+        return step
+    if following.low == "of" and _is_persons(tokens, first, last, lower):
+        return None
+    connects = following.low in _CONNECTORS or following.word in _LEADING
+    if connects and is_capital(after) and (token.low not in nouns.ROLES or (first == last and token.low in PEERS)):
         return last + 2 if not (following.low in ("of", "for") and after.word.isupper()) or following.low == "&" else None
     if (
         following.low in ("of", "for")
         and after.low == "the"
         and last + 3 < size
         and is_capital(tokens[last + 3])
-        and token.low in nouns.HEADS_OF_NAMES
+        and (token.low in nouns.HEADS_OF_NAMES or _is_friends(tokens, last))
     ):
         return last + 3
     if following.low == "and" and is_capital(after) and not after.word.isupper():
         inside = {t.low for t in tokens[first:last]}
         head = tokens[first].low in nouns.HEADS_OF_NAMES or any(t.low in nouns.HEADS_OF_NAMES for t in tokens[first:last])
-        return last + 2 if head and inside & {"of", "for"} else None
+        return last + 2 if head and inside & {"of", "for"} else compounds.goes_on(tokens, first, last)
     return None
+
+
+def _after_particles(tokens: Sequence[Token], index: int) -> int:
+    """Index of the capital after particles that begin at `index`; -1 where none follows."""
+    end = index
+    while end < len(tokens) and end - index < _MOST_PARTICLES and tokens[end].low in _PARTICLES and tokens[end].word.islower():
+        end += 1
+    return end if end < len(tokens) and is_capital(tokens[end]) else -1
+
+
+def _is_persons(tokens: Sequence[Token], first: int, last: int, lower: Collection[str]) -> bool:
+    """Whether the capitals so far are a person's name, which "of" does not go on with: `X Y of Z Police`."""
+    if civil_title(tokens, first) or (opens_with_title(tokens, first, last) and tokens[first].low not in nouns.HONOURS):
+        return True
+    plain = [token for token in tokens[first : last + 1] if token.word != "."]
+    known = nouns.ORGANISATION_WORDS | _FELLOWSHIPS | nouns.HEADS_OF_NAMES | nouns.PEOPLE | nouns.PARTS_OF_PLACES | nouns.FUNCTION_WORDS
+    if not 2 <= len(plain) <= _MOST_PARTICLES or any(t.low in known or nouns.is_role(t.low) or not t.word[0].isupper() for t in plain):
+        return False
+    return not plain[-1].word.isupper() and plain[-1].low not in lower and nouns.singular(plain[-1].low) not in nouns.ORGANISATION_NOUNS
 
 
 def _is_office(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -177,17 +268,39 @@ def _is_office(tokens: Sequence[Token], first: int, last: int) -> bool:
     before = first - 2 if first and tokens[first - 1].low == "the" else first - 1
     if last - first != 2 or before < 1 or tokens[before].low != "of" or tokens[before - 1].low not in nouns.ROLES:
         return False
+    if tokens[last].low in _ENDINGS:
+        return False  # `head of Parents Come First`
     body = any(token.low in nouns.ORGANISATION_WORDS for token in tokens[first + 1 : last + 1])
     return not body and not any(t.low in nouns.PARTS_OF_PLACES or t.low in _CONNECTORS for t in tokens[first : last + 1])
+
+
+def _is_partisan(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """`the Conservative X Y`: a party's adjective and a person's name."""
+    if last - first != 2 or tokens[first].low not in nouns.PARTIES or not first or tokens[first - 1].low != "the":
+        return False
+    known = nouns.ORGANISATION_WORDS | nouns.PEOPLE | nouns.FUNCTION_WORDS | _FELLOWSHIPS
+    return not any(t.low in known or nouns.is_role(t.low) or t.word.isupper() for t in tokens[first + 1 : last + 1])
+
+
+def _is_rank(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """Whether a rank, and a person's name after it, stands within a run: `X Police DCI Y`."""
+    token = tokens[index]
+    if token.low in _RANKS:
+        return True
+    known = token.word.isupper() or token.low.endswith(("man", "woman")) or token.low in ("det", "detective", "trooper")
+    return known and opens_with_title(tokens, index, last) and tokens[index + 1].low not in nouns.ROLES | nouns.ORGANISATION_WORDS
 
 
 def _split_roles(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int, bool]]:
     """`ABC General Secretary X` → the organisation, and the person marked as titled. A role alone is no name."""
     if _is_office(tokens, first, last):
         return [(first + 1, last, True)]
-    if tokens[first].low in nouns.TITLES and first < last:
-        return [(first, last, True)]
-    titles = [i for i in range(first + 1, last) if tokens[i].low in _RANKS]
+    if opens_with_title(tokens, first, last):
+        article = first > 1 and tokens[first].low in CLERICAL and tokens[first - 1].low == "the"
+        return [(first - 1 if article else first, last, True)]
+    if _is_partisan(tokens, first, last):
+        return [(first + 1, last, True)]
+    titles = [i for i in range(first + 1, last) if _is_rank(tokens, i, last)]
     if titles:
         return [*_split_roles(tokens, first, titles[0] - 1), (titles[0], last, True)]
     roles = [i for i in range(first, last + 1) if tokens[i].low in nouns.ROLES and not tokens[i].word.isupper()]

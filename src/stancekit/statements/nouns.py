@@ -47,7 +47,7 @@ _TRADES = words(
     " skipper butcher baker publican drummer dancer runner swimmer boxer golfer trainer tutor poet playwright blogger podcaster host"
     " anchor pundit pollster tycoon billionaire magnate monk nun ex-minister ex-wife ex-husband stepfather"
     " stepmother godmother godfather bystander onlooker observer mourner protester protestor demonstrator refugee migrant"
-    " prisoner team-mate teammate classmate housemate flatmate workmate"
+    " predecessor successor counterpart prisoner team-mate teammate classmate housemate flatmate workmate"
 )
 # Endings of nouns for people who do something: oceanographer, novelist, saleswoman.
 _ROLE_ENDINGS = (
@@ -154,7 +154,7 @@ ORGANISATION_WORDS = words(
     " technologies laboratories observatory museum gallery library orchestra theatre crown justice works industries"
     " rovers wanderers ombudsman watch action support aid international limited llp llc co charity"
     " tribunal assembly infirmary constabulary county rail homes ventures robotics zoo airport power institutes state"
-    " states street road bureau"
+    " states street road bureau primary hospice cathedral priory minster"
 )
 # Words in names of organisations that are spoken of by another noun.
 SYNONYMS = {"infirmary": "hospital", "hospitals": "hospital", "constabulary": "force", "primary": "school", "academy": "school",
@@ -180,7 +180,7 @@ BARE_SUBJECTS = words("this that these those one another both all some any each"
 GENERAL_KINDS = words("association federation confederation society body group organisation organization institute council committee")
 # Capitalised words that are no names.
 NOT_NAMES = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    "full monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december i christmas easter brexit covid mr mrs ms the"
 )
 FUNCTION_WORDS = words(

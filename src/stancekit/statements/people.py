@@ -7,6 +7,7 @@ from typing import Literal
 
 from stancekit.statements import nouns
 from stancekit.statements.entities import Entity, Voice, Voices, voice_of
+from stancekit.statements.first_names import gender_by_name
 
 Gender = Literal["f", "m"]
 
@@ -17,11 +18,17 @@ _HEARD = 2.0
 _GENDER = 0.75
 _ONLY_A_SURNAME = -0.5
 _LOOK_BACK = 5
+_PRONOUNS = frozenset({"he", "she"})
+_CLEAR = 0.5
+"""So much apart two people are not confused."""
 
 
 @dataclass(slots=True)
 class _Person:
-    """Someone in mind: the sentences of the last mention and of the last in which they spoke or acted."""
+    """Someone in mind: the sentences of the last mention and of the last in which they spoke or acted.
+
+    `guessed` tells that a pronoun has been taken for theirs, since they were last named, that may have been another's.
+    """
 
     voice: Voice
     sure: bool
@@ -29,6 +36,7 @@ class _Person:
     seen: int = -1
     place: int = 0
     heard: int = -100
+    guessed: bool = False
 
 
 @dataclass(slots=True)
@@ -55,6 +63,7 @@ class People:
         person = self.known.setdefault(voice.name, _Person(voice, sure))
         if person.seen < self.sentence:
             person.place = place
+        person.guessed = person.guessed and not place
         person.seen, person.sure = self.sentence, person.sure or sure
         self.known.move_to_end(voice.name)
         if len(self.known) > _KEPT:
@@ -65,20 +74,51 @@ class People:
         """What the text has told of a person's gender."""
         return voice.gender or self.genders.get(voice.name, "")
 
+    def apparent(self, voice: Voice) -> Literal["f", "m", ""]:
+        """The gender that the text has told, else the one that the first name suggests."""
+        return self.gender(voice) or gender_by_name(voice.name)
+
     def he_or_she(self, gender: Gender, but: Collection[str], cast: Sequence[Entity]) -> Voices:
         """The person most in mind whose gender, where the text has told it, is not another; else the only one of the cast.
 
-        Those who spoke or acted come before those only mentioned in the sentences just read. What is found teaches the gender.
+        Those who spoke or acted come before those only mentioned in the sentences just read. What is found teaches the gender,
+        unless it is a guess. Where all are of another gender it is somebody without a name, who is called by the pronoun.
         """
-        fitting = [p for p in self.known.values() if self.gender(p.voice) in (gender, "") and p.voice.name not in but]
+        known = [p for p in self.known.values() if p.voice.name not in but]
+        fitting = [p for p in known if self._may_be(p.voice, gender)]
         if fitting:
             best = max(fitting, key=lambda p: (self._salience(p, gender), -p.place))
-            if self.sentence - best.heard <= 1:
+            best.guessed = self._is_guess(best, gender, fitting)
+            if not best.guessed and (self.sentence - best.heard <= 1 or (len(fitting) == 1 < len(known))):
                 self.genders.setdefault(best.voice.name, gender)
             return (best.voice,)
-        later = [voice_of(e) for e in cast[:_KEPT] if e.sure and e.name not in but]
-        later = [voice for voice in later if self.gender(voice) in (gender, "")]
-        return (later[0],) if len(later) == 1 or (later and later[0].gender == gender) else ()
+        later = [voice_of(e) for e in cast[:_KEPT] if e.sure and e.name not in but and e.name not in self.known]
+        later = [voice for voice in later if self._may_be(voice, gender)]
+        if len(later) == 1 or (later and later[0].gender == gender):
+            return (later[0],)
+        return (self._nameless(gender),) if known else ()
+
+    def is_guess(self, voice: Voice) -> bool:
+        """Whether no more than the order of the names told whom of several the last pronoun that was taken for theirs meant."""
+        person = self.known.get(voice.name)
+        return person is not None and person.guessed
+
+    def _nameless(self, gender: Gender) -> Voice:
+        """A man or woman without a name."""
+        voice = Voice("he" if gender == "m" else "she", None, "person", gender)
+        self._meet(voice, sure=True).guessed = True
+        return voice
+
+    def _may_be(self, voice: Voice, gender: Gender) -> bool:
+        """Whether no other gender has been told of the person or, where none has, is suggested by the first name."""
+        return self.apparent(voice) in (gender, "")
+
+    def _is_guess(self, best: _Person, gender: Gender, fitting: Sequence[_Person]) -> bool:
+        """Whether nothing tells the best of several apart: no gender, and no better place in mind."""
+        if self.apparent(best.voice) == gender:
+            return best.voice.name in _PRONOUNS
+        score = self._salience(best, gender)
+        return best.guessed or any(p is not best and score - self._salience(p, gender) < _CLEAR for p in fitting)
 
     def the(self, noun: str, organisation: str | None) -> Voices:
         """Whom "the striker" means: the person most in mind, a few sentences ago at most, unless role or gender are another's."""
@@ -92,6 +132,6 @@ class People:
         return ()
 
     def _salience(self, person: _Person, gender: str) -> float:
-        told = _GENDER if self.gender(person.voice) == gender else 0.0
+        told = _GENDER if self.apparent(person.voice) == gender else 0.0
         doubt = 0.0 if person.sure else _ONLY_A_SURNAME
         return max(person.seen, person.heard + _HEARD) + told + doubt

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Literal
 
 from stancekit.statements import nouns
-from stancekit.statements.conjuncts import conjuncts
+from stancekit.statements.conjuncts import conjuncts, has_verb
 from stancekit.statements.cues import ADVERBS, PREPOSITIONS
 from stancekit.statements.entities import Entity, Voice, Voices, voice_of
 from stancekit.statements.memory import Memory
@@ -116,6 +116,8 @@ def _named(head: list[Token]) -> Voices:
             break
         joined.append(earlier)
         index = at - 2
+    if len(joined) > 1 and has_verb(head):
+        return (voice_of(last.entity),)  # `X met Y and Z said`
     return tuple(voice_of(entity) for entity in dict.fromkeys(reversed(joined)))
 
 
@@ -150,6 +152,8 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return _role(head, low, owner, memory)
     if low in nouns.PEOPLE or nouns.is_role(single):
         return _group(head, owner)
+    if low in ("couple", "pair", "duo", "trio") and head[0].low in ("the", "both") and (pair := _last_joint(memory)):
+        return pair
     if low in ("cent", "percent", "half", "third", "thirds", "quarter", "quarters", "majority"):
         return (memory.group,) if memory.group is not None else ()
     if owner and last.entity is None and not anyone:
@@ -157,6 +161,14 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
     if speaks and not plural and last.entity is None and head[0].low in ("the", "this", "that") and (heard := memory.people.the(low, None)):
         return heard  # whatever "the Scot" and "the top seed" are, they are people
     return _mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
+
+
+def _last_joint(memory: Memory) -> Voices:
+    """The people that were last named together."""
+    for voices in (memory.subject, memory.speakers, memory.joint):
+        if len(voices) > 1 and all(memory.voices[v.name].kind != "organisation" if v.name in memory.voices else False for v in voices):
+            return voices
+    return ()
 
 
 def _owner(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, everybody: bool = False) -> Voices:
@@ -176,7 +188,9 @@ def _owner(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, ever
     if tail and tail[0].low in _OWNING:
         for index, token in enumerate(tail[1:8], start=1):
             if token.entity is not None:
-                return (voice_of(token.entity),)
+                return _owners(tail, index)
+            if index + 1 < len(tail) and _is_kind(token, memory) and tail[index + 1].entity is not None and not token.possessive:
+                return _owners(tail, index + 1)  # `the charity X`
             if _is_kind(token, memory) and token.low not in nouns.PEOPLE:
                 while index + 1 < len(tail) and not tail[index].possessive and _is_kind(tail[index + 1], memory):
                     index += 1  # `the hospital trust`
@@ -184,6 +198,23 @@ def _owner(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, ever
             if index > 1 and token.low in PREPOSITIONS:
                 break
     return ()
+
+
+def _owners(tail: Sequence[Token], index: int) -> Voices:
+    """Whom the name at `index` names, and those whom "and" joins to it: `the chair of A and the B`."""
+    first = tail[index].entity
+    found = [] if first is None else [voice_of(first)]
+    while not tail[index].possessive:
+        after = index + 1
+        joined = after < len(tail) and tail[after].entity is None and tail[after].low in ("and", "&")
+        after += joined
+        after += after < len(tail) and tail[after].low == "the" and tail[after].entity is None
+        entity = tail[after].entity if after < len(tail) else None
+        if entity is None or not (joined or (first is not None and entity.kind == first.kind)):
+            break
+        found.append(voice_of(entity))
+        index = after
+    return tuple(dict.fromkeys(found))
 
 
 def _is_kind(token: Token, memory: Memory) -> bool:

@@ -5,28 +5,32 @@ from dataclasses import dataclass, field, replace
 
 from stancekit.statements import nouns
 from stancekit.statements.cast import KEEP_TOKENS, Cast
-from stancekit.statements.choices import choose_clue, main_clue
+from stancekit.statements.choices import choose_clue, is_unsaid, main_clue
 from stancekit.statements.clues import Clue, find_clues
 from stancekit.statements.confidence import SURE, Naming, confidence, sort_of
 from stancekit.statements.conjuncts import may_be_several
-from stancekit.statements.cues import ADVERBS, AUXILIARIES, CUES
-from stancekit.statements.entities import Voice, Voices, voice_of
-from stancekit.statements.frames import SPOKEN, Frame, find_frames
+from stancekit.statements.cues import CUES
+from stancekit.statements.entities import Voice, Voices
+from stancekit.statements.frames import Frame, find_frames
 from stancekit.statements.genders import told_genders
 from stancekit.statements.governors import ParsedSentence
+from stancekit.statements.hints import acts, cataphor, documents, others
 from stancekit.statements.holders import actors_in
-from stancekit.statements.letters import letter_blocks, signatories
+from stancekit.statements.letters import WRITERS, Block, letter_blocks, signatories
+from stancekit.statements.listings import demanding, introduction, leads_in
 from stancekit.statements.memory import Memory
 from stancekit.statements.parse import MAX_PARSED, Parser
+from stancekit.statements.passives import faces, is_told_of
 from stancekit.statements.quotes import Quote
 from stancekit.statements.readings import Hearing, Reading
 from stancekit.statements.references import resolve
 from stancekit.statements.segment import Unit
+from stancekit.statements.strangers import is_of_several, is_question_of_press, is_thing, one_of_several
 from stancekit.statements.subjects import Chunk, main_subject
-from stancekit.statements.tokens import QUOTE, Token
-from stancekit.statements.wordlist import words
+from stancekit.statements.tokens import QUOTE, SPOKEN, Token
 
-_AUTHORING = words("written wrote write writes sent sends published publishes issued issues penned produced signed drafted")
+_UNSIGNED = 0.6
+"""How sure a letter's author is, among letters, whom neither a signature nor the article names."""
 
 
 @dataclass(slots=True)
@@ -69,12 +73,18 @@ class _Reader:
         self.text, self.units, self.quotes, self.cast, self.parser = text, units, quotes, cast, parser
         self.memory = Memory(cast)
         self.out = Attributions()
-        self.letter_of = {n: block for block in letter_blocks(text, units) for n in range(*block)}
-        self.signatories: dict[int, Voices] = {}
+        self.letter_of = {n: block for block in letter_blocks(text, units) for n in range(block.first, block.last)}
+        self.signed: dict[int, Hearing] = {}
+        self.in_letters: dict[int, tuple[int, ...]] = {}
         self.carried = 1.0
+        self.led_in, self.leader = Hearing(), -1
 
     def settle(self) -> Attributions:
-        """A sentence inside a quotation has the quotation's voices, known once the quotation has ended."""
+        """A sentence inside a quotation has the quotation's voices, known once the quotation has ended; in a letter too."""
+        for number, quoted in self.in_letters.items():
+            heard = self._first(quoted)
+            if heard.voices:
+                self.out.readings[number] = Reading(heard, quoted=quoted)
         for number, reading in self.out.readings.items():
             speech = [q for q in reading.quoted if self.quotes[q].is_speech]
             if speech and not reading.voices and not reading.letter:
@@ -87,16 +97,25 @@ class _Reader:
         return next((hearing for hearing in heard if hearing.voices), Hearing())
 
     def read(self, frame: Frame) -> None:
-        """One sentence."""
-        if frame.number in self.letter_of:
-            self._letter(frame)
+        """One sentence, or a heading that leads in to a list."""
+        if frame.number in self.letter_of and not self._quotes_another(frame):
+            if frame.unit.kind == "sentence":
+                self._letter(frame)
             return
         sentence = self._understand(frame)
         self._quotations(sentence)
         heard = self._speaker(sentence)
         if heard.cue is not None:
             self.carried = heard.confidence
-        self._remember(sentence, heard.voices)
+        if not heard.voices and leads_in(self.text, frame.unit) and (whose := demanding(frame.tokens)):
+            heard = Hearing(resolve(whose, self.memory, anyone=False), None, "rule", confidence("shared"))
+        if frame.unit.kind != "heading" and heard.cue is None and self.led_in.voices:
+            heard = self._listed(frame) or heard
+        if not is_question_of_press(heard.voices, heard.cue, self.memory):
+            self._remember(sentence, heard.voices)
+        self._lead_in(frame, heard)
+        if frame.unit.kind == "heading":
+            return
         self.out.readings[frame.number] = Reading(
             heard,
             () if heard.voices else self._actors(sentence),
@@ -104,6 +123,19 @@ class _Reader:
             quoted=frame.quoted,
             frame=frame.words,
         )
+
+    def _lead_in(self, frame: Frame, heard: Hearing) -> None:
+        """What begins a list is heard in its items too."""
+        if leads_in(self.text, frame.unit):
+            self.led_in, self.leader = (heard, frame.number) if heard.voices else (Hearing(), -1)
+
+    def _listed(self, frame: Frame) -> Hearing | None:
+        """What is heard in an item of a list, whose introduction told who speaks; nothing in any other sentence."""
+        if introduction(self.text, self.units, frame.number) != self.leader:
+            return None
+        heard = replace(self.led_in, confidence=min(self.led_in.confidence, confidence("shared")))
+        self.out.quotes.update({q: heard for q in frame.masked if self.quotes[q].is_speech})
+        return heard
 
     def _understand(self, frame: Frame) -> _Sentence:
         """Clues and their voices. Names are seen as far as each clue's subject, so that "it" looks back."""
@@ -122,26 +154,33 @@ class _Reader:
                 seen += 1
             voices.append(self._voices(clue, clues[:number], voices, tokens, main))
         subject = resolve(main, self.memory, anyone=False) if main else ()
+        subject = () if any(is_thing(voice.name) for voice in subject) else subject
         return _Sentence(frame, clues, voices, main, subject)
 
     def _voices(self, clue: Clue, before: Sequence[Clue], known: Sequence[Voices], tokens: Sequence[Token], main: Chunk) -> Voices:
+        if is_of_several(clue.subject) and (known_sort := one_of_several(self.memory)):
+            return known_sort
+        voices = self._meant(clue, before, known, tokens, main)
+        return voices if not any(is_thing(voice.name) for voice in voices) else ()
+
+    def _meant(self, clue: Clue, before: Sequence[Clue], known: Sequence[Voices], tokens: Sequence[Token], main: Chunk) -> Voices:
         if clue.side == "inherit":
-            prior = [v for c, v in zip(before, known, strict=True) if v and not c.subordinate]
-            return prior[-1] if prior else resolve(main, self.memory, anyone=False) or (known[-1] if known else ())
+            prior = [v for c, v in zip(before, known, strict=True) if v and not c.subordinate and c.side != "by"]
+            return prior[-1] if prior else resolve(main, self.memory, anyone=False) or next((v for v in reversed(known) if v), ())
         pronoun = clue.subject[-1].low if clue.subject else ""
         if pronoun in ("he", "she"):
             for earlier, heard in zip(reversed(before), reversed(known), strict=True):
                 if earlier.side == "before" and self.memory.may_be(heard, "m" if pronoun == "he" else "f"):
                     return heard  # `X told Y that he …`
-        if clue.subordinate and pronoun in nouns.PRONOUNS and not before:
-            later = _cataphor(pronoun, clue, tokens)
+        if clue.subordinate and pronoun in nouns.PRONOUNS and all(c.side == "by" for c in before):
+            later = cataphor(pronoun, clue, tokens)
             if later:
                 return later
         cue = CUES.get(clue.text.lower())
         doubtful = cue is not None and cue.group == "beside"  # things begin and go on too
         anyone = clue.group == "say" or (clue.beside_quote and not doubtful) or clue.text == "according to"
         speaks = clue.beside_quote and clue.group != "weak" and any(token.low == SPOKEN for token in tokens)
-        but = _others(tokens, clue) if pronoun in ("he", "she") else ()
+        but = others(tokens, clue) if pronoun in ("he", "she") else ()
         return resolve(clue.subject, self.memory, anyone=anyone, speaks=speaks, but=but)
 
     def _quotations(self, sentence: _Sentence) -> None:
@@ -155,7 +194,7 @@ class _Reader:
             if found is None and quote.end <= sentence.frame.unit.end:
                 voices = self.memory.floating() or sentence.subject or self.memory.subject
                 found = Hearing(voices, None, "rule", confidence("floating", carried=self.carried))
-            elif found is not None:
+            elif found is not None and found.voices:
                 self.carried = found.confidence
             if found is not None:
                 self.out.quotes[q] = found
@@ -164,6 +203,8 @@ class _Reader:
         """Who says a quotation by the sentence's clues or, where they are not sure, its parse; by the words that lead in to it."""
         begins = sentence.frame.unit.start <= quote.start
         chosen = choose_clue(place, sentence.tokens, sentence.clues, sentence.voices, begins=begins)
+        if begins and is_unsaid(place, sentence.tokens, sentence.clues, sentence.voices, chosen):
+            return Hearing() if quote.end <= sentence.frame.unit.end else None
         found, sure = None, False
         if chosen is not None:
             clue, voices = sentence.clues[chosen], sentence.voices[chosen]
@@ -173,7 +214,8 @@ class _Reader:
             found = self._parsed(self.parser, place, sentence) or found
         led_in = begins and any(token.is_word and token.word != QUOTE for token in sentence.tokens[:place])
         if found is None and led_in and sentence.subject:
-            return Hearing(sentence.subject, None, "rule", confidence("led"))
+            told_of = is_told_of(sentence.tokens, sentence.main)
+            return Hearing() if told_of else Hearing(sentence.subject, None, "rule", confidence("led"))
         return found
 
     def _parsed(self, parser: Parser, place: int, sentence: _Sentence) -> Hearing | None:
@@ -187,22 +229,26 @@ class _Reader:
 
     def _naming(self, clue: Clue, voices: Voices) -> Naming:
         last = clue.subject[-1] if clue.subject else None
+        if is_of_several(clue.subject) and voices[0].name.lower() == clue.subject[-1].low:
+            return "nobody"
         if len(voices) == 1 and may_be_several(clue.subject):
             return "words"  # `the mayor and councillor X said`: one person or two
         if last is None or last.entity is not None:
             return "name"
         if last.low in nouns.PRONOUNS | nouns.RELATIVES:
-            return "pronoun"
+            return "guess" if any(self.memory.people.is_guess(voice) for voice in voices) else "pronoun"
         return "noun" if voices[0].name in self.memory.voices else "words"
 
     def _actors(self, sentence: _Sentence) -> Voices:
         """Who acts where nobody speaks: those who have a name ("Unions cannot …" is about no union in particular)."""
+        if faces(sentence.tokens, sentence.main):
+            return ()
         named = tuple(voice for voice in sentence.subject if voice.name in self.memory.voices)
         return actors_in(sentence.tokens, sentence.main, named)
 
     def _speaker(self, sentence: _Sentence) -> Hearing:
         """Who speaks in the sentence by its own report, else in the first quotation in it."""
-        main = main_clue(sentence.clues, sentence.voices)
+        main = main_clue(sentence.clues, sentence.voices, sentence.tokens)
         if main is None or sentence.clues[main].group == "weak":
             return self._first(sentence.frame.masked)
         clue, voices = sentence.clues[main], sentence.voices[main]
@@ -219,67 +265,40 @@ class _Reader:
         heard = speaker or sentence.subject
         self.memory.hear(heard, spoke=bool(speaker))
         if heard:
-            self.memory.write(_documents(tokens), heard)
+            self.memory.write(documents(tokens), heard)
 
     def _note(self, tokens: Sequence[Token], index: int) -> None:
         """A name has been read, or the members of a body."""
         entity = tokens[index].entity
-        if entity is None:
+        if entity is None or is_thing(entity.name):
             return
-        self.memory.see(entity, tokens[index].start, acts=_acts(tokens, index))
+        self.memory.see(entity, tokens[index].start, acts=acts(tokens, index))
         if index + 1 < len(tokens) and tokens[index + 1].low == "members" and entity.kind != "person":
             self.memory.group = Voice(f"{entity.name} members", entity.name, "group")
 
+    def _quotes_another(self, frame: Frame) -> bool:
+        """Whether a sentence of a letter has words in marks that it gives to somebody named, or goes on with such a quotation."""
+        speech = [q for q in frame.masked if self.quotes[q].is_speech]
+        if any(q in self.out.quotes for q in frame.quoted):
+            return True
+        if not speech:
+            return False
+        signed = {voice.name for voice in self._signed(self.letter_of[frame.number]).voices}
+        named = (c.subject[-1].entity for c in find_clues(frame.tokens) if c.subject and c.beside_quote and c.group != "weak")
+        return any(entity is not None and entity.name not in signed for entity in named)
+
     def _letter(self, frame: Frame) -> None:
-        block = self.letter_of[frame.number]
-        if block[0] not in self.signatories:
-            self.signatories[block[0]] = self._signed(block)
-        signed = self.signatories[block[0]]
+        heard = self._signed(self.letter_of[frame.number])
         named = {t.entity.name for t in frame.tokens if t.entity is not None and not t.possessive}
-        acting = tuple(v for v in signed if v.name in named)
-        heard = Hearing(signed, None, "rule", confidence("letter"))
-        self.out.readings[frame.number] = Reading(heard, acting if len(acting) == 1 < len(signed) else (), letter=True)
+        acting = tuple(v for v in heard.voices if v.name in named)
+        self.out.readings[frame.number] = Reading(heard, acting if len(acting) == 1 < len(heard.voices) else (), letter=True)
+        self.in_letters[frame.number] = frame.quoted
 
-    def _signed(self, block: tuple[int, int]) -> Voices:
+    def _signed(self, block: Block) -> Hearing:
         """Who signed: the names under the letter, else who the article says wrote it, else who spoke last."""
-        signed = signatories(self.text, self.units, block[1], self.cast.mentions)
-        return signed or self.memory.documents.get("letter") or self.memory.speakers or (Voice("letter writers", None, "group"),)
-
-
-def _acts(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a verb seems to follow the name."""
-    following = next((t for t in tokens[index + 1 : index + 3] if not (t.low in ADVERBS or t.low.endswith("ly"))), None)
-    if following is None or following.entity is not None or tokens[index].possessive:
-        return False
-    return following.low in AUXILIARIES or following.low in CUES or following.low.endswith("ed")
-
-
-def _others(tokens: Sequence[Token], clue: Clue) -> tuple[str, ...]:
-    """Whom a pronoun does not mean: those named after it in the sentence (`She told X`), and of `X, whom she called` X."""
-    start = next((i for i, token in enumerate(tokens) if clue.subject and token.start == clue.subject[0].start), clue.index)
-    named = [token.entity.name for token in tokens[start:] if token.entity is not None]
-    if start > 2 and tokens[start - 1].low in ("whom", "who") and (entity := tokens[start - 3].entity or tokens[start - 2].entity):
-        named.append(entity.name)
-    return tuple(named)
-
-
-def _cataphor(pronoun: str, clue: Clue, tokens: Sequence[Token]) -> Voices:
-    """`While she said …, X added`: the pronoun of an opening clause is the subject of the main one."""
-    if clue.index > 6:
-        return ()
-    for later in find_clues(tokens):
-        entity = later.subject[-1].entity if later.index > clue.index and later.side == "before" else None
-        if entity is not None and (entity.kind == "unknown" or (entity.kind == "person") == (pronoun in ("he", "she"))):
-            return (voice_of(entity),)
-    return ()
-
-
-def _documents(tokens: Sequence[Token]) -> list[str]:
-    """Kinds of document that the sentence's subject wrote: `X has written a letter`, `In a letter to Y, X said`."""
-    found = []
-    for index, token in enumerate(tokens):
-        if token.entity is None and nouns.singular(token.low) in nouns.DOCUMENTS:
-            before = [t.low for t in tokens[max(0, index - 5) : index]]
-            if "in" in before[-4:] or any(low in _AUTHORING for low in before):
-                found.append(nouns.singular(token.low))
-    return found
+        if block.first not in self.signed:
+            letter = block.letter
+            known = signatories(self.text, self.units, letter, self.cast.mentions) or self.memory.documents.get(letter.noun, ())
+            voices = known or self.memory.speakers or (WRITERS,)
+            self.signed[block.first] = Hearing(voices, None, "rule", confidence("letter", carried=letter.form if known else _UNSIGNED))
+        return self.signed[block.first]

@@ -15,11 +15,12 @@ from stancekit.statements.wordlist import words
 
 _REACH = 60
 _SENTENCE = 120
+_ONE_OF = 10
 _DASHES = frozenset("–—-")
 _MARKS = frozenset(",;:()[]–—…!?./")
 _BREAKS = frozenset({QUOTE, ";", ":"})
 _OBJECTS = words("him them me us")
-_TIMES = words(
+TIMES = words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
     " november december week month year weekend night morning evening afternoon day days weeks months years"
 )
@@ -58,10 +59,23 @@ def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
     opening = comma - 2
     while opening > comma - 9 and opening > 0 and tokens[opening].is_word:
         opening -= 1
-    if tokens[opening].word != "," or not _ends_in_role(tokens, opening - 1):
+    roled = _ends_in_role(tokens, opening - 1) or _ends_in_plural(tokens, opening - 1)
+    if tokens[opening].word != "," or not (roled or _is_one(tokens, opening)):
         return None
+    if len(conjuncts(tokens[max(0, opening - _ONE_OF) : comma])) > 1:
+        return name  # `The leaders of A and B, X and Y, said`
     # Words before the name in the apposition end in a role too: `His wife, a former X aide Y, said`.
     return name if opening == comma - 2 or (name.entity.kind == "person" and nouns.is_role(tokens[comma - 2].low)) else None
+
+
+def _is_one(tokens: Sequence[Token], end: int) -> bool:
+    """`One, X, said`, `One of the two “no” votes, X, said`."""
+    start = max(0, end - _ONE_OF)
+    first = next(
+        (i for i in range(end - 1, start - 1, -1) if tokens[i].word in (",", ";", ":", QUOTE) or tokens[i].entity is not None), start - 1
+    )
+    words = [token.low for token in tokens[first + 1 : end]]
+    return bool(words) and words[0] in ("one", "another") and (len(words) == 1 or words[1] == "of")
 
 
 def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
@@ -110,7 +124,7 @@ def _after_time(tokens: Sequence[Token], start: int) -> int:
         return 0
     for index in range(start + 1, min(start + 5, len(tokens) - 1)):
         timed = tokens[index].entity is None and (
-            tokens[index].low in _TIMES or (tokens[index].word.isdigit() and len(tokens[index].word) == 4)
+            tokens[index].low in TIMES or (tokens[index].word.isdigit() and len(tokens[index].word) == 4)
         )
         if timed and _can_begin(tokens[index + 1]):
             return index + 1
@@ -175,6 +189,15 @@ def _ends_in_role(tokens: Sequence[Token], index: int) -> bool:
         if token.entity is None and (nouns.is_role(token.low) or token.low in nouns.ORGANISATION_NOUNS) and not token.possessive:
             return True
     return False
+
+
+def _ends_in_plural(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a phrase with a plural of roles ends there, or an owner whose role goes without saying: `and B’s, Y, said`."""
+    last = tokens[index]
+    if last.entity is not None and last.possessive and last.entity.kind != "person":
+        return True
+    words = tokens[max(0, index - 7) : index + 1]
+    return any(t.entity is None and nouns.is_role(nouns.singular(t.low)) and not nouns.is_role(t.low) for t in words)
 
 
 def _before_parentheses(tokens: Sequence[Token], index: int) -> int:

@@ -1,0 +1,43 @@
+"""What looks like a speaker and is nobody in particular, or nothing that speaks."""
+
+import pytest
+from naming import Namer
+
+from stancekit.records import Article
+from stancekit.statements import extract_statements
+
+# Each sentence's speaker; `{a}`, `{b}` are people, `{o}` an organisation.
+CASES = [
+    ("Shares in {o} plunged as it issued a profit warning.", ["narrator"]),
+    ("Sales fell. Shares fell after “a poor year for us all”.", ["narrator", "narrator"]),
+    ("I am told he is late.", ["narrator"]),
+    ("I am told it was “a very long night for them”.", ["narrator"]),
+    ("Treasury sources insisted it was “fully costed”. “It is a good plan,” one said.", ["Treasury sources", "Treasury source"]),
+    ("One nurse said: “We lost it all.” Another said: “We won.”", ["nurse", "nurse"]),
+    ("One, {a}, said: “We lost it all.”", ["{a}"]),
+    ("One of the two “no” votes, {a}, called it “very shortsighted”.", ["{a}"]),
+    ("{a}, one of the two “no” votes, called it “very shortsighted”.", ["{a}"]),
+    ("{a} sang “Jerusalem” and read from “The Long Road”.", ["narrator"]),
+    ("{a} hit back at critics who called her “reckless”.", ["critics"]),
+    ("{a} hit back: “It is a lie.”", ["{a}"]),
+    ("{a} showed no emotion as Judge {b} told him he had “shown no remorse”.", ["{b}"]),
+    ("{a} met the press. “Will you resign?” a reporter asked. “No,” she said.", ["narrator", "reporter", "{a}"]),
+    ("{a} sat down.\nQ: Were you tired?\nA: “I was tired.”", ["narrator", "narrator", "{a}"]),
+    ("Q: Were you tired?\nA: “I was tired.”", ["narrator", "narrator"]),
+]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("template", "expected"), CASES)
+def test_who_speaks(template, expected, seed):
+    namer = Namer(seed)
+    who = {"a": namer.person(), "b": namer.person(), "o": f"{namer.word()}tec"}
+    found = [s.speaker for s in extract_statements(Article("a", template.format(**who)))]
+    assert found == [speaker.format(**who) for speaker in expected]
+
+
+@pytest.mark.parametrize("word", ["One", "Another"])
+def test_one_of_nobody_is_doubtful(word, namer):
+    said, other = extract_statements(Article("a", f"{namer.person()} said: “We lost.” {word} said: “We won.”"))
+    assert other.speaker == word
+    assert (other.confidence or 0) <= 0.5 < 0.9 < (said.confidence or 0)
