@@ -11,7 +11,7 @@ export TOKENIZERS_PARALLELISM := false
 # Threads that wait without spinning: on a busy machine training is several times faster, and the results are the same.
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help env demo report test test-all lint bench bench-statements bench-suggest bench-review bench-page bench-peers bench-transfer lock clean
+.PHONY: help env demo report test test-all lint bench bench-statements bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,6 +72,9 @@ bench-suggest: $(STAMP)  ## labels needed with suggestions and at random; DATA a
 
 bench-review: $(STAMP)  ## planted label errors found by the review queue; DATA as above
 	@$(BIN)/python benchmarks/bench_review.py --data $(DATA)/csta_coal_debate
+
+bench-behaviour: $(STAMP)  ## the default recipe on invented statements and minimal pairs
+	@$(BIN)/python benchmarks/bench_behaviour.py
 
 bench-peers: $(STAMP)  ## the default recipe beside SetFit and a plain Trainer, same folds; RESUME=--resume goes on where it stopped
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -c requirements.lock setfit accelerate

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from stancekit.statements import nouns
 from stancekit.statements.first_names import Gender, gender_of_given
 from stancekit.statements.forms import Name
 from stancekit.statements.tokens import Token
@@ -15,6 +14,7 @@ _KIN = words(
     "mother father son daughter brother sister uncle aunt cousin niece nephew mum mom dad grandmother grandfather grandson granddaughter"
     " stepmother stepfather twin"
 ) | frozenset(_SPOUSES)
+_ANY_KIN = _KIN | {kin.removesuffix("fe") + "ves" if kin.endswith("fe") else kin + "s" for kin in _KIN}
 _OWNERS: dict[str, Gender] = {"his": "m", "her": "f", "their": ""}
 _GAP = 6
 
@@ -77,7 +77,7 @@ def relation(tokens: Sequence[Token], name: Name) -> str | None:
 
 def has_kin(tokens: Sequence[Token]) -> bool:
     """Whether the sentence speaks of anybody's family."""
-    return any(token.low in _KIN or nouns.singular(token.low) in _KIN for token in tokens)
+    return any(token.low in _ANY_KIN for token in tokens)
 
 
 def bearer(title: Literal["f", "m"], known: Sequence[tuple[str, Gender, Gender]], couples: Sequence[Couple]) -> str | None:
