@@ -11,7 +11,7 @@ export TOKENIZERS_PARALLELISM := false
 # Threads that wait without spinning: on a busy machine training is several times faster, and the results are the same.
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help env demo report test test-all lint bench bench-statements bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour lock clean
+.PHONY: help env demo report test test-all lint bench bench-statements bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour bench-votes lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,7 +32,7 @@ $(STAMP): pyproject.toml requirements.lock
 	@echo "[env] ready"
 
 demo: $(STAMP)  ## the main job on the seeds: report, models and labels under build/demo
-	@echo "[demo] comparing models on the seeds; the transformer runs one seed, purged only (make report runs three)"
+	@echo "[demo] comparing models on the seeds; the slow recipes run purged only, the transformer one seed (make report runs all)"
 	@mkdir -p build && $(BIN)/stancekit run experiments/ofsted_demo.yaml --out build/demo > build/demo.txt || { cat build/demo.txt; exit 1; }
 	@echo "[demo] labelling the invented articles in examples/new_coverage"
 	@$(BIN)/stancekit label examples/new_coverage --model build/demo/models/default --out build/demo/labels --overwrite >> build/demo.txt
@@ -72,6 +72,9 @@ bench-suggest: $(STAMP)  ## labels needed with suggestions and at random; DATA a
 
 bench-review: $(STAMP)  ## planted label errors found by the review queue; DATA as above
 	@$(BIN)/python benchmarks/bench_review.py --data $(DATA)/csta_coal_debate
+
+bench-votes: $(STAMP)  ## predicted stances of speakers against how they voted; DATA as above
+	@$(BIN)/python benchmarks/bench_votes.py --data $(DATA)/csta_coal_debate
 
 bench-behaviour: $(STAMP)  ## the default recipe on invented statements and minimal pairs
 	@$(BIN)/python benchmarks/bench_behaviour.py
