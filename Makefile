@@ -45,8 +45,8 @@ report: $(STAMP)  ## the full comparison, into reports/ofsted (about half an hou
 	@echo "report       reports/ofsted/report/index.html"
 
 test: $(STAMP)  ## the tests, in under five minutes
-	@echo "[test] running the tests"
-	@$(BIN)/python -m pytest
+	@echo "[test] running the tests, a file at a time on each of two processors"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-all: $(STAMP)  ## the slow tests too: the committed report made again
 	@$(BIN)/python -m pytest -m "slow or not slow"
