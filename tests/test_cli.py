@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,9 @@ def test_an_interruption_half_way_leaves_no_half_file_and_can_be_run_again(tmp_p
     text = (ROOT / "experiments" / "ofsted_quick.yaml").read_text().replace("../", f"{ROOT}/")
     config.write_text(text.replace("[purged, unpurged, kfold]", "[purged]"))
     command = [sys.executable, "-m", "stancekit.cli", "run", str(config), "--out", str(tmp_path / "out")]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    # Where the tests run in the background of a shell, an interruption is ignored, and a child would inherit that.
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, preexec_fn=heeding)
     assert process.stderr is not None
     for line in process.stderr:
         if "tfidf · purged" in line:

@@ -4,7 +4,7 @@ Half b is for looking, never for choosing. What the recipe does not do well stan
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +33,14 @@ def shown(row: Mapping[str, Any], text: str = "text", holder: str = "holder") ->
 
 
 @pytest.fixture(scope="module")
-def model() -> Any:
+def model() -> Iterator[Any]:
     """The default of the shipped configs without its temperature, which moves no label, trained on the seeds."""
     pytest.importorskip("torch")
     pytest.importorskip("vaderSentiment")
     experiment = load_experiment(ROOT / "experiments" / "ofsted_demo.yaml")
     recipe = experiment.config.recipes[experiment.config.default]
-    with encoding_cache():
-        return fit_on_all(experiment.dataset, recipe.model, recipe.params)
+    with encoding_cache():  # as long as the tests last: each of them reads the same statements
+        yield fit_on_all(experiment.dataset, recipe.model, recipe.params)
 
 
 def labels(model: Any, inputs: list[ModelInput]) -> dict[str, list[str]]:
