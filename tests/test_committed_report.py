@@ -109,6 +109,7 @@ def same(ours: Any, theirs: Any) -> None:
         assert ours == theirs
 
 
+@pytest.mark.slow
 def test_one_fold_of_the_transformer_comes_out_alike(experiment: Experiment) -> None:
     data, recipe = experiment.dataset, experiment.config.recipes["transformer_holder"]
     params = params_of(recipe, 0, experiment.codebook.input)
