@@ -1,6 +1,5 @@
 """A model whose probabilities are put right, and who may abstain, by rows that it has not seen."""
 
-from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Any, Self
 
@@ -8,19 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from stancekit.files import parse_object, read_text, to_json, write_atomic
-from stancekit.models.base import Inputs, TextModel, check_weights, check_y
+from stancekit.models.base import Inputs, check_weights, check_y
 from stancekit.models.calibrated_scorer import CalibratedScorer
 from stancekit.models.calibration import Calibration, Method, fit_calibration, threshold_for
+from stancekit.models.composite import Composite
 from stancekit.models.encoder import encoding_cache
 from stancekit.models.inner import InnerFold, fit_rows, inner_folds, out_of_fold_proba
 from stancekit.models.inner_scores import codes_of
-from stancekit.models.nested import CHOSEN, chosen_in, make_nested
+from stancekit.models.nested import chosen_in, make_nested
 
 Accuracy = Annotated[float, Field(gt=0, le=1)]
 
 
-class Calibrated(TextModel):
+class Calibrated(Composite):
     """Fits a model on all training rows, and a calibration on out-of-fold probabilities of inner folds.
 
     Parameters
@@ -41,7 +40,7 @@ class Calibrated(TextModel):
         in turn. seconds_ : spent on choosing.
     """
 
-    splits_again = True
+    scorer_type = CalibratedScorer
 
     def __init__(
         self,
@@ -94,26 +93,9 @@ class Calibrated(TextModel):
         self._adopt(CalibratedScorer(fitted, self.model, calibration, threshold))
         return self
 
-    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
-        self._check_fitted()
-        return self.scorer_.predict_proba(X)
-
     def _made(self) -> Any:
         """The model, unfitted."""
         return make_nested("the model calibrated", self.model, self.params or {}, self.task)
-
-    def _adopt(self, scorer: CalibratedScorer) -> None:
-        self.scorer_ = scorer
-        self.classes_ = scorer.classes_
-        self.threshold_ = scorer.threshold_
-
-    def _write(self, directory: Path) -> None:
-        write_atomic(directory / CHOSEN, to_json(self.chosen_))
-        self.scorer_.save(directory)
-
-    def _read(self, directory: Path) -> None:
-        self.chosen_ = parse_object(read_text(directory / CHOSEN), directory / CHOSEN)
-        self._adopt(CalibratedScorer.load(directory, to_fit=True))
 
 
 def _cross_calibrated(

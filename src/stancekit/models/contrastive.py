@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.files import write_atomic
-from stancekit.models.base import Inputs, TextModel, check_weights, check_y
+from stancekit.models.base import Inputs, check_weights, check_y
 from stancekit.models.encoder import pooled_vectors, quiet_transformers, read_encoder
+from stancekit.models.headed import Headed
 from stancekit.models.inputs import render
 from stancekit.models.linear import LinearHead, fit_head
 from stancekit.models.params import ClassWeight, Count, Natural, Positive, Template
@@ -16,7 +17,7 @@ from stancekit.models.pulling import draw, pull
 from stancekit.models.weights import PACKAGED, resolve_weights
 
 
-class Contrastive(TextModel):
+class Contrastive(Headed):
     """Pairs of statements pull their vectors together or apart, by their labels; then logistic regression on the vectors.
 
     In the manner of SetFit, with two differences: every two statements of a batch are a pair, so that far fewer texts are
@@ -77,16 +78,8 @@ class Contrastive(TextModel):
         self._adopt(fit_head(self._features(X), labels, "logistic", self.C, self.class_weight, weights))
         return self
 
-    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
-        self._check_fitted()
-        return self.head_.proba(self._features(X))
-
     def _features(self, X: Inputs) -> NDArray[np.float64]:
         return pooled_vectors(render(self.template, X), self.tokenizer_, self.network_, self.max_length).astype(np.float64)
-
-    def _adopt(self, head: LinearHead) -> None:
-        self.head_ = head
-        self.classes_ = np.array(head.classes)
 
     def _write(self, directory: Path) -> None:
         """The head, and the encoder as a folder that any recipe can name as its `encoder`."""

@@ -8,15 +8,16 @@ from numpy.typing import NDArray
 
 from stancekit.errors import InputError
 from stancekit.files import parse_object, read_text, to_json, write_atomic
-from stancekit.models.base import Inputs, TextModel, check_weights, check_y
+from stancekit.models.base import Inputs, check_weights, check_y
 from stancekit.models.encoder import encode
+from stancekit.models.headed import Headed
 from stancekit.models.inputs import render
 from stancekit.models.linear import Classifier, LinearHead, fit_head
 from stancekit.models.params import ClassWeight, Count, Positive, Template
 from stancekit.models.weights import PACKAGED, encoder_digest
 
 
-class Embedding(TextModel):
+class Embedding(Headed):
     """Mean-pooled, normalised sentence vectors with logistic regression or a linear support vector machine.
 
     Parameters
@@ -46,16 +47,8 @@ class Embedding(TextModel):
         self._adopt(fit_head(self._features(X), labels, self.classifier, self.C, self.class_weight, weights))
         return self
 
-    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
-        self._check_fitted()
-        return self.head_.proba(self._features(X))
-
     def _features(self, X: Inputs) -> NDArray[np.float64]:
         return encode(render(self.template, X), self.encoder, self.max_length).astype(np.float64)
-
-    def _adopt(self, head: LinearHead) -> None:
-        self.head_ = head
-        self.classes_ = np.array(head.classes)
 
     def _write(self, directory: Path) -> None:
         self.head_.save(directory)

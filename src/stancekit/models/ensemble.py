@@ -1,7 +1,6 @@
 """Several models of one task, averaged or weighted by what they are worth inside the training rows."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from time import perf_counter
 from typing import Any, Literal, Self
 
@@ -9,17 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError
-from stancekit.files import parse_object, read_text, to_json, write_atomic
-from stancekit.models.base import Inputs, TextModel, check_weights, check_y
+from stancekit.models.base import Inputs, check_weights, check_y
+from stancekit.models.composite import Composite
 from stancekit.models.encoder import encoding_cache
 from stancekit.models.ensemble_scorer import EnsembleScorer
 from stancekit.models.inner import fit_rows, inner_folds, out_of_fold_proba
 from stancekit.models.inner_scores import codes_of
-from stancekit.models.nested import CHOSEN, check_entry, chosen_in, make_nested, union
+from stancekit.models.nested import check_entry, chosen_in, make_nested, union
 from stancekit.models.params import Positive
 
 
-class Ensemble(TextModel):
+class Ensemble(Composite):
     """A linear pool of models: the weighted mean of their probabilities.
 
     Stacking chooses non-negative weights that sum to 1, by the log-loss of out-of-fold probabilities and shrunken towards
@@ -40,7 +39,7 @@ class Ensemble(TextModel):
     seconds_ : spent on choosing.
     """
 
-    splits_again = True
+    scorer_type = EnsembleScorer
 
     def __init__(
         self,
@@ -78,10 +77,6 @@ class Ensemble(TextModel):
         self._adopt(EnsembleScorer(members, {name: entry["model"] for name, entry in self.members.items()}, shares))
         return self
 
-    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
-        self._check_fitted()
-        return self.scorer_.predict_proba(X)
-
     def _made(self) -> dict[str, Any]:
         """The members, unfitted."""
         if not self.members:
@@ -112,18 +107,6 @@ class Ensemble(TextModel):
         labels = np.arange(len(X)), codes_of(y, classes)
         said = [out_of_fold_proba(model, folds, X, y, sample_weight, groups, classes)[labels] for model in models.values()]
         return dict(zip(models, simplex_weights(np.stack(said, axis=1), sample_weight, self.prior).tolist(), strict=True))
-
-    def _adopt(self, scorer: EnsembleScorer) -> None:
-        self.scorer_ = scorer
-        self.classes_ = scorer.classes_
-
-    def _write(self, directory: Path) -> None:
-        write_atomic(directory / CHOSEN, to_json(self.chosen_))
-        self.scorer_.save(directory)
-
-    def _read(self, directory: Path) -> None:
-        self.chosen_ = parse_object(read_text(directory / CHOSEN), directory / CHOSEN)
-        self._adopt(EnsembleScorer.load(directory, to_fit=True))
 
 
 def simplex_weights(

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from stancekit.errors import InputError, missing_extra
 from stancekit.files import parse_object, read_text, sha256, to_json, write_atomic
-from stancekit.models.base import Inputs, TextModel, check_weights, check_y
+from stancekit.models.base import Inputs, check_weights, check_y
+from stancekit.models.headed import Headed
 from stancekit.models.inputs import render
 from stancekit.models.linear import LinearHead, fit_head
 from stancekit.models.params import ClassWeight, Positive, Template
@@ -35,7 +36,7 @@ _GRAMMAR = """
 _STOP = frozenset(_GRAMMAR.split())
 
 
-class Lexicon(TextModel):
+class Lexicon(Headed):
     """Logistic regression over a handful of counts: with so few weights, a word list is what it knows.
 
     With `keywords` a label's feature is `log(1 + n)` of the n times that its words occur, for every label of the task. Its
@@ -74,10 +75,6 @@ class Lexicon(TextModel):
         self._adopt(fit_head(self._features(X), labels, "logistic", self.C, self.class_weight, weights))
         return self
 
-    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
-        self._check_fitted()
-        return self.head_.proba(self._features(X))
-
     def _features(self, X: Inputs) -> NDArray[np.float64]:
         """(n, 4) of VADER, or (n, n_labels)."""
         texts = render(self.template, X)
@@ -86,10 +83,6 @@ class Lexicon(TextModel):
         patterns = [pattern_of(words) for words in self.words_.values()]
         rows = [[math.log1p(len(pattern.findall(_plain(text)))) for pattern in patterns] for text in texts]
         return np.array(rows).reshape(len(texts), len(patterns))
-
-    def _adopt(self, head: LinearHead) -> None:
-        self.head_ = head
-        self.classes_ = np.array(head.classes)
 
     def _write(self, directory: Path) -> None:
         self.head_.save(directory)
@@ -166,7 +159,9 @@ def _vader() -> Any:
     return SentimentIntensityAnalyzer()
 
 
+@lru_cache(maxsize=4096)
 def _vader_scores(text: str) -> list[float]:
+    """Kept, since folds, tasks and composites ask for the same texts again."""
     scores = _vader().polarity_scores(" ".join(text.split()[:READ]))
     return [scores[name] for name in ("neg", "neu", "pos", "compound")]
 

@@ -6,8 +6,6 @@ from typing import Any
 from stancekit.errors import InputError, nearest
 from stancekit.models.registry import make_for, model_class
 
-CHOSEN = "chosen.json"
-"""What a composite chose inside the training rows."""
 _ENTRY = ("model", "params")
 
 

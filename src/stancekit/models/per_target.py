@@ -1,25 +1,23 @@
 """One model a target: what speaks for one may speak against another."""
 
-from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stancekit.errors import InputError
-from stancekit.files import parse_object, read_text, to_json, write_atomic
-from stancekit.models.base import Inputs, TextModel, check_weights, check_y
+from stancekit.models.base import Inputs, check_weights, check_y
+from stancekit.models.composite import Composite
 from stancekit.models.encoder import encoding_cache
 from stancekit.models.inner import fit_rows
 from stancekit.models.inputs import as_input
-from stancekit.models.nested import CHOSEN, chosen_in, make_nested, union
+from stancekit.models.nested import chosen_in, make_nested, union
 from stancekit.models.per_target_scorer import PerTargetScorer
 
 MANY = 100
 """With more targets there are too few rows of each to learn from: let one model read the target."""
 
 
-class PerTarget(TextModel):
+class PerTarget(Composite):
     """Fits a model on the training rows of each target, and one on all rows for a target that training had not.
 
     Parameters
@@ -32,7 +30,7 @@ class PerTarget(TextModel):
     chosen_ : target → what its model chose inside its training rows; empty where nothing was.
     """
 
-    splits_again = True
+    scorer_type = PerTargetScorer
 
     def __init__(self, model: str, params: dict[str, Any] | None = None, task: dict[str, Any] | None = None) -> None:
         self.model = model
@@ -63,21 +61,5 @@ class PerTarget(TextModel):
         self._adopt(PerTargetScorer(self.model, np.unique(labels), models, rest))
         return self
 
-    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
-        self._check_fitted()
-        return self.scorer_.predict_proba(X)
-
     def _made(self) -> Any:
         return make_nested("the model of each target", self.model, self.params or {}, self.task)
-
-    def _adopt(self, scorer: PerTargetScorer) -> None:
-        self.scorer_ = scorer
-        self.classes_ = scorer.classes_
-
-    def _write(self, directory: Path) -> None:
-        write_atomic(directory / CHOSEN, to_json(self.chosen_))
-        self.scorer_.save(directory)
-
-    def _read(self, directory: Path) -> None:
-        self.chosen_ = parse_object(read_text(directory / CHOSEN), directory / CHOSEN)
-        self._adopt(PerTargetScorer.load(directory, to_fit=True))

@@ -9,16 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError
-from stancekit.files import parse_object, read_text, to_json, write_atomic
-from stancekit.models.base import Inputs, TextModel, check_weights, check_y
+from stancekit.files import to_json, write_atomic
+from stancekit.models.base import Inputs, check_weights, check_y
+from stancekit.models.composite import CHOSEN, Composite
 from stancekit.models.encoder import encoding_cache
 from stancekit.models.inner import fit_rows, inner_folds, out_of_fold_proba
 from stancekit.models.inner_scores import codes_of, log_loss, macro_f1
-from stancekit.models.nested import CHOSEN, chosen_in, make_nested, union
+from stancekit.models.nested import chosen_in, make_nested, union
 from stancekit.models.tuned_scorer import INSIDE, KIND, TunedScorer
 
 
-class Tuned(TextModel):
+class Tuned(Composite):
     """Tries every combination of a grid on inner folds and fits the best on all training rows.
 
     The best has the highest macro-F1 of the pooled out-of-fold predictions, over the classes of the training rows; among
@@ -37,7 +38,7 @@ class Tuned(TextModel):
         in turn. seconds_ : spent on choosing.
     """
 
-    splits_again = True
+    scorer_type = TunedScorer
 
     def __init__(
         self,
@@ -72,11 +73,6 @@ class Tuned(TextModel):
         self._adopt(fitted)
         return self
 
-    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
-        self._check_fitted()
-        proba: NDArray[np.float64] = self.fitted_.predict_proba(X)
-        return proba
-
     def _candidates(self) -> list[tuple[dict[str, Any], Any]]:
         """(values of the grid, the unfitted model with them) of every combination."""
         for name, values in self.grid.items():
@@ -103,16 +99,8 @@ class Tuned(TextModel):
         values, best = candidates[place]
         return best, {"params": values, "score": -score, "log_loss": loss, "tried": len(candidates)}
 
-    def _adopt(self, fitted: Any) -> None:
-        self.fitted_ = fitted
-        self.classes_ = fitted.classes_
-        self.threshold_ = fitted.threshold_
-
     def _write(self, directory: Path) -> None:
+        """The chosen model stays in a folder of its own, since its files may be called as ours."""
         write_atomic(directory / CHOSEN, to_json(self.chosen_))
         write_atomic(directory / KIND, to_json({"model": self.model}))
-        self.fitted_.save(directory / INSIDE)
-
-    def _read(self, directory: Path) -> None:
-        self.chosen_ = parse_object(read_text(directory / CHOSEN), directory / CHOSEN)
-        self._adopt(TunedScorer.load(directory, to_fit=True))
+        self.scorer_.save(directory / INSIDE)
