@@ -11,20 +11,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
+from stancekit.statements.letter_lines import NEAR, Lines
 from stancekit.statements.lines import (
     MAX_HEADING_CHARACTERS,
-    classify,
     is_formal_sign_off,
     is_salutation,
     is_sign_off,
 )
 from stancekit.statements.marks import Span
-from stancekit.statements.nesting import find_quotations
-from stancekit.statements.reporting import Report, report_in, speaks_for_itself
-from stancekit.statements.signatories import goes_with_name, is_bare, is_signatory, names_in, read_signature
+from stancekit.statements.reporting import speaks_for_itself
+from stancekit.statements.signatories import is_signatory, read_signature
 
 Opening = Literal["", "page", "led", "marker", "salutation"]
 """Nothing opens the letter; the heading of a letters page; words that speak of one and end in a colon; words that say that the
@@ -55,8 +53,6 @@ _CLOSING = 40
 """A closing phrase has at most so many characters, and may end in a stop."""
 _QUOTED = 0.25
 """A letter quotes no larger share of its own length."""
-_NEAR = 2000
-"""So far around a name its words are looked for in small letters, in characters: a heading's recur."""
 _LEAD_IN = 200
 
 
@@ -89,16 +85,15 @@ class _Reader:
     """
 
     def __init__(self, text: str, lines: Sequence[Span]) -> None:
-        self.text, self.lines = text, lines
+        self.text, self.lines = text, Lines(text, lines)
         self.begin, self.page = 0, False
         self.opening: Opening = ""
         self.noun = "letter"
-        self.reports: dict[int, Report] = {}
         self.found: list[Letter] = []
 
     def read(self) -> list[Letter]:
         number = 0
-        while number < len(self.lines):
+        while number < len(self.lines.spans):
             if self._is_open and self._is_over(number):
                 self._break_off(number)
             number += self._step(number)
@@ -113,8 +108,10 @@ class _Reader:
 
     def _step(self, number: int) -> int:
         """Read the line; the number of lines that are read with it."""
-        line = self._line(number)
-        if (lead := self._lead(number, line)) or (not self._is_open and _OPEN_LETTER.fullmatch(line) and self._kind(number) == "heading"):
+        line = self.lines.line(number)
+        if (lead := self._lead(number, line)) or (
+            not self._is_open and _OPEN_LETTER.fullmatch(line) and self.lines.kind(number) == "heading"
+        ):
             self._open(number + 1, lead or "led")
         elif len(line) > _CLOSING and (len(line) > MAX_HEADING_CHARACTERS or line[-1] in _STOPS):
             if not self._is_open and _INLINE.match(line):
@@ -126,7 +123,7 @@ class _Reader:
             self._open(number + 1, "salutation", noun)
         elif (closed := self._closes(line)) or is_signatory(line):
             return self._signed(number, closed=closed)
-        elif _PAGE.fullmatch(line) and (number + 1 < len(self.lines) or not number):
+        elif _PAGE.fullmatch(line) and (number + 1 < len(self.lines.spans) or not number):
             self.page = True
             self._open(number + 1, "page")
         elif not self._is_open and (marker := self._marker(number, line)):
@@ -143,16 +140,16 @@ class _Reader:
         return is_formal_sign_off(line) or (self.opening in ("salutation", "marker", "led") and is_sign_off(line))
 
     def _keep(self, begin: int, end: int, signed: Sequence[tuple[int, bool]] = (), form: float = 1.0) -> None:
-        start = self.lines[begin][0]
-        stop = self.lines[end][0] if end < len(self.lines) else len(self.text)
-        lines = tuple(self.lines[n][0] for n, _ in signed)
-        names = tuple(self.lines[n][0] for n, named in signed if named)
+        start = self.lines.spans[begin][0]
+        stop = self.lines.spans[end][0] if end < len(self.lines.spans) else len(self.text)
+        lines = tuple(self.lines.spans[n][0] for n, _ in signed)
+        names = tuple(self.lines.spans[n][0] for n, named in signed if named)
         self.found.append(Letter(start, stop, lines, names, self.noun, form))
 
     def _break_off(self, number: int) -> None:
         """The letter at hand ends before this line: without the paragraphs that lead back to the article."""
         end = number
-        if number < len(self.lines) and self._report(number):
+        if number < len(self.lines.spans) and self.lines.report(number):
             while end > self.begin and self._leads_back(end - 1):
                 end -= 1
         if end > self.begin:
@@ -161,32 +158,34 @@ class _Reader:
 
     def _leads_back(self, number: int) -> bool:
         """Whether a paragraph before a report is the article's: it tells of others what was so."""
-        start, end = self.lines[number]
-        words = self.text[start : min(end, start + _NEAR)]
+        start, end = self.lines.spans[number]
+        words = self.text[start : min(end, start + NEAR)]
         return not speaks_for_itself(words) and not _STILL.search(words) and bool(_TOLD_OF.search(words))
 
     def _is_over(self, number: int) -> bool:
         """Whether the article has gone on, where nothing to come closes the letter at hand."""
         if self._goes_on(number):
             return False
-        return bool(self._report(number)) or self._kind(number) == "boilerplate"
+        return bool(self.lines.report(number)) or self.lines.kind(number) == "boilerplate"
 
     def _goes_on(self, number: int) -> bool:
         """Whether a closing phrase is to come before another letter or, of a letter to the editor, its signature."""
-        opening = self._next(self._openings, number)
-        if self._next(self._closings, number - 1) < opening:
+        opening = self.lines.next(self.lines.openings, number)
+        if self.lines.next(self.lines.closings, number - 1) < opening:
             return True
-        salutation = self._line(self.begin - 1) if self.begin else ""
+        salutation = self.lines.line(self.begin - 1) if self.begin else ""
         return (
-            self.opening == "salutation" and bool(_TO_EDITOR.fullmatch(salutation)) and self._next(self._last_names, number - 1) < opening
+            self.opening == "salutation"
+            and bool(_TO_EDITOR.fullmatch(salutation))
+            and self.lines.next(self.lines.last_names, number - 1) < opening
         )
 
     def _signed(self, number: int, *, closed: bool) -> int:
         """Keep the letter that ends before line `number`, if one does; the number of lines that close and sign it."""
         first = number + 1 if closed else number
-        while closed and first < len(self.lines) and is_sign_off(self._line(first)):
+        while closed and first < len(self.lines.spans) and is_sign_off(self.lines.line(first)):
             first += 1  # one closing phrase after the other
-        named = read_signature(map(self._line, range(first, len(self.lines))), closed=closed, page=self.page)
+        named = read_signature(map(self.lines.line, range(first, len(self.lines.spans))), closed=closed, page=self.page)
         size = first - number + len(named)
         begin = self._opened(number, number + size, closed=closed) if self._is_open else self._told(number, named, closed=closed)
         if begin is not None:
@@ -199,7 +198,7 @@ class _Reader:
         """How sure the form is."""
         if self.opening != "salutation":
             return 0.75
-        return 0.75 if any(self._report(n) == "quoted" for n in range(begin, end)) else 1.0
+        return 0.75 if any(self.lines.report(n) == "quoted" for n in range(begin, end)) else 1.0
 
     def _opened(self, number: int, after: int, *, closed: bool) -> int | None:
         """The first line of a letter with a salutation where it ends here: with a closing phrase, or with a name and none to come."""
@@ -207,25 +206,30 @@ class _Reader:
             return None
         if closed:
             return self.begin
-        if self._next(self._closings, number) < self._next(self._openings, number):
+        if self.lines.next(self.lines.closings, number) < self.lines.next(self.lines.openings, number):
             return None
-        ends = self._is_last(after) or self._is_placed(number) or bool(self._report(after)) or not speaks_for_itself(self._line(after))
-        return self.begin if self._is_name(number) and ends else None
+        ends = (
+            self.lines.is_last(after)
+            or self.lines.is_placed(number)
+            or bool(self.lines.report(after))
+            or not speaks_for_itself(self.lines.line(after))
+        )
+        return self.begin if self.lines.is_name(number) and ends else None
 
     def _told(self, number: int, named: Sequence[bool], *, closed: bool) -> int | None:
         """The first line of a letter without a salutation, told by what leads in to it, its paragraphs and what stands under them."""
-        body = self.lines[self.begin : number]
+        body = self.lines.spans[self.begin : number]
         if not any(self.text[end - 1] in _STOPS for _, end in body):
             return None
-        if not closed and not (self._is_name(number) and self._may_sign(number, named)):
+        if not closed and not (self.lines.is_name(number) and self._may_sign(number, named)):
             return None
-        own = _outside_quotations(self.text, body, self._quoted)
+        own = _outside_quotations(self.text, body, self.lines.quoted)
         if sum(map(len, own)) < (1 - _QUOTED) * sum(end - start for start, end in body):
             return None
         heard = [n for n, words in enumerate(own) if speaks_for_itself(words)]
-        reports = [n for n in range(len(own)) if self._report(self.begin + n)]
+        reports = [n for n in range(len(own)) if self.lines.report(self.begin + n)]
         page = self.opening == "page"
-        quoting = [n for n in reports if self._report(self.begin + n) == "quoted"]
+        quoting = [n for n in reports if self.lines.report(self.begin + n) == "quoted"]
         if not closed and (2 * len(quoting) > len(own) if page else reports):
             return None
         if not heard:
@@ -240,34 +244,34 @@ class _Reader:
     def _may_sign(self, number: int, named: Sequence[bool]) -> bool:
         """Whether a name can be a signatory's where no closing phrase is over it, rather than an author's under an article."""
         after = number + len(named)
-        last, placed = self._is_last(after), self._is_placed(number)
-        if after < len(self.lines) and "@" in self._line(after):
+        last, placed = self.lines.is_last(after), self.lines.is_placed(number)
+        if after < len(self.lines.spans) and "@" in self.lines.line(after):
             return False
         if self.opening == "led":
             return placed or last or sum(named) > 1
-        return self.opening == "page" or (placed and (last or self._ends_signed))
+        return self.opening == "page" or (placed and (last or self.lines.ends_signed))
 
     def _lead(self, number: int, line: str) -> Opening:
         """How a paragraph of the article's opens a letter that ends in words that it follows: `Here is her letter:`."""
-        start, end = self.lines[number]
-        if self._is_open or self.text[end - 1] != ":" or number + 1 >= len(self.lines) or is_salutation(line):
+        start, end = self.lines.spans[number]
+        if self._is_open or self.text[end - 1] != ":" or number + 1 >= len(self.lines.spans) or is_salutation(line):
             return ""
         lead = _LEAD.search(self.text, max(start, end - _LEAD_IN), end)
         if lead is None or self._marker(number, line):
             return ""
-        first, last = self.lines[number + 1]
-        own = self.text[first] not in _MARKS and speaks_for_itself(self.text[first : min(last, first + _NEAR)])
+        first, last = self.lines.spans[number + 1]
+        own = self.text[first] not in _MARKS and speaks_for_itself(self.text[first : min(last, first + NEAR)])
         whole = bool(_IN_FULL.search(self.text, max(start, end - _LEAD_IN), end)) and own
         return "marker" if whole else "led"
 
     def _marker(self, number: int, line: str) -> str:
         """What is said to follow in full, without quotation marks: the letter, the statement; "" if nothing is."""
         found = _MARKER.fullmatch(line)
-        if found is None or number + 1 >= len(self.lines):
+        if found is None or number + 1 >= len(self.lines.spans):
             return ""
         if line[-1] != ":" and (found["link"] or "full" not in line.lower()):
             return ""
-        return "" if self.text[self.lines[number + 1][0]] in _MARKS else found["noun"].lower()
+        return "" if self.text[self.lines.spans[number + 1][0]] in _MARKS else found["noun"].lower()
 
     def _parts(self, number: int, line: str) -> bool:
         """Whether a line stands between texts: a heading, furniture, words of the article's that lead in to a letter."""
@@ -275,77 +279,7 @@ class _Reader:
             return False
         if line[-1] == ":":
             return not speaks_for_itself(line)
-        return self._kind(number) != "sentence"
-
-    def _kind(self, number: int) -> str:
-        before = self._line(number - 1) if number else ""
-        after = self._line(number + 1) if number + 1 < len(self.lines) else ""
-        return classify(self._line(number), before, after)
-
-    def _line(self, number: int) -> str:
-        """The line, of a long one as much as tells that it is long."""
-        start, end = self.lines[number]
-        return self.text[start : min(end, start + MAX_HEADING_CHARACTERS + 1)]
-
-    def _is_last(self, number: int) -> bool:
-        """Whether nothing comes from this line on but the page's furniture."""
-        return number >= len(self.lines) or self._kind(number) == "boilerplate"
-
-    def _is_placed(self, number: int) -> bool:
-        """Whether role, organisation or place stand with the name in a line, or under it."""
-        return not is_bare(self._line(number)) or (number + 1 < len(self.lines) and goes_with_name(self._line(number + 1)))
-
-    def _is_name(self, number: int) -> bool:
-        """Whether the last word of the name is no common one, as those of a heading with capitals are."""
-        start, end = self.lines[number]
-        names = names_in(self._line(number))
-        if not names:
-            return True  # withheld
-        word = names[0].split()[-1].lower()
-        return not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self.text[max(0, start - _NEAR) : start] + self.text[end : end + _NEAR])
-
-    @cached_property
-    def _ends_signed(self) -> bool:
-        """Whether the last lines of the text are a signature, as on a page of several letters."""
-        for number in range(len(self.lines) - 1, max(-1, len(self.lines) - 4), -1):
-            if is_signatory(self._line(number)):
-                return True
-            if not goes_with_name(self._line(number)):
-                return False
-        return False
-
-    @cached_property
-    def _closings(self) -> list[int]:
-        return [n for n in range(len(self.lines)) if is_sign_off(self._line(n))]
-
-    @cached_property
-    def _openings(self) -> list[int]:
-        return [n for n in range(len(self.lines)) if is_salutation(self._line(n))]
-
-    @cached_property
-    def _last_names(self) -> list[int]:
-        """Lines that sign the text's last letter, or each one of a page."""
-        lines = range(len(self.lines)) if self._ends_signed else ()
-        return [n for n in lines if is_signatory(self._line(n)) and self._is_placed(n)]
-
-    @cached_property
-    def _quoted(self) -> list[Span]:
-        """Spans of the outermost quotations, one a paragraph, in order."""
-        return sorted(span for quote in find_quotations(self.text, self.lines) if not quote.nested for span in quote.segments)
-
-    def _report(self, number: int) -> Report:
-        """What the line reports; asked once for each."""
-        if number not in self.reports:
-            start, end = self.lines[number]
-            first = bisect_right(self._quoted, (start, -1))
-            last = bisect_right(self._quoted, (end, -1))
-            self.reports[number] = report_in(self.text, (start, end), self._quoted[first:last])
-        return self.reports[number]
-
-    def _next(self, numbers: list[int], number: int) -> int:
-        """The first of the numbers that comes after this one, else the number of lines; a salutation is not before itself."""
-        place = bisect_right(numbers, number)
-        return numbers[place] if place < len(numbers) else len(self.lines)
+        return self.lines.kind(number) != "sentence"
 
 
 def _outside_quotations(text: str, lines: Sequence[Span], quoted: Sequence[Span]) -> list[str]:

@@ -7,11 +7,11 @@ from stancekit.statements import nouns
 from stancekit.statements.compounds import Compounds
 from stancekit.statements.cues import AUXILIARIES, CUES, PREPOSITIONS
 from stancekit.statements.forms import PEERS, Name, civil_title, classify_name, with_organisation
-from stancekit.statements.titles import CLERICAL, is_later, is_postnominal, is_title, opens_with_title
+from stancekit.statements.pieces import CONNECTORS, ENDINGS, FELLOWSHIPS, split_roles
+from stancekit.statements.titles import is_later, is_postnominal, is_title, opens_with_title
 from stancekit.statements.tokens import QUOTE, Token
 from stancekit.statements.wordlist import words
 
-_CONNECTORS = words("of for de da di du van von der den del bin al la le & -")
 # Before surnames, several together or after a title alone: `X van der Y`, `Ms de la Y`.
 _PARTICLES = words("von van de da di du del della der den dos das af la las los le ten ter zu zum zur und y e el al ibn bin")
 _LEADING = words("von van de da di du del della dos das af ibn bin")
@@ -24,8 +24,6 @@ _FRIENDS = words(
 _DESCRIBING = words(
     "based born led owned run backed trained funded educated headquartered listed area bound style speaking wide registered made"
 )
-# Words of other uses that are part of a name in capitals: Parents First, Passenger Watch.
-_ENDINGS = words("watch first now together today")
 _SCHOOLS = words(
     "primary infants infant junior juniors secondary nursery hospice cathedral priory minster abbey grammar catholic ce rc church"
 )
@@ -35,10 +33,7 @@ _DATELINE = 9
 _SHORTEST_PLACE = 4
 _DASHES = frozenset("—–-")
 _STARTS = frozenset((":", ".", "?", "!", QUOTE, "“", '"', "‘", "(", "•", "-"))
-# Groups of people that are bodies when their plural owns them: the Nurses’ Guild.
-_FELLOWSHIPS = words("guild lodge circle league brotherhood sisterhood fellowship syndicate club forum welfare")
 _IRREGULAR = words("men women children people")
-_RANKS = words("gen col lt capt sgt maj sen rep gov dr prof sir dame rev cllr supt insp adm")
 
 
 _NO_COMPOUNDS = Compounds()
@@ -58,7 +53,7 @@ def find_names(
 ) -> list[Name]:
     """Names in order. `lower` holds the words that the article also writes in lower case, `upper` those that
     begin names: the registry's, and words with a capital within a sentence that never go without. `compounds` tells of "and"s."""
-    runs = [piece for first, last in _runs(tokens, lower, upper, compounds) for piece in _split_roles(tokens, first, last)]
+    runs = [piece for first, last in _runs(tokens, lower, upper, compounds) for piece in split_roles(tokens, first, last)]
     names = [classify_name(tokens, first, last, titled) for first, last, titled in runs]
     return [_told(tokens, with_organisation(tokens, names, index)) for index in range(len(names))]
 
@@ -196,7 +191,7 @@ def _owns_in_name(tokens: Sequence[Token], index: int, lower: Collection[str]) -
         return True
     if not _is_plural(token):
         return False
-    if any(t.low in nouns.ORGANISATION_WORDS | _FELLOWSHIPS for t in tokens[index + 1 : index + 4]):
+    if any(t.low in nouns.ORGANISATION_WORDS | FELLOWSHIPS for t in tokens[index + 1 : index + 4]):
         return True
     named = index + 2 < len(tokens) and is_capital(tokens[index + 2])  # `the teachers’ Given Surname`
     return not named and (nouns.is_role(nouns.singular(token.low)) or token.low in lower)
@@ -217,7 +212,7 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collect
         return last + 1 if is_capital(following) and _owns_in_name(tokens, last, lower) else None
     if following.word == "." and (len(token.word) == 1 or is_title(token.word)) and last + 2 < size and is_capital(tokens[last + 2]):
         return last + 2  # an initial, or a title's stop
-    if is_capital(following) and (following.low not in nouns.FUNCTION_WORDS or following.low in _ENDINGS):
+    if is_capital(following) and (following.low not in nouns.FUNCTION_WORDS or following.low in ENDINGS):
         return last + 1
     if last + 2 >= size:
         return None
@@ -226,7 +221,7 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collect
         return step
     if following.low == "of" and _is_persons(tokens, first, last, lower):
         return None
-    connects = following.low in _CONNECTORS or following.word in _LEADING
+    connects = following.low in CONNECTORS or following.word in _LEADING
     if connects and is_capital(after) and (token.low not in nouns.ROLES or (first == last and token.low in PEERS)):
         return last + 2 if not (following.low in ("of", "for") and after.word.isupper()) or following.low == "&" else None
     if (
@@ -257,66 +252,7 @@ def _is_persons(tokens: Sequence[Token], first: int, last: int, lower: Collectio
     if civil_title(tokens, first) or (opens_with_title(tokens, first, last) and tokens[first].low not in nouns.HONOURS):
         return True
     plain = [token for token in tokens[first : last + 1] if token.word != "."]
-    known = nouns.ORGANISATION_WORDS | _FELLOWSHIPS | nouns.HEADS_OF_NAMES | nouns.PEOPLE | nouns.PARTS_OF_PLACES | nouns.FUNCTION_WORDS
+    known = nouns.ORGANISATION_WORDS | FELLOWSHIPS | nouns.HEADS_OF_NAMES | nouns.PEOPLE | nouns.PARTS_OF_PLACES | nouns.FUNCTION_WORDS
     if not 2 <= len(plain) <= _MOST_PARTICLES or any(t.low in known or nouns.is_role(t.low) or not t.word[0].isupper() for t in plain):
         return False
     return not plain[-1].word.isupper() and plain[-1].low not in lower and nouns.singular(plain[-1].low) not in nouns.ORGANISATION_NOUNS
-
-
-def _is_office(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """`Secretary of State X Y`: the first word is part of the role, the rest a name."""
-    before = first - 2 if first and tokens[first - 1].low == "the" else first - 1
-    if last - first != 2 or before < 1 or tokens[before].low != "of" or tokens[before - 1].low not in nouns.ROLES:
-        return False
-    if tokens[last].low in _ENDINGS:
-        return False  # `head of Parents Come First`
-    body = any(token.low in nouns.ORGANISATION_WORDS for token in tokens[first + 1 : last + 1])
-    return not body and not any(t.low in nouns.PARTS_OF_PLACES or t.low in _CONNECTORS for t in tokens[first : last + 1])
-
-
-def _is_partisan(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """`the Conservative X Y`: a party's adjective and a person's name."""
-    if last - first != 2 or tokens[first].low not in nouns.PARTIES or not first or tokens[first - 1].low != "the":
-        return False
-    known = nouns.ORGANISATION_WORDS | nouns.PEOPLE | nouns.FUNCTION_WORDS | _FELLOWSHIPS
-    return not any(t.low in known or nouns.is_role(t.low) or t.word.isupper() for t in tokens[first + 1 : last + 1])
-
-
-def _is_rank(tokens: Sequence[Token], index: int, last: int) -> bool:
-    """Whether a rank, and a person's name after it, stands within a run: `X Police DCI Y`."""
-    token = tokens[index]
-    if token.low in _RANKS:
-        return True
-    known = token.word.isupper() or token.low.endswith(("man", "woman")) or token.low in ("det", "detective", "trooper")
-    return known and opens_with_title(tokens, index, last) and tokens[index + 1].low not in nouns.ROLES | nouns.ORGANISATION_WORDS
-
-
-def _split_roles(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int, bool]]:
-    """`ABC General Secretary X` → the organisation, and the person marked as titled. A role alone is no name."""
-    if _is_office(tokens, first, last):
-        return [(first + 1, last, True)]
-    if opens_with_title(tokens, first, last):
-        article = first > 1 and tokens[first].low in CLERICAL and tokens[first - 1].low == "the"
-        return [(first - 1 if article else first, last, True)]
-    if _is_partisan(tokens, first, last):
-        return [(first + 1, last, True)]
-    titles = [i for i in range(first + 1, last) if _is_rank(tokens, i, last)]
-    if titles:
-        return [*_split_roles(tokens, first, titles[0] - 1), (titles[0], last, True)]
-    roles = [i for i in range(first, last + 1) if tokens[i].low in nouns.ROLES and not tokens[i].word.isupper()]
-    if not roles or any(tokens[i].low in ("of", "for") for i in range(first, last + 1)):
-        return [(first, last, False)]
-    role = roles[-1]
-    if role < last and tokens[last].low in nouns.ORGANISATION_WORDS and tokens[role].low in ("general", "royal", "speaker", "head"):
-        return [(first, last, False)]  # "Northfield General Hospital"
-    start = role
-    while start > first and tokens[start - 1].low in nouns.ROLE_MODIFIERS | nouns.ROLES:
-        start -= 1
-    pieces: list[tuple[int, int, bool]] = []
-    if role == last and start == role and role - first == 1 and not tokens[first].word.isupper() and not tokens[first].possessive:
-        return [(first, last, False)]  # a surname that is also a role
-    if start > first:
-        pieces.append((first, start - 1, False))
-    if role < last:
-        pieces.append((role + 1, last, True))
-    return pieces

@@ -1,21 +1,18 @@
 """From the words of a subject to who is meant: names, roles, common nouns and pronouns, resolved against the memory."""
 
 from collections.abc import Collection, Sequence
-from typing import Literal
 
 from stancekit.statements import nouns
 from stancekit.statements.conjuncts import conjuncts, has_verb
 from stancekit.statements.cues import ADVERBS, PREPOSITIONS
 from stancekit.statements.entities import Entity, Voice, Voices, voice_of
 from stancekit.statements.memory import Memory
+from stancekit.statements.mentions import MAX_MENTION_WORDS, mention
+from stancekit.statements.owners import owner_of
+from stancekit.statements.spokespeople import spokesperson
 from stancekit.statements.tokens import QUOTE, Token
 from stancekit.statements.wordlist import words
 
-MAX_MENTION_WORDS = 7
-_OWNING = words("of from by for at")
-# Whose `a school nurse` is need not be said; whose `a school spokesman` is, is.
-_PLACES_OF_WORK = words("school college university service court")
-_OF_SPOKESPEOPLE = words("official chief senior own second further unnamed named male female new former other same")
 _LEADS = words("but and however yet so meanwhile although though while also then still when as or nor because even")
 
 
@@ -132,13 +129,13 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
     low, single = last.low, nouns.singular(last.low)
     plural = single != low
     if low in nouns.SPOKES:
-        return _spokesperson(head, tail, memory)
-    owner = _owner(head[:-1], tail, memory)
+        return spokesperson(head, tail, memory)
+    owner = owner_of(head[:-1], tail, memory)
     if single in nouns.DOCUMENTS:
         return _document(head, single, owner, memory)
     if low in ("members", "membership"):
         bodies = owner or tuple(v for v in memory.subject if v.organisation) or memory.it()
-        return tuple(Voice(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or _mention(head)
+        return tuple(Voice(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or mention(head)
     if low in ("leadership", "executive", "committee", "council", "board", "members", "conference", "team", "bosses", "chiefs") and owner:
         return owner
     if low in nouns.ORGANS and owner and low not in nouns.ORGANISATION_NOUNS:
@@ -147,7 +144,7 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         named = _organisations(head, single, plural, memory)
         if named:
             return named
-        return _mention(head, "organisation")
+        return mention(head, "organisation")
     if nouns.is_role(low) or low.endswith("-year-old"):
         return _role(head, low, owner, memory)
     if low in nouns.PEOPLE or nouns.is_role(single):
@@ -160,7 +157,7 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return ()
     if speaks and not plural and last.entity is None and head[0].low in ("the", "this", "that") and (heard := memory.people.the(low, None)):
         return heard  # whatever "the Scot" and "the top seed" are, they are people
-    return _mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
+    return mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
 
 
 def _last_joint(memory: Memory) -> Voices:
@@ -171,102 +168,13 @@ def _last_joint(memory: Memory) -> Voices:
     return ()
 
 
-def _owner(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, everybody: bool = False) -> Voices:
-    """Whose it is: `the ABC letter`, `ABC’s chair`, `the union’s executive`, `the letter from unions`, `members of ABC`.
-
-    `everybody` tells that a noun such as `school` is an owner too, rather than what sort of person is meant (`a school nurse`).
-    """
-    for index, token in reversed(list(enumerate(head))):
-        if token.entity is not None:
-            return (voice_of(token.entity),)
-        if _is_kind(token, memory) and (everybody or nouns.singular(token.low) not in _PLACES_OF_WORK):
-            return _body(head, index, memory, sure=everybody)
-        if token.low in ("its", "their"):
-            return memory.it() if token.low == "its" else memory.they()
-        if token.low in ("his", "her") and memory.person is not None:
-            return (memory.person,)
-    if tail and tail[0].low in _OWNING:
-        for index, token in enumerate(tail[1:8], start=1):
-            if token.entity is not None:
-                return _owners(tail, index)
-            if index + 1 < len(tail) and _is_kind(token, memory) and tail[index + 1].entity is not None and not token.possessive:
-                return _owners(tail, index + 1)  # `the charity X`
-            if _is_kind(token, memory) and token.low not in nouns.PEOPLE:
-                while index + 1 < len(tail) and not tail[index].possessive and _is_kind(tail[index + 1], memory):
-                    index += 1  # `the hospital trust`
-                return _body(tail, index, memory, sure=everybody)
-            if index > 1 and token.low in PREPOSITIONS:
-                break
-    return ()
-
-
-def _owners(tail: Sequence[Token], index: int) -> Voices:
-    """Whom the name at `index` names, and those whom "and" joins to it: `the chair of A and the B`."""
-    first = tail[index].entity
-    found = [] if first is None else [voice_of(first)]
-    while not tail[index].possessive:
-        after = index + 1
-        joined = after < len(tail) and tail[after].entity is None and tail[after].low in ("and", "&")
-        after += joined
-        after += after < len(tail) and tail[after].low == "the" and tail[after].entity is None
-        entity = tail[after].entity if after < len(tail) else None
-        if entity is None or not (joined or (first is not None and entity.kind == first.kind)):
-            break
-        found.append(voice_of(entity))
-        index = after
-    return tuple(dict.fromkeys(found))
-
-
-def _is_kind(token: Token, memory: Memory) -> bool:
-    return token.entity is None and nouns.singular(token.low) in memory.cast.kinds
-
-
-def _body(words: Sequence[Token], index: int, memory: Memory, *, sure: bool) -> Voices:
-    """Whom the kind of organisation at `index` means, else its own words: `trust`, `hospital trust`, `parents’ charity`."""
-    token, single = words[index], nouns.singular(words[index].low)
-    found = memory.organisation(single, sure=sure) if single == token.low or token.possessive else memory.organisations(single)
-    if found:
-        return found
-    first = index
-    while first and words[first - 1].entity is None and (_is_kind(words[first - 1], memory) or words[first - 1].possessive):
-        first -= 1
-    name = _written([*words[first:index], token._replace(possessive=False)]).lower()
-    return (Voice(name, name, "organisation"),)
-
-
-def _spokesperson(head: list[Token], tail: list[Token], memory: Memory) -> Voices:
-    """`<Organisation> spokesperson`; of whoever spoke last where the phrase does not say. A person is nobody's organisation."""
-    gender = nouns.gender_of(head[-1].low)
-    owner = _owner(head[:-1], tail, memory, everybody=True)
-    if owner:
-        return tuple(_spokesperson_for(v, memory, gender) for v in owner)
-    if tail and tail[0].low in _OWNING:
-        named = _mention([token for token in tail[1:] if token.low not in PREPOSITIONS] or head)
-        return tuple(Voice(f"{v.name} spokesperson", None, "person", gender) for v in named)  # `a spokesperson for the family`
-    bodies = [_employer(v, memory) for v in (*memory.speakers, *memory.subject, *memory.it())]
-    body = next((name for name in bodies if name is not None), None)
-    if body is None or not all(token.low in nouns.DETERMINERS | _OF_SPOKESPEOPLE for token in head[:-1]):
-        return _mention(head, "person")  # `a palace spokesman` is not the last speaker's
-    return (Voice(f"{body} spokesperson", body, "person", gender),)
-
-
-def _spokesperson_for(voice: Voice, memory: Memory, gender: Literal["f", "m", ""]) -> Voice:
-    body = _employer(voice, memory) or (voice.name if memory.seems_body(voice) else None)
-    return Voice(f"{body or voice.name} spokesperson", body, "person", gender)
-
-
-def _employer(voice: Voice, memory: Memory) -> str | None:
-    """The organisation that a voice is or belongs to."""
-    return voice.organisation if voice.kind != "organisation" or memory.is_body(voice) else None
-
-
 def _document(head: list[Token], noun: str, owner: Voices, memory: Memory) -> Voices:
     """The authors of a document, where the phrase or an earlier sentence names them."""
     if owner:
         memory.write([noun], owner)
         memory.thing = owner  # "it" is the document from here on
         return owner
-    return memory.documents.get(noun) or _mention(head, "document")
+    return memory.documents.get(noun) or mention(head, "document")
 
 
 def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -> Voices:
@@ -291,34 +199,9 @@ def _role(head: list[Token], role: str, owner: Voices, memory: Memory) -> Voices
         return (known,)
     if head[0].low in ("the", "this", "that") and role not in nouns.OFFICES and (heard := memory.people.the(role, organisation)):
         return heard
-    return tuple(Voice(v.name, organisation, "person", nouns.gender_of(role)) for v in _mention(head, "person"))
+    return tuple(Voice(v.name, organisation, "person", nouns.gender_of(role)) for v in mention(head, "person"))
 
 
 def _group(head: list[Token], owner: Voices) -> Voices:
     organisation = next((v.organisation for v in owner if v.organisation and v.kind == "organisation"), None)
-    return tuple(Voice(v.name, organisation, "group") for v in _mention(head, "group"))
-
-
-def _mention(head: Sequence[Token], kind: str = "document") -> Voices:
-    """The words themselves, without article or count, as the name of whoever it is."""
-    words = [token for token in head if token.is_word]
-    while len(words) > 1 and (
-        words[0].low in nouns.DETERMINERS or words[0].word[0].isdigit() or words[0].low in ("nearly", "almost", "about", "over", "around")
-    ):
-        words = words[1:]
-    name = _written(words[-MAX_MENTION_WORDS:])
-    if kind == "person":
-        return (Voice(name, None, "person"),)
-    if kind == "organisation":
-        return (Voice(name, name, "organisation"),)
-    return (Voice(name, None, "group" if kind == "group" else "document"),)
-
-
-def _written(words: Sequence[Token]) -> str:
-    """The words with their possessives: `parents’ charity`, `women’s charity`."""
-    return " ".join(t.word + ("" if not t.possessive else "’" if _is_plural(t) else "’s") for t in words)
-
-
-def _is_plural(owner: Token) -> bool:
-    """Whether a possessive is an apostrophe alone: so it is written, or of a name so it is put."""
-    return owner.low.endswith("s") and (owner.entity is not None or owner.end - owner.start == len(owner.word) + 1)
+    return tuple(Voice(v.name, organisation, "group") for v in mention(head, "group"))
