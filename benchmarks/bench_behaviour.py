@@ -25,7 +25,7 @@ RESULTS = ROOT / "benchmarks" / "results" / "behaviour.json"
 
 def main() -> None:
     experiment = load_experiment(ROOT / "experiments" / "ofsted_demo.yaml")
-    halves = {half: _rows(f"statements_{half}.jsonl") for half in "ab"}
+    sets = {letter: _rows(f"statements_{letter}.jsonl") for letter in "abcd"}
     pairs = _rows("pairs.jsonl")
     records: list[dict[str, Any]] = []
 
@@ -38,12 +38,12 @@ def main() -> None:
             recipe = experiment.config.recipes[name]
             model = fit_on_all(experiment.dataset, model_of(recipe), params_of(recipe, experiment.config.seed, experiment.codebook.input))
             said = _sayer(model, experiment.dataset.codebook)
-            for half, rows in halves.items():
+            for letter, rows in sets.items():
                 found = said([shown(row) for row in rows])
                 for task, (labels, proba) in found.items():
                     gold = [row["labels"][task] for row in rows]
                     score = f1_score(gold, top_labels(proba, labels), average="macro", zero_division=0)
-                    records.append({"scenario": f"{task}, half {half}", "method": name, "figure": round(score, 4), "n": len(rows)})
+                    records.append({"scenario": f"{task}, set {letter}", "method": name, "figure": round(score, 4), "n": len(rows)})
             before, after = said([shown(p, "a") for p in pairs]), said([shown(p, "b", "holder_b") for p in pairs])
             records += _pairs(name, pairs, before, after)
     for record in records:

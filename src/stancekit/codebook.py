@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import fields
 from pathlib import Path
 from string import Formatter
@@ -53,6 +54,21 @@ class Label(_Strict):
     keywords: list[str] = []
 
 
+class Sides(_Strict):
+    """The labels of a stance, and what its target is called, for models that go by what an appraisal is of.
+
+    `favour`, `against` and `neither` are labels. `target` are words for what the stance is on; `rival` for what stands
+    against it (its critics, what it replaces); `action` for what is done against it. Words are as in `keywords`.
+    """
+
+    favour: LabelName
+    against: LabelName
+    neither: LabelName
+    target: Annotated[list[str], Field(min_length=1)]
+    rival: list[str] = []
+    action: list[str] = []
+
+
 class Task(_Strict):
     """A question asked of every statement.
 
@@ -65,6 +81,21 @@ class Task(_Strict):
     labels: dict[LabelName, Label] = Field(min_length=2)
     also: bool = False
     ties: list[str] = []
+    sides: Sides | None = None
+
+    @model_validator(mode="after")
+    def _sides_are_labels(self) -> "Task":
+        if self.sides is None:
+            return self
+        named = [self.sides.favour, self.sides.against, self.sides.neither]
+        if unknown := [label for label in named if label not in self.labels]:
+            raise ValueError(f"`sides` names '{unknown[0]}'{nearest(unknown[0], self.labels)}, which is no label of the task")
+        if len(set(named)) < 3:
+            raise ValueError("`sides` names a label twice; favour, against and neither are three labels")
+        for word in [*self.sides.target, *self.sides.rival, *self.sides.action]:
+            if not re.search(r"[^\W_]", word):
+                raise ValueError(f"`sides` has {word!r}, which has neither letter nor digit")
+        return self
 
     @model_validator(mode="after")
     def _also_is_for_single(self) -> "Task":
@@ -157,7 +188,7 @@ class Codebook(_Strict):
     def task_meaning(self, task: str) -> str:
         """Digest of what a label of this task means: where it changes, labels and models of the task are stale.
 
-        Target, unit, question, kind, definitions and tie rules count; examples, hypotheses and keywords illustrate.
+        Target, unit, question, kind, definitions and tie rules count; examples, hypotheses, keywords and sides do not.
         """
         entry = self.tasks[task]
         definitions = {name: label.definition for name, label in entry.labels.items()}

@@ -1,6 +1,6 @@
 """How the default recipe takes to statements that it has not seen. The bars are what it reaches less a margin: they notice a loss.
 
-Half b is for looking, never for choosing. What the recipe does not do well stands here too: it keeps its stance under most negations.
+Set d is the one by which nothing was chosen.
 """
 
 import json
@@ -48,9 +48,9 @@ def labels(model: Any, inputs: list[ModelInput]) -> dict[str, list[str]]:
     return {task: [str(classes[i]) for i in proba.argmax(axis=1)] for task, proba, classes in found}
 
 
-@pytest.mark.parametrize(("task", "least"), [("stance", 0.35), ("issue", 0.48), ("sentiment", 0.52)])
+@pytest.mark.parametrize(("task", "least"), [("stance", 0.55), ("issue", 0.55), ("sentiment", 0.64)])
 def test_unseen_statements_are_labelled_better_than_by_the_commonest_label(model: Any, task: str, least: float) -> None:
-    unseen = rows("statements_a.jsonl") + rows("statements_b.jsonl")
+    unseen = [row for letter in "abcd" for row in rows(f"statements_{letter}.jsonl")]
     gold = [row["labels"][task] for row in unseen]
     reached = f1_score(gold, labels(model, [shown(row) for row in unseen])[task], average="macro", zero_division=0)
     commonest = f1_score(gold, [max(set(gold), key=gold.count)] * len(gold), average="macro", zero_division=0)
@@ -73,10 +73,11 @@ def test_a_place_a_date_or_a_spelling_hardly_ever_moves_a_label(model: Any) -> N
     assert same >= 0.9 * len(pairs)
 
 
-def test_a_negation_or_another_target_moves_the_stance_the_right_way_more_often_than_not(model: Any) -> None:
+def test_a_negation_or_another_target_turns_the_stance_in_half_of_the_pairs_and_moves_it_rightly_in_more(model: Any) -> None:
     pairs = [pair for pair in rows("pairs.jsonl") if pair["changes"]]
     index, classes = TASKS.index("stance"), model.classes_[TASKS.index("stance")].tolist()
     before = model.predict_proba([shown(pair, "a") for pair in pairs])[index]
     after = model.predict_proba([shown(pair, "b", "holder_b") for pair in pairs])[index]
     right = sum(after[i, k] > before[i, k] for i, pair in enumerate(pairs) for k in [classes.index(pair["b_label"])])
-    assert right > 0.6 * len(pairs)
+    assert right > 0.75 * len(pairs)
+    assert (before.argmax(axis=1) != after.argmax(axis=1)).sum() >= 0.5 * len(pairs)

@@ -38,7 +38,7 @@ TASK = Task(
     ],
 )
 def test_a_keyword_is_found_as_whole_words_in_any_case(keyword: str, text: str, hits: int) -> None:
-    assert len(pattern_of([lexicon._plain(keyword)]).findall(lexicon._plain(text))) == hits
+    assert len(pattern_of([lexicon.plain(keyword)]).findall(lexicon.plain(text))) == hits
 
 
 def test_of_overlapping_keywords_the_longer_is_found() -> None:
@@ -47,8 +47,8 @@ def test_of_overlapping_keywords_the_longer_is_found() -> None:
 
 @given(st.text(max_size=40), st.lists(st.text(min_size=1, max_size=8), max_size=4))
 def test_any_text_and_keywords_can_be_counted(text: str, keywords: list[str]) -> None:
-    usable = [k for k in map(lexicon._plain, keywords) if lexicon._WORD.search(k)]
-    found = pattern_of(usable).findall(lexicon._plain(text))
+    usable = [k for k in map(lexicon.plain, keywords) if lexicon._WORD.search(k)]
+    found = pattern_of(usable).findall(lexicon.plain(text))
     assert len(found) <= len(text)
     assert usable or not found
 
@@ -106,7 +106,7 @@ def test_another_word_list_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_missing_package_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    lexicon._vader.cache_clear()
+    lexicon.vader.cache_clear()
     monkeypatch.setitem(sys.modules, "vaderSentiment.vaderSentiment", None)
     monkeypatch.setitem(sys.modules, "vaderSentiment", None)
     with pytest.raises(MissingError, match=r"pip install 'stancekit\[lexicon\]'"):

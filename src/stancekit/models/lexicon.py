@@ -81,7 +81,7 @@ class Lexicon(Headed):
         if self.lexicon == "vader":
             return np.array([_vader_scores(text) for text in texts]).reshape(len(texts), 4)
         patterns = [pattern_of(words) for words in self.words_.values()]
-        rows = [[math.log1p(len(pattern.findall(_plain(text)))) for pattern in patterns] for text in texts]
+        rows = [[math.log1p(len(pattern.findall(plain(text)))) for pattern in patterns] for text in texts]
         return np.array(rows).reshape(len(texts), len(patterns))
 
     def _write(self, directory: Path) -> None:
@@ -110,9 +110,9 @@ def words_of(task: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
     found = {}
     for label, entry in task["labels"].items():
         for keyword in entry["keywords"]:
-            if not _WORD.search(_plain(keyword)):
+            if not _WORD.search(plain(keyword)):
                 raise InputError(f"label '{label}'", f"keyword {keyword!r} has neither letter nor digit")
-        found[label] = tuple(dict.fromkeys(map(_plain, entry["keywords"]))) or _content_words(entry["definition"])
+        found[label] = tuple(dict.fromkeys(map(plain, entry["keywords"]))) or _content_words(entry["definition"])
     if not any(found.values()):
         raise InputError("model type 'lexicon'", f"no label of '{task['question']}' has keywords, or a definition with content words")
     return found
@@ -127,12 +127,13 @@ def pattern_of(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(options)})(?!\w)" if options else r"(?!)")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """As keywords are compared: lower case, straight apostrophes."""
     return text.replace("’", "'").casefold()
 
 
 def _content_words(definition: str) -> tuple[str, ...]:
-    words = [word.removesuffix("'s") for word in _WORD.findall(_plain(definition))]
+    words = [word.removesuffix("'s") for word in _WORD.findall(plain(definition))]
     kept = [word for word in words if len(word) > 2 and word not in _STOP]
     return tuple(dict.fromkeys(form for word in kept for form in _numbers(word)))
 
@@ -151,7 +152,8 @@ def _numbers(word: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _vader() -> Any:
+def vader() -> Any:
+    """VADER's analyser. Raises `MissingError` where it is not installed."""
     try:
         from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
     except ModuleNotFoundError as error:
@@ -162,10 +164,10 @@ def _vader() -> Any:
 @lru_cache(maxsize=4096)
 def _vader_scores(text: str) -> list[float]:
     """Kept, since folds, tasks and composites ask for the same texts again."""
-    scores = _vader().polarity_scores(" ".join(text.split()[:READ]))
+    scores = vader().polarity_scores(" ".join(text.split()[:READ]))
     return [scores[name] for name in ("neg", "neu", "pos", "compound")]
 
 
 def vader_digest() -> str:
     """SHA-256 of VADER's word list."""
-    return sha256(_vader().lexicon_full_filepath.encode())
+    return sha256(vader().lexicon_full_filepath.encode())

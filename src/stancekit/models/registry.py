@@ -16,6 +16,7 @@ MODELS: dict[str, str] = {
     "majority": "stancekit.models.majority:Majority",
     "actor": "stancekit.models.actor:Actor",
     "lexicon": "stancekit.models.lexicon:Lexicon",
+    "sides": "stancekit.models.sides:Sides",
     "tfidf": "stancekit.models.tfidf:Tfidf",
     "embedding": "stancekit.models.embedding:Embedding",
     "zeroshot": "stancekit.models.zeroshot:Zeroshot",

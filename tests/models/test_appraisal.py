@@ -1,0 +1,106 @@
+"""What is said well and ill of a target, with what turns it round; every expectation was written by hand."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+pytest.importorskip("vaderSentiment")
+
+from stancekit.models.appraisal import COUNTS, appraise, values_of
+from stancekit.models.lexicon import vader
+from stancekit.models.sides import things_of
+
+SIDES: dict[str, Any] = {
+    "target": ["reform*", "scale", "report cards", "plan", "start"],
+    "rival": ["one-word grades", "critics"],
+    "action": ["boycott*", "ballot", "court", "walkout"],
+}
+THINGS, VALUES = things_of(SIDES), values_of(vader().lexicon)
+
+
+def counted(text: str) -> dict[str, float]:
+    """The counts that are not zero."""
+    return {name: round(float(n), 2) for name, n in zip(COUNTS, appraise(text, THINGS, VALUES), strict=True) if n}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The union opposes the reforms.", {"target ill"}),
+        ("The diocese backs the reforms.", {"target well"}),
+        ("No head calls the scale unworkable.", {"target well"}),
+        ("It is not an unworkable scale.", {"target well"}),
+        ("There is no evidence at all from any of our schools that the scale is unworkable.", {"target well"}),
+        ("They denied that the reforms were unfair.", {"target well"}),
+        ("The union rejected the reforms.", {"target ill"}),
+        ("The reforms reduce stress.", {"target well"}),
+        ("The reforms do nothing to reduce stress.", {"target ill"}),
+        ("The one-word grades were cruel.", {"rival ill"}),
+        ("Critics talk nonsense.", {"rival ill"}),
+        ("A boycott of the reforms would be a disgrace.", {"rival ill", "action taken"}),
+        ("The union has called a boycott of the reforms.", {"action taken"}),
+        ("The union has called off its plan for a boycott of the reforms.", {"action taken", "action dropped"}),
+        ("Members will not boycott the reforms.", {"action dropped"}),
+        ("The department will contest the case in court.", {"rival ill"}),
+        ("The start should be delayed.", {"target ill"}),
+        ("The start will not be delayed.", {"target well"}),
+        ("Ministers turned down a request to delay the start.", {"target well"}),
+        ("A delay to the start would be cruel.", {"rival ill"}),
+        ("Heads are glad that the start was postponed.", {"rival well"}),
+        ("The union asked ministers for a scale of three.", {"target ill"}),
+        ("This is shameful.", {"unplaced ill"}),
+        ("Lessons began at nine.", set()),
+        ("", set()),
+    ],
+)
+def test_each_way_of_taking_sides_is_counted(text: str, expected: set[str]) -> None:
+    assert set(counted(text)) == expected
+
+
+def test_a_concession_counts_for_less_than_what_it_is_conceded_for() -> None:
+    for text in (
+        "While the reforms are welcome, the scale is unworkable.",
+        "The reforms are welcome, but the scale is unworkable.",
+        "The scale is unworkable, although the reforms are welcome.",
+    ):
+        found = counted(text)
+        assert found["target ill"] > found["target well"] > 0, text
+
+
+def test_without_things_all_is_unplaced() -> None:
+    found = dict(zip(COUNTS, appraise("The reforms are cruel and unfair.", things_of(None), VALUES), strict=True))
+    assert found["unplaced ill"] > 1
+    assert sum(found.values()) == found["unplaced ill"]
+
+
+WORDS = [
+    "reforms",
+    "scale",
+    "not",
+    "cruel",
+    "welcome",
+    "delay",
+    "rejected",
+    "boycott",
+    "that",
+    "would",
+    "reduce",
+    "but",
+    ",",
+    ".",
+    "’",
+    "\n",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=30))
+def test_any_text_gives_finite_counts_and_case_and_apostrophes_do_not_matter(words: list[str]) -> None:
+    text = " ".join(words)
+    found = appraise(text, THINGS, VALUES)
+    assert found.shape == (8,)
+    assert np.isfinite(found).all()
+    assert (found >= 0).all()
+    assert (appraise(text.upper().replace("’", "'"), THINGS, VALUES) == found).all()

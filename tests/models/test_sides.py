@@ -1,0 +1,74 @@
+"""Sides follow from what is appraised; without sides a head learns from the same counts."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("vaderSentiment")
+
+from stancekit.codebook import Label, Sides, Task
+from stancekit.errors import InputError
+from stancekit.models import appraisal_words, make_model
+from stancekit.models.registry import load_saved
+
+TASK = Task(
+    question="Where does it stand?",
+    labels={name: Label(definition=name) for name in ("pro", "con", "none", "unsure")},
+    sides=Sides(favour="pro", against="con", neither="none", target=["bypass"], rival=["old road"], action=["blockade"]),
+).model_dump()
+LABELS = ["pro", "con", "none", "unsure"]
+
+
+def test_sides_follow_from_what_is_appraised() -> None:
+    model = make_model("sides", task=TASK).fit(["a", "b", "c", "d"], LABELS)
+    said = {
+        "The council backs the bypass.": "pro",
+        "The council opposes the bypass.": "con",
+        "The old road is dangerous.": "pro",
+        "The blockade was a disgrace.": "pro",
+        "Farmers began a blockade of the bypass.": "con",
+        "The bypass is four miles long.": "none",
+        "": "none",
+    }
+    assert dict(zip(said, model.predict(list(said)).tolist(), strict=True)) == said
+
+
+def test_what_it_says_does_not_depend_on_how_often_labels_were_seen() -> None:
+    text = ["The council opposes the bypass."]
+    few, many = (make_model("sides", task=TASK).fit([""] * n, [*LABELS, *["pro"] * (n - 4)]) for n in (4, 40))
+    assert few.predict_proba(text).tobytes() == many.predict_proba(text).tobytes()
+
+
+def test_a_label_that_training_lacks_is_never_said() -> None:
+    model = make_model("sides", task=TASK).fit(["a", "b"], ["con", "none"])
+    assert model.classes_.tolist() == ["con", "none"]
+    assert model.predict(["The council backs the bypass."]).tolist() == ["none"]
+
+
+def test_without_sides_a_head_learns_from_the_counts() -> None:
+    texts = ["A cruel, unfair plan.", "A lovely, welcome plan.", "The plan.", "A shameful mess.", "A splendid gain.", "It began."]
+    model = make_model("sides", C=100.0).fit(texts, ["bad", "good", "plain"] * 2)
+    assert model.predict(["What a disgrace.", "We are delighted.", "On Monday."]).tolist() == ["bad", "good", "plain"]
+
+
+def test_a_model_made_with_other_words_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = make_model("sides", task=TASK).fit(["a", "b", "c", "d"], LABELS)
+    model.save(tmp_path / "m")
+    assert np.array_equal(load_saved("sides", tmp_path / "m").predict_proba(["No bypass."]), model.predict_proba(["No bypass."]))
+    monkeypatch.setattr(appraisal_words, "WELL", appraisal_words.WELL | {"lekker"})
+    with pytest.raises(InputError, match="other words of appraisal"):
+        load_saved("sides", tmp_path / "m")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"favour": "prro"}, "`sides` names 'prro' - did you mean 'pro'"),
+        ({"favour": "con"}, "`sides` names a label twice"),
+        ({"rival": ["old road", "–"]}, "has neither letter nor digit"),
+    ],
+)
+def test_sides_that_make_no_sense_are_refused(change: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Task.model_validate(TASK | {"sides": TASK["sides"] | change})
