@@ -51,6 +51,12 @@ def stance(data: dict[str, Any]) -> Any:
             [],
             "`hypothesis` of oppose changed: for models that read it",
         ),
+        (
+            lambda d: d["tasks"]["tone"].update(sides={"favour": "good", "against": "bad", "neither": "flat", "target": ["plan"]}),
+            [],
+            [],
+            "`sides` changed: for models that read them",
+        ),
         (lambda d: d["tasks"].update(more=stance(d)), ["more"], ["more"], "is new"),
         (lambda d: (d["tasks"].pop("tone"), d.pop("views")), ["tone"], ["tone"], "is gone"),
     ],
