@@ -9,7 +9,7 @@ from stancekit.actors import load_actors
 from stancekit.codebook import load_codebook
 from stancekit.dataset import read_dataset
 from stancekit.repeats import repeats
-from stancekit.splits import LEFT_OUT, Fold, leaks, official_notes, scheme_text, scored_rows, split
+from stancekit.splits import LEFT_OUT, Fold, leaks, official_notes, repeated_tests, scheme_text, scored_rows, split, unit_of
 from toy import ROWS, dataset
 
 ROOT = Path(__file__).parents[1]
@@ -76,9 +76,21 @@ def test_an_official_split_trains_on_its_own_rows_and_tells_its_leaks() -> None:
     assert scored_rows(replace(data, tests={"test": (9,)}), "official") == {"official": (9,)}
     assert scheme_text("official_two") == scheme_text("official") + "; test set 'two'"
     notes = official_notes(data)
-    assert {note[:5] for note in notes[:-2]} == {"LK001", "LK003"}
+    assert notes[:-2] == [
+        f"1 group has rows both in training and in test set '{name}', such as {a}" for name, a in (("one", "a2"), ("two", "a3"))
+    ]
     assert notes[-2].startswith("1 of 2 rows of test set 'one' repeat a training row")  # row 4 repeats row 0
     assert notes[-1].startswith("1 of 1 rows of test set 'two' repeat a training row")  # row 9 is row 1
+    assert repeated_tests(data) == {"one": 1, "two": 1}
+    assert not any("LK0" in note or "published" in note for note in notes)  # a fact is told once, and what others published is not known
+
+
+def test_what_counts_as_independent() -> None:
+    data = dataset()
+    assert unit_of(data) == "article"
+    rows = replace(data, segmented=False)
+    assert unit_of(rows) == "group"
+    assert unit_of(replace(rows, examples=tuple(replace(e, article_id=e.id) for e in rows.examples))) == "statement"
 
 
 def test_groups_are_left_out_one_at_a_time_and_many_are_dealt_to_ten_folds() -> None:

@@ -2,11 +2,12 @@
 
 import contextlib
 from pathlib import Path
+from typing import Annotated, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from stancekit import strict_yaml
 from stancekit.errors import InputError
@@ -80,3 +81,33 @@ class Outer(BaseModel):
 def test_validation_names_line_and_nearest_key(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         strict_yaml.validate(strict_yaml.load(written(tmp_path, text)), Outer)
+
+
+class Either(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    metric: Literal["plain"] | Inner | None = None
+    labels: Annotated[list[str], Field(min_length=2)] | dict[str, str | list[str]] | None = None
+    inner: Inner | None = None
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("metric: other", "metric: should be 'plain', or a mapping with keys of size (got 'other')"),
+        ("metric: {size: big}", "metric.size: should be a valid integer (got 'big')"),
+        ("metric: {sise: 1}", "the key 'metric.size' is missing\nFILE:1: unknown key 'metric.sise' - did you mean 'size'? (allowed: size)"),
+        ("labels: 3", "labels: should be a valid list, or a mapping (got 3)"),
+        ("labels: {a: 1}", 'labels.a: should be a valid string, or a valid list (got 1); write it in quotes: "1"'),
+        ("labels: [a, 1.0]", 'labels.1: should be a valid string (got 1.0); write it in quotes: "1.0"'),
+        ("labels: [a, true]", 'labels.1: should be a valid string (got True); write it in quotes: "true"'),
+        ("labels: [a]", "labels: List should have at least 2 items after validation, not 1, or a mapping"),
+        ("inner: here", "inner: should be a mapping with keys of size (got 'here')"),
+        ("here", "should be a mapping with keys of inner, labels, metric (got 'here')"),
+    ],
+)
+def test_what_may_stand_in_a_place_is_said_without_the_names_of_types(tmp_path: Path, text: str, message: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(InputError) as caught:
+        strict_yaml.validate(strict_yaml.load(path), Either)
+    said = str(caught.value)
+    assert said == f"{path}:1: {message}".replace("FILE", str(path))

@@ -29,6 +29,7 @@ ALLOWED_LEAKS: dict[str, frozenset[str]] = {
 """Scheme → the codes of the leaks that it is known to have; figures published on an official split were made with its own."""
 LEFT_OUT = 50
 """Up to this many groups are left out one at a time; more are dealt to ten folds, each whole."""
+Unit = Literal["article", "group", "statement"]
 Reads = Literal["text", "context"]
 
 
@@ -70,6 +71,13 @@ def split(dataset: Dataset, scheme: Scheme, reads: Sequence[Reads] = ("text",), 
     names = list(dict.fromkeys(dataset.article_ids))
     tests = [[i for i, a in enumerate(dataset.article_ids) if a == name] for name in names]
     return [_fold(dataset, name, test, reads, purge=scheme != "unpurged") for name, test in zip(names, tests, strict=True)]
+
+
+def unit_of(dataset: Dataset) -> Unit:
+    """What counts as independent: an article, a group of rows, or each statement by itself."""
+    if dataset.segmented:
+        return "article"
+    return "statement" if len(set(dataset.article_ids)) == len(dataset.examples) else "group"
 
 
 def scored_rows(dataset: Dataset, scheme: Scheme) -> dict[str, tuple[int, ...]]:
@@ -146,14 +154,22 @@ def leaks(dataset: Dataset, folds: Sequence[Fold], reads: Sequence[Reads] = ("te
     return sorted(found, key=lambda leak: leak.code)
 
 
+def repeated_tests(dataset: Dataset, reads: Sequence[Reads] = ("text",)) -> dict[str, int]:
+    """Name of each official test set → how many of its rows repeat a training row: they are equal, or share a run of six words."""
+    return {fold.name: len(_repeats_of(dataset, fold.test, fold.train, reads)) for fold in split(dataset, "official", reads)}
+
+
 def official_notes(dataset: Dataset, reads: Sequence[Reads] = ("text",)) -> list[str]:
-    """The leaks of an official split in words, and how many rows of each test set repeat training rows: they are left in."""
-    folds = split(dataset, "official", reads)
-    found = [f"{leak.code}, test set '{leak.fold}': {leak.message}" for leak in leaks(dataset, folds, reads)]
+    """What training and the official test sets share, in words: groups, and rows of a test set that repeat training rows."""
+    folds, repeated = split(dataset, "official", reads), repeated_tests(dataset, reads)
+    found = []
     for fold in folds:
-        repeated = len(_repeats_of(dataset, fold.test, fold.train, reads))
+        if shared := {dataset.article_ids[i] for i in fold.train} & {dataset.article_ids[i] for i in fold.test}:
+            many = f"{len(shared)} groups have" if len(shared) > 1 else "1 group has"
+            found.append(f"{many} rows both in training and in test set '{fold.name}', such as {min(shared)}")
+    for fold in folds:
         found.append(
-            f"{repeated} of {len(fold.test)} rows of test set '{fold.name}' repeat a training row: they are equal, or share a run "
-            "of six words. They are left in, as in the published figures."
+            f"{repeated[fold.name]} of {len(fold.test)} rows of test set '{fold.name}' repeat a training row: they are equal, or share a "
+            "run of six words. They are left in."
         )
     return found

@@ -6,6 +6,7 @@ label is `no` would then lose it silently, so whatever is ambiguous is refused w
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -122,26 +123,66 @@ def validate(document: Document, model: type[M], data: Any = None, at: Location 
     try:
         return model.model_validate(document.data if data is None else data)
     except ValidationError as error:
-        faults = [_explain(document, model, at, fault) for fault in error.errors()]
+        checked = document.data if data is None else data
+        faults = [_explain(document, model, at, place, group) for place, group in _by_place(checked, error.errors())]
         where, what = faults[0]
         rest = "".join(f"\n{place}: {text}" for place, text in faults[1:])
         raise InputError(where, what + rest) from None
 
 
-def _explain(document: Document, model: type[BaseModel], at: Location, fault: Any) -> tuple[str, str]:
-    location: Location = (*at, *(part for part in fault["loc"]))
-    name = ".".join(str(part) for part in fault["loc"])
-    where = document.where(location)
+def _by_place(data: Any, faults: Sequence[Any]) -> list[tuple[Location, list[Any]]]:
+    """Where in the data a fault is → what is wrong there: several, where a value suits none of the kinds that may stand there.
+
+    Pydantic's places name the kind as well, such as `literal['a']`; what is not in the data is left out of them. Where a value is
+    of one of the kinds but for a fault within it, nothing is said of the others.
+    """
+    found: dict[Location, list[Any]] = {}
+    guesses: set[Location] = set()
+    for fault in faults:
+        place = _in_data(data, fault)
+        found.setdefault(place, []).append(fault)
+        if len(place) < len(fault["loc"]):
+            guesses.add(place)
+    within = [place for place in found if not any(place in guesses and other[: len(place)] == place and other != place for other in found)]
+    return [(place, found[place]) for place in within]
+
+
+def _in_data(data: Any, fault: Any) -> Location:
+    """A fault's place by keys and numbers that are in the data; the key that is missing ends it."""
+    place: Location = ()
+    parts = fault["loc"]
+    for index, part in enumerate(parts):
+        if (isinstance(data, dict) and part in data) or (isinstance(data, list) and isinstance(part, int) and part < len(data)):
+            data = data[part]
+        elif not (fault["type"] == "missing" and index == len(parts) - 1):
+            continue
+        place = (*place, part)
+    return place
+
+
+def _explain(document: Document, model: type[BaseModel], at: Location, place: Location, faults: Sequence[Any]) -> tuple[str, str]:
+    fault, name = faults[0], ".".join(str(part) for part in place)
+    where = document.where((*at, *place))
     if fault["type"] == "extra_forbidden":
-        allowed = _keys(model, fault["loc"][:-1])
-        return where, f"unknown key '{name}'{nearest(str(fault['loc'][-1]), allowed)}" + (
-            f" (allowed: {', '.join(allowed)})" if allowed else ""
-        )
+        allowed = _keys(model, place[:-1])
+        return where, f"unknown key '{name}'{nearest(str(place[-1]), allowed)}" + (f" (allowed: {', '.join(allowed)})" if allowed else "")
     if fault["type"] == "missing":
         return where, f"the key '{name}' is missing"
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    value = "" if isinstance(fault["input"], dict | list) else f" (got {fault['input']!r})"
-    return where, f"{name}: {message}{value}" if name else message
+    message = " or ".join(dict.fromkeys(_message(model, place, fault) for fault in faults)).replace(" or should be", ", or")
+    given = fault["input"]
+    value = "" if isinstance(given, dict | list) else f" (got {given!r})"
+    if isinstance(given, int | float) and any(fault["type"] == "string_type" for fault in faults):
+        value += f'; write it in quotes: "{str(given).lower()}"'
+    return where, f"{name}: {message}{value}" if name else message + value
+
+
+def _message(model: type[BaseModel], place: Location, fault: Any) -> str:
+    """What pydantic says, without the names of classes."""
+    message = str(fault["msg"]).removeprefix("Value error, ").replace("Input should be", "should be")
+    if fault["type"] == "model_type":
+        keys = _keys(model, place)
+        return "should be a mapping" + (f" with keys of {', '.join(keys)}" if keys else "")
+    return "should be a mapping" if fault["type"] == "dict_type" else message
 
 
 def _keys(model: type[BaseModel], location: Location) -> list[str]:

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
+from stancekit.splits import Fold
+
 
 @pytest.fixture
 def bench(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
@@ -37,3 +39,20 @@ def test_who_did_not_vote_is_left_out_and_a_perfect_ranking_has_no_interval(benc
     assert (found["auc"], found["low"], found["n_for"], found["n_against"]) == (1.0, None, 2, 2)
     crossed = bench.record("made", {"1": 0.9, "2": 0.0, "3": 0.1, "4": -0.3}, votes)
     assert 0 < crossed["low"] < crossed["auc"] == 0.75 < crossed["high"] < 1
+
+
+def test_a_constant_model_tells_nothing_once_the_shift_of_leaving_a_speech_out_is_taken_off(bench: ModuleType) -> None:
+    """Each speech is of one side: what training says on average goes against the speech that is left out."""
+    speeches = [f"s{i}" for i in range(10) for _ in range(4)]
+    labels = (["favor"] * 3 + ["neutral"]) * 7 + (["against"] * 3 + ["neutral"]) * 3
+    votes = {f"s{i}": "for" if i < 7 else "against" for i in range(10)}
+    folds = [
+        Fold(name, tuple(i for i, s in enumerate(speeches) if s != name), tuple(i for i, s in enumerate(speeches) if s == name))
+        for name in votes
+    ]
+    shares = bench.priors(labels, folds)
+    assert shares["s0"] == pytest.approx((6 * 3 - 3 * 3) / 36)
+    constant = np.array([shares[speech] for speech in speeches])
+    assert bench.record("constant", bench.by_speech(speeches, constant), votes)["auc"] == 0
+    assert bench.record("constant", bench.by_speech(speeches, constant - constant), votes)["auc"] == 0.5
+    assert bench.by_speech(["a", "b", "a"], [1.0, 0.5, 0.0]) == {"a": 0.5, "b": 0.5}

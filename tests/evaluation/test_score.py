@@ -56,6 +56,8 @@ def test_differences_are_paired_and_adjusted() -> None:
     same = compare({"a": models["good"], "b": models["good"]}, ["b"], gold, GROUPS)
     assert (same[0].difference.point, same[0].difference.low, same[0].p) == (0.0, None, None)
     assert "the same whichever article is left out" in same[0].difference.note
+    rows = compare({"a": models["good"], "b": models["good"]}, ["b"], gold, GROUPS, "statement")
+    assert "the same whichever statement is left out" in rows[0].difference.note
 
 
 def test_unlike_or_unknown_statements_are_refused() -> None:
@@ -83,3 +85,5 @@ def test_a_statement_without_article_is_its_own() -> None:
     found = score([predictions("xxyyyyxyx")], {**GOLD, "s8": "y"}, alone)
     assert found.groups == 9
     assert found.accuracy.low is not None
+    perfect = score([predictions("xxyxyyxyy")], {**GOLD, "s8": "y"}, alone, unit="statement")
+    assert perfect.accuracy.note == "no interval: the figure is the same whichever statement is left out"

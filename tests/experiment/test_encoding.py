@@ -7,9 +7,9 @@ import pytest
 
 pytest.importorskip("torch")
 
+from labelled import config, rows, write
 from transformers import BertModel
 
-from labelled import config, rows, write
 from stancekit.experiment import load_experiment, run
 from stancekit.models import encoder
 from tiny import save_tiny

@@ -1,6 +1,7 @@
 """The card of a trained model: sound for the Hub, true of the model, sealed with it."""
 
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +54,35 @@ def test_a_model_trained_outside_a_run_says_so() -> None:
 
 def test_counts_and_limits_are_those_of_the_training_rows() -> None:
     text = model_card(trained(dataset(), source="made up", licence="CC0"))
-    assert "- 12 statements of 3 groups" in text
+    assert "- 12 statements of 3 articles." in text
     assert "- Source: made up\n- Licence of the data: CC0." in text
     assert "| `support` | 3 | - |" in text
-    assert "- `stance`: `support` was learnt from 3 statements of 3 groups." in text
+    assert "- `stance`: `support` was learnt from 3 statements of 3 articles." in text
     no_support = [(a, t, h, "neutral" if s == "support" else s, tone) for a, t, h, s, tone in ROWS]
     assert "- `stance`: it never says `support`, which its training data lack." in model_card(trained(dataset(no_support)))
+
+
+def test_rows_without_groups_are_of_none() -> None:
+    rows = replace(dataset(), segmented=False)
+    assert "- 12 statements of 3 groups." in model_card(trained(rows))
+    alone = replace(rows, examples=tuple(replace(e, article_id=e.id) for e in rows.examples))
+    text = model_card(trained(alone))
+    assert "- 12 statements.\n" in text
+    assert "- `stance`: `support` was learnt from 3 statements.\n" in text
+
+
+def test_the_metric_of_the_data_set_comes_first() -> None:
+    own = {"official": {**score()["macro_f1"], "point": 0.71}, "official_labels": ["favor", "against"]}
+    scores = [score(scheme="official", **own), score(task="tone", scheme="official", official=None, official_labels=[])]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        card = ModelCard(model_card(trained(dataset(), scores)))
+    found = [(r.task_name, r.metric_name, r.metric_value) for r in card.data.eval_results]
+    assert found[:2] == [("stance", "Mean F1 of favor, against", 0.71), ("stance", "Macro-F1", 0.6123)]
+    assert [name for task, name, _ in found if task == "tone"] == ["Macro-F1", "Accuracy"]
+    assert "| task | scheme | holder | n | seeds | Mean F1 of favor, against | macro-F1 | accuracy |" in card.text
+    assert "| stance | official | not read | 12 | 1 | 0.71 [0.50, 0.70] | 0.61 [0.50, 0.70] | 0.75 - |" in card.text
+    assert "| tone | official | not read | 12 | 1 | - | 0.61 [0.50, 0.70] | 0.75 - |" in card.text
 
 
 def test_the_licence_and_name_of_the_encoder(tiny_encoder: str) -> None:
@@ -87,6 +111,7 @@ def test_it_names_the_folders_that_a_pipeline_loads_and_is_sealed(tiny_encoder: 
         2: ["| `stance` | `seed0`, `seed1` |", "| `tone` | `seed0/tone`, `seed1/tone` |"],
     }
     assert all(row in card for row in rows[n_seeds])
+    assert {1: 'model="THIS_FOLDER")\n', 2: 'model="THIS_FOLDER/seed0")  # one of 2 networks\n'}[n_seeds] in card
     assert "as in training: `{holder}: {text}`, and as second text (`text_pair`) `{context}`" in card
     assert yaml.safe_load(card.split("---\n")[1])["library_name"] == "transformers"
     load_model(tmp_path / "m")

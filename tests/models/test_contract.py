@@ -169,6 +169,14 @@ def test_it_is_a_scikit_learn_estimator(model: Any) -> None:
     assert 0 <= search.best_score_ <= 1
 
 
+def test_texts_that_are_all_empty_leave_the_labels_to_learn_from(model: Any, tmp_path: Path) -> None:
+    empty = [ModelInput("") for _ in Y]
+    expected = model.fit(empty, Y).predict_proba(UNSEEN)
+    np.testing.assert_allclose(expected.sum(axis=1), 1)
+    model.save(tmp_path / "model")
+    assert type(model).load(tmp_path / "model").predict_proba(UNSEEN).tobytes() == expected.tobytes()
+
+
 def test_unknown_types_and_parameters_name_the_nearest() -> None:
     with pytest.raises(InputError, match=r"unknown 'tfdif' - did you mean 'tfidf'.*allowed: majority"):
         make_model("tfdif")

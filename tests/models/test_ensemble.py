@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 import simulated
 from stancekit.errors import InputError
 from stancekit.models import make_model, registry
-from stancekit.models.ensemble import simplex_weights
+from stancekit.models.ensemble import Ensemble, simplex_weights
 from stancekit.models.tfidf import Tfidf
 from toy import ROWS
 
@@ -28,7 +28,8 @@ def test_the_average_is_the_mean_of_what_the_members_say() -> None:
     model = make_model("ensemble", members=members, weights={"votes": 1, "n-grams": 3}).fit(X, Y)
     expected = 0.75 * Tfidf(chars=None).fit(X, Y).predict_proba(X) + 0.25 * np.tile([5 / 12, 4 / 12, 3 / 12], (12, 1))
     np.testing.assert_allclose(model.predict_proba(X), expected)
-    assert model.chosen_ == {"weights": {"n-grams": 0.75, "votes": 0.25}}
+    assert model.scorer_.weights == {"n-grams": 0.75, "votes": 0.25}
+    assert model.chosen_ == {}  # weights that are given are no choice
 
 
 def test_it_reads_what_its_members_read() -> None:
@@ -80,7 +81,9 @@ def test_members_may_be_composites_and_say_what_they_chose(tmp_path: Path) -> No
     inner = {"model": "ensemble", "params": {"members": {"x": {"model": "actor"}, "y": {"model": "majority"}}}}
     model = make_model("ensemble", members={"t": tuned, "e": inner}, combine="stack").fit(X, Y, groups=GROUPS)
     assert model.chosen_["members"]["t"]["params"]["C"] in (0.1, 10.0)
-    assert model.chosen_["members"]["e"] == {"weights": {"x": 0.5, "y": 0.5}}
+    assert "e" not in model.chosen_["members"]
+    given = make_model("ensemble", members={"t": tuned, "e": inner}, weights={"t": 1, "e": 2}).fit(X, Y, groups=GROUPS)
+    assert given.chosen_ == {"members": {"t": model.chosen_["members"]["t"]}}
     model.save(tmp_path / "model")
     loaded = type(model).load(tmp_path / "model")
     assert loaded.chosen_ == model.chosen_
@@ -106,7 +109,9 @@ def test_members_may_be_composites_and_say_what_they_chose(tmp_path: Path) -> No
 )
 def test_faults(params: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
-        make_model("ensemble", **params).fit(X, Y)
+        make_model("ensemble", **params)
+    with pytest.raises(InputError, match=message):
+        Ensemble(**params).fit(X, Y)
 
 
 def test_members_are_needed_and_are_mappings() -> None:

@@ -28,9 +28,16 @@ def test_a_support_vector_machine_agrees_with_its_own_margins() -> None:
 
 
 def test_features_that_are_all_zero_leave_the_intercept() -> None:
-    for width in (2, 200):
-        head = fit_head(np.zeros((4, width)), np.array(["a", "a", "a", "b"]), "logistic", 1.0, None)
-        np.testing.assert_allclose(head.proba(np.zeros((1, width))), [[0.75, 0.25]], atol=1e-4)
+    labels = np.array(["a", "a", "a", "b"])
+    for width in (0, 2, 200):
+        for features in (np.zeros((4, width)), csr_matrix((4, width))):
+            head = fit_head(features, labels, "logistic", 1.0, None)
+            np.testing.assert_allclose(head.proba(features[:1]), [[0.75, 0.25]], atol=1e-4)
+            balanced = fit_head(features, labels, "logistic", 1.0, "balanced")
+            np.testing.assert_allclose(balanced.proba(features[:1]), [[0.5, 0.5]], atol=1e-4)
+            heavy = fit_head(features, labels, "logistic", 1.0, None, np.array([1.0, 1.0, 1.0, 9.0]))
+            np.testing.assert_allclose(heavy.proba(features[:1]), [[0.25, 0.75]], atol=1e-4)
+            assert fit_head(features, labels, "svm", 1.0, "balanced").coef.shape == (2, width)
 
 
 @pytest.mark.parametrize("rows", [29, 30, 31])

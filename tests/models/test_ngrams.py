@@ -27,3 +27,10 @@ def test_rows_have_unit_length_or_are_empty(texts: list[str]) -> None:
     block = fit_block(texts, "char", 2, 3)
     lengths = np.sqrt(np.asarray(stack([block], texts).multiply(stack([block], texts)).sum(axis=1))).ravel()
     assert all(length == 0 or abs(length - 1) < 1e-9 for length in lengths)
+
+
+def test_texts_without_an_n_gram_make_a_block_without_columns() -> None:
+    blocks = [fit_block(["", "a"], "word", 1, 2), fit_block(["", ""], "char", 2, 5)]
+    assert [block.terms for block in blocks] == [(), ()]
+    assert stack(blocks, ["The union.", "", "a"]).shape == (3, 0)
+    assert stack([*blocks, fit_block(["ab"], "char", 2, 2)], ["ab", "b"]).toarray().tolist() == [[1.0], [0.0]]

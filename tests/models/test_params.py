@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from sklearn.base import clone
 
 from stancekit.errors import InputError
 from stancekit.models import make_model
+from stancekit.models.registry import model_class
+from stancekit.models.tfidf import Tfidf
 
 
 @pytest.mark.parametrize(
@@ -36,4 +39,26 @@ def test_what_a_config_gives_is_taken_as_it_is() -> None:
 
 def test_reading_nothing_is_refused() -> None:
     with pytest.raises(InputError, match="neither words nor chars"):
-        make_model("tfidf", words=None, chars=None).fit(["a", "b"], ["x", "y"])
+        make_model("tfidf", words=None, chars=None)
+    with pytest.raises(InputError, match="neither words nor chars"):
+        clone(Tfidf(words=None, chars=None)).fit(["a", "b"], ["x", "y"])
+
+
+NOTHING = {"model": "tfidf", "params": {"words": None, "chars": None}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "message"),
+    [
+        ("calibrated", NOTHING, "the model calibrated: model type 'tfidf': with neither"),
+        ("per_target", NOTHING, "model type 'tfidf': with neither"),
+        ("tuned", {"model": "tfidf", "params": {"words": None}, "grid": {"chars": [[2, 5], None]}}, "the model tuned: .*with neither"),
+        ("tuned", {"model": "tfidf", "grid": {"C": []}}, "grid, 'C': lists no value"),
+        ("ensemble", {"members": {"a": {"model": "calibrated", "params": NOTHING}}}, "member 'a': the model calibrated: .*with neither"),
+        ("calibrated", {"model": "ensemble", "params": {"members": {"a": {"model": "actor"}}, "weights": {"b": 1.0}}}, "weights: are of b"),
+    ],
+)
+def test_faults_of_a_model_within_show_when_it_is_made(kind: str, params: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        make_model(kind, **params)
+    clone(model_class(kind)(**params))  # a constructor checks nothing

@@ -49,6 +49,17 @@ def test_each_task_has_a_classifier_and_the_weights_are_there_once(tiny_encoder:
     assert Transformer.load(tmp_path / "model").predict(INPUTS).tolist() == model.predict(INPUTS).tolist()
 
 
+def test_an_empty_second_text_is_as_one_left_out(tiny_encoder: str, tmp_path: Path) -> None:
+    inputs = [ModelInput(text, context=context) for text in TEXTS for context in ("", "The vote.", "word " * 40)]
+    model = Transformer(encoder=tiny_encoder, epochs=2, max_length=32, pair_template="{context}")
+    model.fit(inputs, [label for label in STANCE for _ in range(3)]).save(tmp_path / "model")
+    expected = model.predict_proba(inputs)
+    given = [{"text": x.text, "text_pair": x.context} for x in inputs]
+    left_out = [{"text": x.text, "text_pair": x.context} if x.context else x.text for x in inputs]
+    for rows in (given, left_out):
+        np.testing.assert_allclose(by_pipeline(tmp_path / "model", rows, model.classes_.tolist()), expected, atol=1e-6)
+
+
 def test_batches_with_padding_give_the_same(tiny_encoder: str, tmp_path: Path) -> None:
     from transformers import pipeline
 

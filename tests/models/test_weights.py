@@ -116,3 +116,12 @@ def test_weights_in_several_files_count_when_all_are_there(hub: Path, tmp_path: 
 def test_a_trained_model_is_named_by_its_folder_and_gives_its_encoder(tiny_encoder: str, tmp_path: Path) -> None:
     make_model("transformer", encoder=tiny_encoder, epochs=1).fit(["a union", "the court"], ["x", "y"]).save(tmp_path / "model")
     assert resolve_weights(str(tmp_path / "model")) == tmp_path / "model" / "encoder"
+
+
+def test_of_a_model_of_several_networks_the_first_is_taken(tiny_encoder: str, tmp_path: Path) -> None:
+    X, y = ["a union", "the court"], ["x", "y"]
+    make_model("transformer", encoder=tiny_encoder, epochs=1, n_seeds=2).fit(X, y).save(tmp_path / "model")
+    assert resolve_weights(str(tmp_path / "model")) == tmp_path / "model" / "seed0" / "encoder"
+    assert resolve_weights(str(tmp_path / "model" / "seed1")) == tmp_path / "model" / "seed1" / "encoder"
+    first = make_model("embedding", encoder=str(tmp_path / "model" / "seed0")).fit(X, y).predict_proba(X)
+    assert make_model("embedding", encoder=str(tmp_path / "model")).fit(X, y).predict_proba(X).tobytes() == first.tobytes()

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from test_report import read
 
+from stancekit.models.calibration import LARGEST, SMALLEST
 from stancekit.plots import FIGURES, pictures
+from stancekit.plots.rows import trained
 from stancekit.plots.wording import number
 from stancekit.report import write_report
 from stancekit.report.ablation import ablation_in_words, ablation_table
 from stancekit.report.blocks import Cell
 from stancekit.report.choices import chosen_tables, price_table
-from stancekit.report.differences import default_in_words
+from stancekit.report.differences import default_in_words, in_short
 from stancekit.report.limits import limits
 from stancekit.report.probabilities import bins_tables, coverage_table, kept_tables
 from stancekit.report.published import published_blocks
@@ -125,11 +127,50 @@ def test_what_was_chosen_and_what_it_cost(metrics: Metrics, made_up_run: Path) -
     (table,) = stance.blocks
     assert stance.summary == "stance, purged: 9 choices"
     rows = table.rows  # type: ignore[union-attr]
-    assert rows[0] == ("tuned", Cell("a1", "seed 0"), "method none; threshold 0.45; C 1; score 0.5; log_loss 1", "2")
+    assert rows[0] == ("tuned", Cell("a1", "seed 0"), "threshold 0.45; C 1; score 0.5; log_loss 1", "2")
     seconds = json.loads((made_up_run / "run.json").read_text())["seconds"]
     price = {row[0]: row[1:] for row in price_table(metrics, seconds).rows}
     assert price["tuned"] == ("12", "18.0", "12.0", "1.50", "28.8", "104")
     assert price["majority"][2] == Cell("–", "chooses nothing")
+
+
+def chose(metrics: Metrics, *choices: dict[str, Any]) -> list[str]:
+    """What the table says of choices that a recipe made in as many folds."""
+    for s in metrics["scores"]:
+        told = (s["recipe"], s["task"], s["holder"]) == ("tuned", "stance", "annotated")
+        s["chosen"] = [{"seed": 0, "fold": f"f{i}", "chosen": c} for i, c in enumerate(choices)] if told else []
+    found = chosen_tables(metrics)
+    return [str(row[2]) for row in found[0].blocks[0].rows] if found else []  # type: ignore[union-attr]
+
+
+def test_only_what_was_chosen_is_listed(metrics: Metrics) -> None:
+    warm: dict[str, Any] = {"method": "temperature", "temperature": 1.21, "rows": 60}
+    assert chose(metrics, warm, warm | {"inside": {"weights": {"a": 0.25, "b": 0.75}}}) == [
+        "temperature 1.21; rows 60", "temperature 1.21; rows 60; weights: a 0.25; weights: b 0.75",
+    ]  # fmt: skip
+    assert chose(metrics, warm | {"method": "isotonic", "temperature": 1.0}) == ["curves isotonic; rows 60"]
+    assert chose(metrics, warm | {"temperature": 1.0, "rows": 0}) == []  # there was nothing to choose by
+    assert chose(metrics, {"params": {"C": 1.0}, "score": None, "log_loss": None, "tried": 0}) == []
+    assert chose(metrics) == []
+
+
+def test_a_temperature_at_the_end_of_its_search_is_flagged(metrics: Metrics) -> None:
+    warm: dict[str, Any] = {"method": "temperature", "temperature": 1.0, "rows": 60}
+    ends = [warm | {"temperature": t} for t in (SMALLEST * 1.00001, LARGEST, 0.2)]
+    assert chose(metrics, *ends) == [
+        "temperature 0.05 (at the bound); rows 60", "temperature 20 (at the bound); rows 60", "temperature 0.2; rows 60",
+    ]  # fmt: skip
+    grid: dict[str, Any] = {"params": {"method": "none", "temperature": 0.05}, "score": 0.5, "log_loss": 1.0, "tried": 2}
+    assert chose(metrics, grid) == ["method none; temperature 0.05; score 0.5; log_loss 1"]
+
+
+def test_what_one_model_chose_is_told_once_for_all_official_test_sets(metrics: Metrics) -> None:
+    both = ["official_near", "official_far"]
+    tuned = [s for s in metrics["scores"] if s["recipe"] == "tuned" and s["scheme"] == "purged" and s["holder"] == "annotated"]
+    scores = [s | {"scheme": scheme, "chosen": [c | {"fold": scheme[9:]} for c in s["chosen"][::3]]} for s in tuned for scheme in both]
+    stance, _ = chosen_tables(metrics | {"scores": scores, "main_schemes": both})
+    assert stance.summary == "stance, official_near and official_far: 3 choices"
+    assert stance.blocks[0].rows[0][1] == Cell("all training rows", "seed 0")  # type: ignore[union-attr]
 
 
 PUBLISHED = [
@@ -147,6 +188,21 @@ def test_our_figures_stand_among_those_published(metrics: Metrics) -> None:
     (actor,) = [row for row in table.rows if row[0] == Cell("actor", "this run")]  # type: ignore[union-attr]
     assert actor[1].text == number(100 * point(metrics, "actor", "annotated"), 1)  # type: ignore[union-attr]
     assert "of 2 published figures" in text.text  # type: ignore[union-attr]
+
+
+def test_the_default_stands_first_beside_published_figures_and_the_highest_is_called_chosen(metrics: Metrics) -> None:
+    def said(**points: float) -> str:
+        for s in metrics["scores"]:
+            s["macro_f1"] |= {"point": points.get(s["recipe"], 0.1), "low": None, "high": None}
+        _, _, text, *_ = published_blocks(metrics | {"published": PUBLISHED})
+        return str(text.text)  # type: ignore[union-attr]
+
+    assert said(words_holder=0.5, words_only=0.75) == (
+        "The default reaches 50.0 (words_holder), above 1 of 2 published figures. The highest of this run, 75.0 (words_only), was chosen "
+        "on the test, which flatters it; it is above 1 of 2 published figures."
+    )
+    alone = "The default reaches 75.0 (words_holder), above 1 of 2 published figures. It is the highest of this run too."
+    assert said(words_holder=0.75, words_only=0.5) == said(words_holder=0.75, words_only=0.75) == alone
 
 
 def test_a_figure_published_on_another_test_set_is_not_shown(metrics: Metrics) -> None:
@@ -198,6 +254,73 @@ def test_statements_without_articles(made_up_run: Path, tmp_path: Path) -> None:
     assert {"data", "published", "models", "mistakes"} <= ids
     assert {"statements", "holder", "ablation"} & ids == set()
     assert [len(pictures(name, content)) for name in ("crossed", "holders", "leak")] == [0, 0, 0]
+
+
+def as_official(metrics: Metrics) -> Metrics:
+    """The made-up run as one of an official split with a metric of its own: 8 rows trained, the last five are scored."""
+    value = {"point": 0.7, "low": 0.6, "high": 0.8, "level": 0.95, "note": ""}
+    points = {"words_only": 0.75, "words_holder": 0.7, "majority": 0.1}
+    scores = []
+    for s in metrics["scores"]:
+        if s["scheme"] == "purged" and s["task"] == "stance":
+            fold = {"name": "test", "n_train": 8, "n_test": 5, "n_purged": 0}
+            own = value | {"point": points[s["recipe"]]} if s["recipe"] in points else value | {"point": None, "low": None, "high": None}
+            counts = [c | {"n": n} for c, n in zip(s["classes"], (12, 3, 40), strict=True)]
+            scores.append(s | {"scheme": "official", "n": 55, "folds": [fold], "official": own, "classes": counts})
+    return metrics | {
+        "scores": scores, "schemes": {"official": "the official split"}, "main_schemes": ["official"], "unit": "group", "n_train": 8,
+        "tasks": {"stance": metrics["tasks"]["stance"]}, "official": ["oppose", "support"], "published": PUBLISHED[:1],
+        "repeated": {"official": {"n": 55, "repeated": 11}}, "differences": [d | {"scheme": "official"} for d in metrics["differences"]],
+    }  # fmt: skip
+
+
+def test_the_data_set_s_own_metric_comes_first_in_short(metrics: Metrics) -> None:
+    text = in_short(as_official(metrics), "stance", "official")
+    assert text.startswith(
+        "by the data set's own metric, mean F1 of oppose and support, the default's is 0.700 (words_holder, 0.600 to 0.800) and the "
+        "highest of a model is 0.750 (words_only, 0.600 to 0.800); baselines: 0.100 (majority). Verdicts of difference are on macro-F1, "
+        "not on it. official: the highest macro-F1"
+    )
+    assert in_short(metrics, "stance", "purged").startswith("purged: the highest macro-F1")
+
+
+def test_the_limits_of_an_official_split_are_of_the_rows_that_are_scored(metrics: Metrics) -> None:
+    said = dict(limits(as_official(metrics)))
+    assert next(iter(said)) == "Tested on what was trained on."
+    assert said["Tested on what was trained on."].startswith("11 of 55 statements (20 %) of official repeat a training statement")
+    assert said["Tested on what was trained on."].endswith("so that the figures stand beside those published.")
+    assert "Fewer than 10 scored statements: stance: neutral (n = 3)." in said["Rare labels."]
+    assert said["Statements that belong together."].startswith("The figures rest on official: n = 55, 3 groups. ")
+    assert not any("live in one" in subject for subject in said)
+    few = as_official(metrics) | {"repeated": {"official": {"n": 55, "repeated": 1}}}
+    assert "Tested on what was trained on." not in dict(limits(few))
+    alone = dict(limits(as_official(metrics) | {"published": []}))
+    assert alone["Tested on what was trained on."].endswith("They are left in.")
+
+
+def test_the_report_of_an_official_split(made_up_run: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(made_up_run, folder)
+    for path in (folder / "predictions").rglob("*.purged.*"):
+        path.rename(path.with_name(path.name.replace(".purged.", ".official.")))
+    content = as_official(json.loads((folder / "metrics.json").read_text(encoding="utf-8")))
+    content["words"] = {"words_only": {"stance": content["words"]["words_only"]["stance"]}}
+    for s in content["scores"]:
+        s["chosen"] = []
+    (folder / "metrics.json").write_text(json.dumps(content), encoding="utf-8")
+    page = read(write_report(folder))
+    assert "model trained on n = 8 statements" in page.text
+    assert "mean F1 of oppose and support; the verdicts of difference in this report are on macro-F1, not on it." in page.text
+    assert "Intervals do not cover the choice of the recipes themselves" not in page.text  # the default was compared under another scheme
+    assert "chosen" not in {a.get("id") for _, a in page.tags}
+    del content["n_train"]  # a run made before
+    assert trained(content) == 8
+
+
+def test_the_default_s_own_figure_may_be_flattered_too(made_up_run: Path, tmp_path: Path) -> None:
+    page = read(written(made_up_run, tmp_path / "run", lambda metrics: metrics))
+    assert "Intervals do not cover the choice of the recipes themselves" in page.text
+    assert "the default's figure is flattered as well" in page.text
 
 
 def test_hundreds_of_groups_are_counted_not_listed(metrics: Metrics) -> None:

@@ -108,8 +108,20 @@ def test_official_test_sets_are_scored_apart(data: Dataset) -> None:
     point = f1_mean(gold, p.predicted, ("oppose", "support"))
     assert near["official"]["point"] == (None if point != point else pytest.approx(point))
     assert of(metrics, recipe="words_only", task="tone", scheme="official_near")["official"] is None
+    assert (near["official_labels"], of(metrics, recipe="words_only", task="tone", scheme="official_near")["official_labels"]) == (
+        ["oppose", "support"], []
+    )  # fmt: skip
     assert {d["scheme"] for d in metrics["differences"]} == {"official_near", "official_far"}
     assert {d["holder"] for d in metrics["differences"]} == {"annotated"}
+
+
+def test_what_an_official_split_trains_on_and_repeats(data: Dataset, metrics: dict[str, Any]) -> None:
+    """Row 9 of the made-up data is a copy of row 1, which trains."""
+    split, found = official(data)
+    told = metrics_of(split, "official", [], made_up.RECIPES, found)
+    assert (told["n"], told["n_train"]) == (13, 8)
+    assert told["repeated"] == {"official_near": {"n": 3, "repeated": 1}, "official_far": {"n": 2, "repeated": 0}}
+    assert (metrics["n_train"], metrics["repeated"]) == (13, {})
 
 
 def test_statements_of_the_same_words_are_one_unit(data: Dataset) -> None:

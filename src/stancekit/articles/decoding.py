@@ -13,6 +13,11 @@ MAX_BYTES = 64 * 2**20
 """A document, or a line of a file, of more bytes is rejected."""
 
 
+_MARKS = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+"""Byte order mark → encoding, the longer marks first: one begins with the other."""
+_REMEDY = "save the file as UTF-8, or name its encoding: --encoding NAME"
+
+
 class Line(NamedTuple):
     """A line with its end. Where `fault` says why it can't be used, `text` still has its commas and quotes; it is None if too long."""
 
@@ -31,6 +36,7 @@ def whole_text(source: Source, encoding: str) -> str:
     if len(data) > MAX_BYTES:
         raise UnreadableError(source, None, f"has more than {MAX_BYTES:,} bytes: no article")
     try:
+        _refuse_wide(data, encoding)
         text = codecs.getincrementaldecoder(_marked(encoding))().decode(data, final=True)
     except UnicodeError as error:
         line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else None
@@ -70,6 +76,8 @@ def _of_bytes(stream: IO[bytes], encoding: str) -> Generator[Line, None, None]:
                 data = stream.readline(2**20)
             yield Line(number, None, f"has more than {MAX_BYTES:,} bytes")
             continue
+        if number == 1:
+            _refuse_wide(data, encoding)
         try:
             text = data.decode(_marked(encoding) if number == 1 else encoding)
             yield Line(number, text, _misread(data, text, encoding))
@@ -96,12 +104,32 @@ def _marked(encoding: str) -> str:
     return "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
 
 
+class _WideError(UnicodeError):
+    """Text of two or four bytes a character, taken for one of another kind."""
+
+
+def _refuse_wide(data: bytes, encoding: str) -> None:
+    """Raise `_WideError` where text, or its first line, begins with the byte order mark of UTF-16 or UTF-32, or alternates with NUL."""
+    if "\n".encode(encoding) != b"\n":
+        return
+    found = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
+    even, odd = data[:1000:2], data[1:1000:2]
+    for name, zeros, others in [("utf-16-le", odd, even), ("utf-16-be", even, odd)]:
+        if found is None and zeros.count(0) > len(zeros) / 2 and 0 not in others:
+            found = name
+    if found is not None:
+        kind, own = found[:6].upper(), "UTF-8" if codecs.lookup(encoding).name == "utf-8" else encoding
+        raise _WideError(f"looks like {kind} and is not {own}; {_REMEDY} (here: {found})")
+
+
 def _undecodable(error: UnicodeError, encoding: str) -> str:
+    if isinstance(error, _WideError):
+        return str(error)
     if not isinstance(error, UnicodeDecodeError):  # a codec that misses its byte order mark
         return f"is not {encoding}: {error}"
     if error.encoding.startswith("utf-8"):
         what = f"byte 0x{error.object[error.start]:02x} at offset {error.start} is not UTF-8"
-        return f"{what}; save the file as UTF-8, or name its encoding: --encoding NAME"
+        return f"{what}; {_REMEDY}"
     return f"byte 0x{error.object[error.start]:02x} at offset {error.start} is not {encoding}: {error.reason}"
 
 

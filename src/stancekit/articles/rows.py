@@ -34,6 +34,8 @@ class Found:
             return value or None
         if isinstance(value, int) and not isinstance(value, bool) and may_be_number(name):
             return str(value)
+        if isinstance(value, float) and value.is_integer() and name.partition(".")[0] == "label":
+            return str(int(value))  # pandas writes the whole numbers of a column with gaps so
         raise self.fault(f"'{column}' is {short(value)}, not text")
 
 
@@ -125,6 +127,15 @@ def check(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings
     if fault and not sound and (wanted.named or not others):
         raise fault
     return stems
+
+
+def columns_of(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str]) -> list[str]:
+    """The columns of the first table that tells them, none where none does. Raises `InputError` as `sources` does."""
+    readers = _Readers(wanted, reading.encoding)
+    for source in sources(paths, reading, endings):
+        if isinstance(source, Source) and source.path is not None and (found := readers.of(source).columns(source)):
+            return list(found)
+    return []
 
 
 def short(value: object) -> str:

@@ -58,8 +58,8 @@ def jackknife(
     return interval_of(jackknife_error(groups, statistic, repeats), level=level, bounds=bounds)
 
 
-def interval_of(found: Replicates, *, level: float = 0.95, bounds: tuple[float, float] = (0.0, 1.0)) -> Interval:
-    """The interval of what the jackknife found, or why there is none."""
+def interval_of(found: Replicates, *, level: float = 0.95, bounds: tuple[float, float] = (0.0, 1.0), unit: str = "article") -> Interval:
+    """The interval of what the jackknife found, or why there is none. `unit` : what a group is called in that reason."""
     point, error, lost = found.point, found.error, found.lost
     if math.isnan(point):
         return Interval(None, None, None, level, "undefined on all rows")
@@ -71,7 +71,7 @@ def interval_of(found: Replicates, *, level: float = 0.95, bounds: tuple[float, 
     if found.degrees < 1:
         return Interval(point, None, None, level, "no interval: so much repeats that fewer than two groups are left to compare")
     if error < NO_SPREAD:
-        return Interval(point, None, None, level, "no interval: the figure is the same whichever article is left out")
+        return Interval(point, None, None, level, f"no interval: the figure is the same whichever {unit} is left out")
     margin = student_quantile(level, found.degrees) * error
     return Interval(point, max(bounds[0], point - margin), min(bounds[1], point + margin), level)
 

@@ -62,6 +62,7 @@ def score(
     groups: Mapping[str, str],
     missing: Mapping[str, Missing] | None = None,
     official: Sequence[str] | None = None,
+    unit: str = "article",
 ) -> Score:
     """Score one model on one task.
 
@@ -72,9 +73,10 @@ def score(
         as independent of the others.
     missing : task → fold → labels that the fold's training rows lack; none where that is not known.
     official : the labels whose mean F1 is the data set's own metric, over all predictions together.
+    unit : what a group is called.
     """
     first = seeds[0]
-    rows = scored_rows(seeds, gold, groups)
+    rows = scored_rows(seeds, gold, groups, unit)
     counts = rows.counts()
     learnable = _learnable(first, (missing or {}).get(first.task, {}))
     of_seeds = [metrics.confusion(rows.gold, said, len(first.labels)) for said in rows.predicted]

@@ -55,7 +55,7 @@ class Counts:
 class ScoredRows:
     """Annotated and predicted labels of n statements as label numbers: `gold` (n,), `predicted` (n_seeds, n).
 
-    `group` (n,) is the number of each row's group in `groups`.
+    `group` (n,) is the number of each row's group in `groups`; `unit` is what a group is called.
     """
 
     labels: tuple[str, ...]
@@ -63,6 +63,7 @@ class ScoredRows:
     predicted: Ints
     groups: tuple[str, ...]
     group: Ints
+    unit: str = "article"
 
     @cached_property
     def occurs(self) -> Mask:
@@ -87,7 +88,7 @@ class ScoredRows:
 
     def interval(self, values: Floats, *, bounds: tuple[float, float] = (0.0, 1.0)) -> Interval:
         """The interval of a figure, given as (1 + n_groups,) of all rows and without each group."""
-        return interval_of(self.replicates(values), bounds=bounds)
+        return interval_of(self.replicates(values), bounds=bounds, unit=self.unit)
 
     def replicates(self, values: Floats) -> Replicates:
         return replicates(float(values[0]), values[1:], self.groups)
@@ -101,7 +102,7 @@ class ScoredRows:
         return np.vstack([total, total - of_each])
 
 
-def scored_rows(seeds: Sequence[Predictions], gold: Mapping[str, str], groups: Mapping[str, str]) -> ScoredRows:
+def scored_rows(seeds: Sequence[Predictions], gold: Mapping[str, str], groups: Mapping[str, str], unit: str = "article") -> ScoredRows:
     """The rows of one model on one task; parameters as for `score`. Raises `InputError` where they don't fit together."""
     first = seeds[0]
     if any(s.ids != first.ids or s.labels != first.labels for s in seeds):
@@ -113,4 +114,5 @@ def scored_rows(seeds: Sequence[Predictions], gold: Mapping[str, str], groups: M
     truth = np.array([number[gold[i]] for i in first.ids], dtype=np.int64)
     predicted = np.array([[number[label] for label in s.predicted] for s in seeds], dtype=np.int64)
     names = {name: k for k, name in enumerate(dict.fromkeys(groups[i] for i in first.ids))}
-    return ScoredRows(first.labels, truth, predicted, tuple(names), np.array([names[groups[i]] for i in first.ids], dtype=np.int64))
+    group = np.array([names[groups[i]] for i in first.ids], dtype=np.int64)
+    return ScoredRows(first.labels, truth, predicted, tuple(names), group, unit)

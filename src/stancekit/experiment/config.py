@@ -75,10 +75,10 @@ class F1Mean(Strict):
 
 
 class Published(Strict):
-    """A figure that others have published, in points of 100. `split` names the test set where there are several."""
+    """A figure that others have published, in points of 100 (81, not 0.81). `split` names the test set where there are several."""
 
     method: str
-    figure: float = Field(ge=0, le=100)
+    figure: float = Field(gt=1, le=100)
     split: str = ""
     source: str = Field(min_length=1)
 

@@ -1,6 +1,8 @@
 """A config checked with its data: what is wrong is said with file and line."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,16 +11,16 @@ from stancekit.actors import Actors, load_actors
 from stancekit.annotations.passes import Passes, load_passes
 from stancekit.articles import Reading
 from stancekit.codebook import Codebook, load_codebook
-from stancekit.crossval import model_reads
 from stancekit.dataset import Dataset, read_dataset
 from stancekit.errors import InputError, nearest
-from stancekit.experiment.config import ArticleConfig, Config, F1Mean, model_of, params_of
+from stancekit.experiment.config import ArticleConfig, Config, F1Mean
+from stancekit.experiment.recipes import check_recipes, check_words, reads_of
 from stancekit.experiment.row_config import RowConfig
+from stancekit.experiment.row_fields import check_fields
 from stancekit.experiment.row_labels import spelling
 from stancekit.experiment.rows import load_rows
 from stancekit.files import read_bytes, sha256
 from stancekit.learnable import learnable, learnable_labels
-from stancekit.models.registry import MODELS
 from stancekit.records import Annotation
 from stancekit.splits import official_notes
 from stancekit.statements.parse import load_parser
@@ -51,32 +53,33 @@ def load_experiment(path: Path, data: Path | None = None) -> Experiment:
     base = path.parent if data is None else data
     if _of_articles(document):
         config = strict_yaml.validate(document, ArticleConfig)
-        _check_recipes(document, config)
-        return _load_articles(document, config, base)
+        check_recipes(document, config)
+        with _as_config_says():
+            return _load_articles(document, config, base)
     rows = strict_yaml.validate(document, RowConfig)
-    _check_recipes(document, rows)
-    return _load_labelled(document, rows, base)
+    check_recipes(document, rows)
+    with _as_config_says():
+        return _load_labelled(document, rows, base)
+
+
+@contextmanager
+def _as_config_says() -> Iterator[None]:
+    """What readers advise by the options of other commands is said by the keys of a config, which has them in their place."""
+    try:
+        yield
+    except InputError as error:
+        said = re.sub(r"--encoding (NAME)", r"`data: {encoding: \1}` in the config", str(error))
+        error.args = (re.sub(r"--column (\w+)=NAME", r"`data: {columns: {\1: NAME}}` in the config", said),)
+        raise
 
 
 def _of_articles(document: Document) -> bool:
     """Whether the data are annotated articles; anything else is taken for labelled rows."""
     data = document.data.get("data") if isinstance(document.data, dict) else None
+    if data is not None and not isinstance(data, dict):
+        known = ["labelled rows, `data: {train: train.jsonl}`", "annotated articles, `data: {articles: …, annotations: …, codebook: …}`"]
+        raise InputError(document.where(("data",)), f"`data` is {data!r}, not a mapping that says where the data lie", known)
     return not isinstance(data, dict) or bool({"articles", "annotations"} & data.keys())
-
-
-def _check_recipes(document: Document, config: Config) -> None:
-    for name, recipe in config.recipes.items():
-        at = ("recipes", name)
-        if recipe.model not in MODELS:
-            raise InputError(document.where((*at, "model")), f"unknown model type '{recipe.model}'{nearest(recipe.model, MODELS)}", MODELS)
-        try:
-            model_reads(model_of(recipe), params_of(recipe, config.seed, "{text}"))
-        except InputError as error:
-            raise InputError(document.where((*at, "params")), str(error)) from None
-    for key, names in [("default", [config.default]), ("baselines", config.baselines)]:
-        for name in names:
-            if name not in config.recipes:
-                raise InputError(document.where((key,)), f"no recipe is called '{name}'{nearest(name, config.recipes)}", config.recipes)
 
 
 def _load_articles(document: Document, config: ArticleConfig, base: Path) -> Experiment:
@@ -86,11 +89,12 @@ def _load_articles(document: Document, config: ArticleConfig, base: Path) -> Exp
         working = learnable(codebook, config.tasks)
     except InputError as error:
         raise InputError(document.where(("tasks",)), str(error)) from None
+    check_words(document, config, working)
     settled = _settled(document, config, working, ARTICLE_SCHEMES)
     try:
         reading = Reading({str(field): name for field, name in config.data.columns.items()}, config.data.encoding)
     except InputError as error:
-        raise InputError(document.where(("data", "encoding")), str(error)) from None
+        raise InputError(document.where(("data", "encoding")), str(error).removeprefix("--encoding: ")) from None
     parser = load_parser() if config.data.parser else None
     where = (base / config.data.articles, base / config.data.annotations)
     dataset = read_dataset(*where, codebook, actors, config.tasks, reading, soft=config.soft_labels, parser=parser)
@@ -105,13 +109,15 @@ def _load_labelled(document: Document, config: RowConfig, base: Path) -> Experim
     if config.soft_labels:
         raise InputError(document.where(("soft_labels",)), "labelled rows have no shares of several annotators")
     rows = load_rows(document, config, base)
+    check_words(document, config, rows.dataset.codebook)
+    empty = check_fields(document, config.data, base, reads_of(config, rows.codebook.input), rows.dataset.inputs())
     schemes = ("official",) if rows.dataset.tests else ("groups", "unpurged", "kfold") if rows.grouped else ("kfold",)
     settled = _settled(document, config, rows.dataset.codebook, schemes)
     for place, entry in enumerate(config.published):
         if entry.split and entry.split not in rows.dataset.tests:
             at = document.where(("published", place, "split"))
             raise InputError(at, f"no test set is called '{entry.split}'{nearest(entry.split, rows.dataset.tests)}", rows.dataset.tests)
-    notes = (*rows.notes, *official_notes(rows.dataset))
+    notes = (*rows.notes, *empty, *official_notes(rows.dataset))
     return Experiment(document.path, settled, document.digest, rows.dataset, rows.codebook, Actors(), {}, "", notes)
 
 

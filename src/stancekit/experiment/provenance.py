@@ -15,7 +15,8 @@ from stancekit.models.weights import encoder_digest
 def provenance_of(experiment: Experiment) -> dict[str, Any]:
     """What made the run: enough to make it again."""
     encoders = {encoder for recipe in experiment.config.recipes for encoder in encoders_of(experiment, recipe)}
-    packages = ["numpy", "scipy", "scikit-learn", "torch", "transformers", "sentence-transformers", "accelerate", "datasets", "vaderSentiment"]
+    learning = ["numpy", "scipy", "scikit-learn", "torch", "transformers", "sentence-transformers", "accelerate"]
+    packages = [*learning, "datasets", "vaderSentiment"]
     return {
         "experiment": experiment.config.name,
         "stancekit": version("stancekit"),

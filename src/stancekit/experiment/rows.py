@@ -1,8 +1,10 @@
 """Labelled rows → the data set of an experiment, and the codebook that they imply."""
 
 import os
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +17,9 @@ from stancekit.codebook import Codebook, Label, Task, load_codebook
 from stancekit.dataset import ROW_TARGETS, Dataset, Example, stated
 from stancekit.errors import InputError, nearest
 from stancekit.experiment.row_config import RowConfig, RowData
+from stancekit.experiment.row_fields import columns_asked
 from stancekit.experiment.row_labels import found_values, label_of, label_values, spelling
-from stancekit.labelled_rows import FIELDS, Columns, LabelledRow, read_hub, read_table
+from stancekit.labelled_rows import LabelledRow, read_hub, read_table
 from stancekit.learnable import learnable, learnable_labels
 from stancekit.strict_yaml import Document
 
@@ -46,6 +49,9 @@ def load_rows(document: Document, config: RowConfig, base: Path) -> Rows:
     if data.dev is not None and data.use_dev is None:
         notes.append(f"the {len(kept['dev'])} rows of 'dev' are left alone")
         kept = {part: rows for part, rows in kept.items() if part != "dev"}
+    training = [row for part, rows in kept.items() if part not in data.tests for row in rows]
+    notes += _unseen(document, data, known, training)
+    grouped = _grouped(data, training)
     files = Counter(identity for rows in kept.values() for identity in {row.id for row in rows})
     examples: list[Example] = []
     tests: dict[str, tuple[int, ...]] = {}
@@ -57,10 +63,9 @@ def load_rows(document: Document, config: RowConfig, base: Path) -> Rows:
             target = data.target or (codebook.target if data.codebook else "")
             _, shown = stated(identity, row.known, Actors(), target)
             found = learnable_labels(labels, codebook, working)
-            examples.append(Example(identity, row.known["group"] or identity, shown, shown.holder, found, found_kind=shown.actor_kind))
+            examples.append(Example(identity, _group(row) or identity, shown, shown.holder, found, found_kind=shown.actor_kind))
         if part in data.tests:
             tests[part] = tuple(range(start, len(examples)))
-    grouped = all(row.known["group"] for rows in kept.values() for row in rows)
     return Rows(Dataset(working, tuple(examples), digests, tests=tests, segmented=False), codebook, grouped, tuple(notes))
 
 
@@ -69,26 +74,36 @@ def _read(document: Document, data: RowData, base: Path) -> tuple[dict[str, list
     try:
         Reading(encoding=data.encoding)
     except InputError as error:
-        raise InputError(document.where(("data", "encoding")), str(error)) from None
-    asked = data.columns.model_fields_set
-    fields = {name: getattr(data.columns, name) for name in FIELDS if name in asked}
-    identity = data.columns.id
-    ids = () if identity is None else (identity,) if isinstance(identity, str) else tuple(identity)
-    columns = Columns(data.label_columns, ids, fields, id_asked="id" in asked)
+        raise InputError(document.where(("data", "encoding")), str(error).removeprefix("--encoding: ")) from None
+    columns = columns_asked(data)
     parts: dict[str, list[LabelledRow]] = {}
     digests: dict[str, str] = {}
     for part, name in {"train": data.train, **({"dev": data.dev} if data.dev else {}), **data.tests}.items():
         at = ("data", "test", part) if part in data.tests else ("data", part)
         if data.hub is not None:
-            parts[part], found = read_hub(data.hub, data.subset, name, part, columns)
+            with _labels_explained(data):
+                parts[part], found = read_hub(data.hub, data.subset, name, part, columns)
         else:
             path = base / name
             if not is_glob(path) and not path.exists():
                 raise InputError(document.where(at), f"{path}: no such file; say in which folder the data lie: --data DIR")
-            parts[part], files = read_table(path, part, columns, data.encoding)
+            with _labels_explained(data):
+                parts[part], files = read_table(path, part, columns, data.encoding)
             found = {Path(os.path.relpath(file, base)).as_posix(): digest for file, digest in files.items()}
         digests |= found
     return parts, digests
+
+
+@contextmanager
+def _labels_explained(data: RowData) -> Iterator[None]:
+    """Adds what to do to the error about a label that is a number with a fraction, a boolean or the like."""
+    try:
+        yield
+    except InputError as error:
+        if re.search(rf"'({'|'.join(map(re.escape, data.label_columns.values()))})' is .*, not text$", str(error)):
+            advice = "labels are text or whole numbers; write them as text, and say under `labels:` what stands for what"
+            error.args = (f'{error}; {advice}: `labels: {{favor: "1", against: "0"}}`',)
+        raise
 
 
 def _kept(parts: Parts, data: RowData) -> tuple[dict[str, list[LabelledRow]], list[str]]:
@@ -110,6 +125,40 @@ def _kept(parts: Parts, data: RowData) -> tuple[dict[str, list[LabelledRow]], li
         if count := len(rows) - len(kept[part]):
             notes.append(f"{count} of {len(rows)} rows of '{part}' are left out: `drop` names their label, or that they have none")
     return kept, notes
+
+
+def _group(row: LabelledRow) -> str | None:
+    """What a row belongs to; blanks are no name."""
+    group = row.known["group"]
+    return group if group and group.strip() else None
+
+
+def _grouped(data: RowData, rows: Sequence[LabelledRow]) -> bool:
+    """Whether the training rows name groups. Raises `InputError` where some do: a split could not keep the groups together."""
+    without = [row for row in rows if _group(row) is None]
+    if without and len(without) < len(rows):
+        raise InputError(
+            without[0].where,
+            f"'{data.columns.group}' is missing or empty, and {len(rows) - len(without)} of {len(rows)} training rows have one; "
+            "give each its group, a row that belongs to nothing one of its own; or call the column otherwise if it holds no groups",
+        )
+    return not without
+
+
+def _unseen(document: Document, data: RowData, known: Mapping[str, Mapping[str, str]], rows: Sequence[LabelledRow]) -> list[str]:
+    """The labels that were declared and that no training row has, in words. Raises `InputError` where but one label is left."""
+    notes = []
+    for task, column in data.label_columns.items():
+        declared = list(dict.fromkeys(known[task].values()))
+        seen = {label_of(row.labels[task] or "", known[task], task, row.where) for row in rows}
+        lost = ", ".join(f"'{label}'" for label in declared if label not in seen)
+        if lost and len(seen) < 2:
+            where = document.where(("data", "codebook" if data.codebook else "labels"))
+            what = f"the training rows have but one label in '{column}', '{next(iter(seen))}'; none has {lost}: see `labels` and `drop`"
+            raise InputError(where, what)
+        if lost:
+            notes.append(f"no training row has {lost} of task '{task}', which can't be learnt")
+    return notes
 
 
 def _tasks(document: Document, config: RowConfig, parts: Parts) -> tuple[dict[str, dict[str, str]], Codebook]:

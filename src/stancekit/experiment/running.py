@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from stancekit.crossval import FoldFacts, fit_on_all, out_of_fold
-from stancekit.errors import InputError, RefusedError, nearest
+from stancekit.errors import InputError, RefusedError, StancekitError, nearest
 from stancekit.experiment.config import model_of, params_of, schemes_of
 from stancekit.experiment.describing import describe, refuse_tested_sources
 from stancekit.experiment.load import Experiment
@@ -47,7 +47,7 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
     config = experiment.config
     refuse_tested_sources(experiment)
     provenance = provenance_of(experiment)
-    _claim_run(out, config.name, overwrite=overwrite)
+    _claim_run(out, config.name, experiment.dataset.digests, overwrite=overwrite)
     timings: dict[str, float] = {}
     words: dict[str, Any] = {}
     results: Results = []
@@ -56,19 +56,22 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
             started = time.perf_counter()
             for scheme, seeds in schemes_of(config, recipe).items():
                 for seed in seeds:
-                    found = out_of_fold(
-                        experiment.dataset, name, model_of(recipe), params_of(recipe, seed, experiment.codebook.input), scheme,
-                        soft=config.soft_labels, seed=seed, split_seed=config.seed, progress=progress,
-                    )  # fmt: skip
+                    with _naming(experiment, f"{name} · {scheme} · seed {seed}", progress) as said:
+                        found = out_of_fold(
+                            experiment.dataset, name, model_of(recipe), params_of(recipe, seed, experiment.codebook.input), scheme,
+                            soft=config.soft_labels, seed=seed, split_seed=config.seed, progress=said,
+                        )  # fmt: skip
                     for predictions in found[0]:
                         save_predictions(predictions, out / "predictions" / name / predictions.name)
                     results.append(found)
             timings[f"{name}: folds"] = round(time.perf_counter() - started, 2)
         metrics = _scored(experiment, results)
         for name, recipe in config.recipes.items():
-            progress(f"{name} · training on all {len(experiment.dataset.training)} statements")
+            step = f"{name} · training on all {len(experiment.dataset.training)} statements"
+            progress(step)
             started = time.perf_counter()
-            model = _fit_and_save(experiment, name, out / "models" / name, metrics["scores"])
+            with _naming(experiment, step, progress):
+                model = _fit_and_save(experiment, name, out / "models" / name, metrics["scores"])
             if model_of(recipe) == "tfidf":
                 words[name] = {task: m.top_words() for task, m in zip(experiment.dataset.codebook.tasks, model.models, strict=True)}
             timings[f"{name}: final model"] = round(time.perf_counter() - started, 2)
@@ -77,6 +80,23 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
     write_atomic(out / "metrics.json", to_json(metrics))
     write_atomic(out / "run.json", to_json(provenance | {"timings_seconds": timings, "seconds": fold_seconds(results), "status": "done"}))
     return metrics
+
+
+@contextmanager
+def _naming(experiment: Experiment, step: str, progress: Progress) -> Iterator[Progress]:
+    """A `progress` that is listened to: an error says at which step of which recipe it came."""
+    steps = [step]
+
+    def listened(said: str) -> None:
+        steps.append(said)
+        progress(said)
+
+    try:
+        yield listened
+    except InputError as error:
+        raise InputError(f"{experiment.path}, recipe {steps[-1]}", str(error)) from None
+    except StancekitError as error:
+        raise type(error)(f"{experiment.path}, recipe {steps[-1]}: {error}") from None
 
 
 def _scored(experiment: Experiment, results: Results) -> dict[str, Any]:
@@ -139,15 +159,18 @@ def _copy_model(source: Path, target: Path) -> None:
         write_atomic(target / file.relative_to(source), read_bytes(file))
 
 
-def _claim_run(out: Path, name: str, *, overwrite: bool) -> None:
-    """Take a new or empty directory, or one of an earlier run of the same experiment."""
+def _claim_run(out: Path, name: str, data: Mapping[str, str], *, overwrite: bool) -> None:
+    """Take a new or empty directory, or one of an earlier run of the same experiment on the same data. `data`: file → SHA-256."""
     claim_directory(out, marker="run.json", overwrite=overwrite)
     marker = out / "run.json"
     if marker.exists() and not overwrite:
-        earlier = parse_object(read_text(marker), marker).get("experiment")
+        about = parse_object(read_text(marker), marker)
+        earlier, before = about.get("experiment"), about.get("data")
         if earlier != name:
             raise RefusedError(f"{out}: holds a run of experiment '{earlier}', not of '{name}'; choose another, or --overwrite")
-    write_atomic(marker, to_json({"experiment": name, "status": "running"}))
+        if isinstance(before, dict) and (other := sorted(file for file in {*before, *data} if before.get(file) != data.get(file))):
+            raise RefusedError(f"{out}: holds a run of '{name}' on other data: '{other[0]}' differs; choose another, or --overwrite")
+    write_atomic(marker, to_json({"experiment": name, "data": dict(data), "status": "running"}))
     (out / "metrics.json").unlink(missing_ok=True)
     for stale in ("predictions", "report"):
         if (out / stale).is_dir():

@@ -18,7 +18,7 @@ from stancekit.huggingface.card import FEW
 from stancekit.huggingface.markdown import plain, several, table
 from stancekit.models.sources import sources_of
 from stancekit.models.weights import PACKAGED, encoder_digest
-from stancekit.splits import scheme_text
+from stancekit.splits import scheme_text, unit_of
 
 INDEX = "model.safetensors.index.json"
 _PACKAGED_ID = "sentence-transformers/all-MiniLM-L6-v2"
@@ -89,6 +89,8 @@ def _front(trained: Trained, loadable: bool) -> dict[str, Any]:
 def _result(trained: Trained, score: Mapping[str, Any]) -> dict[str, Any]:
     """A `model-index` entry: the Hub shows them by task, data set and metric."""
     figures = [("f1", "Macro-F1", score["macro_f1"]["point"]), ("accuracy", "Accuracy", score["accuracy"]["point"])]
+    if score.get("official"):  # the data set's own metric, by which others compare
+        figures.insert(0, ("f1", _official_name(score), score["official"]["point"]))
     return {
         "task": {"type": "text-classification", "name": score["task"]},
         "dataset": {"type": trained.experiment, "name": trained.experiment, "config": _shown(score), "split": score["scheme"]},
@@ -120,7 +122,7 @@ def _use(trained: Trained, classifiers: Mapping[str, Sequence[str]]) -> str:
     averaged = any(len(folders) > 1 for folders in classifiers.values())
     return (
         f"{said}\n\nWith plain `transformers`, one task at a time:\n\n"
-        '```python\nfrom transformers import pipeline\n\nclassify = pipeline("text-classification", model="THIS_FOLDER")\n'
+        f"```python\nfrom transformers import pipeline\n\n{_made(classifiers)}\n"
         'classify("The statement.", top_k=None, truncation=True)\n```\n\n'
         + table(("task", "folder"), rows)
         + (
@@ -143,24 +145,41 @@ def _task(trained: Trained, book: Codebook, task: str) -> str:
 def _evaluation(trained: Trained) -> str:
     if not trained.scores:
         return "Not evaluated: it was trained outside a run."
+    named = list(dict.fromkeys(_official_name(s) for s in trained.scores if s.get("official")))
     rows = [
-        (s["task"], s["scheme"], _shown(s), s["n"], len(s["seeds"]), _interval(s["macro_f1"]), _interval(s["accuracy"]))
+        (
+            s["task"], s["scheme"], _shown(s), s["n"], len(s["seeds"]),
+            *(_interval(s["official"]) if s.get("official") and _official_name(s) == name else "-" for name in named),
+            _interval(s["macro_f1"]), _interval(s["accuracy"]),
+        )
         for s in trained.scores
-    ]
+    ]  # fmt: skip
     return (
         "Each statement was predicted by a model that had not been trained on it; the model in this folder was trained on all of the\n"
-        "training data. Point and 95 % interval; a dash is an interval that is not defined.\n\n"
-        + table(("task", "scheme", "holder", "n", "seeds", "macro-F1", "accuracy"), rows)
+        "training data. Point and 95 % interval; a dash is what is not defined.\n\n"
+        + table(("task", "scheme", "holder", "n", "seeds", *(plain(name) for name in named), "macro-F1", "accuracy"), rows)
         + "\n\n"
         + "\n".join(f"- `{scheme}`: {scheme_text(scheme)}." for scheme in dict.fromkeys(s["scheme"] for s in trained.scores))
     )
+
+
+def _official_name(score: Mapping[str, Any]) -> str:
+    labels = score.get("official_labels")
+    return f"Mean F1 of {', '.join(labels)}" if labels else "Metric of the data set"
+
+
+def _of_units(trained: Trained, n: int, homes: int) -> str:
+    """`12 statements of 3 articles`; nothing but statements where each stands by itself."""
+    unit = unit_of(trained.dataset)
+    said = several(n, "statement")
+    return said if unit == "statement" else f"{said} of {several(homes, unit)}"
 
 
 def _data(trained: Trained) -> str:
     examples = [trained.dataset.examples[i] for i in trained.dataset.training]
     homes = {e.article_id for e in examples}
     points = [
-        f"{several(len(examples), 'statement')} of {several(len(homes), 'group')} (articles, speeches or the like).",
+        f"{_of_units(trained, len(examples), len(homes))}.",
         *([f"Source: {plain(trained.source)}"] if trained.source else []),
         f"Licence of the data: {plain(trained.licence) if trained.licence else 'not stated; ask its owners'}.",
     ]
@@ -192,7 +211,7 @@ def _limits(trained: Trained, book: Codebook) -> str:
             if not n:
                 points.append(f"`{task}`: it never says `{label}`, which its training data lack.")
             elif n < FEW or len(found) == 1:
-                points.append(f"`{task}`: `{label}` was learnt from {several(n, 'statement')} of {several(len(found), 'group')}.")
+                points.append(f"`{task}`: `{label}` was learnt from {_of_units(trained, n, len(found))}.")
     return "\n".join(f"- {point}" for point in points)
 
 
@@ -204,6 +223,13 @@ def _classifiers(directory: Path, tasks: Sequence[str]) -> dict[str, list[str]]:
         task = folder.name if folder.name in tasks else tasks[0]
         found.setdefault(task, []).append(folder.as_posix())
     return {task: found[task] for task in tasks if task in found}
+
+
+def _made(classifiers: Mapping[str, Sequence[str]]) -> str:
+    """The line that loads the first task's classifier; a model of several networks is no folder that loads, each of them is."""
+    folders = next(iter(classifiers.values()))
+    place, note = ("", "") if len(folders) == 1 else (f"/{folders[0]}", f"  # one of {len(folders)} networks")
+    return f'classify = pipeline("text-classification", model="THIS_FOLDER{place}"){note}'
 
 
 def _shown(score: Mapping[str, Any]) -> str:

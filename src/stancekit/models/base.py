@@ -19,7 +19,8 @@ PARAMS = "params.json"
 
 
 class TextModel(ClassifierMixin, BaseEstimator):
-    """A single-task classifier of statements. Subclasses give `fit`, `predict_proba`, `_write` and `_read`.
+    """A single-task classifier of statements. Subclasses give `fit`, `predict_proba`, `_write` and `_read`;
+    where parameters can contradict each other, `check`.
 
     Attributes
     ----------
@@ -44,6 +45,12 @@ class TextModel(ClassifierMixin, BaseEstimator):
     def encoders(self) -> tuple[str, ...]:
         """The encoders that the model needs, by name."""
         return (self.encoder,) if hasattr(self, "encoder") else ()
+
+    def check(self) -> None:
+        """Raise `InputError` where parameters contradict each other, or those of a model within do. Nothing is loaded or trained.
+
+        `make_model` asks, so that a fault shows before anything is read; a constructor may not, by scikit-learn's contract.
+        """
 
     def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
         raise NotImplementedError

@@ -56,6 +56,9 @@ class Calibrated(Composite):
         self.abstain = abstain
         self.task = task
 
+    def check(self) -> None:
+        self._made()
+
     @property
     def reads(self) -> tuple[str, ...]:
         reads: tuple[str, ...] = self._made().reads

@@ -35,7 +35,8 @@ class Ensemble(Composite):
 
     Attributes
     ----------
-    chosen_ : `weights` by member, and under `members` what they chose in turn.
+    chosen_ : with `stack` the `weights` by member, and under `members` what they chose in turn; empty where nothing was chosen.
+        Weights that were given are no choice.
     seconds_ : spent on choosing.
     """
 
@@ -65,17 +66,30 @@ class Ensemble(Composite):
 
     def fit(self, X: Inputs, y: Any, sample_weight: Any = None, groups: Any = None) -> Self:
         labels, weights = check_y(X, y), check_weights(X, sample_weight)
-        models = self._made()
+        models = self._checked()
         with encoding_cache():
             started = perf_counter()
             shares = self._stacked(models, X, labels, weights, groups) if self.combine == "stack" else self._given(models)
             seconds = perf_counter() - started
             members = {name: fit_rows(model, X, labels, weights, groups) for name, model in models.items()}
         nested = {name: found for name, member in members.items() if (found := chosen_in(member))}
-        self.chosen_ = {"weights": shares, **({"members": nested} if nested else {})}
+        weighed = {"weights": shares} if self.combine == "stack" else {}
+        self.chosen_ = {**weighed, **({"members": nested} if nested else {})}
         self.seconds_ = seconds + sum(getattr(member, "seconds_", 0.0) for member in members.values())
         self._adopt(EnsembleScorer(members, {name: entry["model"] for name, entry in self.members.items()}, shares))
         return self
+
+    def check(self) -> None:
+        self._checked()
+
+    def _checked(self) -> dict[str, Any]:
+        """The members, unfitted, for which the weights are fit."""
+        models = self._made()
+        if self.combine == "average":
+            self._given(models)
+        elif self.weights is not None:
+            raise InputError("weights", "are chosen by `combine: stack`; give none, or `combine: average`")
+        return models
 
     def _made(self) -> dict[str, Any]:
         """The members, unfitted."""
@@ -98,8 +112,6 @@ class Ensemble(Composite):
 
     def _stacked(self, models: Mapping[str, Any], X: Inputs, y: NDArray[np.str_], sample_weight: Any, groups: Any) -> dict[str, float]:
         """Weights by out-of-fold probabilities; equal ones where there is nothing to choose by."""
-        if self.weights is not None:
-            raise InputError("weights", "are chosen by `combine: stack`; give none, or `combine: average`")
         folds = inner_folds(X, groups, self.reads, y)
         if not folds or len(models) == 1:
             return dict.fromkeys(models, 1 / len(models))

@@ -14,6 +14,9 @@ Classifier = Literal["logistic", "svm"]
 MANY_ROWS = 2_000
 """Up to so many rows a head is fitted in their row space."""
 
+Reduced = tuple[NDArray[np.float64], Callable[[NDArray[np.float64]], NDArray[np.float64]]]
+"""Features to fit, and what turns the weights found for them into weights of the features given."""
+
 
 @dataclass(frozen=True)
 class LinearHead:
@@ -58,6 +61,7 @@ def fit_head(
 ) -> LinearHead:
     """Fit on (n, n_features), dense or sparse. One class alone gives a head that always says it.
 
+    Where there is no feature, or all are 0, the intercept alone is learnt: the shares of the classes under their weights.
     With `sample_weight`, (n,), `balanced` balances the weights of the classes, not the numbers of their rows.
     """
     from sklearn.linear_model import LogisticRegression
@@ -86,7 +90,7 @@ def fit_head(
     return LinearHead(tuple(classes.tolist()), coef, intercept)
 
 
-def _row_space(features: Any) -> tuple[NDArray[np.float64], Callable[[NDArray[np.float64]], NDArray[np.float64]]]:
+def _row_space(features: Any) -> Reduced:
     """Coordinates of the rows in the space that they span, (n, at most n), and what turns weights of those back, (k, n_features).
 
     With an L2 penalty the weights lie in the span of the rows (the representer theorem), so fitting n rows of n
@@ -94,13 +98,19 @@ def _row_space(features: Any) -> tuple[NDArray[np.float64], Callable[[NDArray[np
     are fewer features than rows, or so many rows that their Gram matrix costs more than it saves, they are taken as they are.
     """
     rows, width = features.shape
+    if not width:  # n-grams of texts that are all empty: scikit-learn wants one feature at the least
+        return _intercept_alone(rows, width)
     if width <= rows or rows > MANY_ROWS:
         return features, np.asarray
     gram = features @ features.T
     values, vectors = np.linalg.eigh(gram.toarray() if hasattr(gram, "toarray") else gram)
-    if values[-1] <= 0:  # every feature of every row is 0: the intercept alone is learnt
-        return np.zeros((rows, 1)), lambda weights: np.zeros((len(weights), width))
+    if values[-1] <= 0:  # every feature of every row is 0
+        return _intercept_alone(rows, width)
     kept = values > values[-1] * 1e-12
     scale = np.sqrt(values[kept])
     turn = vectors[:, kept] / scale
     return vectors[:, kept] * scale, lambda weights: np.asarray((features.T @ (turn @ weights.T)).T)
+
+
+def _intercept_alone(rows: int, width: int) -> Reduced:
+    return np.zeros((rows, 1)), lambda weights: np.zeros((len(weights), width))

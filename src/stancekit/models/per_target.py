@@ -37,6 +37,9 @@ class PerTarget(Composite):
         self.params = params
         self.task = task
 
+    def check(self) -> None:
+        self._made()
+
     @property
     def reads(self) -> tuple[str, ...]:
         return union([self._made().reads, ("target",)])

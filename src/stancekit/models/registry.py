@@ -45,11 +45,12 @@ class Model(Protocol):
     `X` is a sequence of `ModelInput`; a plain string counts as a text alone. `y` is (n,) for one task or
     (n, n_tasks) for several. `predict_proba` gives (n, n_classes), or a list of them, one a task, with columns in
     the order of `classes_` (or of each of its items). `save` writes plain files, never pickle; `load` reads them
-    and gives the same probabilities.
+    and gives the same probabilities. `check` raises `InputError` for parameters that contradict each other.
     """
 
     classes_: Any
 
+    def check(self) -> None: ...
     def fit(self, X: Sequence[ModelInput | str], y: Any) -> Self: ...
     def predict_proba(self, X: Sequence[ModelInput | str]) -> NDArray[np.float64] | list[NDArray[np.float64]]: ...
     def save(self, directory: Path) -> None: ...
@@ -67,10 +68,16 @@ def model_class(kind: str, registry: Mapping[str, str] | None = None) -> Any:
 
 
 def make_model(kind: str, /, **params: Any) -> Any:
-    """A new, unfitted model. Raises `InputError` for a parameter, or a value, that the type does not take."""
+    """A new, unfitted model.
+
+    Raises `InputError` for a parameter, or a value, that the type does not take, and for parameters that contradict each
+    other, in the models nested in it as well.
+    """
     cls = model_class(kind)
     check_params(kind, cls, params)
-    return cls(**params)
+    model = cls(**params)
+    model.check()
+    return model
 
 
 def make_for(kind: str, params: Mapping[str, Any], task: Mapping[str, Any] | None) -> Any:

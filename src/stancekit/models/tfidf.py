@@ -42,12 +42,15 @@ class Tfidf(TextModel):
         self.C = C
         self.class_weight = class_weight
 
+    def check(self) -> None:
+        if not self.words and not self.chars:
+            raise InputError("model type 'tfidf'", "with neither words nor chars it would read nothing; give one of them")
+
     def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
+        self.check()
         labels, weights = check_y(X, y), check_weights(X, sample_weight)
         texts = render(self.template, X)
         spans = [("word", self.words), ("char", self.chars)]
-        if not any(span for _, span in spans):
-            raise InputError("model type 'tfidf'", "with neither words nor chars it would read nothing; give one of them")
         blocks = tuple(fit_block(texts, analyzer, *span) for analyzer, span in spans if span)
         head = fit_head(stack(blocks, texts), labels, self.classifier, self.C, self.class_weight, weights)
         self._adopt(TfidfScorer(self.template, blocks, head))

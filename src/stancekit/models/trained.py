@@ -22,8 +22,8 @@ from stancekit.records import ModelInput
 
 MANIFEST = "manifest.json"
 FORMAT = 2
-PREPROCESSING = 3
-"""Raised whenever segmentation, attribution or a template would give a model other inputs for the same text."""
+PREPROCESSING = 4
+"""Raised whenever segmentation, attribution, a template or a tokeniser's call would give a model other inputs for the same text."""
 
 
 @dataclass(frozen=True)

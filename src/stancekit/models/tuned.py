@@ -52,6 +52,9 @@ class Tuned(Composite):
         self.params = params
         self.task = task
 
+    def check(self) -> None:
+        self._candidates()
+
     @property
     def reads(self) -> tuple[str, ...]:
         return union(model.reads for _, model in self._candidates())

@@ -30,7 +30,8 @@ def resolve_weights(name: str) -> Path:
 
     Parameters
     ----------
-    name : a folder (`./all-MiniLM-L6-v2` for one of that name), of an encoder or of a trained `transformer`;
+    name : a folder (`./all-MiniLM-L6-v2` for one of that name), of an encoder or of a trained `transformer`, whose first
+        network counts where `n_seeds` made several (`FOLDER/seed1` is the second);
         `all-MiniLM-L6-v2`; or a Hub id with its revision, `owner/model@<40 hex digits>`.
 
     Raises
@@ -41,7 +42,8 @@ def resolve_weights(name: str) -> Path:
         Nothing found, and the Hub is not to be reached.
     """
     if name != PACKAGED:
-        for folder in (Path(name) / "encoder", Path(name)):  # beside the encoder a trained model has classifiers of its own
+        # Beside the encoder a trained model has classifiers of its own; one of several networks has a folder for each.
+        for folder in (Path(name) / "encoder", Path(name), Path(name) / "seed0" / "encoder"):
             if (folder / "config.json").is_file():
                 return folder
     if name == PACKAGED:

@@ -108,6 +108,18 @@ def counted(metrics: Metrics, scheme: str) -> str:
     return n if unit(metrics) == "statement" else f"{n}, {witnesses(metrics, scheme)}"
 
 
+def trained(metrics: Metrics) -> int:
+    """How many statements the final models were trained on: under an official split none of its test rows."""
+    if (known := metrics.get("n_train")) is not None:
+        return int(known)
+    folds = [f["n_train"] for s in metrics["scores"] if is_official(s["scheme"]) for f in s["folds"]]
+    return int(folds[0] if folds else metrics["n"])
+
+
+def is_official(scheme: str) -> bool:
+    return scheme.partition("_")[0] == "official"
+
+
 def whole(metrics: Metrics) -> bool:
     """Whether the run holds every statement that it counts; of large data it holds those most often mistaken."""
     return bool(len(metrics["statements"]) == metrics["n"])

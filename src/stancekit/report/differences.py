@@ -7,7 +7,7 @@ from stancekit.plots import rows
 from stancekit.plots.rows import Metrics
 from stancekit.plots.wording import DASH, listed, number
 from stancekit.report.blocks import Cell, Table
-from stancekit.report.tables import basis, interval
+from stancekit.report.tables import basis, interval, official_name
 
 ABOVE, BELOW, APART, UNKNOWN = "above", "below", "cannot be told apart", "cannot be tested"
 Difference = Mapping[str, Any]
@@ -74,7 +74,6 @@ def default_in_words(metrics: Metrics, task: str, scheme: str, shown: str = "ann
         return ""
     other = max(found, key=lambda name: points[name])
     told, value = verdict(found[other]), found[other]["difference"]
-    span = f", {number(value['low'])} to {number(value['high'])}" if value["low"] is not None else ", no interval"
     text = f"The default is {default} ({number(points[default])}); the highest of the others is {other} ({number(points[other])})"
     said = {
         ABOVE: f"{default} is above it",
@@ -82,11 +81,11 @@ def default_in_words(metrics: Metrics, task: str, scheme: str, shown: str = "ann
         APART: f"{rows.witnesses(metrics, scheme)} cannot tell {default} from {other}",
         UNKNOWN: "whether they differ cannot be tested, for want of an interval",
     }[told]
-    return f"{text}: {said} (difference {number(value['point'])}{span})."
+    return f"{text}: {said} (difference {number(value['point'])}{_range(value)})."
 
 
 def in_short(metrics: Metrics, task: str, scheme: str) -> str:
-    """The highest figure of a model and those of the baselines, with the verdicts."""
+    """The highest figure of a model and those of the baselines, with the verdicts; of the data set's own metric first."""
     found = rows.plain(metrics, task, scheme)
     known = {r: s["macro_f1"] for r, s in found.items() if s["macro_f1"]["point"] is not None}
     models = [r for r in known if r not in metrics["baselines"]]
@@ -94,6 +93,31 @@ def in_short(metrics: Metrics, task: str, scheme: str) -> str:
         return "no model has a defined macro-F1."
     best = max(models, key=lambda r: known[r]["point"])
     baselines = listed([f"{number(known[r]['point'])} ({r})" for r in known if r in metrics["baselines"]])
-    range_ = f", {number(known[best]['low'])} to {number(known[best]['high'])}" if known[best]["low"] is not None else ", no interval"
-    text = f"the highest {scheme} macro-F1 of a model is {number(known[best]['point'])} ({best}{range_}); baselines: {baselines}."
-    return " ".join(part for part in (text, *in_words(metrics, task, scheme), default_in_words(metrics, task, scheme)) if part)
+    highest = f"{number(known[best]['point'])} ({best}{_range(known[best])})"
+    text = f"{scheme}: the highest macro-F1 of a model is {highest}; baselines: {baselines}."
+    said = (_official_in_short(metrics, task, scheme), text, *in_words(metrics, task, scheme), default_in_words(metrics, task, scheme))
+    return " ".join(part for part in said if part)
+
+
+def _official_in_short(metrics: Metrics, task: str, scheme: str) -> str:
+    """The figures of the data set's own metric: of the default, of the highest model and of the baselines; empty where it has none."""
+    found = {r: s["official"] for r, s in rows.plain(metrics, task, scheme).items() if s.get("official")}
+    known = {r: value for r, value in found.items() if value["point"] is not None}
+    models = [r for r in known if r not in metrics["baselines"]]
+    if not models:
+        return ""
+    default = metrics.get("default")
+    best = max(models, key=lambda r: (known[r]["point"], r == default))
+    named = {recipe: what for recipe, what in ((default, "the default's"), (best, "the highest of a model")) if recipe in known}
+    if best == default:
+        named = {best: "the default's, the highest of a model,"}
+    figures = [f"{what} is {number(known[r]['point'])} ({r}{_range(known[r])})" for r, what in named.items()]
+    baselines = listed([f"{number(known[r]['point'])} ({r})" for r in known if r in metrics["baselines"]])
+    return (
+        f"by the data set's own metric, {official_name(metrics)}, {' and '.join(figures)}; baselines: {baselines}. "
+        "Verdicts of difference are on macro-F1, not on it."
+    )
+
+
+def _range(value: Mapping[str, Any]) -> str:
+    return f", {number(value['low'])} to {number(value['high'])}" if value["low"] is not None else ", no interval"

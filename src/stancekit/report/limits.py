@@ -9,6 +9,7 @@ from stancekit.plots.wording import listed, percent, plural
 FEW = 10  # statements: below this a single one moves a label's figures by a tenth or more
 MANY = 20  # articles: with fewer an interval is wide
 CONCENTRATED = 0.75  # of a label's statements in one article
+REPEATED = 0.03  # of an official test set: below this what repeats training rows hardly moves a figure
 
 NOT_SAMPLED = (
     "The articles were picked for their topic, not drawn with known probabilities. Counts and shares describe these articles "
@@ -30,10 +31,10 @@ LABELS_GIVEN = (
 def limits(metrics: Metrics) -> tuple[tuple[str, str], ...]:
     """(subject, what cannot be shown) for each limit."""
     sampled = rows.unit(metrics) != "article"
-    found = [_basis(metrics)]
+    found = [*_repeated(metrics), _basis(metrics)]
     if few := list(_few(metrics)):
-        found.append(("Rare labels.", f"Fewer than {FEW} statements: {'; '.join(few)}. Every figure of such a label, and every mean that "
-                      "it enters, hangs on single statements."))  # fmt: skip
+        found.append(("Rare labels.", f"Fewer than {FEW} scored statements: {'; '.join(few)}. Every figure of such a label, and every mean "
+                      "that it enters, hangs on single statements."))  # fmt: skip
     if homes := list(_concentrated(metrics)):
         found.append((f"Labels that live in one {rows.unit(metrics)}.", f"{'; '.join(homes)}. When that {rows.unit(metrics)} is left out, "
                       "little or nothing remains to learn the label from."))  # fmt: skip
@@ -57,7 +58,9 @@ def _basis(metrics: Metrics) -> tuple[str, str]:
         )
     count = (rows.scores(metrics, scheme=scheme) or [{}])[0].get("groups", len(metrics["articles"]))
     basis = f"All figures rest on {plural(metrics['n'], 'statement')} from {plural(len(metrics['articles']), unit)}"
-    if count < len(metrics["articles"]):
+    if rows.is_official(scheme):
+        basis = f"The figures rest on {'; '.join(f'{name}: {rows.counted(metrics, name)}' for name in rows.main_schemes(metrics))}"
+    elif count < len(metrics["articles"]):
         basis += f", the scores on {plural(count, unit)} of them"
     head = "Few articles." if unit == "article" else "Statements that belong together."
     if count < 2:
@@ -69,14 +72,38 @@ def _basis(metrics: Metrics) -> tuple[str, str]:
     )
 
 
+def _repeated(metrics: Metrics) -> list[tuple[str, str]]:
+    """What official test sets have in common with training, where it is more than a few per cent."""
+    known = metrics.get("repeated") or {}
+    shares = [
+        f"{found['repeated']} of {found['n']} statements ({percent(found['repeated'], found['n'])}) of {scheme}"
+        for scheme, found in known.items()
+        if found["repeated"] > REPEATED * found["n"]
+    ]
+    if not shares:
+        return []
+    left = "They are left in, so that the figures stand beside those published." if metrics.get("published") else "They are left in."
+    return [(
+        "Tested on what was trained on.",
+        f"{'; '.join(shares)} repeat a training statement: they are equal to one, or share a run of six words with it. A model can know "
+        f"these by heart, so its figures may be higher than new statements would bear out. {left}",
+    )]  # fmt: skip
+
+
 def _few(metrics: Metrics) -> Iterator[str]:
-    for task, labels in metrics["tasks"].items():
-        rare = [f"{label} (n = {n})" for label, n in labels.items() if n < FEW]
-        if rare:
-            yield f"{task}: {listed(rare)}"
+    """Labels with few statements among those that are scored; an official split has others to train on."""
+    schemes = rows.main_schemes(metrics)
+    for task in metrics["tasks"]:
+        for scheme in schemes:
+            first = next(iter(rows.scores(metrics, task=task, scheme=scheme)), None)
+            counts = {c["label"]: c["n"] for c in first["classes"]} if first else {}
+            if rare := [f"{label} (n = {n})" for label, n in counts.items() if n < FEW]:
+                yield f"{task}{f', {scheme}' if len(schemes) > 1 else ''}: {listed(rare)}"
 
 
 def _concentrated(metrics: Metrics) -> Iterator[str]:
+    if rows.is_official(rows.main_scheme(metrics)):
+        return  # the test set stands for itself: no group is left out of training
     for task, labels in metrics["homes"].items():
         for label, homes in labels.items():
             total = sum(homes.values())

@@ -23,16 +23,21 @@ ABLATION = (
     "The annotated holder is what a careful reader would say; new coverage has the one that segmentation finds."
 )
 DEFAULT = (
-    "The default recipe is compared with every other model that is no baseline; Holm's p-values are adjusted over those. Which of the "
-    "others is the highest was seen on these same figures, which flatters it."
+    "The default recipe is compared by macro-F1 with every other model that is no baseline; Holm's p-values are adjusted over those. "
+    "Which of the others is the highest was seen on these same figures, which flatters it. Intervals do not cover the choice of the "
+    "recipes themselves: where recipes, members or weights were chosen with these scores in sight, which a config's comments or its "
+    "documentation should say, the default's figure is flattered as well."
 )
 PUBLISHED = (
     "Published figures are as their authors give them, without an interval. That of this run is a delete-one jackknife over {}; it says "
     "how far another test set of the kind could move the figure, not another seed or other training rows."
 )
+OFFICIAL = "The figures are of the data set's own metric, {}; the verdicts of difference in this report are on macro-F1, not on it."
 CHOSEN = (
-    "Parameters, thresholds and weights are chosen anew inside the training rows of every fold, on inner folds with the same purge of "
-    "repeats; a score is macro-F1 on those. Where folds choose differently, the data do not settle the choice."
+    "What a recipe chooses for itself is chosen anew inside the training rows of every fold, on inner folds with the same purge of "
+    "repeats; a score is macro-F1 on those. Where folds choose differently, the data do not settle the choice; a value at the bound is "
+    "at the end of what was searched, and a better one may lie beyond it. Parameters that a recipe is given, such as the weights of an "
+    "average, are no choice: they stand in the config, at the end."
 )
 PRICE = (
     "Seconds on the machine that made this run. A text is encoded once a run: the recipe that reads it first bears the time, so figures of "
@@ -59,7 +64,7 @@ CONFUSIONS = (
     "several figures flatters the model that has it."
 )
 WORDS = (
-    "Weights of the model that was trained on everything. They say what this model leans on, not why a statement has its label; where few "
-    "examples come from one article, its own words can lead."
+    "Weights of the final model. They say what this model leans on, not why a statement has its label; where few "
+    "examples come from one source, its own words can lead."
 )
 MISTAKES = "Scheme {}, first seed, annotated holder. Baselines are listed, but a mistake of theirs does not count."

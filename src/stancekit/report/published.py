@@ -7,7 +7,7 @@ from stancekit.plots import rows
 from stancekit.plots.rows import Metrics, Score
 from stancekit.plots.wording import DASH, listed, number
 from stancekit.report.blocks import Block, Cell, Subheading, Table, Text
-from stancekit.report.tables import basis
+from stancekit.report.tables import basis, official_name
 
 UNDEFINED = Cell(DASH, "undefined")
 
@@ -44,22 +44,36 @@ def _table(metrics: Metrics, task: str, scheme: str, ours: list[Score], theirs: 
     for p in theirs:
         lines.append((-p["figure"], (Cell(p["method"], "published"), str(p["figure"]), p["source"])))
     lines.sort(key=lambda line: line[0])
-    name = f"mean F1 of {listed(metrics['official'])}" if metrics.get("official") else "macro-F1"
-    caption = f"{task}, {scheme}: {name} in points of 100"
+    caption = f"{task}, {scheme}: {official_name(metrics)} in points of 100"
     return Table(caption, basis(metrics, scheme), ("method", "figure", "source"), tuple(line for _, line in lines))
 
 
 def _in_words(metrics: Metrics, ours: list[Score], theirs: list[Mapping[str, Any]]) -> str:
-    """Where the highest of ours stands, and which published figures its interval cannot tell from it."""
-    known = [(value, s) for s in ours if (value := _metric(metrics, s)) and value["point"] is not None]
+    """Where the default stands, then the highest of ours, which was picked by this very figure."""
+    known = {s["recipe"]: value for s in ours if (value := _metric(metrics, s)) and value["point"] is not None}
     if not known:
         return "No figure of this run is defined."
-    best, score = max(known, key=lambda pair: pair[0]["point"])
-    below = sum(p["figure"] < 100 * best["point"] for p in theirs)
-    text = f"The highest of this run, {_points(best['point'])} ({score['recipe']}), is above {below} of {len(theirs)} published figures."
-    if best["low"] is None:
+    default = metrics.get("default")
+    best = max(known, key=lambda recipe: (known[recipe]["point"], recipe == default))
+    said = []
+    if default in known:
+        said.append(f"The default reaches {_points(known[default]['point'])} ({default}), {_beside(known[default], theirs)}")
+    if best == default:
+        said.append("It is the highest of this run too.")
+    else:
+        said.append(
+            f"The highest of this run, {_points(known[best]['point'])} ({best}), was chosen on the test, which flatters it; it is "
+            f"{_beside(known[best], theirs)}"
+        )
+    return " ".join(said)
+
+
+def _beside(value: Mapping[str, Any], theirs: list[Mapping[str, Any]]) -> str:
+    """How many published figures it is above, and which of them its interval cannot tell from it."""
+    text = f"above {sum(p['figure'] < 100 * value['point'] for p in theirs)} of {len(theirs)} published figures."
+    if value["low"] is None:
         return text
-    inside = [p["method"] for p in theirs if 100 * best["low"] <= p["figure"] <= 100 * best["high"]]
+    inside = [p["method"] for p in theirs if 100 * value["low"] <= p["figure"] <= 100 * value["high"]]
     return f"{text} Within its interval: {listed(inside)}." if inside else f"{text} None lies within its interval."
 
 

@@ -16,6 +16,7 @@ from stancekit.report.limits import limits
 from stancekit.report.load import Run
 from stancekit.report.mistakes import mistakes
 from stancekit.report.published import published_blocks
+from stancekit.report.tables import official_name
 
 if TYPE_CHECKING:
     from stancekit.plots.style import Picture
@@ -105,7 +106,10 @@ def _published(metrics: Metrics) -> list[Block]:
     units = {"statement": "statements, those of the same words together and all others taken as independent"}.get(
         rows.unit(metrics), f"{rows.unit(metrics)}s"
     )
-    return [Text(prose.PUBLISHED.format(units)), *blocks] if blocks else []
+    if not blocks:
+        return []
+    said = prose.PUBLISHED.format(units)
+    return [Text(f"{said} {prose.OFFICIAL.format(official_name(metrics))}" if metrics.get("official") else said), *blocks]
 
 
 def _default(metrics: Metrics) -> list[Block]:
@@ -241,7 +245,7 @@ def _words(metrics: Metrics, pictures: Pictures) -> list[Block]:
     for i, (recipe, tasks) in enumerate(known.items()):
         for task, words in tasks.items():
             lines = tuple((label, _weights(words[label])) for label in metrics["tasks"][task] if words.get(label))
-            n = f"model trained on all n = {plural(metrics['n'], 'statement')}"
+            n = f"model trained on n = {plural(rows.trained(metrics), 'statement')}"
             table = Table(f"{task}: words of greatest weight in {recipe}", n, ("label", "word and weight"), lines)
             blocks += _beside(pictures, "words", task, table) if i == 0 else [Folded(f"{task}: {recipe}", (table,))]
     if blocks:

@@ -29,6 +29,11 @@ def named(recipe: str, holder: str, *, baseline: bool = False) -> Cell:
     return Cell(recipe, ", ".join(part for part in ("baseline" if baseline else "", SHOWN[holder]) if part))
 
 
+def official_name(metrics: Metrics) -> str:
+    """What the data set's own metric is called."""
+    return f"mean F1 of {listed(metrics['official'])}" if metrics.get("official") else "macro-F1"
+
+
 def interval(value: Mapping[str, Any]) -> Cell:
     """The point with its interval under it, or what is known with the reason for what is not."""
     if value["low"] is None:
@@ -52,7 +57,7 @@ def main_table(metrics: Metrics, task: str, scheme: str) -> Table:
     if any(s["unlearnable"] for s in chosen):
         figures.insert(1, ("macro-F1, learnable classes", lambda s: interval(s["macro_f1_learnable"])))
     if any(s.get("official") for s in chosen):
-        figures.insert(0, (f"mean F1 of {listed(metrics['official'])}", lambda s: interval(s["official"])))
+        figures.insert(0, (official_name(metrics), lambda s: interval(s["official"])))
     if any("probabilities" in s for s in chosen):
         figures += [("Brier score", lambda s: _of_probabilities(s, "brier")), ("ECE", _ece)]
     lines = [

@@ -29,7 +29,7 @@ def ablation(pool: Pooled, kinds: Mapping[str, str], models: Mapping[str, Made],
         of = pool.models(task, scheme, holder)
         if text in of and informed in of:
             over = {
-                key: asdict(difference(of[informed], of[other], pool.gold[task], pool.groups)) if other in of else None
+                key: asdict(difference(of[informed], of[other], pool.gold[task], pool.groups, unit=pool.unit)) if other in of else None
                 for key, other in (("over_text", text), ("over_actor", actor))
             }
             head: dict[str, Any] = {"task": task, "scheme": scheme, "holder": holder, "text": text, "with_holder": informed}

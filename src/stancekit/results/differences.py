@@ -32,5 +32,5 @@ def default_differences(pool: Pooled, default: str, baselines: Sequence[str], sh
 def _rows(
     pool: Pooled, task: str, scheme: str, holder: str, models: Mapping[str, Sequence[Predictions]], baselines: Sequence[str]
 ) -> list[dict[str, Any]]:
-    found = compare(models, baselines, pool.gold[task], pool.groups)
+    found = compare(models, baselines, pool.gold[task], pool.groups, pool.unit)
     return [{"task": task, "scheme": scheme, "holder": holder} | asdict(d) for d in found]

@@ -11,7 +11,7 @@ from stancekit.results.ablation import Made, ablation
 from stancekit.results.differences import baseline_differences, default_differences
 from stancekit.results.pooled import Found, Key, Pooled, pooled
 from stancekit.results.quoted import quoted
-from stancekit.splits import scheme_text
+from stancekit.splits import repeated_tests, scheme_text, scored_rows
 
 
 def metrics_of(
@@ -42,12 +42,14 @@ def metrics_of(
     return {
         "experiment": name,
         "n": len(dataset.examples),
+        "n_train": len(dataset.training) + len(dataset.undecided),  # of the final models; undecided ones are read with soft labels alone
         "unit": unit,
         "articles": {} if unit == "statement" else {a: dataset.article_ids.count(a) for a in dict.fromkeys(dataset.article_ids)},
         "tasks": {task: {label: dataset.labels(task).count(label) for label in dataset.codebook.labels(task)} for task in tasks},
         "homes": {task: {} if unit == "statement" else _homes(dataset, task) for task in tasks},
         "schemes": {scheme: scheme_text(scheme) for scheme in pool.schemes},
         "main_schemes": pool.main_schemes,
+        "repeated": _repeated(dataset, pool.schemes),
         "recipes": dict(kinds),
         "reads": {recipe: list(model_reads(*made)) for recipe, made in (models or {}).items()},
         "baselines": list(baselines),
@@ -72,7 +74,7 @@ def _score(pool: Pooled, key: Key, kinds: Mapping[str, str], official: Sequence[
     seeds, facts = pool.seeds[key], pool.facts[key]
     missing = {task: {fold.name: fold.missing[task] for fold in facts[-1]}}
     head = {"recipe": recipe, "model": kinds[recipe], "task": task, "scheme": scheme, "holder": holder, "seeds": [p.seed for p in seeds]}
-    figures = asdict(score(seeds, pool.gold[task], pool.groups, missing, official))
+    figures = asdict(score(seeds, pool.gold[task], pool.groups, missing, official, pool.unit))
     if scheme not in pool.main_schemes:  # of the others the report draws no curves
         figures["coverage"] = None
         if figures["probabilities"] is not None:
@@ -80,7 +82,17 @@ def _score(pool: Pooled, key: Key, kinds: Mapping[str, str], official: Sequence[
     # The same model is shown both holders: what it chose is said once.
     chosen = [] if holder == "found" else [c for p, folds in zip(seeds, facts, strict=True) for c in _chosen(p.seed, folds, task)]
     folds = [{"name": f.name, "n_train": f.n_train, "n_test": f.n_test, "n_purged": f.n_purged} for f in facts[-1]]
-    return head | figures | {"folds": folds, "chosen": chosen}
+    own = list(official or ()) if figures["official"] is not None else []
+    return head | figures | {"official_labels": own, "folds": folds, "chosen": chosen}
+
+
+def _repeated(dataset: Dataset, schemes: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Official test set, as a scheme is called → its n, and how many of them repeat a training row."""
+    if not dataset.tests or not any(scheme.partition("_")[0] == "official" for scheme in schemes):
+        return {}
+    counts = repeated_tests(dataset).values()
+    tests = scored_rows(dataset, "official").items()
+    return {scheme: {"n": len(rows), "repeated": n} for (scheme, rows), n in zip(tests, counts, strict=True)}
 
 
 def _chosen(seed: int, folds: Sequence[FoldFacts], task: str) -> list[dict[str, Any]]:

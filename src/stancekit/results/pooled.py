@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from stancekit.crossval import FoldFacts
 from stancekit.dataset import Dataset
 from stancekit.predictions import Predictions
+from stancekit.splits import unit_of
 
 Found = tuple[list[Predictions], list[FoldFacts]]
 Key = tuple[str, str, str, str]
@@ -53,13 +54,7 @@ def pooled(dataset: Dataset, found: Sequence[Found]) -> Pooled:
             own = set(p.folds)  # several official test sets are folds of one run
             facts[key].append([fold for fold in folds if fold.name in own])
     gold = {task: dict(zip(dataset.ids, dataset.labels(task), strict=True)) for task in dataset.codebook.tasks}
-    unit = _unit(dataset)
+    unit = unit_of(dataset)
     first: dict[str, str] = {}
     named = [first.setdefault(e.input.text, e.id) for e in dataset.examples] if unit == "statement" else dataset.article_ids
     return Pooled(seeds, facts, gold, unit, dict(zip(dataset.ids, named, strict=True)))
-
-
-def _unit(dataset: Dataset) -> str:
-    if dataset.segmented:
-        return "article"
-    return "statement" if len(set(dataset.article_ids)) == len(dataset.examples) else "group"

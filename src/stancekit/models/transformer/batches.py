@@ -8,14 +8,25 @@ Row = Mapping[str, list[int]]
 
 
 def tokenize(tokenizer: Any, texts: Sequence[Sequence[str]], max_length: int) -> list[Row]:
-    """One row an input; `texts` holds the first and, where the encoder reads a pair, the second text of each input."""
+    """One row an input; `texts` holds the first and, where the encoder reads a pair, the second text of each input.
+
+    Where the second text is empty the first is read alone, as a pipeline of `transformers` reads an input whose `text_pair` is
+    empty or left out.
+    """
     import datasets
 
     if not len(texts[0]):
         return []
 
-    def step(batch: dict[str, list[str]]) -> Any:
-        return tokenizer(*batch.values(), truncation="longest_first", max_length=max_length)
+    def step(batch: dict[str, list[str]]) -> dict[str, list[list[int]]]:
+        firsts, seconds = batch["first"], batch.get("second", [""] * len(batch["first"]))
+        rows: dict[int, Row] = {}
+        for paired in (False, True):
+            if chosen := [i for i, second in enumerate(seconds) if bool(second) == paired]:
+                columns = [[column[i] for i in chosen] for column in ([firsts, seconds] if paired else [firsts])]
+                encoded = tokenizer(*columns, truncation="longest_first", max_length=max_length)
+                rows |= {i: {key: encoded[key][place] for key in encoded} for place, i in enumerate(chosen)}
+        return {key: [rows[i][key] for i in range(len(rows))] for key in rows[0]}
 
     rows = datasets.Dataset.from_dict(dict(zip(("first", "second"), texts, strict=False)))
     shown = datasets.utils.logging.is_progress_bar_enabled()
