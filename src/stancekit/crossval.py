@@ -57,13 +57,15 @@ def out_of_fold(
     seed: int = 0,
     split_seed: int = 0,
     progress: Callable[[str], None] = lambda _: None,
+    on_fit: Callable[[Fold, Any], None] = lambda _, __: None,
 ) -> tuple[list[Predictions], list[FoldFacts]]:
     """Pooled out-of-fold predictions of all tasks, and what each fold trained on.
 
     A model that reads the holder is trained once on the annotated ones and gives predictions twice: shown the
     annotated holder, and shown the one that segmentation found, which is what new coverage will have. With `soft` it is
     trained on the shares that several annotators gave the labels; it is scored against the labels either way. Folds that
-    train on the same rows, as several official test sets do, share one model and have predictions of their own.
+    train on the same rows, as several official test sets do, share one model and have predictions of their own. `on_fit` is
+    given each fold with its fitted model.
     """
     reads = model_reads(kind, params)
     texts = read_texts(reads)
@@ -88,6 +90,7 @@ def out_of_fold(
                 all_tasks(kind, dataset.codebook.tasks, params), training_rows(dataset, fold.train, soft=soft, undecided=undecided)
             )
         fitted = perf_counter()
+        on_fit(fold, model)
         thresholds = of_each_task(model, "threshold_", len(tasks))
         for holder in shown:
             probas = model.predict_proba([inputs[holder][i] for i in fold.test])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from labelled import rows, write
 from sklearn.metrics import f1_score
@@ -119,3 +120,9 @@ def test_several_test_sets_are_scored_apart_by_one_model(tmp_path: Path) -> None
     assert metrics["schemes"]["official_mt"].endswith("test set 'mt'")
     sizes = {s["scheme"]: (s["n"], [f["name"] for f in s["folds"]]) for s in metrics["scores"] if s["recipe"] == "tfidf"}
     assert sizes == {"official_rw": (30, ["rw"]), "official_mt": (20, ["mt"])}
+    # What was trained for the test sets is what is kept: nothing is trained a second time.
+    assert not [step for step in said if "training on all" in step]
+    found = load_predictions(tmp_path / "run" / "predictions" / "tfidf" / "sentiment.official_rw.none.seed0.jsonl")
+    shown = [e.input for e in experiment.dataset.examples if e.id in found.ids]
+    proba = load_model(tmp_path / "run" / "models" / "tfidf").predict_proba(shown)["sentiment"]
+    np.testing.assert_allclose(proba, found.proba, atol=1e-9)

@@ -20,6 +20,7 @@ from stancekit.models.trained import save_model
 from stancekit.predictions import Predictions, save_predictions
 from stancekit.reliability import reliability
 from stancekit.results import fold_seconds, metrics_of
+from stancekit.splits import Fold
 
 Progress = Callable[[str], None]
 Results = list[tuple[list[Predictions], list[FoldFacts]]]
@@ -51,6 +52,7 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
     timings: dict[str, float] = {}
     words: dict[str, Any] = {}
     results: Results = []
+    whole: dict[str, Any] = {}  # recipe → a model that a fold has trained on all that there is, as official splits do
     with fixed_threads(config.threads), encoding_cache():
         for name, recipe in config.recipes.items():
             started = time.perf_counter()
@@ -60,6 +62,7 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
                         found = out_of_fold(
                             experiment.dataset, name, model_of(recipe), params_of(recipe, seed, experiment.codebook.input), scheme,
                             soft=config.soft_labels, seed=seed, split_seed=config.seed, progress=said,
+                            on_fit=_keeper(experiment, name, whole),
                         )  # fmt: skip
                     for predictions in found[0]:
                         save_predictions(predictions, out / "predictions" / name / predictions.name)
@@ -68,10 +71,11 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
         metrics = _scored(experiment, results)
         for name, recipe in config.recipes.items():
             step = f"{name} · training on all {len(experiment.dataset.training)} statements"
-            progress(step)
+            if name not in whole:
+                progress(step)
             started = time.perf_counter()
             with _naming(experiment, step, progress):
-                model = _fit_and_save(experiment, name, out / "models" / name, metrics["scores"])
+                model = _fit_and_save(experiment, name, out / "models" / name, metrics["scores"], whole.pop(name, None))
             if model_of(recipe) == "tfidf":
                 words[name] = {task: m.top_words() for task, m in zip(experiment.dataset.codebook.tasks, model.models, strict=True)}
             timings[f"{name}: final model"] = round(time.perf_counter() - started, 2)
@@ -133,12 +137,23 @@ def fixed_threads(count: int) -> Iterator[None]:
             torch.set_num_threads(before)
 
 
-def _fit_and_save(experiment: Experiment, name: str, directory: Path, scores: Sequence[Mapping[str, Any]] = ()) -> Any:
+def _keeper(experiment: Experiment, name: str, whole: dict[str, Any]) -> Callable[[Fold, Any], None]:
+    """Keeps the first model that is trained on every row of the training data: the final one is the same."""
+
+    def keep(fold: Fold, model: Any) -> None:
+        if fold.train == tuple(experiment.dataset.training) and not experiment.config.soft_labels:
+            whole.setdefault(name, model)
+
+    return keep
+
+
+def _fit_and_save(experiment: Experiment, name: str, directory: Path, scores: Sequence[Mapping[str, Any]] = (), fitted: Any = None) -> Any:
     """The fitted model, saved with a card that shows its scores."""
     recipe = experiment.config.recipes[name]
     seed = next(iter(schemes_of(experiment.config, recipe).values()))[0]
     params = params_of(recipe, seed, experiment.codebook.input)
-    model = fit_on_all(experiment.dataset, model_of(recipe), params, soft=experiment.config.soft_labels)
+    soft = experiment.config.soft_labels
+    model = fit_on_all(experiment.dataset, model_of(recipe), params, soft=soft) if fitted is None else fitted
     save_model(
         directory,
         model,
