@@ -104,10 +104,10 @@ def test_what_goes_wrong_is_said_in_one_message(broken: Path, arguments: str, co
 
 @pytest.mark.parametrize(("kind", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interruption_half_way_leaves_no_half_file_and_can_be_run_again(tmp_path: Path, kind: signal.Signals, code: int) -> None:
-    config = tmp_path / "config.yaml"  # one scheme of few recipes is enough to be interrupted in
+    config = tmp_path / "config.yaml"  # one task, one scheme and few recipes are enough to be interrupted in
     text = (ROOT / "experiments" / "ofsted_quick.yaml").read_text().replace("../", f"{ROOT}/")
     few = text[: text.index("  tfidf_holder:")].replace("default: tfidf_holder", "default: tfidf")
-    config.write_text(few.replace("[purged, unpurged, kfold]", "[purged]"))
+    config.write_text(few.replace("[purged, unpurged, kfold]", "[purged]").replace("seed: 0", "seed: 0\ntasks: [stance]"))
     command = [sys.executable, "-m", "stancekit.cli", "run", str(config), "--out", str(tmp_path / "out")]
     # Where the tests run in the background of a shell, an interruption is ignored, and a child would inherit that.
     heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)

@@ -206,20 +206,21 @@ def test_markdown(page: Path) -> None:
         assert len({len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}) == 1
 
 
-def test_the_same_run_gives_the_same_bytes(page: Path, tmp_path: Path) -> None:
+def test_the_default_s_own_figure_may_be_flattered_too(page: Path) -> None:
+    said = read(page).text
+    assert "Intervals do not cover the choice of the recipes themselves" in said
+    assert "the default's figure is flattered as well" in said
+
+
+def test_the_same_run_gives_the_same_bytes_and_figures_of_an_earlier_one_go(page: Path, tmp_path: Path) -> None:
     shutil.copytree(page.parents[1], tmp_path / "run")
+    stale = [tmp_path / "run" / "report" / "figures" / f"confusion_stance_gone.{ending}" for ending in ("png", "svg")]
+    for path in stale:
+        path.write_bytes(b"a figure of an earlier run")
     again = write_report(tmp_path / "run")
+    assert not any(path.exists() for path in stale)
     for path in page.parent.rglob("*.*"):
         assert (again.parent / path.relative_to(page.parent)).read_bytes() == path.read_bytes()
-
-
-def test_figures_of_an_earlier_run_go(made_up_run: Path, tmp_path: Path) -> None:
-    shutil.copytree(made_up_run, tmp_path / "run")
-    old = tmp_path / "run" / "report" / "figures" / "confusion_stance_gone.png"
-    old.parent.mkdir(parents=True)
-    old.write_bytes(b"old")
-    write_report(tmp_path / "run")
-    assert not old.exists()
 
 
 def test_a_smaller_run(made_up_run: Path, tmp_path: Path) -> None:

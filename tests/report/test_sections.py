@@ -317,12 +317,6 @@ def test_the_report_of_an_official_split(made_up_run: Path, tmp_path: Path) -> N
     assert trained(content) == 8
 
 
-def test_the_default_s_own_figure_may_be_flattered_too(made_up_run: Path, tmp_path: Path) -> None:
-    page = read(written(made_up_run, tmp_path / "run", lambda metrics: metrics))
-    assert "Intervals do not cover the choice of the recipes themselves" in page.text
-    assert "the default's figure is flattered as well" in page.text
-
-
 def test_hundreds_of_groups_are_counted_not_listed(metrics: Metrics) -> None:
     groups = {f"g{i}": 1 for i in range(300)}
     wide = metrics | {"unit": "group", "articles": groups, "homes": {"stance": {"oppose": groups, "neutral": {"g1": 3}}}}
