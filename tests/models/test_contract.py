@@ -55,11 +55,12 @@ SIDED = TASK | {
 COMPOSITES = ["ensemble/stack", "calibrated/isotonic", "tuned/nested"]
 
 
-@pytest.fixture(params=[*sorted(MODELS), "lexicon/vader", "sides/rules", "zeroshot/nli", *COMPOSITES])
+@pytest.fixture(params=[*sorted(MODELS), "actor/balanced", "lexicon/vader", "sides/rules", "zeroshot/nli", *COMPOSITES])
 def model(request: pytest.FixtureRequest, tiny_encoder: str, tiny_cross_encoder: str) -> Any:
     embedding = {"model": "embedding", "params": {"encoder": tiny_encoder, "max_length": 32}}
     transformer = {"model": "transformer", "params": {"encoder": tiny_encoder, "epochs": 1, "max_length": 32}}
     params: dict[str, Any] = {
+        "actor/balanced": {"smoothing": 2.0, "class_weight": "balanced"},
         "lexicon": {"task": TASK},
         "lexicon/vader": {"lexicon": "vader"},
         "sides/rules": {"task": SIDED},

@@ -1,6 +1,6 @@
 """What a model reads of a statement: a template over the fields of `ModelInput`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from stancekit.codebook import template_fields
 from stancekit.errors import InputError
@@ -33,5 +33,6 @@ def render(template: str, inputs: Iterable[ModelInput | str]) -> list[str]:
     return texts
 
 
-def holders(inputs: Sequence[ModelInput | str]) -> list[str | None]:
-    return [as_input(x).holder for x in inputs]
+def values(name: str, inputs: Iterable[ModelInput | str]) -> list[str]:
+    """One field of each input as it stands, empty where it is not known."""
+    return [getattr(as_input(x), name) or "" for x in inputs]
