@@ -48,7 +48,7 @@ def labels(model: Any, inputs: list[ModelInput]) -> dict[str, list[str]]:
     return {task: [str(classes[i]) for i in proba.argmax(axis=1)] for task, proba, classes in found}
 
 
-@pytest.mark.parametrize(("task", "least"), [("stance", 0.55), ("issue", 0.55), ("sentiment", 0.64)])
+@pytest.mark.parametrize(("task", "least"), [("stance", 0.6), ("issue", 0.58), ("sentiment", 0.64)])
 def test_unseen_statements_are_labelled_better_than_by_the_commonest_label(model: Any, task: str, least: float) -> None:
     unseen = [row for letter in "abcd" for row in rows(f"statements_{letter}.jsonl")]
     gold = [row["labels"][task] for row in unseen]
