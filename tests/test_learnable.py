@@ -2,7 +2,7 @@
 
 import pytest
 
-from stancekit.codebook import Codebook, Label, Task, View
+from stancekit.codebook import Codebook, Label, Sides, Task, View
 from stancekit.errors import InputError
 from stancekit.learnable import learnable, learnable_labels, learnable_soft
 
@@ -36,6 +36,16 @@ def test_a_view_merges_labels_and_keeps_the_others() -> None:
     assert learnable_labels(LABELS, BOOK, working) == {"brief": "action"}
     soft = {"issue": {"court": 0.25, "strike": 0.25, "other": 0.5}}
     assert learnable_soft(soft, BOOK, working) == {"brief": {"action": 0.5, "other": 0.5}}
+
+
+def test_a_view_keeps_the_sides_by_their_merged_labels_unless_two_become_one() -> None:
+    sides = Sides(favour="pro", against="con", neither="none", target=["bypass"])
+    stance = Task(question="Where?", labels={name: Label(definition=name) for name in ("pro", "con", "none", "mixed")}, sides=sides)
+    views = {"plain": View(of="stance", merge={"open": ["none", "mixed"]}), "taken": View(of="stance", merge={"side": ["pro", "con"]})}
+    book = Codebook(name="test", version="1.0.0", target="the bypass", tasks={"stance": stance}, views=views)
+    working = learnable(book, ["plain", "taken"])
+    assert working.tasks["plain"].sides == sides.model_copy(update={"neither": "open"})
+    assert working.tasks["taken"].sides is None
 
 
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:

@@ -90,11 +90,16 @@ class Task(_Strict):
         named = [self.sides.favour, self.sides.against, self.sides.neither]
         if unknown := [label for label in named if label not in self.labels]:
             raise ValueError(f"`sides` names '{unknown[0]}'{nearest(unknown[0], self.labels)}, which is no label of the task")
+        if self.kind == "multi":
+            raise ValueError("`sides` are of a task of kind `single`: a statement takes one of them")
         if len(set(named)) < 3:
             raise ValueError("`sides` names a label twice; favour, against and neither are three labels")
         for word in [*self.sides.target, *self.sides.rival, *self.sides.action]:
             if not re.search(r"[^\W_]", word):
                 raise ValueError(f"`sides` has {word!r}, which has neither letter nor digit")
+        kinds = [{word.casefold() for word in words} for words in (self.sides.target, self.sides.rival, self.sides.action)]
+        if both := sorted((kinds[0] & kinds[1]) | (kinds[0] & kinds[2]) | (kinds[1] & kinds[2])):
+            raise ValueError(f"`sides` has '{both[0]}' in two lists; what is for the target can't be against it")
         return self
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from stancekit.codebook import Codebook, Label, Task
+from stancekit.codebook import Codebook, Label, Sides, Task
 from stancekit.errors import InputError, nearest
 
 NO, YES = "no", "yes"
@@ -77,7 +77,15 @@ def _view(codebook: Codebook, name: str) -> Task:
             examples=before.examples + entry.examples,
             keywords=before.keywords + entry.keywords,
         )  # fmt: skip
-    return Task(question=task.question, labels=labels, ties=task.ties)
+    return Task(question=task.question, labels=labels, ties=task.ties, sides=_sides(task, merged))
+
+
+def _sides(task: Task, merged: Mapping[str, str]) -> Sides | None:
+    """The sides by their merged labels; none where two of the three are merged into one."""
+    if task.sides is None:
+        return None
+    three = {side: merged.get(label, label) for side, label in task.sides.model_dump(include={"favour", "against", "neither"}).items()}
+    return task.sides.model_copy(update=three) if len(set(three.values())) == 3 else None
 
 
 def _binary(task: Task, label: str) -> Task:

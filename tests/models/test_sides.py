@@ -61,9 +61,28 @@ def test_a_model_made_with_other_words_is_refused(tmp_path: Path, monkeypatch: p
         load_saved("sides", tmp_path / "m")
 
 
+@pytest.mark.parametrize("name", ["20mph limit", "welfare cuts", "free school meals", "clean air zone", "no-fault eviction ban"])
+def test_the_words_of_a_name_neither_appraise_nor_turn(name: str) -> None:
+    model = make_model("sides", task=TASK | {"sides": TASK["sides"] | {"target": [name]}}).fit(["a", "b", "c", "d"], LABELS)
+    said = [f"The {name} is excellent.", f"The {name} is terrible.", f"The {name} starts in May."]
+    assert model.predict(said).tolist() == ["pro", "con", "none"]
+
+
+def test_names_without_a_letter_are_read() -> None:
+    model = make_model("sides", task=TASK | {"sides": TASK["sides"] | {"target": ["2030"], "action": ["50501"]}})
+    assert len(model.fit(["a", "b", "c", "d"], LABELS).predict(["We back 2030 50501.", "2030 50501"])) == 2
+
+
+@pytest.mark.parametrize("sides", ["x", {}, {"favour": "pro"}])
+def test_sides_that_no_codebook_may_have_are_refused(sides: object) -> None:
+    with pytest.raises(InputError, match="`sides` of the task"):
+        make_model("sides", task=TASK | {"sides": sides}).fit(["a"], ["pro"])
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
+        ({"action": ["Bypass"]}, "'bypass' in two lists"),
         ({"favour": "prro"}, "`sides` names 'prro' - did you mean 'pro'"),
         ({"favour": "con"}, "`sides` names a label twice"),
         ({"rival": ["old road", "–"]}, "has neither letter nor digit"),
@@ -72,3 +91,8 @@ def test_a_model_made_with_other_words_is_refused(tmp_path: Path, monkeypatch: p
 def test_sides_that_make_no_sense_are_refused(change: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Task.model_validate(TASK | {"sides": TASK["sides"] | change})
+
+
+def test_a_task_of_many_labels_a_statement_has_no_sides() -> None:
+    with pytest.raises(ValueError, match="of kind `single`"):
+        Task.model_validate(TASK | {"kind": "multi"})

@@ -100,8 +100,9 @@ class _Clause:
         found = list(_WORD.finditer(clause))
         self.words = [m.group() for m in found]
         starts = np.array([m.start() for m in found])
+        self.names: set[int] = set()  # words of names neither appraise nor turn: "limit" in "20mph limit", "cuts" in "welfare cuts"
         self.mentions = self._mentions(clause, things, starts)
-        named = {i for m in self.mentions if m.thing != "target" for i in range(m.start, m.stop)}
+        named = self.names | {i for m in self.mentions if m.thing != "target" for i in range(m.start, m.stop)}
         self.values = values
         free = [i for i in range(len(self.words)) if i not in named]
         self.appraisals = {i for i in free if self.words[i] in values}
@@ -115,11 +116,12 @@ class _Clause:
         for match in things.finditer(clause):
             thing: Thing = match.lastgroup  # type: ignore[assignment]
             start, stop = (int(np.searchsorted(starts, at)) for at in match.span())
+            self.names |= set(range(start, stop))
             if kept and thing == "target" and kept[-1].thing == "action" and start - kept[-1].stop <= 5:
                 kept[-1] = _Mention("action", kept[-1].start, stop)
                 continue
             last = kept[-1] if kept and kept[-1].thing == "target" else None
-            if last and thing == "action" and start - last.stop <= 3 and self.words[last.start] in INTENT:
+            if last and thing == "action" and start - last.stop <= 3 and INTENT.intersection(self.words[last.start : last.start + 1]):
                 kept.pop()
             kept.append(_Mention(thing, start, stop))
         return kept
@@ -169,7 +171,7 @@ class _Clause:
         sign = 1.0
         for i in range(max(0, at - 14), at):
             word, back = self.words[i], at - i
-            turns = (
+            turns = i not in self.names and (
                 word == "noevidence"
                 or (back <= _REJECTED and word in REJECT)
                 or (back <= _NEGATED and (word in NEGATORS or word.endswith("n't")))

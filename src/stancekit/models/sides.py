@@ -8,7 +8,9 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ValidationError
 
+from stancekit.codebook import Sides as SidedLabels
 from stancekit.errors import InputError
 from stancekit.files import parse_object, read_text, sha256, to_json, write_atomic
 from stancekit.models import appraisal_words
@@ -56,7 +58,7 @@ class Sides(TextModel):
 
     def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
         labels, weights = check_y(X, y), check_weights(X, sample_weight)
-        self.sides_ = (self.task or {}).get("sides")
+        self.sides_ = _sides_of(self.task)
         if self.sides_ is None:
             head = fit_head(_features(self._counts(X)), labels, "logistic", self.C, self.class_weight, weights)
             self.head_, self.classes_ = head, np.array(head.classes)
@@ -99,6 +101,17 @@ def things_of(sides: Mapping[str, Any] | None) -> re.Pattern[str]:
     kinds = ("rival", "action", "target")  # where two begin at one place the first of these
     words = {kind: [plain(word) for word in (sides or {}).get(kind, [])] for kind in kinds}
     return re.compile("|".join(f"(?P<{kind}>{pattern_of(found).pattern})" for kind, found in words.items()))
+
+
+def _sides_of(task: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The sides of a task, none where it has none. Raises `InputError` where they are none that a codebook may have."""
+    if task is None or task.get("sides") is None:
+        return None
+    try:
+        return SidedLabels.model_validate(task["sides"]).model_dump()
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InputError("`sides` of the task", f"{'.'.join(map(str, first['loc']))}: {first['msg']}".lstrip(": ")) from None
 
 
 def words_digest() -> str:
