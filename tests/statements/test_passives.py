@@ -1,7 +1,7 @@
 """Those of whom something is said never say it; names belong to nobody."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from naming import Namer
 
@@ -126,5 +126,6 @@ def test_a_quotation_that_goes_on_has_its_speaker_from_the_next_sentence():
 @given(
     st.lists(st.sampled_from(["was", "accused", "of", "“a lie”", "by", "Ana", "Boro", ",", "faces", "claims", "that", "and", "who", "."]))
 )
+@example([",", "and", "accused"])
 def test_any_order_of_these_words_is_read(words):
     extract_statements(Article("a", " ".join(words)))

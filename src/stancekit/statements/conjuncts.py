@@ -111,8 +111,10 @@ def _speaks_for_several(chunk: Sequence[Token]) -> bool:
     if not any(token.word == "," for token in chunk):
         return False
     pieces = list(_pieces(chunk))
+    if len(pieces) < 3:
+        return False
     first = next((i for i, token in enumerate(pieces[0][2]) if token.entity is None and token.low in nouns.SPOKES), None)
-    if len(pieces) < 3 or first is None or not pieces[-1][1] or not _is_body(pieces[0][2]):
+    if first is None or not pieces[-1][1] or not _is_body(pieces[0][2]):
         return False
     words = [token.low for token in pieces[0][2][first + 1 : -1]]
     return words in (["for"], ["for", "the"]) and all(_is_body(piece) and len(piece) <= 2 for _, _, piece in pieces[1:])
