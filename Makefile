@@ -83,8 +83,8 @@ bench-peers: $(STAMP)  ## the default recipe beside SetFit and a plain Trainer, 
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -c requirements.lock setfit accelerate
 	@$(BIN)/python benchmarks/bench_peers.py $(RESUME)
 
-bench-transfer: $(STAMP)  ## what each public set adds as a source of transfer; DATA as above
-	@$(BIN)/python benchmarks/bench_transfer.py --data $(DATA)
+bench-transfer: $(STAMP)  ## what each public set adds as a source of transfer; DATA as above, ROWS=3000 for so many of each
+	@$(BIN)/python benchmarks/bench_transfer.py --data $(DATA) $(if $(ROWS),--rows $(ROWS))
 
 lock:  ## choose versions again: make lock UPGRADE=--upgrade
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv

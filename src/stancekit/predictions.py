@@ -42,6 +42,11 @@ class Predictions:
 _HEADER = ("task", "labels", "model", "scheme", "holder", "seed")
 
 
+def is_official(scheme: str) -> bool:
+    """Whether a scheme, as predictions and scores call it, is of an official test set (`official`, `official_rw`)."""
+    return scheme.partition("_")[0] == "official"
+
+
 def save_predictions(predictions: Predictions, path: Path) -> None:
     """A header line, then a line a statement: id, fold, label and, where known, the probabilities in label order and whether it is kept."""
     lines = [json.dumps({key: getattr(predictions, key) for key in _HEADER}, ensure_ascii=False)]

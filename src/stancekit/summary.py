@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from stancekit.predictions import is_official
+
 
 def summary(metrics: Mapping[str, Any]) -> str:
     """Macro-F1 over all classes with its interval, a row a recipe, a column a task; purged where there is that scheme.
@@ -10,7 +12,7 @@ def summary(metrics: Mapping[str, Any]) -> str:
     Official test sets have a table each, with the data set's own metric where the run has it, in a column of its own.
     """
     schemes = list(metrics["schemes"])
-    shown = ["purged"] if "purged" in schemes else [s for s in schemes if s.startswith("official")] or schemes[:1]
+    shown = ["purged"] if "purged" in schemes else [s for s in schemes if is_official(s)] or schemes[:1]
     return "\n\n".join(_table(metrics, scheme) for scheme in shown)
 
 
@@ -28,7 +30,7 @@ def _table(metrics: Mapping[str, Any], scheme: str) -> str:
     columns = [c for task in metrics["tasks"] for c in (task, f"{task}, official") if any(c in cells for cells in rows.values())]
     width = max(len(name) for _, name in rows) + 2
     unit = f"{metrics.get('unit', 'article')}s"
-    alone = unit == "statements" or scheme.startswith("official")  # of these the report says what the intervals are over
+    alone = unit == "statements" or is_official(scheme)  # of these the report says what the intervals are over
     where = "" if alone else f" of {len(metrics['articles'])} {unit}"
     over = "95 % interval" if alone else f"95 % jackknife interval over {unit}, t with one degree of freedom fewer than {unit}"
     lines = [

@@ -37,10 +37,16 @@ def test_parameters_that_contradict_each_other_are_refused_before_data_are_read(
         load_experiment(path)
 
 
-@pytest.mark.parametrize("recipe", ["{model: lexicon}", "{model: ensemble, params: {members: {a: {model: lexicon}}}, per_target: true}"])
-def test_words_of_labels_that_have_none_are_refused_before_training(folder: Path, recipe: str) -> None:
+@pytest.mark.parametrize(
+    ("recipe", "within"),
+    [
+        ("{model: lexicon}", ""),
+        ("{model: ensemble, params: {members: {a: {model: lexicon}}}, per_target: true}", "the model of each target: member 'a': "),
+    ],
+)
+def test_words_of_labels_that_have_none_are_refused_before_training(folder: Path, recipe: str, within: str) -> None:
     text = f"{PLAIN}  wrong: {recipe}\n".replace("labels: [favor, against, none]", NO_WORDS).replace("[favor, against]", "[a, b]")
-    with pytest.raises(InputError, match=r"config\.yaml:11: recipe 'wrong': model type 'lexicon': no label of .* has keywords"):
+    with pytest.raises(InputError, match=rf"config\.yaml:11: recipe 'wrong': {within}model type 'lexicon': no label of .* has keywords"):
         load_experiment(config(folder, text))
     assert load_experiment(config(folder, text.replace("model: lexicon", "model: lexicon, params: {lexicon: vader}")))
 

@@ -14,7 +14,7 @@ from stancekit.codebook import Codebook, load_codebook
 from stancekit.dataset import Dataset, read_dataset
 from stancekit.errors import InputError, nearest
 from stancekit.experiment.config import ArticleConfig, Config, F1Mean
-from stancekit.experiment.recipes import check_recipes, check_words, reads_of
+from stancekit.experiment.recipes import check_recipes, check_tasks, reads_of
 from stancekit.experiment.row_config import RowConfig
 from stancekit.experiment.row_fields import check_fields
 from stancekit.experiment.row_labels import spelling
@@ -89,7 +89,7 @@ def _load_articles(document: Document, config: ArticleConfig, base: Path) -> Exp
         working = learnable(codebook, config.tasks)
     except InputError as error:
         raise InputError(document.where(("tasks",)), str(error)) from None
-    check_words(document, config, working)
+    check_tasks(document, config, working)
     settled = _settled(document, config, working, ARTICLE_SCHEMES)
     try:
         reading = Reading({str(field): name for field, name in config.data.columns.items()}, config.data.encoding)
@@ -109,7 +109,7 @@ def _load_labelled(document: Document, config: RowConfig, base: Path) -> Experim
     if config.soft_labels:
         raise InputError(document.where(("soft_labels",)), "labelled rows have no shares of several annotators")
     rows = load_rows(document, config, base)
-    check_words(document, config, rows.dataset.codebook)
+    check_tasks(document, config, rows.dataset.codebook)
     empty = check_fields(document, config.data, base, reads_of(config, rows.codebook.input), rows.dataset.inputs())
     schemes = ("official",) if rows.dataset.tests else ("groups", "unpurged", "kfold") if rows.grouped else ("kfold",)
     settled = _settled(document, config, rows.dataset.codebook, schemes)

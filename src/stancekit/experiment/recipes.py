@@ -1,15 +1,13 @@
 """Recipes checked before anything is trained, with the line of each fault."""
 
-from collections.abc import Callable, Iterator, Mapping
-from itertools import product
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from stancekit.codebook import Codebook
 from stancekit.crossval import model_reads
 from stancekit.errors import InputError, nearest
 from stancekit.experiment.config import Config, model_of, params_of
-from stancekit.models.lexicon import words_of
-from stancekit.models.registry import MODELS
+from stancekit.models.registry import MODELS, make_for
 from stancekit.strict_yaml import Document
 
 
@@ -26,14 +24,12 @@ def check_recipes(document: Document, config: Config) -> None:
                 raise InputError(document.where((key,)), f"no recipe is called '{name}'{nearest(name, config.recipes)}", config.recipes)
 
 
-def check_words(document: Document, config: Config, codebook: Codebook) -> None:
-    """Raise `InputError` as `check_recipes` does for a recipe that looks for words of a task that has none."""
+def check_tasks(document: Document, config: Config, codebook: Codebook) -> None:
+    """Raise `InputError` as `check_recipes` does for a recipe whose models miss something in what the codebook says of a task."""
 
     def check(kind: str, params: Mapping[str, Any]) -> None:
-        for nested, own in _inside(kind, params):
-            if nested == "lexicon" and own.get("lexicon", "keywords") == "keywords":
-                for task in codebook.tasks.values():
-                    words_of(own.get("task") or task.model_dump())
+        for task in codebook.tasks.values():
+            make_for(kind, params, task.model_dump())
 
     _of_each(document, config, check)
 
@@ -49,17 +45,3 @@ def _of_each(document: Document, config: Config, check: Callable[[str, Mapping[s
             check(model_of(recipe), params_of(recipe, config.seed, "{text}"))
         except InputError as error:
             raise InputError(document.where(("recipes", name, "params")), f"recipe '{name}': {error}") from None
-
-
-def _inside(kind: str, params: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """A model and all that are nested in it, each with its parameters; of a grid every combination."""
-    yield kind, params
-    if kind == "ensemble":
-        inner = [(entry["model"], entry.get("params", {})) for entry in params["members"].values()]
-    elif kind == "tuned":
-        grid, fixed = params["grid"], params.get("params") or {}
-        inner = [(params["model"], {**fixed, **dict(zip(grid, values, strict=True))}) for values in product(*grid.values())]
-    else:
-        inner = [(params["model"], params.get("params") or {})] if isinstance(params.get("model"), str) else []
-    for nested, own in inner:
-        yield from _inside(nested, own)

@@ -39,7 +39,8 @@ Thing = Literal["target", "rival", "action"]
 _PLACE = {"target": 0, "rival": 2, "action": 2, None: 4}
 _CONCEDED = 0.4
 # How many words back something turns a word round, and how far off a thing may be that a word is about.
-_NEGATED, _EASED, _REJECTED, _NEAR, _JUDGED = 5, 4, 12, 12, 10
+_NEGATED, _EASED, _REJECTED, _UNPROVEN, _NEAR, _JUDGED = 5, 4, 12, 14, 12, 10
+_OF_ACTION, _OF_INTENT, _FOUGHT = 5, 3, 8
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s|[:—–]|(?<=[”\"])\s")
 _BUT = re.compile(r",?\s*\b(?:but|yet)\b")
@@ -117,14 +118,23 @@ class _Clause:
             thing: Thing = match.lastgroup  # type: ignore[assignment]
             start, stop = (int(np.searchsorted(starts, at)) for at in match.span())
             self.names |= set(range(start, stop))
-            if kept and thing == "target" and kept[-1].thing == "action" and start - kept[-1].stop <= 5:
+            if kept and thing == "target" and kept[-1].thing == "action" and start - kept[-1].stop <= _OF_ACTION:
                 kept[-1] = _Mention("action", kept[-1].start, stop)
                 continue
             last = kept[-1] if kept and kept[-1].thing == "target" else None
-            if last and thing == "action" and start - last.stop <= 3 and INTENT.intersection(self.words[last.start : last.start + 1]):
+            if (
+                last
+                and thing == "action"
+                and start - last.stop <= _OF_INTENT
+                and INTENT.intersection(self.words[last.start : last.start + 1])
+            ):
                 kept.pop()
             kept.append(_Mention(thing, start, stop))
         return kept
+
+    def _intends(self, mention: _Mention) -> bool:
+        """A name may have no word of letters, and then none stands at its place."""
+        return mention.thing == "target" and bool(INTENT.intersection(self.words[mention.start : mention.start + 1]))
 
     def _nearest(self) -> list[Thing | None]:
         """For each word the thing that it is about: the nearest, of two as near the later one."""
@@ -161,7 +171,7 @@ class _Clause:
             counts[1] += weight / 2  # who asks something of a policy seldom asks for it as it is
 
     def _count_action(self, mention: _Mention, counts: NDArray[np.float64], weight: float) -> None:
-        if any(word in REJECT for word in self.words[max(0, mention.start - 8) : mention.start]):
+        if any(word in REJECT for word in self.words[max(0, mention.start - _FOUGHT) : mention.start]):
             counts[3] += weight
         else:
             counts[6 if self._sign(mention.start) > 0 else 7] += weight
@@ -169,7 +179,7 @@ class _Clause:
     def _sign(self, at: int) -> float:
         """-1 where what goes before turns the word round an odd number of times."""
         sign = 1.0
-        for i in range(max(0, at - 14), at):
+        for i in range(max(0, at - _UNPROVEN), at):
             word, back = self.words[i], at - i
             turns = i not in self.names and (
                 word == "noevidence"

@@ -68,6 +68,10 @@ class Lexicon(Headed):
         self.class_weight = class_weight
         self.task = task
 
+    def check(self) -> None:
+        if self.lexicon == "keywords" and self.task is not None:
+            words_of(self.task)
+
     def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
         labels, weights = check_y(X, y), check_weights(X, sample_weight)
         if self.lexicon == "keywords":

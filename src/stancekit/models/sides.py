@@ -56,6 +56,9 @@ class Sides(TextModel):
         self.class_weight = class_weight
         self.task = task
 
+    def check(self) -> None:
+        _sides_of(self.task)
+
     def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
         labels, weights = check_y(X, y), check_weights(X, sample_weight)
         self.sides_ = _sides_of(self.task)
@@ -77,8 +80,8 @@ class Sides(TextModel):
 
     def _counts(self, X: Inputs) -> NDArray[np.float64]:
         """(n, 8), the `COUNTS` of each statement's first words."""
-        things, values = things_of(self.sides_), _values()
-        rows = [appraise(" ".join(text.split()[:READ]), things, values) for text in render(self.template, X)]
+        things = things_of(self.sides_)
+        rows = [_counted(text, things) for text in render(self.template, X)]
         return np.array(rows).reshape(len(rows), len(COUNTS))
 
     def _write(self, directory: Path) -> None:
@@ -124,6 +127,12 @@ def words_digest() -> str:
 @lru_cache(maxsize=1)
 def _values() -> dict[str, float]:
     return values_of(vader().lexicon)
+
+
+@lru_cache(maxsize=4096)
+def _counted(text: str, things: re.Pattern[str]) -> tuple[float, ...]:
+    """Kept, since folds, tasks and composites ask for the same texts again."""
+    return tuple(appraise(" ".join(text.split()[:READ]), things, _values()).tolist())
 
 
 def _features(counts: NDArray[np.float64]) -> NDArray[np.float64]:

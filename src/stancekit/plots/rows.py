@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stancekit.plots.wording import plural
+from stancekit.predictions import is_official
 
 Metrics = Mapping[str, Any]
 Score = Mapping[str, Any]
@@ -114,10 +115,6 @@ def trained(metrics: Metrics) -> int:
         return int(known)
     folds = [f["n_train"] for s in metrics["scores"] if is_official(s["scheme"]) for f in s["folds"]]
     return int(folds[0] if folds else metrics["n"])
-
-
-def is_official(scheme: str) -> bool:
-    return scheme.partition("_")[0] == "official"
 
 
 def whole(metrics: Metrics) -> bool:

@@ -7,6 +7,7 @@ from stancekit.models.calibration import LARGEST, SMALLEST
 from stancekit.plots import rows
 from stancekit.plots.rows import Metrics
 from stancekit.plots.wording import DASH, listed, number, plural
+from stancekit.predictions import is_official
 from stancekit.report.blocks import Cell, Folded, Table
 from stancekit.report.tables import basis
 
@@ -72,7 +73,7 @@ def price_table(metrics: Metrics, seconds: Sequence[Mapping[str, Any]]) -> Table
 
 
 def _fold(choice: Mapping[str, Any], seeds: int, scheme: str) -> Cell:
-    fold = "all training rows" if rows.is_official(scheme) else choice["fold"]
+    fold = "all training rows" if is_official(scheme) else choice["fold"]
     return Cell(fold, f"seed {choice['seed']}" if seeds > 1 else "")
 
 

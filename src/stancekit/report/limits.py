@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from stancekit.plots import rows
 from stancekit.plots.rows import Metrics
 from stancekit.plots.wording import listed, percent, plural
+from stancekit.predictions import is_official
 
 FEW = 10  # statements: below this a single one moves a label's figures by a tenth or more
 MANY = 20  # articles: with fewer an interval is wide
@@ -58,7 +59,7 @@ def _basis(metrics: Metrics) -> tuple[str, str]:
         )
     count = (rows.scores(metrics, scheme=scheme) or [{}])[0].get("groups", len(metrics["articles"]))
     basis = f"All figures rest on {plural(metrics['n'], 'statement')} from {plural(len(metrics['articles']), unit)}"
-    if rows.is_official(scheme):
+    if is_official(scheme):
         basis = f"The figures rest on {'; '.join(f'{name}: {rows.counted(metrics, name)}' for name in rows.main_schemes(metrics))}"
     elif count < len(metrics["articles"]):
         basis += f", the scores on {plural(count, unit)} of them"
@@ -102,7 +103,7 @@ def _few(metrics: Metrics) -> Iterator[str]:
 
 
 def _concentrated(metrics: Metrics) -> Iterator[str]:
-    if rows.is_official(rows.main_scheme(metrics)):
+    if is_official(rows.main_scheme(metrics)):
         return  # the test set stands for itself: no group is left out of training
     for task, labels in metrics["homes"].items():
         for label, homes in labels.items():

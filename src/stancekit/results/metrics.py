@@ -7,6 +7,7 @@ from typing import Any
 from stancekit.crossval import FoldFacts, model_reads
 from stancekit.dataset import Dataset
 from stancekit.evaluation import score
+from stancekit.predictions import is_official
 from stancekit.results.ablation import Made, ablation
 from stancekit.results.differences import baseline_differences, default_differences
 from stancekit.results.pooled import Found, Key, Pooled, pooled
@@ -88,7 +89,7 @@ def _score(pool: Pooled, key: Key, kinds: Mapping[str, str], official: Sequence[
 
 def _repeated(dataset: Dataset, schemes: Sequence[str]) -> dict[str, dict[str, int]]:
     """Official test set, as a scheme is called → its n, and how many of them repeat a training row."""
-    if not dataset.tests or not any(scheme.partition("_")[0] == "official" for scheme in schemes):
+    if not dataset.tests or not any(map(is_official, schemes)):
         return {}
     counts = repeated_tests(dataset).values()
     tests = scored_rows(dataset, "official").items()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from stancekit.crossval import FoldFacts
 from stancekit.dataset import Dataset
-from stancekit.predictions import Predictions
+from stancekit.predictions import Predictions, is_official
 from stancekit.splits import unit_of
 
 Found = tuple[list[Predictions], list[FoldFacts]]
@@ -35,7 +35,7 @@ class Pooled:
     @property
     def main_schemes(self) -> list[str]:
         """The schemes whose figures are compared: purged; else every official test set; else the first."""
-        official = [scheme for scheme in self.schemes if scheme.partition("_")[0] == "official"]
+        official = [scheme for scheme in self.schemes if is_official(scheme)]
         return ["purged"] if "purged" in self.schemes else official or self.schemes[:1]
 
     def models(self, task: str, scheme: str, shown: str) -> dict[str, Sequence[Predictions]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from stancekit.predictions import is_official
 from stancekit.results.pooled import Found
 
 
@@ -15,7 +16,7 @@ def fold_seconds(found: Sequence[Found]) -> list[dict[str, Any]]:
     records: dict[tuple[str, str], dict[str, Any]] = {}
     for predictions, folds in found:
         first = predictions[0]
-        scheme = "official" if first.scheme.startswith("official") else first.scheme
+        scheme = "official" if is_official(first.scheme) else first.scheme
         shown = len({p.holder for p in predictions})
         record = records.setdefault(
             (first.model, scheme),
