@@ -89,7 +89,7 @@ def broken(tmp_path: Path, quick_run: Path) -> Path:
         ("train experiments/ofsted_quick.yaml --out {}/occupied", 4, "is not empty"),
         ("train experiments/ofsted_quick.yaml --out /proc/stancekit", 4, "cannot be written"),
         ("statements seeds -o /proc/stancekit/s.jsonl", 4, "cannot be written"),
-        ("statements {}/latin.txt -o {}/latin.txt", 4, "lies within the input"),
+        ("statements {}/latin.txt -o {}/latin.txt", 4, "is the input"),
         ("label seeds --model {}/model", 2, "--out"),
         ("nonsense", 2, "nonsense"),
     ],
@@ -102,7 +102,7 @@ def test_what_goes_wrong_is_said_in_one_message(broken: Path, arguments: str, co
     assert (broken / "occupied" / "thesis.doc").read_text() == "precious"
 
 
-@pytest.mark.parametrize(("kind", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("kind", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)])
 def test_an_interruption_half_way_leaves_no_half_file_and_can_be_run_again(tmp_path: Path, kind: signal.Signals, code: int) -> None:
     config = tmp_path / "config.yaml"  # one task, one scheme and few recipes are enough to be interrupted in
     text = (ROOT / "experiments" / "ofsted_quick.yaml").read_text().replace("../", f"{ROOT}/")
@@ -122,9 +122,7 @@ def test_an_interruption_half_way_leaves_no_half_file_and_can_be_run_again(tmp_p
     assert process.wait(timeout=60) == code
     assert "run the same command again" in rest
     assert "Traceback" not in rest
-    assert json.loads((tmp_path / "out" / "run.json").read_text())["status"] == "running"
-    assert not (tmp_path / "out" / "metrics.json").exists()
-    assert not list((tmp_path / "out").rglob(".*tmp"))
+    assert not list((tmp_path / "out").iterdir())
     again = stancekit("run", config, "--out", tmp_path / "out")
     assert again.returncode == 0
     assert "Macro-F1" in again.stdout

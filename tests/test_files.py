@@ -1,28 +1,31 @@
-"""Strict reading, atomic writing, spreadsheets that see text."""
+"""Strict reading, and spreadsheets that see text."""
 
 import contextlib
 import csv
 import io
 import os
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancekit.errors import InputError, RefusedError
+from stancekit.errors import InputError
 from stancekit.files import (
-    claim_directory,
+    as_cell,
     decode,
+    from_cell,
+    holds,
     parse_object,
+    pinned,
     read_bytes,
     read_jsonl,
     read_text,
     sha256,
     sha256_of,
     to_csv,
-    write_atomic,
-    writing,
 )
 
 
@@ -75,59 +78,62 @@ def test_bad_json_lines_name_their_line(tmp_path: Path, line: str, message: str)
         list(read_jsonl(tmp_path / "a.jsonl"))
 
 
-def test_a_failed_write_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_atomic(tmp_path / "a", "old")
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(RefusedError, match="cannot be written: No space left"):
-        write_atomic(tmp_path / "a", "new")
-    assert (tmp_path / "a").read_text() == "old"
-    assert [p.name for p in tmp_path.iterdir()] == ["a"]
+CELL = st.text(st.one_of(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), st.sampled_from("=+-@;\t\r\n' ")))
 
 
-def test_a_file_written_in_pieces_is_there_when_all_are(tmp_path: Path) -> None:
-    with writing(tmp_path / "new" / "a") as write:
-        write("one\r\n")
-        assert not (tmp_path / "new" / "a").exists()
-        write("d\u00e9j\u00e0")
-    assert (tmp_path / "new" / "a").read_bytes() == "one\r\nd\u00e9j\u00e0".encode()
-    with contextlib.suppress(KeyboardInterrupt), writing(tmp_path / "new" / "a") as write:
-        write("half")
-        raise KeyboardInterrupt
-    assert [p.name for p in (tmp_path / "new").iterdir()] == ["a"]
-    assert (tmp_path / "new" / "a").read_bytes().startswith(b"one")
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
-def test_a_full_disk_is_said_and_an_error_of_the_block_is_its_own(tmp_path: Path) -> None:
-    target = tmp_path / "a"
-    (tmp_path / f".a.{os.getpid()}.tmp").symlink_to("/dev/full")
-    with pytest.raises(RefusedError, match="a: cannot be written: No space left"), writing(target) as write:
-        write("x" * 100_000)
-    with pytest.raises(OSError, match="of the block"), writing(target):
-        raise OSError("of the block")
-    assert list(tmp_path.iterdir()) == []
-
-
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1, max_size=5))
+@given(st.lists(CELL, min_size=1, max_size=5))
 def test_no_cell_is_a_formula_and_no_text_is_lost(cells: list[str]) -> None:
-    written = to_csv([{"a": cell} for cell in cells], ["a"])
+    written = to_csv([{"a": cell, "b": "."} for cell in cells], ["a", "b"])
     read = [row["a"] for row in csv.DictReader(io.StringIO(written, newline=""))]
-    kept = [cell for cell in cells if cell]  # the csv reader passes over an empty single-column line
-    assert [cell for cell in read if cell] == [("'" + cell if cell[0] in "=+-@\t\r" else cell) for cell in kept]
+    assert [from_cell(cell) for cell in read] == cells
+    for cell in read:  # as a spreadsheet sees it that separates cells by semicolons, and one that takes every line end for a row's
+        assert not [part for part in re.split("[;\t\r\n]", cell) if part.startswith(("=", "+", "-", "@"))]
 
 
-def test_a_folder_with_something_else_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "thesis.doc").write_text("precious")
-    with pytest.raises(RefusedError, match="not empty"):
-        claim_directory(tmp_path, marker="run.json", overwrite=False)
-    claim_directory(tmp_path, marker="run.json", overwrite=True)
-    (tmp_path / "file").write_text("")
-    with pytest.raises(RefusedError, match="cannot be written"):
-        claim_directory(tmp_path / "file", marker="run.json", overwrite=False)
+@pytest.mark.parametrize(("text", "cell"), [("=1", "'=1"), ("a;=1\n@x", "a;'=1\n'@x"), ("'=1", "''=1"), ("a - b; c", "a - b; c")])
+def test_a_formula_is_kept_as_text(text: str, cell: str) -> None:
+    assert as_cell(text) == cell
+    assert from_cell(cell) == text
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero"), lambda path: path.mkdir()])
+def test_what_is_no_file_is_refused_and_not_waited_for(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "a")
+    for read in (read_bytes, sha256_of):
+        with pytest.raises(InputError, match=r"a: is (neither a file nor an open pipe|a folder, not a file)"):
+            read(tmp_path / "a")
+
+
+def test_an_open_pipe_is_read() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"abc")
+    os.close(writing)
+    assert read_bytes(Path(f"/dev/fd/{reading}")) == b"abc"
+    os.close(reading)
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stancekit.files.MAX_FILE", 4)
+    (tmp_path / "a").write_bytes(b"abcd")
+    assert read_bytes(tmp_path / "a") == b"abcd"
+    (tmp_path / "a").write_bytes(b"abcde")
+    with pytest.raises(InputError, match="a: has more than 4 bytes"):
+        read_bytes(tmp_path / "a")
+
+
+def test_a_file_that_changes_between_two_readings_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"one")
+    with pinned() as pins:
+        assert holds()
+        with pinned() as inner:
+            digest = sha256_of(tmp_path / "a")
+        assert inner is pins
+        assert pins == {str(tmp_path / "a"): digest}
+        (tmp_path / "a").write_bytes(b"two")
+        with pytest.raises(InputError, match="a: has changed while it was read; run the same command again"):
+            read_bytes(tmp_path / "a")
+    assert read_bytes(tmp_path / "a") == b"two"
+    assert not holds()
 
 
 @given(st.text())

@@ -1,32 +1,87 @@
-"""Reading text strictly and writing files so that a reader never sees half of one."""
+"""Reading text strictly, and what is written as JSON, JSON Lines and CSV."""
 
 import csv
 import hashlib
 import io
 import json
 import os
+import re
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from stancekit.errors import InputError, RefusedError
+from stancekit.errors import InputError
+from stancekit.io.atomic import write_atomic as write_atomic
+
+MAX_FILE = 2 * 2**30
+"""Bytes of a file that is read into memory as a whole: a codebook, annotations, predictions, a part of a model."""
+_PIECE = 2**20
+_pins: ContextVar[dict[str, str] | None] = ContextVar("pins", default=None)
+
+
+@contextmanager
+def pinned() -> Iterator[Mapping[str, str]]:
+    """Hold every file to the content that it is first read with; gives path → SHA-256 of what has been read.
+
+    Within it reading a file again that has changed meanwhile raises `InputError`: what is recorded of an input is then true of
+    everything that was made of it. An inner one shares the outer one's files.
+    """
+    if (outer := _pins.get()) is not None:
+        yield outer
+        return
+    pins: dict[str, str] = {}
+    token = _pins.set(pins)
+    try:
+        yield pins
+    finally:
+        _pins.reset(token)
+
+
+def pin(path: Path, digest: str) -> None:
+    """Take note that a file was read with this SHA-256. Raises `InputError` where it was read with another before."""
+    if (pins := _pins.get()) is not None and pins.setdefault(str(path), digest) != digest:
+        raise InputError(path, "has changed while it was read; run the same command again")
+
+
+def holds() -> bool:
+    """Whether files are held to their content, so that whoever reads one must say its digest by `pin`."""
+    return _pins.get() is not None
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a regular file, or a pipe that is open already (`/dev/fd/63`). Nothing is waited for: what is neither is an `InputError`."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        kind = os.fstat(descriptor).st_mode
+        if stat.S_ISREG(kind) or (not stat.S_ISDIR(kind) and str(path).startswith(("/dev/fd/", "/dev/stdin", "/proc/self/fd/"))):
+            os.set_blocking(descriptor, True)
+            return os.fdopen(descriptor, "rb")
+        os.close(descriptor)
+        what = "is a folder, not a file" if stat.S_ISDIR(kind) else "is neither a file nor an open pipe"
+        raise InputError(path, what)
+    except FileNotFoundError:
+        raise InputError(path, "no such file") from None
+    except OSError as error:
+        raise InputError(path, f"cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise InputError(path, f"is no path: {error}") from None
 
 
 def read_bytes(path: Path) -> bytes:
     """The file's bytes, or an `InputError` that says why they can't be had."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _unreadable(path, error) from None
-
-
-def _unreadable(path: Path, error: OSError) -> InputError:
-    if isinstance(error, FileNotFoundError):
-        return InputError(path, "no such file")
-    if isinstance(error, IsADirectoryError):
-        return InputError(path, "is a folder, not a file")
-    return InputError(path, f"cannot be read: {error.strerror}")
+    with open_file(path) as file:
+        try:
+            data = file.read(MAX_FILE + 1)
+        except OSError as error:
+            raise InputError(path, f"cannot be read: {error.strerror}") from None
+    if len(data) > MAX_FILE:
+        raise InputError(path, f"has more than {MAX_FILE:,} bytes")
+    if holds():
+        pin(path, sha256(data))
+    return data
 
 
 def decode(data: bytes, where: object) -> str:
@@ -117,81 +172,15 @@ def sha256(data: bytes) -> str:
 
 def sha256_of(path: Path) -> str:
     """The digest of a file, read a piece at a time. Raises `InputError` as `read_bytes` does."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise _unreadable(path, error) from None
-
-
-def write_atomic(path: Path, data: str | bytes) -> None:
-    """Write beside the target, flush to the disk, then rename: the file is the old one or the new one, never half."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with _refused(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(data.encode() if isinstance(data, str) else data)
-            commit(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True) if temporary.parent.is_dir() else None
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[Callable[[str], None]]:
-    """A file written piece by piece as `write_atomic` writes it at once: gives what appends text.
-
-    The file is in its place when the block ends, and as it was where the block raises. Raises `RefusedError` where it can't
-    be written.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with _refused(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = temporary.open("w", encoding="utf-8", newline="")
-
-    def write(text: str) -> None:
-        with _refused(path):
-            file.write(text)
-
-    try:
-        yield write
-        with _refused(path):
-            file.close()
-            commit(temporary, path)
-    finally:
-        with suppress(OSError):  # what was raised before tells more
-            file.close()
-        temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def _refused(path: Path) -> Iterator[None]:
-    """Turns a failed write into a message."""
-    try:
-        yield
-    except OSError as error:
-        raise RefusedError(f"{path}: cannot be written: {error.strerror}") from None
-
-
-def commit(temporary: Path, path: Path) -> None:
-    """Flush a finished file to the disk, rename it into place, flush the folder: it survives a loss of power."""
-    _flush(temporary)
-    temporary.replace(path)
-    _flush(path.parent)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def refuse_inside(out: Path, inputs: Iterable[Path]) -> None:
-    """Raise `RefusedError` where an output is an input or lies inside an input folder: it would be read the next time."""
-    for path in inputs:
-        if out.resolve() == path.resolve() or (path.is_dir() and out.resolve().is_relative_to(path.resolve())):
-            raise RefusedError(f"{out}: lies within the input {path}; write somewhere else")
+    with open_file(path) as file:
+        found = hashlib.sha256()
+        try:
+            while piece := file.read(_PIECE):
+                found.update(piece)
+        except OSError as error:
+            raise InputError(path, f"cannot be read: {error.strerror}") from None
+    pin(path, found.hexdigest())
+    return found.hexdigest()
 
 
 def to_json(value: object) -> str:
@@ -204,7 +193,7 @@ def to_jsonl(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def to_csv(rows: Iterable[Mapping[str, Any]], columns: list[str], *, header: bool = True) -> str:
-    """CSV that a spreadsheet opens as text: a cell that would be read as a formula gets a leading apostrophe."""
+    """CSV that a spreadsheet opens as text, whatever it takes for the separator of cells: see `as_cell`."""
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     if header:
@@ -213,23 +202,24 @@ def to_csv(rows: Iterable[Mapping[str, Any]], columns: list[str], *, header: boo
     return out.getvalue()
 
 
+_BEGINS = r"(?:^|(?<=[;\t\r\n]))"
+_FORMULA = re.compile(_BEGINS + r"(?='*[=+\-@\t\r])")
+_GUARDED = re.compile(_BEGINS + r"'(?='*[=+\-@\t\r])")
+"""Where a spreadsheet may see a formula begin: at the start of a cell and, since some separate cells by semicolons and then take a
+line feed for the end of a row whatever the quotes, behind these."""
+
+
+def as_cell(text: str) -> str:
+    """A text with an apostrophe wherever a spreadsheet would see a formula begin, which it then takes for text."""
+    return _FORMULA.sub("'", text)
+
+
+def from_cell(cell: str) -> str:
+    """The text that `as_cell` made the cell of."""
+    return _GUARDED.sub("", cell)
+
+
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + value
+    if isinstance(value, str):
+        return as_cell(value)
     return "" if value is None else value
-
-
-def claim_directory(path: Path, *, marker: str, overwrite: bool) -> None:
-    """Make an output directory, or take one that is empty or holds `marker` from an earlier run of the same kind.
-
-    Raises `RefusedError` where it holds something else, unless `overwrite`.
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        occupied = any(path.iterdir()) and not (path / marker).exists()
-        if occupied and not overwrite:
-            raise RefusedError(f"{path}: is not empty and was not made by this command; choose another, or --overwrite")
-        if not os.access(path, os.W_OK | os.X_OK):
-            raise PermissionError(13, "permission denied")
-    except OSError as error:
-        raise RefusedError(f"{path}: cannot be written: {error.strerror}") from None

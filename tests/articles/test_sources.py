@@ -6,11 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from formats import articles, rejected, write
+from formats import articles, rejected
 
 from stancekit.articles import Reading, article_files, read_articles
-from stancekit.articles.sources import refuse_among
-from stancekit.errors import InputError, RefusedError
+from stancekit.errors import InputError
 
 
 def fill(folder: Path, *names: str) -> None:
@@ -164,17 +163,3 @@ def test_every_file_that_is_opened_is_listed(tmp_path: Path) -> None:
         article_files([tmp_path])
     (tmp_path / "b" / "manifest.yaml").unlink()
     assert article_files([tmp_path]) == [tmp_path / "a.txt", tmp_path / "b" / "c.txt"]
-
-
-def test_an_output_among_the_inputs_is_refused(tmp_path: Path) -> None:
-    write(tmp_path / "a.jsonl", [{"text": "One."}])
-    (tmp_path / "sub").mkdir()
-    for paths, out in [
-        ([tmp_path], tmp_path / "out.jsonl"),
-        ([tmp_path / "a.jsonl"], tmp_path / "a.jsonl"),
-        ([tmp_path / "*.jsonl"], tmp_path / "out.jsonl"),
-        ([tmp_path / "**" / "*.jsonl"], tmp_path / "sub" / "out.txt"),
-    ]:
-        with pytest.raises(RefusedError, match="write somewhere else"):
-            refuse_among([out], paths)
-    refuse_among([tmp_path / "sub" / "out.jsonl", tmp_path / "out.txt"], [tmp_path / "*.jsonl", Path("-")])

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from stancekit.cli.main import app
-from stancekit.errors import InputError, StancekitError
+from stancekit.errors import InputError
 from stancekit.files import read_jsonl
 
 ROOT = Path(__file__).parents[2]
@@ -107,8 +107,3 @@ def test_wrong_options_name_what_is_allowed(arguments: list[str], message: str) 
     done = CliRunner().invoke(app, arguments)
     assert done.exit_code == 2
     assert message in " ".join(done.output.replace("│", " ").split())
-
-
-def test_no_output_takes_the_place_of_an_input() -> None:
-    with pytest.raises(StancekitError, match="lies within the input"):
-        stancekit("annotations", "merge", *PASSES, *BOOK, "-o", PASSES[0])

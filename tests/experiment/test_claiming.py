@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from stancekit.cli.main import app
 from stancekit.errors import RefusedError
-from stancekit.experiment import load_experiment, run
+from stancekit.experiment import load_experiment, run, train
 
 CONFIG = "name: m\ndata: {train: train.jsonl, test: test.jsonl}\ndefault: m\nrecipes: {m: {model: majority}}\n"
 
@@ -37,14 +37,70 @@ def test_other_data_of_the_same_name_are_refused(tmp_path: Path) -> None:
     assert (out / "metrics.json").read_bytes() != before
 
 
-def test_a_run_that_was_interrupted_keeps_its_data(tmp_path: Path) -> None:
+def stop(_: str) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_interrupted_run_leaves_the_earlier_one_and_a_fresh_folder_empty(tmp_path: Path) -> None:
     path, out = config(tmp_path, CONFIG), tmp_path / "out"
-
-    def stop(_: str) -> None:
-        raise KeyboardInterrupt
-
+    first, other = folder(tmp_path / "a", 1), folder(tmp_path / "b", 2)
     with pytest.raises(KeyboardInterrupt):
-        run(load_experiment(path, folder(tmp_path / "a", 1)), out, progress=stop)
-    assert json.loads((out / "run.json").read_text())["status"] == "running"
-    with pytest.raises(RefusedError, match="on other data"):
-        run(load_experiment(path, folder(tmp_path / "b", 2)), out)
+        run(load_experiment(path, first), out, progress=stop)
+    assert not list(out.iterdir())
+    run(load_experiment(path, first), out)
+    before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    for overwrite, data in [(False, first), (True, other)]:
+        with pytest.raises(KeyboardInterrupt):
+            run(load_experiment(path, data), out, overwrite=overwrite, progress=stop)
+        assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
+
+
+def test_a_run_lists_its_files_and_replaces_these_alone(tmp_path: Path) -> None:
+    path, out = config(tmp_path, CONFIG), tmp_path / "out"
+    run(load_experiment(path, folder(tmp_path / "a", 1)), out)
+    files = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
+    assert set(json.loads((out / "run.json").read_text())["files"]) == files
+    for name in ("notes.txt", "models/m/notes.txt", "report/notes.txt"):
+        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).write_text("precious")
+    run(load_experiment(path, folder(tmp_path / "b", 2)), out, overwrite=True)
+    assert [(out / name).read_text() for name in ("notes.txt", "models/m/notes.txt", "report/notes.txt")] == ["precious"] * 3
+
+
+def test_a_run_of_before_files_were_listed_is_replaced_whole(tmp_path: Path) -> None:
+    path, out = config(tmp_path, CONFIG), tmp_path / "out"
+    data = folder(tmp_path / "a", 1)
+    run(load_experiment(path, data), out)
+    about = json.loads((out / "run.json").read_text())
+    (out / "run.json").write_text(json.dumps({key: value for key, value in about.items() if key != "files"}))
+    (out / "predictions" / "old.jsonl").write_text("{}")
+    run(load_experiment(path, data), out)
+    assert not (out / "predictions" / "old.jsonl").exists()
+
+
+def test_a_model_stays_until_the_new_one_is_whole_and_files_of_others_are_not_sealed_into_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment, out = load_experiment(config(tmp_path, CONFIG), folder(tmp_path / "a", 1)), tmp_path / "model"
+    train(experiment, "m", out)
+    before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    with monkeypatch.context() as patch:
+        patch.setattr("stancekit.experiment.running.describe", lambda *_: stop)
+        with pytest.raises(KeyboardInterrupt):
+            train(experiment, "m", out, overwrite=True)
+    assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
+    (out / "Thumbs.db").write_text("of a file manager")
+    train(experiment, "m", out)
+    (out / "thesis.doc").write_text("precious")
+    with pytest.raises(RefusedError, match=r"'thesis\.doc' in it was not made by `train`"):
+        train(experiment, "m", out, overwrite=True)
+    assert (out / "thesis.doc").read_text() == "precious"
+
+
+def test_nothing_is_written_where_the_experiment_is_read_from(tmp_path: Path) -> None:
+    path, data = config(tmp_path, CONFIG), folder(tmp_path / "a", 1)
+    experiment = load_experiment(path, data)
+    for out in (tmp_path, data):
+        for command in (lambda out: run(experiment, out, overwrite=True), lambda out: train(experiment, "m", out, overwrite=True)):
+            with pytest.raises(RefusedError, match="holds the input"):
+                command(out)

@@ -203,7 +203,7 @@ def test_a_mistaken_call_leaves_nothing_in_the_way(model: TrainedModel, coverage
 
 def test_labels_never_land_among_the_articles(model: TrainedModel, coverage: Path) -> None:
     for out in (coverage, coverage / "labels"):
-        with pytest.raises(RefusedError, match="lies within the input"):
+        with pytest.raises(RefusedError, match=r"(is|lies within) the input"):
             label_paths([coverage], model, out, overwrite=True)
     assert len(list(coverage.iterdir())) == 3
 

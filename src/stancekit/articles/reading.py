@@ -18,7 +18,8 @@ class Reading:
     `columns` maps a field to the column, or JSON key, that holds it, where the two differ. `encoding` is a text encoding of
     Python's; UTF-8 accepts a byte order mark. `format` says what standard input holds, as `csv` or `jsonl.gz`. `stdin` is a
     file to read in the place of standard input. `notice` is told, once a file, where ids are longer than the files have them, as
-    others have the same. Raises `InputError` for an encoding or a format that is not known.
+    others have the same. `only` names the files (see `Source.name`) that were there when the work began: what has come since, and
+    what has gone, is rejected. Raises `InputError` for an encoding or a format that is not known.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -26,6 +27,7 @@ class Reading:
     format: str | None = None
     stdin: Path | None = None
     notice: Callable[[str], object] | None = field(default=None, compare=False, repr=False)
+    only: frozenset[str] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         try:

@@ -1,20 +1,17 @@
 """Paths → sources: files, folders to the bottom, globs, manifests, standard input."""
-# ruff: noqa: PTH100, PTH110, PTH112, PTH113, PTH114, PTH207, PTH208 - pathlib raises where a folder may not be entered
+# ruff: noqa: PTH110, PTH112, PTH113, PTH114, PTH207, PTH208 - pathlib raises where a folder may not be entered
 
 import glob
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from stancekit.articles.manifest import MANIFEST, listed
 from stancekit.articles.reading import Reading
 from stancekit.articles.source import Rejected, Source, ending_of, shown, source_of, standard_input
-from stancekit.errors import InputError, RefusedError, nearest
-from stancekit.files import refuse_inside
-
-STDIN = "-"
+from stancekit.errors import InputError, nearest
+from stancekit.io.guard import STDIN, fits, fixed_part, is_pattern
 
 
 def sources(paths: Iterable[Path | str], reading: Reading, endings: Collection[str]) -> Iterator[Source | Rejected]:
@@ -26,6 +23,21 @@ def sources(paths: Iterable[Path | str], reading: Reading, endings: Collection[s
         For a mistake of the call: a path that is not there, a file of another kind, a folder or a glob without a file to
         read, a manifest at fault, standard input of no known format.
     """
+    found = _named(paths, reading, endings)
+    if reading.only is None:
+        yield from found
+        return
+    gone = dict.fromkeys(sorted(reading.only))
+    for item in found:
+        name = item.name if isinstance(item, Source) else item.file
+        gone.pop(name, None)
+        new = isinstance(item, Source) and item.path is not None and name not in reading.only
+        yield Rejected(name, None, f"{name}: was not there when this began; run the same command again") if new else item
+    for name in gone:
+        yield Rejected(name, None, f"{name}: was there when this began and has gone since")
+
+
+def _named(paths: Iterable[Path | str], reading: Reading, endings: Collection[str]) -> Iterator[Source | Rejected]:
     piped = False
     for path in map(Path, paths):
         if str(path) == STDIN:
@@ -33,8 +45,8 @@ def sources(paths: Iterable[Path | str], reading: Reading, endings: Collection[s
             piped = True
         elif os.path.isdir(path):
             yield from _below(path, _some(_walk(path, endings), path, "holds", endings))
-        elif is_glob(path):
-            yield from _below(_fixed(path), _some(_globbed(path, endings), path, "matches", endings))
+        elif is_pattern(path):
+            yield from _below(fixed_part(path), _some(_globbed(path, endings), path, "matches", endings))
         elif not os.path.exists(path):
             raise InputError(shown(path), "no such file or folder")
         elif (source := source_of(path)) is None or source.ending not in endings:
@@ -46,20 +58,10 @@ def sources(paths: Iterable[Path | str], reading: Reading, endings: Collection[s
         raise InputError("--format", f"says what standard input holds, which is not among the inputs: name it as {STDIN}")
 
 
-def is_glob(path: Path) -> bool:
-    """Whether a path is a pattern; a file of that very name is none."""
-    return glob.has_magic(str(path)) and not os.path.lexists(path)
-
-
 def _below(base: Path, found: Iterator[Source | Rejected]) -> Iterator[Source | Rejected]:
     """The same, each source with the folder below which it was found."""
     for item in found:
         yield replace(item, base=base) if isinstance(item, Source) else item
-
-
-def _fixed(pattern: Path) -> Path:
-    """The part of a pattern before the first that is none of a name."""
-    return Path(*pattern.parts[: next(i for i, part in enumerate(pattern.parts) if glob.has_magic(part))])
 
 
 def _piped(reading: Reading, endings: Collection[str], *, again: bool) -> Source:
@@ -137,19 +139,10 @@ def _globbed(pattern: Path, endings: Collection[str]) -> Iterator[Source | Rejec
         if os.path.isdir(path):
             for item in _walk(path, endings):  # the library's own `**` goes round and round where a link points up
                 where = Path(item.name if isinstance(item, Source) else item.file)
-                if depth == len(parts) or _fits(where.relative_to(path).parts, parts[depth:]) or os.path.isdir(where):
+                if depth == len(parts) or fits(where.relative_to(path).parts, parts[depth:]) or os.path.isdir(where):
                     yield item
         elif depth == len(parts) and path.name.lower() != "readme.md":
             yield _file(path, endings)
-
-
-def _fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
-    """Whether the names of folders and of a file fit the parts of a pattern."""
-    if not pattern or pattern == ("**",):
-        return bool(pattern) or not names
-    if pattern[0] == "**":
-        return any(_fits(names[start:], pattern[1:]) for start in range(len(names)))
-    return bool(names) and fnmatchcase(names[0], pattern[0]) and _fits(names[1:], pattern[1:])
 
 
 def _file(path: Path, endings: Collection[str]) -> Source | Rejected:
@@ -169,18 +162,3 @@ def _strange(path: Path, endings: Collection[str]) -> Rejected:
 
 def _rejected(path: Path, what: str) -> Rejected:
     return Rejected(shown(path), None, f"{shown(path)}: {what}")
-
-
-def refuse_among(outputs: Iterable[Path], paths: Iterable[Path]) -> None:
-    """Raise `RefusedError` where an output is an input, or would be one the next time."""
-    outs = list(outputs)
-    for path in paths:
-        if is_glob(path):
-            pattern = Path(os.path.abspath(path))
-            base = _fixed(pattern)
-            for out in (Path(os.path.abspath(out)) for out in outs):
-                if out.is_relative_to(base) if "**" in pattern.parts else out.match(str(pattern)):
-                    raise RefusedError(f"{out}: is among the inputs {path}; write somewhere else")
-        elif str(path) != STDIN and os.path.exists(path):
-            for out in outs:
-                refuse_inside(out, [path])

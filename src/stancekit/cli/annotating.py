@@ -5,19 +5,34 @@ from typing import Annotated, Any
 
 import typer
 
-from stancekit.cli.shared import DEFAULT_CODEBOOK, Actors, ArticleColumns, ArticleEncoding, Overwrite, annotations_app, app, reading_of, say
+from stancekit.cli.declared import Reads, Within, Writes, command
+from stancekit.cli.shared import (
+    DEFAULT_CODEBOOK,
+    Actors,
+    ArticleColumns,
+    ArticleEncoding,
+    Overwrite,
+    annotations_app,
+    app,
+    reading_of,
+    say,
+    tell,
+)
 from stancekit.errors import InputError
 
-Book = Annotated[Path, typer.Option("--codebook", help="The codebook.")]
-Files = Annotated[list[Path], typer.Argument(help="Annotation files, one for each annotator.", show_default=False)]
-Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write; it is replaced.", show_default=False)]
+Book = Annotated[Path, typer.Option("--codebook", help="The codebook."), Reads()]
+Files = Annotated[list[Path], typer.Argument(help="Annotation files, one for each annotator.", show_default=False), Reads()]
+Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write; it is replaced.", show_default=False), Writes()]
+Exported = Annotated[
+    Path, typer.Option("-o", "--output", help="The file to write; it is replaced.", show_default=False), Writes((".xml", ".labels.json"))
+]
 
 
-@annotations_app.command("check")
+@command(annotations_app, "check")
 def annotations_check(
-    file: Annotated[Path, typer.Argument(show_default=False)],
+    file: Annotated[Path, typer.Argument(show_default=False), Reads()],
     codebook: Book = DEFAULT_CODEBOOK,
-    articles: Annotated[Path, typer.Option(help="The articles' file or folder.")] = Path("seeds"),
+    articles: Annotated[Path, typer.Option(help="The articles' file or folder."), Reads()] = Path("seeds"),
     partial: Annotated[bool, typer.Option("--partial", help="Work in progress: statements, tasks and holders may be missing.")] = False,
     column: ArticleColumns = None,
     encoding: ArticleEncoding = "utf-8",
@@ -36,10 +51,10 @@ def annotations_check(
     found = {a.id: a for a in read if isinstance(a, Article)}
     statements = [] if partial else [s for a in found.values() for s in extract_statements(a)]
     rows = load_annotations(file, book, found, statements, partial=partial)
-    typer.echo(f"{file}: {len(rows)} annotations by '{rows[0].annotator}' are sound")
+    tell(f"{file}: {len(rows)} annotations by '{rows[0].annotator}' are sound")
 
 
-@annotations_app.command("agreement")
+@command(annotations_app, "agreement")
 def annotations_agreement(
     files: Files,
     codebook: Book = DEFAULT_CODEBOOK,
@@ -47,23 +62,24 @@ def annotations_agreement(
         list[str] | None,
         typer.Option("--scale", help="ordinal or interval, or TASK=ordinal: the codebook's order of labels is a scale."),
     ] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write all figures as JSON.", show_default=False)] = None,
-    plot: Annotated[Path | None, typer.Option("--plot", help="Draw who confuses what with what: .png or .svg.", show_default=False)] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write all figures as JSON.", show_default=False), Writes()] = None,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", help="Draw who confuses what with what: .png or .svg.", show_default=False), Writes()
+    ] = None,
 ) -> None:
     """Measure how far annotators agree: raw, κ, α, AC1, by task and label, with intervals that respect articles."""
     from stancekit.annotations.passes import load_passes
     from stancekit.codebook import load_codebook
-    from stancekit.files import refuse_inside, to_json, write_atomic
+    from stancekit.files import to_json
+    from stancekit.io.atomic import write_atomic
     from stancekit.reliability import parse_scales, reliability
     from stancekit.reliability_table import reliability_table
 
     if plot and plot.suffix not in (".png", ".svg"):
         raise typer.BadParameter("must end in .png or .svg", param_hint="--plot")
-    for target in filter(None, (output, plot)):
-        refuse_inside(target, files)
     book = load_codebook(codebook)
     result = reliability(load_passes(files, book), book, parse_scales(scale or [], book))
-    typer.echo(reliability_table(result))
+    tell(reliability_table(result))
     if output:
         write_atomic(output, to_json(result))
         say(f"figures → {output}")
@@ -76,7 +92,7 @@ def annotations_agreement(
         say(f"plot → {plot}")
 
 
-@annotations_app.command("merge")
+@command(annotations_app, "merge")
 def annotations_merge(
     files: Files,
     output: Output,
@@ -88,12 +104,10 @@ def annotations_merge(
     from stancekit.annotations import write_annotations
     from stancekit.annotations.passes import load_passes
     from stancekit.codebook import load_codebook
-    from stancekit.files import refuse_inside
 
     chosen = next((name for name in METHODS if name == method), None)
     if chosen is None:
         raise typer.BadParameter(f"allowed: {', '.join(METHODS)}", param_hint="--method")
-    refuse_inside(output, files)
     book = load_codebook(codebook)
     passes = load_passes(files, book)
     if chosen == "dawid_skene" and len(passes) == 2:
@@ -102,17 +116,19 @@ def annotations_merge(
     write_annotations(output, merged.annotations)
     for identity, what in merged.open:
         say(f"open: {identity}: {what}")
-    typer.echo(f"{len(merged.annotations)} annotations, {len(merged.open)} labels left open → {output}")
+    tell(f"{len(merged.annotations)} annotations, {len(merged.open)} labels left open → {output}")
 
 
-@annotations_app.command("export")
+@command(annotations_app, "export")
 def annotations_export(
-    file: Annotated[Path, typer.Argument(help="Statements, a queue, a model's labels.jsonl, or annotations.", show_default=False)],
-    output: Output,
+    file: Annotated[Path, typer.Argument(help="Statements, a queue, a model's labels.jsonl, or annotations.", show_default=False), Reads()],
+    output: Exported,
     to: Annotated[str, typer.Option("--to", help="labelstudio, doccano, csv; huggingface for a data set.", show_default=False)],
     codebook: Book = DEFAULT_CODEBOOK,
-    annotations: Annotated[Path | None, typer.Option("--annotations", help="Labels that are there already.", show_default=False)] = None,
-    articles: Annotated[Path, typer.Option(help="The articles; for huggingface.")] = Path("seeds"),
+    annotations: Annotated[
+        Path | None, typer.Option("--annotations", help="Labels that are there already.", show_default=False), Reads()
+    ] = None,
+    articles: Annotated[Path, typer.Option(help="The articles; for huggingface."), Within()] = Path("seeds"),
     actors: Actors = None,
     test_article: Annotated[
         str | None, typer.Option("--test-article", help="Its statements are the test split; for huggingface.", show_default=False)
@@ -126,32 +142,33 @@ def annotations_export(
     """Take statements or labels to another tool: Label Studio, doccano, a spreadsheet, or a Hugging Face data set."""
     from stancekit.annotations.exchange import EXCHANGES, read_exportable
     from stancekit.codebook import load_codebook
-    from stancekit.files import refuse_inside, write_atomic
+    from stancekit.io.atomic import write_atomic
 
     _known_tool(to, [*EXCHANGES, "huggingface"], "--to")
-    refuse_inside(output, [file])
     book = load_codebook(codebook)
     if to == "huggingface":
         from stancekit.huggingface import dataset_card, load_dataset, save_dataset
+        from stancekit.io.guard import guard
 
+        guard([file, codebook, articles, *([actors] if actors else [])], folders=[output])
         reading = reading_of(column, encoding)
         dataset = load_dataset(file, articles, codebook, actors=actors, test_article=test_article, reading=reading)
         save_dataset(dataset, dataset_card(dataset, book, creators=creators, language=language), output, overwrite=overwrite)
-        typer.echo(", ".join(f"{name} {len(part)}" for name, part in dataset.items()) + f" → {output}")
+        tell(", ".join(f"{name} {len(part)}" for name, part in dataset.items()) + f" → {output}")
         return
     exchange = EXCHANGES[to]
     items, labelled = read_exportable(file, book, annotations)
     write_atomic(output, exchange.export(items, labelled, book))
-    typer.echo(f"{max(len(items), len(labelled))} statements, {len(labelled)} labelled → {output}")
+    tell(f"{max(len(items), len(labelled))} statements, {len(labelled)} labelled → {output}")
     if exchange.config:
         setup = output.with_suffix(exchange.config_suffix)
         write_atomic(setup, exchange.config(book))
-        typer.echo(f"set-up of the tool → {setup}")
+        tell(f"set-up of the tool → {setup}")
 
 
-@annotations_app.command("import")
+@command(annotations_app, "import")
 def annotations_import(
-    file: Annotated[Path, typer.Argument(help="What the tool exported.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="What the tool exported.", show_default=False), Reads()],
     output: Output,
     source: Annotated[str, typer.Option("--from", help="labelstudio, doccano or csv.", show_default=False)],
     codebook: Book = DEFAULT_CODEBOOK,
@@ -161,23 +178,21 @@ def annotations_import(
     from stancekit.annotations import write_annotations
     from stancekit.annotations.exchange import EXCHANGES
     from stancekit.codebook import load_codebook
-    from stancekit.files import refuse_inside
 
     _known_tool(source, EXCHANGES, "--from")
-    refuse_inside(output, [file])
     imported = EXCHANGES[source].parse(file, load_codebook(codebook), annotator)
     for reason in imported.skipped:
         say(f"skipped: {reason}")
     if not imported.annotations:
         raise InputError(file, f"holds no labels; {len(imported.skipped)} records were skipped")
     write_annotations(output, imported.annotations)
-    typer.echo(f"{len(imported.annotations)} annotations, {len(imported.skipped)} skipped → {output}")
+    tell(f"{len(imported.annotations)} annotations, {len(imported.skipped)} skipped → {output}")
 
 
-@app.command()
+@command(app)
 def annotate(
-    statements: Annotated[Path, typer.Argument(help="What `stancekit statements` wrote, or a queue.", show_default=False)],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The page to write.", show_default=False)],
+    statements: Annotated[Path, typer.Argument(help="What `stancekit statements` wrote, or a queue.", show_default=False), Reads()],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The page to write.", show_default=False), Writes()],
     codebook: Book = DEFAULT_CODEBOOK,
     annotator: Annotated[str, typer.Option("--annotator", help="Who annotates; the page asks without it.")] = "",
     title: Annotated[str, typer.Option("--title", help="The page's title.")] = "",
@@ -187,21 +202,22 @@ def annotate(
     from stancekit.annotate import annotation_page
     from stancekit.annotations.items import read_items
     from stancekit.codebook import load_codebook
-    from stancekit.files import refuse_inside, write_atomic
+    from stancekit.io.atomic import write_atomic
 
-    refuse_inside(output, [statements])
     book = load_codebook(codebook)
     items = read_items(statements, book)
     write_atomic(output, annotation_page(items, book, annotator=annotator, title=title, suggestions=suggestions))
-    typer.echo(f"{len(items)} statements to annotate → {output}")
+    tell(f"{len(items)} statements to annotate → {output}")
 
 
-@app.command()
+@command(app)
 def suggest(
-    statements: Annotated[Path, typer.Argument(help="What `stancekit statements` wrote.", show_default=False)],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The queue to write, for `stancekit annotate`.", show_default=False)],
+    statements: Annotated[Path, typer.Argument(help="What `stancekit statements` wrote.", show_default=False), Reads()],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The queue to write, for `stancekit annotate`.", show_default=False), Writes()
+    ],
     labelled: Annotated[
-        list[Path] | None, typer.Option("--labelled", help="Annotations that are there; once a file.", show_default=False)
+        list[Path] | None, typer.Option("--labelled", help="Annotations that are there; once a file.", show_default=False), Reads()
     ] = None,
     codebook: Book = DEFAULT_CODEBOOK,
     n: Annotated[int, typer.Option("-n", help="How many at most.")] = 20,
@@ -209,7 +225,9 @@ def suggest(
     model: Annotated[str, typer.Option("--model", help="What reads the statements: tfidf or embedding.")] = "tfidf",
     review: Annotated[bool, typer.Option("--review", help="Queue labels that a model finds unlikely, to look at again.")] = False,
     run: Annotated[
-        Path | None, typer.Option("--run", help="With --review: the run whose out-of-fold predictions are asked.", show_default=False)
+        Path | None,
+        typer.Option("--run", help="With --review: the run whose out-of-fold predictions are asked.", show_default=False),
+        Reads(),
     ] = None,
     recipe: Annotated[
         str | None, typer.Option("--recipe", help="With --run: which recipe; its default without it.", show_default=False)
@@ -219,7 +237,8 @@ def suggest(
     from stancekit.annotations import load_annotations
     from stancekit.annotations.items import read_items, to_row
     from stancekit.codebook import load_codebook
-    from stancekit.files import refuse_inside, to_jsonl, write_atomic
+    from stancekit.files import to_jsonl
+    from stancekit.io.atomic import write_atomic
     from stancekit.suggest import next_to_label, review_queue
     from stancekit.suggest.out_of_fold import fresh_predictions, run_predictions
 
@@ -228,7 +247,6 @@ def suggest(
         raise typer.BadParameter("needs the labels to look at: --labelled FILE", param_hint="--review")
     if run and not review:
         raise typer.BadParameter("is for --review", param_hint="--run")
-    refuse_inside(output, [statements, *(labelled or [])])
     book = load_codebook(codebook)
     items = read_items(statements, book)
     known = [a for file in labelled or [] for a in load_annotations(file, book, partial=True)]
@@ -242,7 +260,7 @@ def suggest(
     write_atomic(output, to_jsonl(to_row(item) for item in queue))
     for item in queue[:5]:
         say(f"{item.statement.id}: {item.reason}")
-    typer.echo(f"{len(queue)} statements → {output}")
+    tell(f"{len(queue)} statements → {output}")
 
 
 def _known_tool(name: str, known: Any, option: str) -> Any:

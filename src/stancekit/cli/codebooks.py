@@ -5,21 +5,22 @@ from typing import Annotated
 
 import typer
 
-from stancekit.cli.shared import codebook_app
+from stancekit.cli.declared import Reads, command
+from stancekit.cli.shared import codebook_app, tell
 
 
-@codebook_app.command("check")
-def codebook_check(file: Annotated[Path, typer.Argument(show_default=False)]) -> None:
+@command(codebook_app, "check")
+def codebook_check(file: Annotated[Path, typer.Argument(show_default=False), Reads()]) -> None:
     """Check a codebook: strict YAML, known keys, labels that are text."""
     from stancekit.codebook import load_codebook
 
     book = load_codebook(file)
-    typer.echo(f"{file}: {book.name} {book.version} is sound: {len(book.tasks)} tasks, digest {book.digest[:12]}")
+    tell(f"{file}: {book.name} {book.version} is sound: {len(book.tasks)} tasks, digest {book.digest[:12]}")
 
 
-@codebook_app.command("show")
+@command(codebook_app, "show")
 def codebook_show(
-    file: Annotated[Path | None, typer.Argument(show_default=False)] = None,
+    file: Annotated[Path | None, typer.Argument(show_default=False), Reads()] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of codebooks instead, for editors.")] = False,
 ) -> None:
     """Print a codebook's tasks, labels and definitions."""
@@ -40,16 +41,16 @@ def codebook_show(
     for name, view in book.views.items():
         merged = "; ".join(f"{label} = {' + '.join(labels)}" for label, labels in view.merge.items())
         lines += ["", f"view {name} of {view.of}: {merged}"]
-    typer.echo("\n".join(lines))
+    tell("\n".join(lines))
 
 
-@codebook_app.command("diff")
+@command(codebook_app, "diff")
 def codebook_diff(
-    old: Annotated[Path, typer.Argument(show_default=False)],
-    new: Annotated[Path, typer.Argument(show_default=False)],
+    old: Annotated[Path, typer.Argument(show_default=False), Reads()],
+    new: Annotated[Path, typer.Argument(show_default=False), Reads()],
 ) -> None:
     """Say what a new version changes, and which tasks' labels and models it makes stale."""
     from stancekit.codebook import load_codebook
     from stancekit.codebook_diff import describe
 
-    typer.echo(describe(load_codebook(old), load_codebook(new)))
+    tell(describe(load_codebook(old), load_codebook(new)))

@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from stancekit.cli.shared import DEFAULT_ACTORS, DEFAULT_CODEBOOK, Actors, Columns, Encoding, Out, Overwrite, Paths, app, reading_of, say
+from stancekit.cli.declared import Reads, Writes, command
+from stancekit.cli.shared import (
+    DEFAULT_ACTORS,
+    DEFAULT_CODEBOOK,
+    Actors,
+    Columns,
+    Encoding,
+    Out,
+    Overwrite,
+    Paths,
+    app,
+    reading_of,
+    say,
+    tell,
+)
 from stancekit.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,10 +37,10 @@ Format = Annotated[
 ]
 
 
-@app.command()
+@command(app)
 def statements(
     paths: Paths,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="JSON Lines file; standard output without it.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="JSON Lines file; standard output without it."), Writes()] = None,
     actors: Actors = None,
     column: Columns = None,
     encoding: Encoding = "utf-8",
@@ -35,7 +49,7 @@ def statements(
         str | None, typer.Option("--parser", help="spacy: a dependency parse where the rules are not sure.", show_default=False)
     ] = None,
     page: Annotated[
-        Path | None, typer.Option("--page", help="Write a page with the statements marked by speaker.", show_default=False)
+        Path | None, typer.Option("--page", help="Write a page with the statements marked by speaker.", show_default=False), Writes()
     ] = None,
     threshold: Annotated[float, typer.Option("--threshold", help="Confidence below which the page calls an attribution doubtful.")] = 0.75,
     suggest_actors: Annotated[
@@ -43,14 +57,14 @@ def statements(
     ] = False,
 ) -> None:
     """Cut articles into statements and say who speaks, one JSON object a line."""
-    from dataclasses import fields
+    from dataclasses import fields, replace
 
     from stancekit.actors import Actors as Registry
     from stancekit.actors import load_actors
     from stancekit.articles import Rejected, read_articles
-    from stancekit.articles.sources import refuse_among
     from stancekit.browse import statements_page
-    from stancekit.files import to_jsonl, write_atomic
+    from stancekit.files import to_jsonl
+    from stancekit.io.atomic import write_atomic
     from stancekit.records import Statement
     from stancekit.statements import extract_statements
     from stancekit.statements.suggestions import render_suggestions
@@ -59,12 +73,16 @@ def statements(
     if parser not in (None, "spacy"):
         raise typer.BadParameter("allowed: spacy", param_hint="--parser")
     reading = reading_of(column, encoding, format)
-    refuse_among([target for target in (output, page) if target], paths)
     if output is None:
-        _refuse_redirection([path for path in paths if str(path) != "-"], reading)
+        _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=None))
     parse = _parser() if parser else None
-    registry_file = actors or (DEFAULT_ACTORS if DEFAULT_ACTORS.is_file() else None)
-    registry = load_actors(registry_file) if registry_file else None
+    registry_file, registry = actors, load_actors(actors) if actors else None
+    if actors is None and DEFAULT_ACTORS.is_file():
+        try:
+            registry_file, registry = DEFAULT_ACTORS, load_actors(DEFAULT_ACTORS)
+        except InputError as error:  # nobody pointed at it
+            registry_file = None
+            say(f"warning: {DEFAULT_ACTORS} is not used: {error}")
     say(f"actors: {registry_file}" if registry_file else "actors: no registry; people and organisations are told by their form")
     read = written = rejected = 0
     columns = [field.name for field in fields(Statement)]  # `asdict` copies every value, three times as slowly
@@ -135,22 +153,24 @@ def _lines(output: Path | None) -> Iterator[Callable[[str], Any]]:
     if output is None:
         yield partial(print, end="", flush=True)
         return
-    from stancekit.files import writing
+    from stancekit.io.atomic import writing
 
     with writing(output) as write:
         yield write
 
 
-@app.command()
+@command(app)
 def label(
     paths: Paths,
-    model: Annotated[Path, typer.Option("--model", help="A trained model's folder.", show_default=False)],
+    model: Annotated[Path, typer.Option("--model", help="A trained model's folder.", show_default=False), Reads()],
     out: Out,
     unit: Annotated[str, typer.Option("--unit", help="article: cut into statements first; statement: a row is a statement.")] = "article",
     column: Columns = None,
     encoding: Encoding = "utf-8",
     format: Format = None,
-    codebook: Annotated[Path | None, typer.Option("--codebook", help="Say which tasks of the model are stale by it.")] = None,
+    codebook: Annotated[
+        Path | None, typer.Option("--codebook", help="Say which tasks of the model are stale by it."), Reads(default=DEFAULT_CODEBOOK)
+    ] = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Label new coverage: a row a statement, with a probability for each label of each task."""
@@ -164,10 +184,12 @@ def label(
     _say_stale(trained, model, codebook)
     of: Unit = "statement" if unit == "statement" else "article"
     counts = label_paths(paths, trained, out, unit=of, reading=reading, overwrite=overwrite, progress=say)
-    typer.echo(f"{counts.rows_in} rows in = {counts.labelled} labelled + {counts.rejected} rejected + {counts.already_done} already done")
-    typer.echo(f"labels       {out / 'labels.csv'}")
+    tell(f"{counts.rows_in} rows in = {counts.labelled} labelled + {counts.rejected} rejected + {counts.already_done} already done")
+    tell(f"labels       {out / 'labels.csv'}")
     if counts.rejected:
-        typer.echo(f"rejected     {out / 'rejected.jsonl'}")
+        tell(f"rejected     {out / 'rejected.jsonl'}")
+    if counts.rows_in and counts.rows_in == counts.rejected:
+        raise InputError(out / "rejected.jsonl", f"nothing was labelled: all {counts.rejected} rows were rejected; it says why")
 
 
 def _say_stale(model: Any, folder: Path, codebook: Path | None) -> None:
@@ -177,7 +199,13 @@ def _say_stale(model: Any, folder: Path, codebook: Path | None) -> None:
     at_hand = DEFAULT_CODEBOOK if codebook is None and DEFAULT_CODEBOOK.is_file() else codebook
     if at_hand is None:
         return
-    book = load_codebook(at_hand)
+    try:
+        book = load_codebook(at_hand)
+    except InputError as error:
+        if codebook is not None:
+            raise
+        say(f"warning: whether the model is stale is not known, since the codebook here is not sound: {error}")
+        return
     if codebook is None and book.name != model.codebook["name"]:
         return  # another project's codebook lies here
     for task in model.stale_tasks(book):

@@ -5,17 +5,20 @@ from typing import Annotated
 
 import typer
 
-from stancekit.cli.shared import ExperimentFile, Out, Overwrite, app, say
+from stancekit.cli.declared import Fills, Renews, Within, command
+from stancekit.cli.shared import ExperimentFile, Out, Overwrite, app, say, tell
 
 DataFolder = Annotated[
-    Path | None, typer.Option("--data", help="The folder in which the config's data lie; beside the config without it.", show_default=False)
+    Path | None,
+    typer.Option("--data", help="The folder in which the config's data lie; beside the config without it.", show_default=False),
+    Within(),
 ]
 
 
-@app.command()
+@command(app)
 def run(
     experiment: ExperimentFile,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Run folder; build/NAME without it.", show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Run folder; build/NAME without it.", show_default=False), Fills()] = None,
     data: DataFolder = None,
     overwrite: Overwrite = False,
 ) -> None:
@@ -25,25 +28,29 @@ def run(
 
     loaded = load_experiment(experiment, data)
     folder = out or Path("build") / loaded.config.name
-    metrics = run_experiment(loaded, folder, overwrite=overwrite, progress=say)
-    page = _report(folder)
+    metrics = run_experiment(loaded, folder, overwrite=overwrite, progress=say, finish=_report)
+    page = folder / "report" / "index.html"
     from stancekit.summary import summary
 
-    typer.echo(summary(metrics))
-    typer.echo(f"metrics      {folder / 'metrics.json'}\npredictions  {folder / 'predictions'}\nmodels       {folder / 'models'}")
-    if page:
-        typer.echo(f"report       {page}")
+    tell(summary(metrics))
+    tell(f"metrics      {folder / 'metrics.json'}\npredictions  {folder / 'predictions'}\nmodels       {folder / 'models'}")
+    if page.is_file():
+        tell(f"report       {page}")
 
 
-@app.command()
-def report(folder: Annotated[Path, typer.Argument(help="A finished run folder.", show_default=False)]) -> None:
+@command(app)
+def report(folder: Annotated[Path, typer.Argument(help="A finished run folder.", show_default=False), Renews()]) -> None:
     """Write the report of a finished run again."""
+    from stancekit.io.output_folder import locked
     from stancekit.report import write_report
+    from stancekit.report.load import load_run
 
-    typer.echo(write_report(folder))
+    load_run(folder)  # what is no run is said before anything is locked
+    with locked(folder, "report", say):
+        tell(str(write_report(folder)))
 
 
-@app.command()
+@command(app)
 def train(
     experiment: ExperimentFile,
     out: Out,
@@ -60,17 +67,17 @@ def train(
     loaded = load_experiment(experiment, data)
     name = recipe or loaded.config.default
     say(f"training {name} on {len(loaded.dataset.training)} statements")
-    train_recipe(loaded, name, out, overwrite=overwrite)
-    typer.echo(f"model        {out}")
+    train_recipe(loaded, name, out, overwrite=overwrite, notice=say)
+    tell(f"model        {out}")
 
 
-def _report(folder: Path) -> Path | None:
+def _report(folder: Path) -> None:
     from importlib.util import find_spec
 
     if find_spec("matplotlib") is None:
         say("no report: it needs matplotlib: pip install 'stancekit[plots]'")
-        return None
+        return
     from stancekit.report import write_report
 
     say("drawing the report")
-    return write_report(folder)
+    write_report(folder)

@@ -14,7 +14,7 @@ from stancekit.errors import StancekitError, missing_extra
 
 def _terminate(_signal: int, _frame: FrameType | None) -> None:
     say("terminated: no file is left half-written; run the same command again")
-    sys.exit(143)
+    sys.exit(143)  # for a terminal that has gone too
 
 
 def _hush() -> NoReturn:
@@ -27,7 +27,9 @@ def _hush() -> NoReturn:
 
 def main() -> None:
     """Run the command line; errors of the user's making end in one message and their exit code."""
-    signal.signal(signal.SIGTERM, _terminate)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(ending) != signal.SIG_IGN:  # as under nohup
+            signal.signal(ending, _terminate)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # whatever the locale: the texts are full of curly quotes
             stream.reconfigure(encoding="utf-8")

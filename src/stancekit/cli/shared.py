@@ -1,11 +1,14 @@
 """What the commands share: the applications they hang on, options that recur, and how they speak."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from stancekit.cli.declared import Fills, Reads
 
 if TYPE_CHECKING:
     from stancekit.articles import Reading
@@ -24,12 +27,18 @@ app.add_typer(annotations_app, name="annotations")
 
 DEFAULT_ACTORS = Path("annotations/actors.yaml")
 DEFAULT_CODEBOOK = Path("annotations/codebook.yaml")
-Paths = Annotated[list[Path], typer.Argument(help="Files, folders or globs of coverage; - for standard input.", show_default=False)]
-Out = Annotated[Path, typer.Option("--out", "-o", help="Output folder.", show_default=False)]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what the output folder holds.")]
-ExperimentFile = Annotated[Path, typer.Argument(help="The YAML config of an experiment.", show_default=False)]
+Paths = Annotated[
+    list[Path], typer.Argument(help="Files, folders or globs of coverage; - for standard input.", show_default=False), Reads()
+]
+Out = Annotated[Path, typer.Option("--out", "-o", help="Output folder.", show_default=False), Fills()]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Replace another result that this command made there; files of others are never touched.")
+]
+ExperimentFile = Annotated[Path, typer.Argument(help="The YAML config of an experiment.", show_default=False), Reads()]
 Actors = Annotated[
-    Path | None, typer.Option("--actors", help=f"Registry of actors; {DEFAULT_ACTORS} where it is there.", show_default=False)
+    Path | None,
+    typer.Option("--actors", help=f"Registry of actors; {DEFAULT_ACTORS} where it is there.", show_default=False),
+    Reads(default=DEFAULT_ACTORS),
 ]
 
 Columns = Annotated[
@@ -60,6 +69,20 @@ def reading_of(columns: list[str] | None, encoding: str, format: str | None = No
 def say(message: str) -> None:
     """Progress goes to standard error, so that standard output holds results only. Where nobody reads it, the work goes on."""
     try:
-        typer.echo(message, err=True)
+        typer.echo(printable(message), err=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+def tell(result: str) -> None:
+    """What a command ends with, on standard output."""
+    typer.echo(printable(result))
+
+
+def printable(message: str) -> str:
+    """A message without what a terminal would obey, or show in another order: names of files may hold anything."""
+    return _OBEYED.sub(lambda match: match[0].encode("unicode_escape").decode(), message)
+
+
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters but tab and line feed, marks of writing direction, and what is no character."""

@@ -1,6 +1,6 @@
 """What is written beside a trained model: its card, and what its encoder was trained on. And where that forbids a test."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,12 @@ def encoders_of(experiment: Experiment, recipe: str) -> tuple[str, ...]:
     entry = experiment.config.recipes[recipe]
     encoders: tuple[str, ...] = make_model(model_of(entry), **params_of(entry, experiment.config.seed, "{text}")).encoders
     return encoders
+
+
+def inputs_of(experiment: Experiment, recipes: Iterable[str]) -> list[Path]:
+    """The files and folders that training these recipes reads: the config, what it names, and encoders that are folders."""
+    encoders = {encoder for recipe in recipes for encoder in encoders_of(experiment, recipe)}
+    return [*experiment.inputs, *sorted(Path(name) for name in encoders if Path(name).is_dir())]
 
 
 def refuse_tested_sources(experiment: Experiment) -> None:

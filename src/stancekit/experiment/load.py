@@ -19,7 +19,7 @@ from stancekit.experiment.row_config import RowConfig
 from stancekit.experiment.row_fields import check_fields
 from stancekit.experiment.row_labels import spelling
 from stancekit.experiment.rows import load_rows
-from stancekit.files import read_bytes, sha256
+from stancekit.files import pinned, read_bytes, sha256
 from stancekit.learnable import learnable, learnable_labels
 from stancekit.records import Annotation
 from stancekit.splits import official_notes
@@ -31,7 +31,10 @@ ARTICLE_SCHEMES = ("purged", "unpurged", "kfold")
 
 @dataclass(frozen=True)
 class Experiment:
-    """A checked config with its data loaded. `notes` are what a reader of its figures should know of the data."""
+    """A checked config with its data loaded. `notes` are what a reader of its figures should know of the data.
+
+    `inputs` are the files that were read and the files, folders and patterns that the config names as data.
+    """
 
     path: Path
     config: Config
@@ -42,6 +45,7 @@ class Experiment:
     passes: Passes
     parser: str
     notes: tuple[str, ...] = ()
+    inputs: tuple[Path, ...] = ()
 
 
 def load_experiment(path: Path, data: Path | None = None) -> Experiment:
@@ -49,17 +53,24 @@ def load_experiment(path: Path, data: Path | None = None) -> Experiment:
 
     Raises `InputError` with file and line, naming the nearest valid key.
     """
-    document = strict_yaml.load(path)
-    base = path.parent if data is None else data
-    if _of_articles(document):
-        config = strict_yaml.validate(document, ArticleConfig)
-        check_recipes(document, config)
-        with _as_config_says():
-            return _load_articles(document, config, base)
-    rows = strict_yaml.validate(document, RowConfig)
-    check_recipes(document, rows)
-    with _as_config_says():
-        return _load_labelled(document, rows, base)
+    with pinned() as pins:
+        document = strict_yaml.load(path)
+        base = path.parent if data is None else data
+        if _of_articles(document):
+            config = strict_yaml.validate(document, ArticleConfig)
+            check_recipes(document, config)
+            names = [config.data.articles, config.data.annotations]
+            with _as_config_says():
+                found = _load_articles(document, config, base)
+        else:
+            rows = strict_yaml.validate(document, RowConfig)
+            check_recipes(document, rows)
+            names = (
+                [rows.data.train, *rows.data.tests.values(), *([rows.data.dev] if rows.data.dev else [])] if rows.data.hub is None else []
+            )
+            with _as_config_says():
+                found = _load_labelled(document, rows, base)
+    return replace(found, inputs=tuple(dict.fromkeys([*(base / name for name in names), *map(Path, pins)])))
 
 
 @contextmanager

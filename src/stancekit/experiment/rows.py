@@ -12,13 +12,13 @@ from pydantic import ValidationError
 
 from stancekit.actors import Actors
 from stancekit.articles import Reading
-from stancekit.articles.sources import is_glob
 from stancekit.codebook import Codebook, Label, Task, load_codebook
 from stancekit.dataset import ROW_TARGETS, Dataset, Example, stated
 from stancekit.errors import InputError, nearest
 from stancekit.experiment.row_config import RowConfig, RowData
 from stancekit.experiment.row_fields import columns_asked
 from stancekit.experiment.row_labels import found_values, label_of, label_values, spelling
+from stancekit.io.guard import is_pattern
 from stancekit.labelled_rows import LabelledRow, read_hub, read_table
 from stancekit.learnable import learnable, learnable_labels
 from stancekit.strict_yaml import Document
@@ -85,7 +85,7 @@ def _read(document: Document, data: RowData, base: Path) -> tuple[dict[str, list
                 parts[part], found = read_hub(data.hub, data.subset, name, part, columns)
         else:
             path = base / name
-            if not is_glob(path) and not path.exists():
+            if not is_pattern(path) and not path.exists():
                 raise InputError(document.where(at), f"{path}: no such file; say in which folder the data lie: --data DIR")
             with _labels_explained(data):
                 parts[part], files = read_table(path, part, columns, data.encoding)

@@ -1,6 +1,5 @@
 """Running an experiment: predictions, scores and trained models in a run directory."""
 
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,10 +10,14 @@ from typing import Any
 from stancekit.crossval import FoldFacts, fit_on_all, out_of_fold
 from stancekit.errors import InputError, RefusedError, StancekitError, nearest
 from stancekit.experiment.config import model_of, params_of, schemes_of
-from stancekit.experiment.describing import describe, refuse_tested_sources
+from stancekit.experiment.describing import describe, inputs_of, refuse_tested_sources
 from stancekit.experiment.load import Experiment
 from stancekit.experiment.provenance import provenance_of
-from stancekit.files import claim_directory, parse_object, read_bytes, read_text, to_json, write_atomic
+from stancekit.experiment.result_folders import MODEL, RUN, about_of, refuse_another_run
+from stancekit.files import read_bytes, to_json
+from stancekit.io.atomic import write_atomic
+from stancekit.io.guard import guard
+from stancekit.io.output_folder import output_folder
 from stancekit.models.encoder import encoding_cache
 from stancekit.models.trained import save_model
 from stancekit.predictions import Predictions, save_predictions
@@ -26,29 +29,61 @@ Progress = Callable[[str], None]
 Results = list[tuple[list[Predictions], list[FoldFacts]]]
 
 
-def train(experiment: Experiment, recipe: str, out: Path, *, overwrite: bool = False) -> None:
-    """Fit one recipe on everything and save it in `out`."""
+def train(experiment: Experiment, recipe: str, out: Path, *, overwrite: bool = False, notice: Progress = lambda _: None) -> None:
+    """Fit one recipe on everything and save it in `out`. An earlier model is replaced when the new one is whole.
+
+    Raises `RefusedError` where `out` holds something else, another recipe's model without `overwrite`, or what the experiment reads.
+    """
     if recipe not in experiment.config.recipes:
         names = experiment.config.recipes
         raise InputError(experiment.path, f"no recipe is called '{recipe}'{nearest(recipe, names)}", names)
-    claim_directory(out, marker="manifest.json", overwrite=overwrite)
-    marker = out / "manifest.json"
-    if marker.exists() and not overwrite and parse_object(read_text(marker), marker).get("recipe") != recipe:
-        raise RefusedError(f"{out}: holds a model of another recipe; choose another folder, or --overwrite")
-    with fixed_threads(experiment.config.threads), encoding_cache():
-        _fit_and_save(experiment, recipe, out)
+    guard(inputs_of(experiment, [recipe]), folders=[out])
+    with output_folder(out, MODEL, overwrite=overwrite, notice=notice) as folder:
+        if folder.earlier and not overwrite and about_of(folder.path / "manifest.json").get("recipe") != recipe:
+            raise RefusedError(f"{out}: holds a model of another recipe; choose another folder, or --overwrite")
+        with fixed_threads(experiment.config.threads), encoding_cache():
+            _fit_and_save(experiment, recipe, folder.new)
+        folder.commit()
 
 
-def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress: Progress = lambda _: None) -> dict[str, Any]:
+def run(
+    experiment: Experiment,
+    out: Path,
+    *,
+    overwrite: bool = False,
+    progress: Progress = lambda _: None,
+    finish: Callable[[Path], object] = lambda _: None,
+) -> dict[str, Any]:
     """Cross-validate every recipe, score it, train it on everything; write the run directory and give `metrics.json`'s content.
 
-    The directory holds `run.json` (config, versions, digests, seeds, timings), `metrics.json`, `predictions/` and
-    `models/`. Only timings differ between two runs of one experiment on one machine.
+    The directory holds `run.json` (config, versions, digests, seeds, timings, files), `metrics.json`, `predictions/` and
+    `models/`, and what `finish` adds, which is called with the finished run before it is put in the place of an earlier one. Only
+    timings differ between two runs of one experiment on one machine.
+
+    Raises `RefusedError` where `out` holds something else, a run of another experiment or on other data without `overwrite`, or
+    what the experiment reads.
     """
     config = experiment.config
     refuse_tested_sources(experiment)
     provenance = provenance_of(experiment)
-    _claim_run(out, config.name, experiment.dataset.digests, overwrite=overwrite)
+    guard(inputs_of(experiment, config.recipes), folders=[out])
+    with output_folder(out, RUN, overwrite=overwrite, notice=progress) as folder:
+        if folder.earlier and not overwrite:
+            refuse_another_run(about_of(folder.path / "run.json"), out, config.name, experiment.dataset.digests)
+        metrics, timings = _results(experiment, folder.new, progress)
+        write_atomic(folder.new / "metrics.json", to_json(metrics))
+        about = provenance | timings | {"status": "done"}
+        write_atomic(folder.new / "run.json", to_json(about))
+        finish(folder.new)
+        files = sorted(p.relative_to(folder.new).as_posix() for p in folder.new.rglob("*") if not p.is_dir())
+        write_atomic(folder.new / "run.json", to_json(about | {"files": files}))
+        folder.commit()
+    return metrics
+
+
+def _results(experiment: Experiment, out: Path, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write predictions and models; give `metrics.json`'s content, and what `run.json` says of the time it took."""
+    config = experiment.config
     timings: dict[str, float] = {}
     words: dict[str, Any] = {}
     results: Results = []
@@ -80,10 +115,7 @@ def run(experiment: Experiment, out: Path, *, overwrite: bool = False, progress:
                 words[name] = {task: m.top_words() for task, m in zip(experiment.dataset.codebook.tasks, model.models, strict=True)}
             timings[f"{name}: final model"] = round(time.perf_counter() - started, 2)
     _copy_model(out / "models" / config.default, out / "models" / "default")
-    metrics["words"] = words
-    write_atomic(out / "metrics.json", to_json(metrics))
-    write_atomic(out / "run.json", to_json(provenance | {"timings_seconds": timings, "seconds": fold_seconds(results), "status": "done"}))
-    return metrics
+    return metrics | {"words": words}, {"timings_seconds": timings, "seconds": fold_seconds(results)}
 
 
 @contextmanager
@@ -168,27 +200,5 @@ def _fit_and_save(experiment: Experiment, name: str, directory: Path, scores: Se
 
 
 def _copy_model(source: Path, target: Path) -> None:
-    if target.exists():
-        shutil.rmtree(target)
     for file in sorted(p for p in source.rglob("*") if p.is_file()):
         write_atomic(target / file.relative_to(source), read_bytes(file))
-
-
-def _claim_run(out: Path, name: str, data: Mapping[str, str], *, overwrite: bool) -> None:
-    """Take a new or empty directory, or one of an earlier run of the same experiment on the same data. `data`: file → SHA-256."""
-    claim_directory(out, marker="run.json", overwrite=overwrite)
-    marker = out / "run.json"
-    if marker.exists() and not overwrite:
-        about = parse_object(read_text(marker), marker)
-        earlier, before = about.get("experiment"), about.get("data")
-        if earlier != name:
-            raise RefusedError(f"{out}: holds a run of experiment '{earlier}', not of '{name}'; choose another, or --overwrite")
-        if isinstance(before, dict) and (other := sorted(file for file in {*before, *data} if before.get(file) != data.get(file))):
-            raise RefusedError(f"{out}: holds a run of '{name}' on other data: '{other[0]}' differs; choose another, or --overwrite")
-    write_atomic(marker, to_json({"experiment": name, "data": dict(data), "status": "running"}))
-    (out / "metrics.json").unlink(missing_ok=True)
-    for stale in ("predictions", "report"):
-        if (out / stale).is_dir():
-            shutil.rmtree(out / stale)
-    for manifest in (out / "models").glob("*/manifest.json"):  # without it a folder is no model
-        manifest.unlink()

@@ -1,7 +1,5 @@
 """What there is to label: the sentences of articles, or rows that are statements already."""
 
-import shutil
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,11 +12,14 @@ from stancekit.articles import READERS, Reading, Rejected, read_articles
 from stancekit.articles.reading import ARTICLE_FIELDS, Wanted
 from stancekit.articles.registry import TABLES
 from stancekit.articles.rows import Found, Once, check, read_rows
-from stancekit.articles.source import Source, UnreadableError, ending_of
-from stancekit.articles.sources import STDIN, sources
+from stancekit.articles.source import Source, UnreadableError, ending_of, standard_input
+from stancekit.articles.sources import sources
+from stancekit.articles.stems import Stems
+from stancekit.articles.streams import copy_all, opened
 from stancekit.dataset import ROW_TARGETS, model_inputs, stated
 from stancekit.errors import InputError
 from stancekit.files import sha256_of
+from stancekit.io.guard import STDIN
 from stancekit.records import ModelInput, Statement
 from stancekit.statements import extract_statements
 from stancekit.statements.parse import Parser
@@ -45,20 +46,31 @@ class Inputs:
     reading: Reading
     unit: Unit = "article"
 
-    def check(self) -> None:
-        """Raises `InputError` for a mistake of the call, `MissingError` where an extra is not installed, before anything is read."""
+    def check(self) -> Stems:
+        """The names that the files go by in ids.
+
+        Raises `InputError` for a mistake of the call, `MissingError` where an extra is not installed, before anything is read.
+        """
         for path in self.paths:
             if self.unit == "statement" and path.is_file() and ending_of(path.name)[1] not in TABLES:
                 raise InputError(path, "rows that are statements come in tables", TABLES)
-        check(self.paths, self.reading, self._wanted(), self._endings())
+        return check(self.paths, self.reading, self._wanted(), self._endings())
 
-    def key(self) -> dict[str, Any]:
-        """What tells this input from another: how it is read, and [name, SHA-256] of every file in order."""
+    def held(self) -> tuple["Inputs", dict[str, Any]]:
+        """The same, held to the files that there are, and what tells this input from another: how it is read, and its files.
+
+        Of every file, in order, the key has the name that it goes by in ids and its SHA-256, so that another spelling of a path makes
+        no other input. Within `files.pinned` what is read later is held to these digests.
+        """
+        stems = self.check()
         found = [source for source in sources(self.paths, self.reading, self._endings()) if isinstance(source, Source)]
         listings = {source.manifest: None for source in found if source.manifest is not None}
-        files = [(str(path), path) for path in listings] + [(source.name, source.path) for source in found if source.path is not None]
+        files = [(path.name, path) for path in listings]
+        files += [(f"{stems.of(source)}{source.path.suffix}", source.path) for source in found if source.path is not None]
         how = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
-        return {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
+        only = frozenset(source.name for source in found if source.path is not None)
+        key = {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
+        return replace(self, reading=replace(self.reading, only=only)), key
 
     def items(self, actors: Actors, target: str, parser: Parser | None = None) -> Iterator[Item | Rejected]:
         """Everything to label, in the order of the input; what can't be labelled comes as `Rejected`."""
@@ -109,15 +121,19 @@ def _digest(path: Path) -> str:
 
 @contextmanager
 def kept(inputs: Inputs) -> Iterator[Inputs]:
-    """The same inputs, with standard input, which can be read but once, kept in a file as long as the block lasts."""
+    """The same inputs, with standard input, which can be read but once, kept in a file as long as the block lasts.
+
+    Raises `InputError` where it is longer than the disk should take.
+    """
     if Path(STDIN) not in inputs.paths:
         yield inputs
         return
     inputs.check()  # before it is waited for
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "stdin"
-        with copy.open("wb") as file:
-            shutil.copyfileobj(sys.stdin.buffer, file, 2**20)
+        source = replace(standard_input(inputs.reading.format or "", None), gzipped=False)  # as it comes: what reads the copy unpacks it
+        with copy.open("wb") as file, opened(source) as stream:
+            copy_all(source, stream, file)
         yield replace(inputs, reading=replace(inputs.reading, stdin=copy))
 
 

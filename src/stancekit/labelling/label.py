@@ -1,7 +1,6 @@
 """Batch labelling into a directory: rows in = labelled + rejected, and a finished run is not done again."""
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, fields
@@ -10,20 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from stancekit.articles import Reading, Rejected
-from stancekit.articles.sources import refuse_among
 from stancekit.errors import InputError, RefusedError, StancekitError
-from stancekit.files import (
-    claim_directory,
-    commit,
-    parse_object,
-    read_text,
-    sha256_of,
-    to_csv,
-    to_json,
-    to_jsonl,
-    write_atomic,
-    writing,
-)
+from stancekit.files import parse_object, pinned, read_text, sha256_of, to_csv, to_json, to_jsonl
+from stancekit.io.atomic import write_atomic, writing
+from stancekit.io.guard import guard
+from stancekit.io.output_folder import Kind, output_folder
 from stancekit.labelling.inputs import Inputs, Item, Unit, kept
 from stancekit.labelling.parquet import ParquetFile, schema_of
 from stancekit.models.trained import PREPROCESSING, TrainedModel, top_labels
@@ -90,34 +80,57 @@ def _parser_of(model: TrainedModel) -> Parser | None:
 
 def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, overwrite: bool, progress: Callable[[str], None]) -> Counts:
     inputs.check()
-    refuse_among([out, *(out / name for name in OUTPUTS)], inputs.paths)
-    key = {"model": model.digest, "unit": inputs.unit, "preprocessing": PREPROCESSING, **inputs.key()}
-    claim_directory(out, marker=KEY, overwrite=overwrite)
-    if (out / KEY).exists() and not overwrite:
-        if (out / RECEIPT).exists() and parse_object(read_text(out / KEY), out / KEY) != key:
-            raise RefusedError(f"{out}: holds labels of another model or other input; choose another folder, or --overwrite")
-        if (done := _finished(out)) is not None:
-            progress(f"{out}: already done, nothing to do")
-            return Counts(done, 0, 0, done)
-    (out / RECEIPT).unlink(missing_ok=True)
-    write_atomic(out / KEY, to_json(key))
-    counts = _label(inputs.items(model.actors, model.target, _parser_of(model)), model, out, progress)
-    if counts.rows_in != counts.labelled + counts.rejected + counts.already_done:
-        raise StancekitError(f"{out}: {counts} do not add up; the labels are not complete")
-    written = [out / name for name in OUTPUTS if (out / name).exists()]
-    write_atomic(out / RECEIPT, to_json(asdict(counts) | {"files": {p.name: sha256_of(p) for p in written}}))
+    guard(inputs.paths, folders=[out])
+    parser = _parser_of(model)
+    with pinned(), output_folder(out, LABELS, overwrite=overwrite, notice=progress) as folder:
+        inputs, files = inputs.held()
+        key = {"model": model.digest, "unit": inputs.unit, "preprocessing": PREPROCESSING, **files}
+        if folder.earlier and not overwrite:
+            if _key_of(folder.path) != key:
+                raise RefusedError(f"{out}: holds labels of another model or other input; choose another folder, or --overwrite")
+            if (done := _finished(folder.path)) is not None:
+                progress(f"{out}: already done, nothing to do")
+                return Counts(done, 0, 0, done)
+        write_atomic(folder.new / KEY, to_json(key))
+        counts = _label(inputs.items(model.actors, model.target, parser), model, folder.new, progress)
+        if counts.rows_in != counts.labelled + counts.rejected + counts.already_done:
+            raise StancekitError(f"{out}: {counts} do not add up; the labels are not complete")
+        written = [folder.new / name for name in OUTPUTS if (folder.new / name).exists()]
+        write_atomic(folder.new / RECEIPT, to_json(asdict(counts) | {"files": {p.name: sha256_of(p) for p in written}}))
+        folder.commit()
     return counts
 
 
-def _finished(out: Path) -> int | None:
-    """The rows of a run whose receipt and files are all there and unchanged; `None` where it must be done again."""
-    if not (out / RECEIPT).exists():
+def _made(folder: Path) -> list[str]:
+    """The files of labels that a folder holds; none where its key is not one of ours."""
+    key = _key_of(folder)
+    return [name for name in (KEY, *OUTPUTS, RECEIPT) if (folder / name).is_file()] if key and "model" in key else []
+
+
+LABELS = Kind("label", (KEY, RECEIPT), _made)
+
+
+def _key_of(folder: Path) -> dict[str, Any] | None:
+    """What the labels in a folder are of; `None` where that can't be told."""
+    try:
+        return parse_object(read_text(folder / KEY), folder / KEY)
+    except InputError:
         return None
-    receipt = parse_object(read_text(out / RECEIPT), out / RECEIPT)
-    files, rows = receipt.get("files"), receipt.get("rows_in")
-    if not isinstance(files, dict) or type(rows) is not int:
+
+
+def _finished(folder: Path) -> int | None:
+    """The rows of a run whose receipt and files are all there and unchanged; `None` where it must be done again.
+
+    One that labelled nothing is done again: whoever asks for it is told so each time.
+    """
+    try:
+        receipt = parse_object(read_text(folder / RECEIPT), folder / RECEIPT)
+    except InputError:
         return None
-    whole = all((out / name).is_file() and sha256_of(out / name) == digest for name, digest in files.items())
+    files, rows, labelled = (receipt.get(name) for name in ("files", "rows_in", "labelled"))
+    if not isinstance(files, dict) or type(rows) is not int or type(labelled) is not int or not labelled:
+        return None
+    whole = all(name in OUTPUTS and (folder / name).is_file() and sha256_of(folder / name) == digest for name, digest in files.items())
     return rows if whole else None
 
 
@@ -129,27 +142,22 @@ def _label(stream: Iterable[Item | Rejected], model: TrainedModel, out: Path, pr
     columns = [f.name for f in fields(Statement)]
     for task, labels in model.tasks.items():
         columns += [task, *(f"{task}_{label}" for label in labels), *(flag for flag in flags if flag == f"{task}_abstained")]
-    temporary = out / f".labels.{os.getpid()}.tmp"
     rows_in = labelled = rejected = 0
-    try:
-        with ExitStack() as stack:
-            schema = schema_of(columns, ["start", "end"], ["confidence", *scores], ["quotes"], flags)
-            file = stack.enter_context(ParquetFile(temporary, schema))
-            write_jsonl, write_csv, write_rejected = (stack.enter_context(writing(out / name)) for name in OUTPUTS[1:])
-            write_csv(to_csv([], columns))
-            for chunk in _chunks(stream):
-                bad = [item for item in chunk if isinstance(item, Rejected)]
-                rows = _rows([item for item in chunk if isinstance(item, Item)], model)
-                file.append(rows)
-                rows_in, labelled, rejected = rows_in + len(chunk), labelled + len(rows), rejected + len(bad)
-                write_rejected(to_jsonl(asdict(r) for r in bad))
-                if labelled <= SMALL:
-                    write_jsonl(to_jsonl(rows))
-                    write_csv(to_csv((row | {"quotes": json.dumps(row["quotes"])} for row in rows), columns, header=False))
-                progress(f"{labelled} statements labelled, {rejected} rejected")
-        commit(temporary, out / "labels.parquet")
-    finally:
-        temporary.unlink(missing_ok=True)
+    with ExitStack() as stack:
+        schema = schema_of(columns, ["start", "end"], ["confidence", *scores], ["quotes"], flags)
+        file = stack.enter_context(ParquetFile(out / "labels.parquet", schema))
+        write_jsonl, write_csv, write_rejected = (stack.enter_context(writing(out / name)) for name in OUTPUTS[1:])
+        write_csv(to_csv([], columns))
+        for chunk in _chunks(stream):
+            bad = [item for item in chunk if isinstance(item, Rejected)]
+            rows = _rows([item for item in chunk if isinstance(item, Item)], model)
+            file.append(rows)
+            rows_in, labelled, rejected = rows_in + len(chunk), labelled + len(rows), rejected + len(bad)
+            write_rejected(to_jsonl(asdict(r) for r in bad))
+            if labelled <= SMALL:
+                write_jsonl(to_jsonl(rows))
+                write_csv(to_csv((row | {"quotes": json.dumps(row["quotes"])} for row in rows), columns, header=False))
+            progress(f"{labelled} statements labelled, {rejected} rejected")
     if labelled > SMALL:  # what was written of them is not all
         for name in ("labels.jsonl", "labels.csv"):
             (out / name).unlink()

@@ -13,14 +13,12 @@ from stancekit.annotations.exchange.units import FIXED, NONE, also_name, fixed_f
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
-from stancekit.files import decode, read_bytes, to_csv
+from stancekit.files import decode, from_cell, read_bytes, to_csv
 from stancekit.records import Annotation
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _JOIN = "; "
 BOM = "\ufeff"
-_ESCAPED = re.compile("'+[=+\\-@\t\r]")
-"""What `to_csv` makes of a cell that a spreadsheet would take for a formula, or a cell that looks like one so made."""
 
 
 def columns(codebook: Codebook) -> list[str]:
@@ -38,7 +36,7 @@ def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: C
         for a in unit.annotations or (None,)
     ]
     # The mark at the start is what tells Excel that this is UTF-8; without it curly quotes come back as other letters.
-    return BOM + to_csv([{key: _guarded(value) for key, value in row.items()} for row in rows], names)
+    return BOM + to_csv(rows, names)
 
 
 def records(path: Path, codebook: Codebook) -> Iterator[Record]:
@@ -54,7 +52,7 @@ def records(path: Path, codebook: Codebook) -> Iterator[Record]:
             cells.pop()
         if len(cells) != len(names):
             raise InputError(f"{path}:{line}", f"has {len(cells)} cells, the header {len(names)}")
-        yield _record(f"{path}:{line}", {name: _unguarded(cell) for name, cell in zip(names, cells, strict=True)}, codebook)
+        yield _record(f"{path}:{line}", {name: from_cell(cell) for name, cell in zip(names, cells, strict=True)}, codebook)
 
 
 def _labels(annotation: Annotation | None, codebook: Codebook) -> dict[str, str]:
@@ -66,15 +64,6 @@ def _labels(annotation: Annotation | None, codebook: Codebook) -> dict[str, str]
 
 def _cell(label: str | tuple[str, ...]) -> str:
     return label if isinstance(label, str) else _JOIN.join(label) or NONE
-
-
-def _guarded(value: Any) -> Any:
-    """One more apostrophe where a cell looks escaped already, so that taking one off gives every cell back."""
-    return "'" + value if isinstance(value, str) and _ESCAPED.match(value) else value
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if _ESCAPED.match(cell) else cell
 
 
 def _record(where: str, row: Mapping[str, str], codebook: Codebook) -> Record:

@@ -1,0 +1,108 @@
+"""One guard over all paths that a command reads and writes: no output takes the place of an input, in any spelling."""
+
+import glob
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from fnmatch import fnmatchcase
+from itertools import combinations
+from pathlib import Path
+
+from stancekit.errors import RefusedError
+
+STDIN = "-"
+"""Names standard input where a path is asked for."""
+
+
+def guard(reads: Iterable[Path], writes: Iterable[Path] = (), folders: Iterable[Path] = ()) -> None:
+    """Raise `RefusedError` where writing would change, or later become, what is read.
+
+    Parameters
+    ----------
+    reads : files, folders, patterns and `-` for standard input. writes : files that are replaced. folders : those that are filled.
+
+    An output may not be an input, through links and under any other name either, nor lie in an input folder or match an input
+    pattern: it would be read the next time. A folder that is filled may not hold an input, and no two outputs may be one.
+    """
+    inputs, files, filled = list(reads), list(writes), list(folders)
+    for out in [*files, *filled]:
+        for path in inputs:
+            _refuse(out, path)
+    for folder in filled:
+        for path in inputs:
+            if str(path) != STDIN and not is_pattern(path) and _real(path).is_relative_to(_real(folder)):
+                raise RefusedError(f"{folder}: holds the input {path}; write into another folder")
+    for one, other in combinations([*files, *filled], 2):
+        if _same(one, other):
+            raise RefusedError(f"{one} and {other}: are one and the same; give each output a place of its own")
+    _refuse_redirected(inputs)
+
+
+def is_pattern(path: Path) -> bool:
+    """Whether a path is a pattern; a file of that very name is none."""
+    return glob.has_magic(str(path)) and not os.path.lexists(path)
+
+
+def fixed_part(pattern: Path) -> Path:
+    """The part of a pattern before the first that is none of a name."""
+    return Path(*pattern.parts[: next(i for i, part in enumerate(pattern.parts) if glob.has_magic(part))])
+
+
+def fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Whether the names of folders and of a file fit the parts of a pattern; `**` is any number of folders."""
+    if not pattern or pattern == ("**",):
+        return bool(pattern) or not names
+    if pattern[0] == "**":
+        return any(fits(names[start:], pattern[1:]) for start in range(len(names)))
+    return bool(names) and fnmatchcase(names[0], pattern[0]) and fits(names[1:], pattern[1:])
+
+
+def _refuse(out: Path, path: Path) -> None:
+    if str(path) == STDIN:
+        if _is_open_as(0, out):
+            raise RefusedError(f"{out}: is the file that standard input comes from; write somewhere else")
+    elif is_pattern(path):
+        if _matched(out, path):
+            raise RefusedError(f"{out}: is among the inputs {path}; write somewhere else")
+    elif _same(out, path):
+        raise RefusedError(f"{out}: is the input {path}; write somewhere else")
+    elif path.is_dir() and _real(out).is_relative_to(_real(path)):
+        raise RefusedError(f"{out}: lies within the input {path}; write somewhere else")
+
+
+def _matched(out: Path, path: Path) -> bool:
+    """Whether a file, or any that a folder may come to hold, is matched by a pattern, or lies in a folder that is."""
+    base, place = _real(fixed_part(path)), _real(out)
+    pattern = base / path.relative_to(fixed_part(path))
+    if "**" in pattern.parts:
+        return place.is_relative_to(base)
+    return any(fits(folder.parts, pattern.parts) for folder in (place, *place.parents))
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths name one file: by their spelling, through links, or as two names of one file. Streams may be shared."""
+    try:
+        a, b = one.stat(), other.stat()
+    except (OSError, ValueError):
+        return _real(one) == _real(other)
+    return os.path.samestat(a, b) and (stat.S_ISREG(a.st_mode) or stat.S_ISDIR(a.st_mode))
+
+
+def _refuse_redirected(inputs: Iterable[Path]) -> None:
+    """`stancekit … FILE >> FILE` would read what it writes, without end."""
+    for path in inputs:
+        if str(path) != STDIN and _is_open_as(1, path):
+            raise RefusedError(f"{path}: standard output goes into this input; write somewhere else")
+
+
+def _is_open_as(descriptor: int, path: Path) -> bool:
+    """Whether a stream of this process is a file of this path."""
+    with suppress(OSError, ValueError):
+        found = os.fstat(descriptor)
+        return stat.S_ISREG(found.st_mode) and os.path.samestat(found, path.stat())
+    return False

@@ -1,0 +1,172 @@
+"""Output folders: one writer at a time, whole results, and nothing of anybody else's touched."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stancekit.errors import RefusedError
+from stancekit.io.output_folder import LOCK, MOVES, Kind, locked, output_folder
+
+
+def made(folder: Path) -> list[str]:
+    try:
+        return list(json.loads((folder / "result.json").read_text())["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+PLAIN = Kind("make", ("result.json",), made)
+ALONE = Kind("make", ("result.json",), made, alone=True)
+
+
+def make(out: Path, content: dict[str, str], kind: Kind = PLAIN, **options: bool) -> None:
+    with output_folder(out, kind, **options) as folder:
+        for name, text in content.items():
+            (folder.new / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder.new / name).write_text(text)
+        (folder.new / "result.json").write_text(json.dumps({"files": [*content, "result.json"]}))
+        folder.commit()
+
+
+def content(folder: Path) -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*") if p.is_file() and p.name != "result.json"}
+
+
+def test_a_result_takes_the_place_of_the_earlier_one_and_of_nothing_else(tmp_path: Path) -> None:
+    make(tmp_path / "out", {"a": "1", "sub/b": "1", "sub/deep/c": "1"})
+    (tmp_path / "out" / "sub" / "notes").write_text("precious")
+    make(tmp_path / "out", {"a": "2", "d/e": "2"})
+    assert content(tmp_path / "out") == {"a": "2", "d/e": "2", "sub/notes": "precious"}
+    assert not (tmp_path / "out" / "sub" / "deep").exists()
+
+
+def test_an_earlier_result_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    make(tmp_path / "out", {"a": "1"})
+    with contextlib.suppress(KeyboardInterrupt), output_folder(tmp_path / "out", PLAIN) as folder:
+        assert folder.earlier
+        (folder.new / "a").write_text("half")
+        raise KeyboardInterrupt
+    assert content(tmp_path / "out") == {"a": "1"}
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["a", "result.json"]
+
+
+@pytest.mark.parametrize("kind", [PLAIN, ALONE])
+def test_a_folder_with_something_else_is_refused(tmp_path: Path, kind: Kind) -> None:
+    (tmp_path / "thesis.doc").write_text("precious")
+    with pytest.raises(RefusedError, match=r"is not empty and was not made by `make`: it holds 'thesis\.doc'; choose another folder"):
+        make(tmp_path, {"a": "1"}, kind)
+    assert content(tmp_path) == {"thesis.doc": "precious"}
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RefusedError, match="cannot be written"):
+        make(tmp_path / "file", {"a": "1"}, kind)
+
+
+def test_overwriting_never_touches_what_others_made(tmp_path: Path) -> None:
+    (tmp_path / "thesis.doc").write_text("precious")
+    make(tmp_path, {"a": "1"}, overwrite=True)
+    assert content(tmp_path) == {"thesis.doc": "precious", "a": "1"}
+    with pytest.raises(RefusedError, match=r"thesis\.doc: was not made by `make`, and would be replaced; move it away"):
+        make(tmp_path, {"a": "2", "thesis.doc": "2"}, overwrite=True)
+    with pytest.raises(RefusedError, match=r"'thesis\.doc' in it was not made by `make`, which writes into a folder of its own"):
+        make(tmp_path, {"a": "2"}, ALONE, overwrite=True)
+    assert content(tmp_path) == {"thesis.doc": "precious", "a": "1"}
+
+
+def test_a_marker_of_somebody_else_is_met_before_any_work(tmp_path: Path) -> None:
+    (tmp_path / "result.json").write_text("my own")
+    with pytest.raises(RefusedError, match=r"result\.json: was not made by `make`"), output_folder(tmp_path, PLAIN, overwrite=True):
+        pytest.fail("it was let in")
+    assert (tmp_path / "result.json").read_text() == "my own"
+
+
+def test_a_link_in_the_place_of_a_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "sub").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(RefusedError, match="sub: is no folder of this command"):
+        make(tmp_path / "out", {"sub/a": "1"}, overwrite=True)
+    assert not list((tmp_path / "elsewhere").iterdir())
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    make(tmp_path / "link", {"a": "1"})  # the folder itself may be one
+    assert content(tmp_path / "elsewhere") == {"a": "1"}
+
+
+def test_names_that_lead_out_of_the_folder_are_not_believed(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_text("precious")
+    make(tmp_path / "out", {"a": "1"})
+    (tmp_path / "out" / "result.json").write_text(json.dumps({"files": ["../victim", str(tmp_path / "victim"), "a", "result.json"]}))
+    make(tmp_path / "out", {"b": "2"})
+    assert (tmp_path / "victim").read_text() == "precious"
+    assert content(tmp_path / "out") == {"b": "2"}
+
+
+def test_two_writers_are_told_apart_and_a_killed_one_is_told(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with output_folder(out, PLAIN), pytest.raises(RefusedError, match=rf"`make` \(process {os.getpid()} on .*\) is writing into it"):
+        make(out, {"a": "1"})
+    code = (
+        "import os, sys; from pathlib import Path; from stancekit.io.output_folder import Kind, output_folder\n"
+        "with output_folder(Path(sys.argv[1]), Kind('make', ('m',), lambda _: [])) as folder:\n"
+        "    (folder.new / 'a').write_text('half'); os.kill(os.getpid(), 9)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(out)], check=False).returncode == -9
+    assert sorted(p.name for p in out.iterdir())[-1] == LOCK
+    said: list[str] = []
+    with output_folder(out, PLAIN, notice=said.append):
+        assert len([p for p in out.iterdir() if p.name.endswith(".new")]) == 1
+    assert "`make` (process" in said[0]
+    assert "was stopped before it had ended; what it left half-made is cleared away" in said[0]
+    assert not list(out.iterdir())
+
+
+def test_leftovers_of_earlier_versions_are_cleared_away(tmp_path: Path) -> None:
+    make(tmp_path, {"sub/a": "1"})
+    for name in (".labels.4711.tmp", f"sub/.a.{'0' * 16}.tmp", "sub/.notes.tmp", "x.4711.tmp"):
+        (tmp_path / name).write_text("half")
+    make(tmp_path, {"sub/a": "2"})
+    assert content(tmp_path) == {"sub/a": "2", "sub/.notes.tmp": "half", "x.4711.tmp": "half"}
+
+
+def test_a_lock_is_one_of_the_folder_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path)
+    with locked(tmp_path, "report"), pytest.raises(RefusedError, match=r"`report` .* is writing into it"), locked(tmp_path / "link", "x"):
+        pytest.fail("it was let in")
+
+
+@pytest.mark.parametrize("moved", range(6))
+def test_a_result_that_was_being_put_in_place_is_put_there(tmp_path: Path, moved: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed at each of its moves: the next command finishes them."""
+    out = tmp_path / "out"
+    make(out, {"a": "1", "sub/b": "1", "c": "1"})
+    steps = 0
+    real: dict[str, Callable[..., object]] = {"replace": Path.replace, "unlink": Path.unlink}
+
+    def counted(name: str) -> Callable[..., object]:
+        def step(path: Path, *arguments: object, **named: object) -> object:
+            nonlocal steps
+            if (out / MOVES).exists() and path.suffix != ".tmp":
+                steps += 1
+                if steps > moved:
+                    raise SystemExit
+            return real[name](path, *arguments, **named)
+
+        return step
+
+    with monkeypatch.context() as patched:
+        for name in real:
+            patched.setattr(Path, name, counted(name))
+        patched.setattr("shutil.rmtree", lambda *_, **__: None)
+        with pytest.raises(SystemExit):
+            make(out, {"a": "2", "sub/d": "2"})
+    assert (out / MOVES).exists()
+    said: list[str] = []
+    with output_folder(out, PLAIN, notice=said.append) as folder:
+        assert folder.earlier
+        assert content(out) == {"a": "2", "sub/d": "2", LOCK: (out / LOCK).read_text()}
+    assert "was stopped while it put its result in place" in " ".join(said)
