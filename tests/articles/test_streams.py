@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from formats import articles, rejected, write
 
-from stancekit.articles import READERS, decoding, read_articles, streams
+from stancekit.articles import READERS, limits, read_articles
 from stancekit.records import Article
 
 TEXT = "The union said the plan must wait.\n" * 40
@@ -56,7 +56,7 @@ def test_one_line_of_20_million_characters_is_read(tmp_path: Path, ending: str) 
 
 
 def test_a_line_too_long_is_rejected_and_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoding, "MAX_BYTES", 2**21)
+    monkeypatch.setattr(limits, "MAX_BYTES", 2**21)
     rows = [{"id": "a", "text": "One."}, {"id": "b", "text": "x" * 5_000_000}, {"id": "c", "text": "Two."}]
     for ending in (".jsonl", ".jsonl.gz"):
         found = list(read_articles([write(tmp_path / f"a{ending}", rows)]))
@@ -70,8 +70,8 @@ def test_a_line_too_long_is_rejected_and_hides_no_other(tmp_path: Path, monkeypa
 
 @pytest.mark.parametrize("ending", [".txt", ".html", ".jsonl", ".csv", ".parquet"])
 def test_a_bomb_is_put_out(tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "_FREE", 2**22)
-    monkeypatch.setattr(decoding, "MAX_BYTES", 2**21)
+    monkeypatch.setattr(limits, "FREE", 2**22)
+    monkeypatch.setattr(limits, "MAX_BYTES", 2**21)
     path = tmp_path / f"a{ending}.gz"
     with gzip.open(path, "wb") as file:
         for _ in range(64):

@@ -2,6 +2,7 @@
 
 import math
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,62 @@ def test_vader_gives_its_own_scores_and_reads_no_more_than_a_sentence_needs() ->
     long = "good " * READ
     np.testing.assert_array_equal(model._features([long]), model._features([long + "bad " * 10_000]))
     assert model.predict(["What a wonderful result.", "Dreadful harm."]).tolist() == ["positive", "negative"]
+
+
+def emoji() -> list[str]:
+    return [character for character in lexicon.vader().emojis if len(character) == 1]
+
+
+def vader_seen(text: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What of a text VADER is given to read."""
+    seen: list[str] = []
+    analyser = lexicon.vader()
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            analyser, "polarity_scores", lambda text: seen.append(text) or dict.fromkeys(("neg", "neu", "pos", "compound"), 0.0)
+        )
+        lexicon._vader_scores.__wrapped__(text)
+    return seen[0]
+
+
+@pytest.mark.parametrize("text", ["😂", "😀", "so GOOD😂", "good " * 500 + "é" * 20_000 + " ", "É" * 10_000_000, "©" * 10, "bad😹 😹"])
+def test_a_text_of_one_word_is_read_in_no_time_however_long(text: str) -> None:
+    started = time.monotonic()
+    scores = lexicon._vader_scores.__wrapped__(text * max(1, 25_000 // len(text)))
+    assert time.monotonic() - started < 1
+    assert sum(scores[:3]) == pytest.approx(1, abs=0.01)
+
+
+def test_words_and_emoji_count_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    half = READ // 2
+    for text, read in [
+        ("a" * 3 + " b" * 5 * READ, "aaa" + " b" * (READ - 1)),
+        ("a" + "€" * 99 + " b" * 5 * READ, "a" + "€" * 99 + " b" * (READ - 1)),  # as long as a word may be
+        ("😀" * 5 * READ, "😀" * half),  # "grinning face"
+        ("b©" * 5 * READ, "b©" * half),
+        ("a " * (READ - 100) + "©" * 5 * READ, "a " * (READ - 100) + "©" * 100),
+        ("x" * 500 * READ, "x" * 100 * READ),
+    ]:
+        assert vader_seen(text, monkeypatch).rstrip() == read
+
+
+@given(st.data())
+def test_a_text_that_is_not_too_long_is_read_as_it_stands(data: st.DataObject) -> None:
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    word = st.sampled_from(
+        ["good", "BAD", "but", "not", "very", "Union’s", ":)", "!!!", "wait?", "x" * 90, "😂", "ok😀", "😹😹", "e\u0301", "©"]
+    )
+    words = data.draw(st.lists(word, max_size=READ // 12))
+    text = data.draw(st.sampled_from([" ", "  \n", "\u00a0"])).join(words)
+    expected = lexicon.vader().polarity_scores(" ".join(text.split()))
+    assert isinstance(lexicon.vader(), SentimentIntensityAnalyzer)
+    assert lexicon._vader_scores.__wrapped__(text) == [expected[k] for k in ("neg", "neu", "pos", "compound")]
+
+
+def test_no_emoji_stands_for_more_words_than_a_sentence_can_do_with() -> None:
+    assert max(len(lexicon.vader().emojis[character].split()) for character in emoji()) <= 6
+    assert not any(character.isspace() for character in emoji())
 
 
 def test_another_word_list_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

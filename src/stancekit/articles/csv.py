@@ -4,7 +4,8 @@ import csv
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
-from stancekit.articles.decoding import MAX_BYTES, Line, lines
+from stancekit.articles import limits
+from stancekit.articles.decoding import Line, lines
 from stancekit.articles.reader import Reader, Row
 from stancekit.articles.source import Rejected, Source, UnreadableError
 
@@ -63,7 +64,7 @@ def _records(source: Source, encoding: str, wanted: Collection[str]) -> Iterator
     reader = csv.reader(feed, delimiter=_separator(feed.header_line, wanted, SEPARATORS[source.ending]), strict=True)
     while True:
         feed.begin()
-        limit = csv.field_size_limit(MAX_BYTES)  # the limit of 131 072 characters a cell is one of the whole process
+        limit = csv.field_size_limit(limits.MAX_BYTES)  # the limit of 131 072 characters a cell is one of the whole process
         try:
             cells = next(reader)
         except StopIteration:
@@ -105,6 +106,6 @@ class _Feed:
         self.first = self.first or number
         self.fault = self.fault or fault
         self._size += len(text or "")
-        if text is None or self._size > MAX_BYTES:
-            raise UnreadableError(self._source, self.first, f"has more than {MAX_BYTES:,} bytes; the file is not read from here on")
+        if text is None or self._size > limits.MAX_BYTES:
+            raise UnreadableError(self._source, self.first, f"has more than {limits.MAX_BYTES:,} bytes; the file is not read from here on")
         return text

@@ -4,14 +4,14 @@ import codecs
 import io
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from typing import IO, NamedTuple
+from typing import IO, AnyStr, NamedTuple
 
-from stancekit.articles.source import Source, UnreadableError
+from stancekit.articles import limits
+from stancekit.articles.source import Source, UnreadableError, unsound
 from stancekit.articles.streams import READ_ERRORS, opened, why
+from stancekit.errors import InputError
 
-MAX_BYTES = 64 * 2**20
-"""A document, or a line of a file, of more bytes is rejected."""
-
+_PIECE = 2**20
 
 _MARKS = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 """Byte order mark → encoding, the longer marks first: one begins with the other."""
@@ -30,11 +30,13 @@ def whole_text(source: Source, encoding: str) -> str:
     """The document with its line ends, without a byte order mark. Raises `UnreadableError`."""
     with opened(source) as stream:
         try:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(limits.MAX_BYTES + 1)
         except READ_ERRORS as error:
             raise UnreadableError(source, None, why(error)) from None
-    if len(data) > MAX_BYTES:
-        raise UnreadableError(source, None, f"has more than {MAX_BYTES:,} bytes: no article")
+        except InputError as error:  # nothing has been made of it yet: this one document alone is rejected
+            raise UnreadableError(source, None, str(error).removeprefix(f"{source.path}: ")) from None
+    if len(data) > limits.MAX_BYTES:
+        raise UnreadableError(source, None, f"has more than {limits.MAX_BYTES:,} bytes: no article")
     try:
         _refuse_wide(data, encoding)
         text = codecs.getincrementaldecoder(_marked(encoding))().decode(data, final=True)
@@ -51,15 +53,19 @@ def whole_text(source: Source, encoding: str) -> str:
 def lines(source: Source, encoding: str) -> Iterator[Line]:
     """The lines of a file, ended by line feeds. One that is badly encoded or too long carries its fault and hides no other.
 
-    Raises `UnreadableError` where the file can't be read on. In an encoding whose line feed is not the one byte that it is in UTF-8
-    (UTF-16, say) the first bad character is such a place.
+    Raises `UnreadableError` where the file can't be read on, or isn't, as it is blank for too long. In an encoding whose line feed is
+    not the one byte that it is in UTF-8 (UTF-16, say) the first bad character is such a place.
     """
-    number = 0
+    number = blank = 0
     reader = _of_bytes if "\n".encode(encoding) == b"\n" else _of_text
     with opened(source) as stream, closing(reader(stream, encoding)) as found:
         try:
             for line in found:
                 number = line.number
+                blank = blank + 1 if line.text is not None and line.text.isspace() else 0
+                if blank > limits.MAX_BLANK:
+                    what = f"comes after {limits.MAX_BLANK:,} blank lines on end; the file is not read from here on"
+                    raise UnreadableError(source, number, what)
                 yield line
         except READ_ERRORS as error:
             raise UnreadableError(source, number + 1, why(error)) from None
@@ -69,12 +75,10 @@ def lines(source: Source, encoding: str) -> Iterator[Line]:
 
 def _of_bytes(stream: IO[bytes], encoding: str) -> Generator[Line, None, None]:
     number = 0
-    while data := stream.readline(MAX_BYTES + 1):
+    while data := stream.readline(limits.MAX_BYTES + 1):
         number += 1
-        if len(data) > MAX_BYTES:
-            while data and not data.endswith(b"\n"):
-                data = stream.readline(2**20)
-            yield Line(number, None, f"has more than {MAX_BYTES:,} bytes")
+        if len(data) > limits.MAX_BYTES:
+            yield Line(number, None, _skipped(stream, data, b"\n"))
             continue
         if number == 1:
             _refuse_wide(data, encoding)
@@ -82,21 +86,33 @@ def _of_bytes(stream: IO[bytes], encoding: str) -> Generator[Line, None, None]:
             text = data.decode(_marked(encoding) if number == 1 else encoding)
             yield Line(number, text, _misread(data, text, encoding))
         except UnicodeDecodeError as error:
-            yield Line(number, data.decode(encoding, "surrogateescape"), _undecodable(error, encoding))
+            yield Line(number, data.decode(encoding, "backslashreplace"), _undecodable(error, encoding))
 
 
 def _of_text(stream: IO[bytes], encoding: str) -> Generator[Line, None, None]:
     number = 0
     text = io.TextIOWrapper(stream, encoding, newline="\n")
+    longest = limits.MAX_BYTES // 4
     try:
-        while line := text.readline(MAX_BYTES // 4):
+        while line := text.readline(longest):
             number += 1
-            cut = len(line) == MAX_BYTES // 4 and not line.endswith("\n")
-            while cut and line and not line.endswith("\n"):
-                line = text.readline(2**20)
-            yield Line(number, None, f"has more than {MAX_BYTES:,} bytes") if cut else Line(number, line, _misread(b"", line, encoding))
+            if len(line) == longest and not line.endswith("\n"):
+                yield Line(number, None, _skipped(text, line, "\n"))
+            else:
+                yield Line(number, line, _misread(b"", line, encoding))
     finally:
         text.detach()
+
+
+def _skipped(stream: IO[AnyStr], begun: AnyStr, end: AnyStr) -> str:
+    """Read on to the end of a line that is too long; what is wrong with it. Raises `OSError` for one that doesn't end."""
+    size = len(begun)
+    while begun and not begun.endswith(end):
+        begun = stream.readline(_PIECE)
+        size += len(begun)
+        if size > limits.MAX_SKIPPED:
+            raise OSError(f"a line of more than {limits.MAX_SKIPPED:,} bytes; the file is not read from here on")
+    return f"has more than {limits.MAX_BYTES:,} bytes"
 
 
 def _marked(encoding: str) -> str:
@@ -139,4 +155,4 @@ def _misread(data: bytes, text: str, encoding: str) -> str | None:
         return "holds NUL characters: not a text file, or one in another encoding"
     if data.startswith(codecs.BOM_UTF8) and not codecs.lookup(encoding).name.startswith("utf-8"):
         return f"begins with the byte order mark of UTF-8, so it is not {encoding}"
-    return None
+    return unsound(text)  # some encodings, UTF-7 and escapes, spell what is no character

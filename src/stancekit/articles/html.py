@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from unicodedata import category
 
+from stancekit.articles import limits
 from stancekit.articles.decoding import whole_text
 from stancekit.articles.page_process import PageProcess
 from stancekit.articles.reader import Reader, Row
@@ -15,7 +16,6 @@ from stancekit.errors import missing_extra
 SECONDS = 20.0
 """A page that takes longer is rejected: some make every parser take minutes."""
 
-MAX_PAGE = 20 * 2**20
 WORDS = 5
 """A page with fewer words than this holds no article."""
 PRINTABLE = 0.95
@@ -34,8 +34,8 @@ class HtmlReader(Reader):
 
     def rows(self, source: Source) -> Iterator[Row]:
         page = whole_text(source, self.encoding)
-        if len(page) > MAX_PAGE:
-            raise UnreadableError(source, None, f"has more than {MAX_PAGE:,} characters: no article")
+        if len(page) > limits.MAX_PAGE:
+            raise UnreadableError(source, None, f"has more than {limits.MAX_PAGE:,} characters: no article")
         try:
             found = self._process.extract(page)
         except TimeoutError:

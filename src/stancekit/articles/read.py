@@ -65,8 +65,8 @@ def article_files(paths: Iterable[Path | str], reading: Reading | None = None) -
 
 def _article(found: Found, wanted: Wanted) -> Article:
     values, source, line = found.row.values, found.source, found.row.line
-    text = values.get("text")
-    if not isinstance(text, str) or not text.strip():
+    text = found.text("text", wanted.names["text"]) if isinstance(values.get("text"), str) else None
+    if text is None or not text.strip():
         raise found.fault(f"'{wanted.names['text']}' is missing, empty or not text")
     identity, title, date, outlet, url = (found.text(name, wanted.names[name]) for name in ("id", "title", "date", "outlet", "url"))
     if line is None:  # a document of its own: what the manifest says of it comes before what it says itself

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
+from stancekit.articles import limits
 from stancekit.articles.reader import Reader, Row, may_be_number
 from stancekit.articles.reading import Reading, Wanted
 from stancekit.articles.registry import READERS, TABLES
-from stancekit.articles.source import Rejected, Source, UnreadableError
+from stancekit.articles.source import Rejected, Source, UnreadableError, unsound
 from stancekit.articles.sources import sources
 from stancekit.articles.stems import Stems
 from stancekit.errors import InputError
@@ -28,8 +29,10 @@ class Found:
         return UnreadableError(self.source, self.row.line, what)
 
     def text(self, name: str, column: str) -> str | None:
-        """A field as text, None where it is not there or empty. Raises `UnreadableError` for a value of another kind."""
+        """A field as text, None where it is not there or empty. Raises `UnreadableError` for what is none, or no sound one."""
         value = self.row.values.get(name)
+        if isinstance(value, str) and (fault := unsound(value)):
+            raise self.fault(f"'{column}' {fault}")
         if value is None or isinstance(value, str):
             return value or None
         if isinstance(value, int) and not isinstance(value, bool) and may_be_number(name):
@@ -73,8 +76,13 @@ def rows_of(found: Iterable[Source | Rejected], reading: Reading, wanted: Wanted
                 yield source
                 continue
             source = replace(source, stem=stems.of(source))
+            unusable = 0
             try:
                 for row in readers.of(source).rows(source):
+                    unusable = unusable + 1 if isinstance(row, Rejected) else 0
+                    if unusable > limits.MAX_UNUSABLE:
+                        what = f"comes after {limits.MAX_UNUSABLE:,} rows on end that can't be used; the file is not read from here on"
+                        raise UnreadableError(source, row.line, what)
                     yield row if isinstance(row, Rejected) else Found(source, row)
             except UnreadableError as error:
                 yield error.rejected

@@ -52,6 +52,17 @@ class UnreadableError(InputError):
         self.rejected = Rejected(source.name, line, str(self))
 
 
+def unsound(text: str) -> str | None:
+    """Why a record can't hold this text; `None` where it can."""
+    if "\0" in text:
+        return "holds a NUL character: no text has one"
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "holds a lone surrogate, which is no character"
+    return None
+
+
 def shown(path: Path) -> str:
     """The path as text that can be written anywhere: bytes of a name that are not UTF-8 are escaped."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -11,15 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError, missing_extra
-from stancekit.files import parse_object, read_text, sha256, to_json, write_atomic
+from stancekit.files import sha256, to_json, write_atomic
 from stancekit.models.base import Inputs, check_weights, check_y
 from stancekit.models.headed import Headed
 from stancekit.models.inputs import render
 from stancekit.models.linear import LinearHead, fit_head
 from stancekit.models.params import ClassWeight, Positive, Template
+from stancekit.models.state import Digest, State, read_state
 
 READ = 1000
-"""VADER reads so many words of a text; it is meant for sentences, and its time grows with the square of their length."""
+"""VADER reads so many words and emoji of a text; it is meant for sentences, and its time grows with the square of their length.
+It writes words for emoji, and no more than so many; a long word counts once for each `_LONG` characters."""
+_LONG = 100
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*\*?")
 # Words that carry grammar, and words that codebooks use to talk about statements; neither speaks for a label.
@@ -34,6 +37,18 @@ _GRAMMAR = """
     hold holder holds label labels sentence sentences statement statements text tone wording word words
 """
 _STOP = frozenset(_GRAMMAR.split())
+
+
+class _Counted(State):
+    """`lexicon.json` with `keywords`."""
+
+    words: dict[str, list[str]]
+
+
+class _Vader(State):
+    """`lexicon.json` with `vader`."""
+
+    vader: Digest
 
 
 class Lexicon(Headed):
@@ -95,13 +110,12 @@ class Lexicon(Headed):
 
     def _read(self, directory: Path) -> None:
         path = directory / "lexicon.json"
-        known = parse_object(read_text(path), path)
         if self.lexicon == "keywords":
-            self.words_ = {label: tuple(words) for label, words in known["words"].items()}
-        elif (found := vader_digest()) != known["vader"]:
+            self.words_ = {label: tuple(words) for label, words in read_state(path, _Counted).words.items()}
+        elif (found := vader_digest()) != (expected := read_state(path, _Vader).vader):
             what = f"has another word list than this model was trained with: its sha256 is {found}"
-            raise InputError("vaderSentiment", what, [known["vader"]])
-        self._adopt(LinearHead.load(directory))
+            raise InputError("vaderSentiment", what, [expected])
+        self._adopt(LinearHead.load(directory, len(self.words_) if self.lexicon == "keywords" else 4))
 
 
 def words_of(task: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
@@ -168,8 +182,25 @@ def vader() -> Any:
 @lru_cache(maxsize=4096)
 def _vader_scores(text: str) -> list[float]:
     """Kept, since folds, tasks and composites ask for the same texts again."""
-    scores = vader().polarity_scores(" ".join(text.split()[:READ]))
+    scores = vader().polarity_scores(_beginning(" ".join(text.split(None, READ)[:READ])))
     return [scores[name] for name in ("neg", "neu", "pos", "compound")]
+
+
+def _beginning(text: str) -> str:
+    """As much of a text, words with a space between, as VADER reads."""
+    if len(text) <= READ // 6:  # a sentence: no emoji stands for more than six words
+        return text
+    emoji, read, written, length = vader().emojis, 0, 0, 0
+    for place, character in enumerate(text):
+        if character in emoji:
+            read, written, length = read + 1, written + len(emoji[character].split()), 0
+        elif character == " ":
+            length = 0
+        else:
+            read, length = read + (length % _LONG == 0), length + 1
+        if max(read, written) > READ:
+            return text[:place]
+    return text
 
 
 def vader_digest() -> str:
