@@ -97,6 +97,13 @@ def test_a_file_without_runs_is_read_and_finds_the_same_statements(tiny_encoder:
         refuse_tested([first], A)
 
 
+def test_a_damaged_record_is_said(tiny_encoder: str, tmp_path: Path) -> None:
+    first = trained(tmp_path / "first", tiny_encoder, "a", A[:4])
+    (tmp_path / "first" / "encoder" / FILE).write_text('{"trained_on": "a", "files": {}, "texts": []}')
+    with pytest.raises(InputError, match=r"sources\.json: `trained_on`: Input should be a valid list"):
+        refuse_tested([first], A)
+
+
 def test_every_network_of_an_average_has_its_own(tiny_encoder: str, tmp_path: Path) -> None:
     Transformer(encoder=tiny_encoder, epochs=1, n_seeds=2).fit(A[:4], ["a", "b"] * 2).save(tmp_path / "model")
     write_sources(tmp_path / "model", "a", {}, A, [])

@@ -11,9 +11,10 @@ from safetensors.torch import load_file
 
 from stancekit.models.embedding import Embedding
 from stancekit.models.encoder import mean_pool
+from stancekit.models.pretrained import read_tokenizer
 from stancekit.models.transformer import Transformer, training
 from stancekit.models.transformer.held_out import held_out
-from stancekit.models.transformer.network import depth, load_network, load_tokenizer
+from stancekit.models.transformer.network import depth, load_network
 from stancekit.records import ModelInput
 from stancekit.repeats import repeats
 
@@ -32,7 +33,7 @@ def rows(n: int, seed: int = 0) -> tuple[list[ModelInput], list[str], list[str]]
 def test_probabilities_are_those_of_a_head_on_the_mean_of_the_tokens(tiny_encoder: str) -> None:
     X, y, _ = rows(6)
     model = Transformer(encoder=tiny_encoder, epochs=1).fit(X, y)
-    tokens = load_tokenizer(Path(tiny_encoder))([x.text for x in X], padding=True, return_tensors="pt")
+    tokens = read_tokenizer(Path(tiny_encoder))([x.text for x in X], padding=True, return_tensors="pt")
     with torch.inference_mode():
         pooled = mean_pool(model.networks_[0]["encoder"](**tokens).last_hidden_state, tokens["attention_mask"])
         np.testing.assert_allclose(model.predict_proba(X), model.networks_[0]["heads"][0](pooled).double().softmax(1), atol=1e-6)
@@ -47,7 +48,7 @@ def test_balanced_classes_weigh_1_on_average() -> None:
 def test_a_step_is_that_of_torch(tiny_encoder: str) -> None:
     """The encoder's own dropout switched off, three steps of a plain loop end at the same weights."""
     X, y, _ = rows(6)
-    tokenizer = load_tokenizer(Path(tiny_encoder))
+    tokenizer = read_tokenizer(Path(tiny_encoder))
     tokens = [dict(tokenizer(x.text)) for x in X]
     targets = np.array([[int(label == "good")] for label in y])
     schedule = training.Schedule(3, 6, 1e-2, 1e-1, 1.0, 0.0, 0)

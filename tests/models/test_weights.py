@@ -13,7 +13,7 @@ from stancekit.errors import InputError, MissingError
 from stancekit.models import weights
 from stancekit.models.embedding import Embedding
 from stancekit.models.registry import make_model, model_class
-from stancekit.models.weights import PACKAGED, encoder_digest, resolve_weights
+from stancekit.models.weights import PACKAGED, encoder_digest, resolve_weights, tokenizer_digest
 
 
 def test_the_packaged_weights_are_found_without_importing_their_package() -> None:
@@ -34,6 +34,70 @@ def test_a_model_names_its_encoder_by_digest(tiny_encoder: str, tmp_path: Path) 
     config.write_text(config.read_text() + " ")
     with pytest.raises(InputError, match="is not the one this model was trained with"):
         Embedding.load(tmp_path / "model")
+
+
+def test_a_model_keeps_to_its_encoder_s_tokenizer(tiny_encoder: str, tmp_path: Path) -> None:
+    folder = tmp_path / "encoder"
+    shutil.copytree(tiny_encoder, folder)
+    Embedding(encoder=str(folder)).fit(["a union", "the court"], ["x", "y"]).save(tmp_path / "model")
+    digest = encoder_digest(str(folder))
+    config = folder / "tokenizer_config.json"
+    config.write_text(json.dumps(json.loads(config.read_text()) | {"do_lower_case": False}))
+    assert encoder_digest(str(folder)) == digest
+    with pytest.raises(InputError, match=r"the tokenizer of encoder '.*': is not the one .*: the sha256 over tokenizer_config\.json is"):
+        Embedding.load(tmp_path / "model")
+
+
+def test_a_model_of_before_there_was_a_digest_of_the_tokenizer_is_to_be_trained_again(tiny_encoder: str, tmp_path: Path) -> None:
+    Embedding(encoder=tiny_encoder).fit(["a union", "the court"], ["x", "y"]).save(tmp_path)
+    (tmp_path / "encoder.json").write_text(json.dumps({"sha256": encoder_digest(tiny_encoder)}))
+    with pytest.raises(InputError, match=r"encoder\.json: does not say what tokenizer .* train the model again"):
+        Embedding.load(tmp_path)
+
+
+READ = ["added_tokens.json", "special_tokens_map.json", "vocab.txt", "vocab.json", "merges.txt", "spiece.model", "source.spm"]
+READ += ["tokenizer.5.0.0.json", "sentencepiece.bpe.model", "bpe.codes", "qwen.tiktoken"]
+NOT_READ = ["README.md", "sources.json", "modules.json", "chat_template.jinja", ".gitattributes", "config.py", "._vocab.txt"]
+
+
+@pytest.mark.parametrize(("name", "counts"), [*((name, True) for name in READ), *((name, False) for name in NOT_READ)])
+def test_every_file_that_a_tokenizer_reads_counts(tiny_encoder: str, tmp_path: Path, name: str, counts: bool) -> None:
+    shutil.copytree(tiny_encoder, tmp_path / "encoder")
+    before, encoder = tokenizer_digest(str(tmp_path / "encoder")), encoder_digest(str(tmp_path / "encoder"))
+    assert before == tokenizer_digest(tiny_encoder)
+    (tmp_path / "encoder" / name).write_text("{}")
+    assert (tokenizer_digest(str(tmp_path / "encoder")) != before) == counts
+    assert encoder_digest(str(tmp_path / "encoder")) == encoder
+
+
+@pytest.fixture
+def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the packaged encoder in the place of it."""
+    folder = tmp_path / "model"
+    shutil.copytree(resolve_weights(PACKAGED), folder)
+
+    class Copied:
+        def locate_file(self, _: str) -> Path:
+            return folder
+
+    monkeypatch.setattr(importlib.metadata, "distribution", lambda _: Copied())
+    monkeypatch.setattr(weights, "_verified", set())
+    return folder
+
+
+@pytest.mark.parametrize("name", ["tokenizer_config.json", "special_tokens_map.json", "vocab.txt"])
+def test_the_packaged_tokenizer_is_accepted_by_digest_alone(packaged: Path, name: str) -> None:
+    assert resolve_weights(PACKAGED) == packaged
+    weights._verified.clear()
+    (packaged / name).write_bytes((packaged / name).read_bytes() + b" ")
+    with pytest.raises(InputError, match=f"{name}: is not the accepted file"):
+        resolve_weights(PACKAGED)
+
+
+def test_a_file_put_beside_the_packaged_tokenizer_is_refused(packaged: Path) -> None:
+    (packaged / "added_tokens.json").write_text('{"union": 5}')
+    with pytest.raises(InputError, match=r"added_tokens\.json: is no file of the accepted encoder, and would change its tokens"):
+        resolve_weights(PACKAGED)
 
 
 def test_changed_packaged_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,6 +162,8 @@ def test_training_and_loading_by_hub_id_at_a_pinned_revision(hub: Path, tiny_enc
     assert model_class(kind).load(tmp_path / "model").predict_proba(X).tobytes() == expected.tobytes()
     with pytest.raises(MissingError, match="neither installed nor cached"):
         resolve_weights("owner/tiny@" + "1" * 40)
+    with pytest.raises(MissingError, match="neither installed nor cached"):
+        resolve_weights("--/..@" + "1" * 40)
 
 
 def test_weights_in_several_files_count_when_all_are_there(hub: Path, tmp_path: Path) -> None:

@@ -110,9 +110,11 @@ def test_a_checkpoint_without_entailment_is_refused(tiny_encoder: str) -> None:
 
 def test_another_encoder_under_the_same_name_is_refused(tiny_encoder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Zeroshot(encoder=tiny_encoder, task=TASK).fit(TEXTS, Y).save(tmp_path / "m")
-    monkeypatch.setattr("stancekit.models.zeroshot.encoder_digest", lambda name: "0" * 64)
-    with pytest.raises(InputError, match="is not the one this model was made with"):
-        Zeroshot.load(tmp_path / "m")
+    for digest in ("encoder_digest", "tokenizer_digest"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"stancekit.models.weights.{digest}", lambda name: "0" * 64)
+            with pytest.raises(InputError, match="is not the one this model was trained with"):
+                Zeroshot.load(tmp_path / "m")
 
 
 def test_without_a_task_or_with_a_label_that_it_lacks_it_is_refused(tiny_encoder: str) -> None:

@@ -43,13 +43,20 @@ def seekable(source: Source) -> Iterator[IO[bytes]]:
         with _raw(source) as file:
             yield file
             if holds():
-                file.seek(0)
-                pin(source.path, hashlib.file_digest(file, "sha256").hexdigest())  # type: ignore[arg-type] # an open file it is
+                pin(source.path, _digest(source, file))
         return
     with opened(source) as stream, tempfile.TemporaryFile() as copy:
         copy_all(source, stream, copy)
         copy.seek(0)
         yield copy
+
+
+def _digest(source: Source, file: IO[bytes]) -> str:
+    try:
+        file.seek(0)
+        return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type] # an open file it is
+    except OSError as error:
+        raise UnreadableError(source, None, why(error)) from None
 
 
 def copy_all(source: Source, stream: IO[bytes], copy: IO[bytes]) -> None:

@@ -1,7 +1,6 @@
 """Who speaks decides: the label frequencies of the holder, or of their kind, in training, reading no word."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -9,10 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from stancekit.files import parse_object, read_text, to_json, write_atomic
+from stancekit.files import to_json, write_atomic
 from stancekit.models.base import Inputs, TextModel, check_weights, check_y
 from stancekit.models.inputs import values
 from stancekit.models.params import ClassWeight
+from stancekit.models.state import Classes, Probability, State, check_distribution, read_state
+
+
+class _Frequencies(State):
+    """`actors.json`; every list is (n_classes,)."""
+
+    classes: Classes
+    overall: list[Probability]
+    by_holder: dict[str, list[Probability]]
 
 
 class Actor(TextModel):
@@ -79,7 +87,8 @@ class Actor(TextModel):
 
     def _read(self, directory: Path) -> None:
         path = directory / "actors.json"
-        state: Mapping[str, Any] = parse_object(read_text(path), path)
-        self.classes_ = np.array(state["classes"])
-        self.overall_ = np.array(state["overall"], dtype=np.float64)
-        self.by_holder_ = {holder: np.array(row, dtype=np.float64) for holder, row in state["by_holder"].items()}
+        state = read_state(path, _Frequencies)
+        self.classes_ = np.array(state.classes)
+        n = len(state.classes)
+        self.overall_ = check_distribution(path, "overall", state.overall, n)
+        self.by_holder_ = {who: check_distribution(path, f"by_holder.{who}", row, n) for who, row in state.by_holder.items()}

@@ -10,8 +10,10 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import NotFittedError
 
 from stancekit.errors import InputError
-from stancekit.files import parse_object, read_text, to_json, write_atomic
+from stancekit.files import to_json, write_atomic
 from stancekit.models.inputs import fields
+from stancekit.models.params import check_params
+from stancekit.models.state import read_object
 from stancekit.records import ModelInput
 
 Inputs = Sequence[ModelInput | str]
@@ -69,9 +71,14 @@ class TextModel(ClassifierMixin, BaseEstimator):
 
     @classmethod
     def load(cls, directory: Path) -> Self:
-        """Read what `save` wrote."""
+        """Read what `save` wrote. Raises `InputError` with the file that is not as it was written."""
         path = directory / PARAMS
-        model = cls(**parse_object(read_text(path), path))
+        params = read_object(path)
+        try:
+            check_params(cls.__name__, cls, params)
+        except InputError as error:
+            raise InputError(path, str(error)) from None
+        model = cls(**params)
         model._read(directory)
         return model
 

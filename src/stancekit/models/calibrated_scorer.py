@@ -3,18 +3,45 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import AfterValidator, Field
 
-from stancekit.files import parse_object, read_text, to_json, write_atomic
-from stancekit.models.calibration import Calibration
+from stancekit.errors import InputError
+from stancekit.files import to_json, write_atomic
+from stancekit.models.calibration import LARGEST, SMALLEST, Calibration, Method
 from stancekit.models.registry import load_saved
+from stancekit.models.state import Number, Probability, State, read_state
 from stancekit.records import ModelInput
 
 INSIDE = "model"
 STATE = "calibration.json"
+
+
+def _rising(curve: tuple[list[float], list[float]]) -> tuple[list[float], list[float]]:
+    x, y = curve
+    if not x or len(x) != len(y) or x != sorted(x):
+        raise ValueError("is no curve: as many rising x as y are needed")
+    return curve
+
+
+class _Map(State):
+    """What `Calibration.to_json` gives; a fitted temperature may end a rounding error outside its range."""
+
+    method: Method
+    temperature: Annotated[float, Field(ge=SMALLEST * 0.99, le=LARGEST * 1.01)]
+    curves: list[Annotated[tuple[list[Number], list[Probability]], Field(strict=False), AfterValidator(_rising)]]
+    rows: Annotated[Number, Field(ge=0)]
+
+
+class _Calibrated(State):
+    """`calibration.json`."""
+
+    model: str
+    threshold: Number | None
+    calibration: _Map
 
 
 @dataclass(frozen=True)
@@ -43,6 +70,8 @@ class CalibratedScorer:
     @classmethod
     def load(cls, directory: Path, *, to_fit: bool = False) -> "CalibratedScorer":
         path = directory / STATE
-        state = parse_object(read_text(path), path)
-        model = load_saved(state["model"], directory / INSIDE, to_fit=to_fit)
-        return cls(model, state["model"], Calibration.from_json(state["calibration"]), state["threshold"])
+        state = read_state(path, _Calibrated)
+        model = load_saved(state.model, directory / INSIDE, to_fit=to_fit)
+        if (n := len(state.calibration.curves)) not in (0, len(model.classes_)):
+            raise InputError(path, f"`calibration.curves` are {n}; the model has {len(model.classes_)} classes")
+        return cls(model, state.model, Calibration.from_json(state.calibration.model_dump()), state.threshold)

@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.files import parse_object, read_text, to_json, write_atomic
+from stancekit.files import to_json, write_atomic
 from stancekit.models.base import Inputs, TextModel
+from stancekit.models.state import read_object
 
 CHOSEN = "chosen.json"
 """What a composite chose inside the training rows."""
@@ -42,5 +43,5 @@ class Composite(TextModel):
         self.scorer_.save(directory)
 
     def _read(self, directory: Path) -> None:
-        self.chosen_ = parse_object(read_text(directory / CHOSEN), directory / CHOSEN)
+        self.chosen_ = read_object(directory / CHOSEN)
         self._adopt(self.scorer_type.load(directory, to_fit=True))

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from stancekit.files import write_atomic
 from stancekit.models.base import Inputs, check_weights, check_y
-from stancekit.models.encoder import pooled_vectors, quiet_transformers, read_encoder
+from stancekit.models.encoder import pooled_vectors, read_encoder
 from stancekit.models.headed import Headed
 from stancekit.models.inputs import render
 from stancekit.models.linear import LinearHead, fit_head
 from stancekit.models.params import ClassWeight, Count, Natural, Positive, Template
+from stancekit.models.pretrained import quiet_transformers
 from stancekit.models.pulling import draw, pull
 from stancekit.models.weights import PACKAGED, resolve_weights
 

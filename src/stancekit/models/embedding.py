@@ -6,15 +6,22 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.errors import InputError
-from stancekit.files import parse_object, read_text, to_json, write_atomic
+from stancekit.files import to_json, write_atomic
 from stancekit.models.base import Inputs, check_weights, check_y
 from stancekit.models.encoder import encode
 from stancekit.models.headed import Headed
 from stancekit.models.inputs import render
 from stancekit.models.linear import Classifier, LinearHead, fit_head
 from stancekit.models.params import ClassWeight, Count, Positive, Template
-from stancekit.models.weights import PACKAGED, encoder_digest
+from stancekit.models.state import Digest, State, read_state
+from stancekit.models.weights import PACKAGED, check_encoder, encoder_digest, tokenizer_digest
+
+
+class _Encoder(State):
+    """`encoder.json`. A model of before there was `tokenizer` lacks it."""
+
+    sha256: Digest
+    tokenizer: Digest | None = None
 
 
 class Embedding(Headed):
@@ -52,11 +59,12 @@ class Embedding(Headed):
 
     def _write(self, directory: Path) -> None:
         self.head_.save(directory)
-        write_atomic(directory / "encoder.json", to_json({"sha256": encoder_digest(self.encoder)}))
+        write_atomic(
+            directory / "encoder.json", to_json({"sha256": encoder_digest(self.encoder), "tokenizer": tokenizer_digest(self.encoder)})
+        )
 
     def _read(self, directory: Path) -> None:
         path = directory / "encoder.json"
-        expected = parse_object(read_text(path), path)["sha256"]
-        if (found := encoder_digest(self.encoder)) != expected:
-            raise InputError(f"encoder '{self.encoder}'", f"is not the one this model was trained with: its sha256 is {found}", [expected])
+        known = read_state(path, _Encoder)
+        check_encoder(self.encoder, path, known.sha256, known.tokenizer)
         self._adopt(LinearHead.load(directory))

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from stancekit.models.pretrained import blaming, read_model, read_tokenizer
+from stancekit.models.pretrained import quiet_transformers as quiet_transformers
 from stancekit.models.weights import resolve_weights
 
 BATCH = 16
@@ -61,28 +63,7 @@ def load_encoder(name: str) -> tuple[Any, Any]:
 
 def read_encoder(folder: Path) -> tuple[Any, Any]:
     """(tokenizer, model) of a folder, read anew, in evaluation mode."""
-    from transformers import AutoModel, AutoTokenizer
-
-    with quiet_transformers():
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        model = AutoModel.from_pretrained(folder, local_files_only=True, use_safetensors=True)
-    return tokenizer, model.eval()
-
-
-@contextmanager
-def quiet_transformers() -> Iterator[None]:
-    """Loading without progress bars and reports; the caller's settings are put back."""
-    from transformers.utils import logging
-
-    level, bar = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(level)
-        if bar:
-            logging.enable_progress_bar()
+    return read_tokenizer(folder), read_model(folder)
 
 
 def mean_pool(hidden: Any, mask: Any) -> Any:
@@ -108,6 +89,11 @@ def _forward(texts: Sequence[str], name: str, max_length: int) -> NDArray[np.flo
 
 def pooled_vectors(texts: Sequence[str], tokenizer: Any, model: Any, max_length: int) -> NDArray[np.float32]:
     """(n, dimension) of a loaded encoder, rows of unit length; nothing is remembered."""
+    with blaming(model.config.name_or_path):  # its tokenizer may give what the model does not know
+        return _pooled(texts, tokenizer, model, max_length)
+
+
+def _pooled(texts: Sequence[str], tokenizer: Any, model: Any, max_length: int) -> NDArray[np.float32]:
     import torch
 
     vectors = np.zeros((len(texts), model.config.hidden_size), dtype=np.float32)

@@ -3,17 +3,27 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
-from stancekit.files import parse_object, read_text, to_json, write_atomic
+from stancekit.errors import InputError
+from stancekit.files import to_json, write_atomic
 from stancekit.models.encoder import encoding_cache
 from stancekit.models.registry import load_saved
+from stancekit.models.state import Probability, State, check_distribution, read_state
 from stancekit.records import ModelInput
 
 STATE = "ensemble.json"
+
+
+class _Ensemble(State):
+    """`ensemble.json`: of each member its type and its weight."""
+
+    kinds: Annotated[dict[str, str], Field(min_length=1)]
+    weights: dict[str, Probability]
 
 
 @dataclass(frozen=True)
@@ -44,11 +54,17 @@ class EnsembleScorer:
     @classmethod
     def load(cls, directory: Path, *, to_fit: bool = False) -> "EnsembleScorer":
         path = directory / STATE
-        state = parse_object(read_text(path), path)
+        state = read_state(path, _Ensemble)
+        if state.weights.keys() != state.kinds.keys():
+            raise InputError(path, f"`weights` are of {', '.join(state.weights) or 'none'}; each member needs one", state.kinds)
+        check_distribution(path, "weights", list(state.weights.values()), len(state.kinds))
         members = {
-            name: load_saved(kind, directory / f"member{index}", to_fit=to_fit) for index, (name, kind) in enumerate(state["kinds"].items())
+            name: load_saved(kind, directory / f"member{index}", to_fit=to_fit) for index, (name, kind) in enumerate(state.kinds.items())
         }
-        return cls(members, state["kinds"], state["weights"])
+        first, *others = (member.classes_.tolist() for member in members.values())
+        if any(classes != first for classes in others):
+            raise InputError(path, "its members know different labels; all of them are fitted on the same")
+        return cls(members, state.kinds, state.weights)
 
 
 def pool(probas: Mapping[str, NDArray[np.float64]], weights: Mapping[str, float]) -> NDArray[np.float64]:

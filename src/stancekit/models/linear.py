@@ -1,6 +1,6 @@
 """A linear classification head: fitted by scikit-learn, kept as plain arrays, scored with numpy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -8,7 +8,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.files import parse_object, read_bytes, read_text, to_json, write_atomic
+from stancekit.errors import InputError
+from stancekit.files import to_json, write_atomic
+from stancekit.models.state import Classes, State, read_state, read_tensors
 
 Classifier = Literal["logistic", "svm"]
 MANY_ROWS = 2_000
@@ -18,16 +20,31 @@ Reduced = tuple[NDArray[np.float64], Callable[[NDArray[np.float64]], NDArray[np.
 """Features to fit, and what turns the weights found for them into weights of the features given."""
 
 
+class _Classes(State):
+    """`classes.json`."""
+
+    classes: Classes
+
+
 @dataclass(frozen=True)
 class LinearHead:
-    """Scores `features @ coef.T + intercept` and their softmax. `coef` is (n_classes, n_features)."""
+    """Scores `features @ coef.T + intercept` and their softmax. `coef` is (n_classes, n_features).
+
+    `source` is the file that a loaded one comes from.
+    """
 
     classes: tuple[str, ...]
     coef: NDArray[np.float64]
     intercept: NDArray[np.float64]
+    source: Path | None = None
 
     def proba(self, features: Any) -> NDArray[np.float64]:
-        """(n, n_classes), rows sum to 1. Of a support vector machine: the softmax of its margins, not calibrated."""
+        """(n, n_classes), rows sum to 1. Of a support vector machine: the softmax of its margins, not calibrated.
+
+        Raises `InputError` for features of another number than the head has weights for.
+        """
+        if features.shape[1] != self.coef.shape[1]:
+            raise InputError(self.source or "the linear head", f"weighs {self.coef.shape[1]} features, and is given {features.shape[1]}")
         # A dense product goes row by row: BLAS would move the last bits with the number of rows.
         dense = isinstance(features, np.ndarray)
         product = np.einsum("nd,kd->nk", features, self.coef) if dense else np.asarray(features @ self.coef.T)
@@ -43,12 +60,14 @@ class LinearHead:
         write_atomic(directory / "head.safetensors", save({"coef": np.ascontiguousarray(self.coef), "intercept": self.intercept}))
 
     @classmethod
-    def load(cls, directory: Path) -> "LinearHead":
-        from safetensors.numpy import load
-
-        path = directory / "classes.json"
-        tensors = load(read_bytes(directory / "head.safetensors"))
-        return cls(tuple(parse_object(read_text(path), path)["classes"]), tensors["coef"], tensors["intercept"])
+    def load(cls, directory: Path, width: int | None = None, classes: Sequence[str] | None = None) -> "LinearHead":
+        """`width` is the number of features, `classes` are those of the model, where either is known already."""
+        known, path = classes, directory / "head.safetensors"
+        classes = read_state(directory / "classes.json", _Classes).classes
+        if known is not None and known != classes:
+            raise InputError(directory / "classes.json", f"`classes` are {', '.join(classes)}; the model has others", known)
+        tensors = read_tensors(path, {"coef": (len(classes), width), "intercept": (len(classes),)})
+        return cls(tuple(classes), tensors["coef"], tensors["intercept"], path)
 
 
 def fit_head(

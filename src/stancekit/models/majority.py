@@ -1,13 +1,26 @@
 """The floor: the most frequent label, whatever is said."""
 
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import AfterValidator, ConfigDict, Field, RootModel
 
-from stancekit.files import parse_object, read_text, to_json, write_atomic
+from stancekit.files import to_json, write_atomic
 from stancekit.models.base import Inputs, TextModel, check_weights, check_y
+from stancekit.models.state import Probability, check_distribution, in_order, read_state
+
+
+def _sorted(table: dict[str, float]) -> dict[str, float]:
+    in_order(list(table))
+    return table
+
+
+class _Frequencies(RootModel[Annotated[dict[str, Probability], Field(min_length=1), AfterValidator(_sorted)]]):
+    """`frequencies.json`: label → share."""
+
+    model_config = ConfigDict(strict=True)
 
 
 class Majority(TextModel):
@@ -29,6 +42,6 @@ class Majority(TextModel):
 
     def _read(self, directory: Path) -> None:
         path = directory / "frequencies.json"
-        table = parse_object(read_text(path), path)
+        table = read_state(path, _Frequencies).root
         self.classes_ = np.array(list(table))
-        self.frequencies_ = np.array(list(table.values()), dtype=np.float64)
+        self.frequencies_ = check_distribution(path, "the frequencies", list(table.values()), len(table))

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError
-from stancekit.models.encoder import BATCH, Key, fixed_batches, quiet_transformers, remembered
+from stancekit.models.encoder import BATCH, Key, fixed_batches, remembered
+from stancekit.models.pretrained import blaming, read_config, read_model, read_tokenizer
 from stancekit.models.weights import PACKAGED, resolve_weights
 
 
@@ -26,26 +27,26 @@ def entailment(premises: Sequence[str], hypotheses: Sequence[str], name: str, ma
 @lru_cache(maxsize=1)
 def load_cross_encoder(name: str) -> tuple[Any, Any, int]:
     """(tokenizer, model in evaluation mode, column of the entailment label), from local files only."""
-    from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
-
     folder = resolve_weights(name)
-    labels = AutoConfig.from_pretrained(folder, local_files_only=True).id2label
+    labels = read_config(folder).id2label
     columns = [int(column) for column, label in labels.items() if str(label).casefold().startswith("entail")]
     if len(columns) != 1:
         found = ", ".join(map(str, labels.values()))
         hint = "; the packaged encoder is one for kind: bi" if name == PACKAGED else ""
         raise InputError(f"encoder '{name}'", f"is no cross-encoder of entailment: its labels are {found}{hint}", ["entailment"])
-    with quiet_transformers():
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        model = AutoModelForSequenceClassification.from_pretrained(folder, local_files_only=True, use_safetensors=True)
-    return tokenizer, model.eval(), columns[0]
+    return read_tokenizer(folder), read_model(folder, "AutoModelForSequenceClassification"), columns[0]
 
 
 def _forward(pairs: Sequence[tuple[str, str]], name: str, max_length: int) -> NDArray[np.float32]:
     """(n,) logits; batches have fixed shapes for the reason that those of `encoder` have."""
+    tokenizer, model, column = load_cross_encoder(name)
+    with blaming(f"encoder '{name}'"):
+        return _logits(pairs, tokenizer, model, column, max_length)
+
+
+def _logits(pairs: Sequence[tuple[str, str]], tokenizer: Any, model: Any, column: int, max_length: int) -> NDArray[np.float32]:
     import torch
 
-    tokenizer, model, column = load_cross_encoder(name)
     firsts, seconds = (list(side) for side in zip(*pairs, strict=True))
     read = tokenizer(firsts, seconds, truncation="longest_first", max_length=max_length)
     padding = {"input_ids": tokenizer.pad_token_id or 0}

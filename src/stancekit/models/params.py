@@ -25,7 +25,9 @@ Count = Annotated[int, Field(ge=1)]
 Natural = Annotated[int, Field(ge=0)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, lt=1)]
-Span = Annotated[tuple[Count, Count], Field(strict=False), AfterValidator(_in_order)]
+Grams = Annotated[int, Field(ge=1, le=100)]
+"""The words or characters of an n-gram; of longer ones a text has more than the memory holds."""
+Span = Annotated[tuple[Grams, Grams], Field(strict=False), AfterValidator(_in_order)]
 ClassWeight = Literal["balanced"] | None
 
 

@@ -8,13 +8,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.files import parse_object, read_text, to_json, write_atomic
+from stancekit.errors import InputError
+from stancekit.files import to_json, write_atomic
 from stancekit.models.encoder import encoding_cache
 from stancekit.models.inputs import as_input
 from stancekit.models.registry import load_saved
+from stancekit.models.state import Classes, State, read_state
 from stancekit.records import ModelInput
 
 STATE = "targets.json"
+
+
+class _Targets(State):
+    """`targets.json`; `model` is the type of each."""
+
+    model: str
+    classes: Classes
+    targets: list[str]
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,10 @@ class PerTargetScorer:
     @classmethod
     def load(cls, directory: Path, *, to_fit: bool = False) -> "PerTargetScorer":
         path = directory / STATE
-        state = parse_object(read_text(path), path)
-        kind = state["model"]
-        models = {target: load_saved(kind, directory / f"target{i}", to_fit=to_fit) for i, target in enumerate(state["targets"])}
-        return cls(kind, np.array(state["classes"]), models, load_saved(kind, directory / "rest", to_fit=to_fit))
+        state = read_state(path, _Targets)
+        models = {target: load_saved(state.model, directory / f"target{i}", to_fit=to_fit) for i, target in enumerate(state.targets)}
+        rest = load_saved(state.model, directory / "rest", to_fit=to_fit)
+        for model in (rest, *models.values()):
+            if unknown := sorted({*model.classes_.tolist()} - {*state.classes}):
+                raise InputError(path, f"a model of one target knows the label '{unknown[0]}'", state.classes)
+        return cls(state.model, np.array(state.classes), models, rest)

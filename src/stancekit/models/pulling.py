@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import missing_extra
-from stancekit.models.encoder import quiet_transformers
+from stancekit.models.pretrained import LOCAL, reading
 
 
 def draw(codes: NDArray[np.int64], weights: NDArray[np.float64], count: int, seed: int) -> NDArray[np.int64]:
@@ -76,9 +76,15 @@ def pull(
 
     number = {text: i for i, text in enumerate(dict.fromkeys(texts))}
     rows = Dataset.from_dict({"text": texts, "label": [[int(code), number[text]] for code, text in zip(codes, texts, strict=True)]})
-    with quiet_transformers(), random_states_kept(), tempfile.TemporaryDirectory() as scratch:
+    with reading(folder), random_states_kept(), tempfile.TemporaryDirectory() as scratch:
         torch.manual_seed(seed)
-        body = Transformer(str(folder), max_seq_length=max_length, model_kwargs={"local_files_only": True, "dtype": torch.float32})
+        body = Transformer(
+            str(folder),
+            max_seq_length=max_length,
+            model_kwargs={**LOCAL, "use_safetensors": True, "dtype": torch.float32},
+            processor_kwargs=dict(LOCAL),
+            config_kwargs=dict(LOCAL),
+        )
         model = SentenceTransformer(modules=[body, Pooling(body.get_embedding_dimension(), "mean"), Normalize()], device="cpu")
         arguments = SentenceTransformerTrainingArguments(
             output_dir=scratch,

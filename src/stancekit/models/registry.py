@@ -87,5 +87,13 @@ def make_for(kind: str, params: Mapping[str, Any], task: Mapping[str, Any] | Non
 
 
 def load_saved(kind: str, directory: Path, *, to_fit: bool = False) -> Any:
-    """A saved single-task model: to score with, by what needs least, or `to_fit`, by the class that fits again and saves."""
-    return model_class(kind, SCORERS if kind in SCORERS and not to_fit else None).load(directory)
+    """A saved single-task model: to score with, by what needs least, or `to_fit`, by the class that fits again and saves.
+
+    Raises `InputError` where the folder holds none of this type.
+    """
+    if kind not in MODELS:
+        raise InputError(directory, f"is said to be of the unknown model type '{kind}'{nearest(kind, MODELS)}", MODELS)
+    model = model_class(kind, SCORERS if kind in SCORERS and not to_fit else None).load(directory)
+    if not isinstance(model.classes_, np.ndarray):
+        raise InputError(directory, "is a model of several tasks; one of a single task is needed")
+    return model

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from stancekit.codebook import Sides as SidedLabels
 from stancekit.errors import InputError
-from stancekit.files import parse_object, read_text, sha256, to_json, write_atomic
+from stancekit.files import sha256, to_json, write_atomic
 from stancekit.models import appraisal_words
 from stancekit.models.appraisal import COUNTS, appraise, values_of
 from stancekit.models.base import Inputs, TextModel, check_weights, check_y
@@ -20,9 +20,18 @@ from stancekit.models.inputs import render
 from stancekit.models.lexicon import READ, pattern_of, plain, vader, vader_digest
 from stancekit.models.linear import LinearHead, fit_head
 from stancekit.models.params import ClassWeight, Positive, Template
+from stancekit.models.state import Classes, Digest, State, read_state
 
 # Set by hand on invented statements (tests/behaviour, files a to c), for want of labels to fit them to.
 _TARGET, _RIVAL, _UNPLACED, _ACTION, _NEITHER, _DROPPED, _SHARPNESS = 1.6, 1.6, 1.0, 0.5, 0.45, 0.3, 1.2
+
+
+class _Rules(State):
+    """`sides.json`."""
+
+    classes: Classes
+    sides: SidedLabels | None
+    words: Digest
 
 
 class Sides(TextModel):
@@ -91,12 +100,13 @@ class Sides(TextModel):
 
     def _read(self, directory: Path) -> None:
         path = directory / "sides.json"
-        known = parse_object(read_text(path), path)
-        if (found := words_digest()) != known["words"]:
-            raise InputError(path, f"was made with other words of appraisal than these: their sha256 is {found}", [known["words"]])
-        self.sides_, self.classes_ = known["sides"], np.array(known["classes"])
+        known = read_state(path, _Rules)
+        if (found := words_digest()) != known.words:
+            raise InputError(path, f"was made with other words of appraisal than these: their sha256 is {found}", [known.words])
+        self.sides_ = None if known.sides is None else known.sides.model_dump()
+        self.classes_ = np.array(known.classes)
         if self.sides_ is None:
-            self.head_ = LinearHead.load(directory)
+            self.head_ = LinearHead.load(directory, len(COUNTS) + 1, known.classes)
 
 
 def things_of(sides: Mapping[str, Any] | None) -> re.Pattern[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Self
 
 from stancekit.errors import InputError
-from stancekit.files import parse_object, read_text, sha256, to_json, write_atomic
+from stancekit.files import sha256, to_json, write_atomic
+from stancekit.models.state import State, read_state
 from stancekit.models.weights import resolve_weights
 from stancekit.repeats import RUN, shingles, words
 
@@ -26,6 +27,15 @@ A statement trained on of six words or more that stands whole in a tested one is
 so is such a tested one in a statement trained on of up to 13 words. Where half the runs of a longer one trained on are shared, 96
 in 100 are found, of a quarter 63, of a tenth 19. A shorter statement is known whole or not at all.
 """
+
+
+class _Kept(State):
+    """`sources.json`."""
+
+    trained_on: list[str]
+    files: dict[str, str]
+    texts: list[str]
+    runs: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,8 +72,8 @@ class Sources:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        found = parse_object(read_text(path), path)
-        return cls(tuple(found["trained_on"]), found["files"], frozenset(found["texts"]), frozenset(found.get("runs", "").split()))
+        found = read_state(path, _Kept)
+        return cls(tuple(found.trained_on), found.files, frozenset(found.texts), frozenset(found.runs.split()))
 
     def write(self, path: Path) -> None:
         """`runs` stand in one string: a line each would double the file."""

@@ -3,15 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
-from stancekit.files import parse_object, read_bytes, read_text, to_json, write_atomic
+from stancekit.files import to_json, write_atomic
 from stancekit.models.inputs import render
 from stancekit.models.linear import LinearHead
 from stancekit.models.ngrams import NgramBlock, stack
+from stancekit.models.params import Grams, Template
+from stancekit.models.state import State, read_state, read_tensors
 from stancekit.records import ModelInput
+
+
+class _Block(State):
+    """What `NgramBlock` says of its features but for their weights."""
+
+    analyzer: Literal["word", "char"]
+    low: Grams
+    high: Grams
+    terms: list[str]
+
+
+class _Vocabulary(State):
+    """`vocabulary.json`."""
+
+    template: Template
+    blocks: Annotated[list[_Block], Field(min_length=1)]
 
 
 @dataclass(frozen=True)
@@ -56,12 +76,7 @@ class TfidfScorer:
 
     @classmethod
     def load(cls, directory: Path) -> "TfidfScorer":
-        from safetensors.numpy import load
-
-        path = directory / "vocabulary.json"
-        state = parse_object(read_text(path), path)
-        idf = load(read_bytes(directory / "idf.safetensors"))
-        blocks = tuple(
-            NgramBlock(b["analyzer"], b["low"], b["high"], tuple(b["terms"]), idf[str(i)]) for i, b in enumerate(state["blocks"])
-        )
-        return cls(state["template"], blocks, LinearHead.load(directory))
+        known = read_state(directory / "vocabulary.json", _Vocabulary)
+        idf = read_tensors(directory / "idf.safetensors", {str(i): (len(b.terms),) for i, b in enumerate(known.blocks)})
+        blocks = tuple(NgramBlock(b.analyzer, b.low, b.high, tuple(b.terms), idf[str(i)]) for i, b in enumerate(known.blocks))
+        return cls(known.template, blocks, LinearHead.load(directory, sum(len(b.terms) for b in blocks)))

@@ -13,15 +13,16 @@ from stancekit.actors import Actors
 from stancekit.codebook import Codebook
 from stancekit.codebook_diff import stale_tasks
 from stancekit.dataset import ROW_TARGETS, kind_of_holder
-from stancekit.errors import InputError
-from stancekit.files import parse_object, read_bytes, read_text, sha256, to_json, write_atomic
+from stancekit.errors import InputError, nearest
+from stancekit.files import sha256_of, to_json, write_atomic
 from stancekit.models.inputs import as_input
+from stancekit.models.manifest import FORMAT, MANIFEST, Manifest, checked_manifest, files_of, sealed
 from stancekit.models.per_task import PerTask, of_each_task
-from stancekit.models.registry import model_class
+from stancekit.models.pretrained import blaming
+from stancekit.models.registry import MODELS, model_class
+from stancekit.models.state import read_state
 from stancekit.records import ModelInput
 
-MANIFEST = "manifest.json"
-FORMAT = 2
 PREPROCESSING = 4
 """Raised whenever segmentation, attribution, a template or a tokeniser's call would give a model other inputs for the same text."""
 
@@ -31,7 +32,7 @@ class TrainedModel:
     """A model with what it needs to label: its tasks, target and registry of actors.
 
     `digest` is the SHA-256 of the manifest, which names that of every file: it identifies the model. `parser` names what
-    parsed the statements that it was trained on, empty where rules alone found the speakers.
+    parsed the statements that it was trained on, empty where rules alone found the speakers. `folder` is where it was loaded from.
     """
 
     recipe: str
@@ -43,10 +44,16 @@ class TrainedModel:
     model: Any
     digest: str = ""
     parser: str = ""
+    folder: Path | None = None
 
     def predict_proba(self, X: Sequence[ModelInput | str]) -> dict[str, NDArray[np.float64]]:
-        """Task → (n, n_labels), rows sum to 1, columns in the codebook's order; a label never seen in training has 0."""
+        """Task → (n, n_labels), rows sum to 1, columns in the codebook's order; a label never seen in training has 0.
+
+        Raises `InputError` where the model is so damaged that it gives no probabilities.
+        """
         arrays = self.model.predict_proba([self._completed(x) for x in X])
+        if not all(np.isfinite(array).all() for array in arrays):
+            raise InputError(self.folder or "the model", "gives probabilities that are no numbers; train the model again")
         return {
             task: align(array, classes, labels)
             for (task, labels), array, classes in zip(self.tasks.items(), arrays, self.model.classes_, strict=True)
@@ -102,13 +109,9 @@ def save_model(
 
     `finish` is called with the directory before it is sealed, to add what describes the model.
     """
-    if (directory / MANIFEST).exists():  # an earlier model: a file of it left behind would be sealed into this one
-        for old in sorted(directory.rglob("*"), reverse=True):
-            old.rmdir() if old.is_dir() else old.unlink()
     model.save(directory)
     write_atomic(directory / "actors.json", to_json(actors.model_dump()))
     finish(directory)
-    files = sorted(p for p in directory.rglob("*") if p.is_file() and not p.name.startswith("."))
     manifest = {
         "format": FORMAT,
         "stancekit": version("stancekit"),
@@ -125,9 +128,9 @@ def save_model(
             "digest": codebook.digest,
             "meanings": {task: codebook.task_meaning(task) for task in codebook.tasks},
         },
-        "files": {p.relative_to(directory).as_posix(): sha256(read_bytes(p)) for p in files},
+        "files": {name: sha256_of(directory / name) for name in files_of(directory) if name != MANIFEST},
     }
-    write_atomic(directory / MANIFEST, _sealed(manifest))
+    write_atomic(directory / MANIFEST, sealed(manifest))
 
 
 def load_model(directory: str | Path) -> TrainedModel:
@@ -136,40 +139,39 @@ def load_model(directory: str | Path) -> TrainedModel:
     Raises
     ------
     InputError
-        The directory is no model, or any of its files has changed since it was saved.
-    ModuleNotFoundError
+        The directory is no model, any of its files has changed since it was saved, or is not what a model's file is.
+    MissingError
         The model needs an extra that is not installed.
     """
     directory = Path(directory)
-    manifest, digest = _checked_manifest(directory)
-    kind, tasks = manifest["model"], {task: tuple(labels) for task, labels in manifest["tasks"].items()}
-    model = model_class(kind).load(directory) if manifest["joint"] else PerTask.load(directory, kind, len(tasks))
-    actors = Actors.model_validate(parse_object(read_text(directory / "actors.json"), directory / "actors.json"))
+    manifest, digest = checked_manifest(directory, PREPROCESSING)
+    with blaming(directory):  # what no check of a part has found
+        model = _model_of(manifest, directory)
+        actors = read_state(directory / "actors.json", Actors)
+    tasks = {task: tuple(labels) for task, labels in manifest.tasks.items()}
     return TrainedModel(
-        manifest["recipe"], kind, tasks, manifest["target"], manifest["codebook"], actors, model, digest, manifest["parser"]
+        manifest.recipe,
+        manifest.model,
+        tasks,
+        manifest.target,
+        manifest.codebook.model_dump(),
+        actors,
+        model,
+        digest,
+        manifest.parser,
+        directory,
     )
 
 
-def _sealed(manifest: dict[str, Any]) -> str:
-    """The manifest with the digest of its own text as the last entry, so that a change anywhere in it shows."""
-    return to_json({**manifest, "digest": sha256(to_json(manifest).encode())})
-
-
-def _checked_manifest(directory: Path) -> tuple[dict[str, Any], str]:
-    path = directory / MANIFEST
-    if not path.is_file():
-        raise InputError(directory, f"is no trained model: it has no {MANIFEST}")
-    text = read_text(path)
-    manifest = parse_object(text, path)
-    seal = manifest.pop("digest", None)
-    if _sealed(manifest) != text:
-        raise InputError(path, "has changed since the model was saved; train or copy it again")
-    if manifest["format"] != FORMAT or manifest["preprocessing"] != PREPROCESSING:
-        raise InputError(path, f"was written by stancekit {manifest['stancekit']} in another format; train the model again")
-    present = {p.relative_to(directory).as_posix() for p in directory.rglob("*") if p.is_file() and not p.name.startswith(".")}
-    if stray := sorted(present - manifest["files"].keys() - {MANIFEST}):
-        raise InputError(directory / stray[0], "is no file of this model; remove it, or train the model again")
-    for name, digest in manifest["files"].items():
-        if (found := sha256(read_bytes(directory / name))) != digest:
-            raise InputError(directory / name, f"has changed since the model was saved: its sha256 is {found}", [digest])
-    return manifest, str(seal)
+def _model_of(manifest: Manifest, directory: Path) -> Any:
+    """The model itself. Raises `InputError` where it knows other tasks, or other labels, than the manifest."""
+    kind, path = manifest.model, directory / MANIFEST
+    if kind not in MODELS:
+        raise InputError(path, f"`model` is the unknown type '{kind}'{nearest(kind, MODELS)}", MODELS)
+    model = model_class(kind).load(directory) if manifest.joint else PerTask.load(directory, kind, len(manifest.tasks))
+    if not isinstance(model.classes_, list) or len(model.classes_) != len(manifest.tasks):
+        raise InputError(path, f"has {len(manifest.tasks)} tasks; the model is of others")
+    for (task, labels), classes in zip(manifest.tasks.items(), model.classes_, strict=True):
+        if strange := [label for label in classes.tolist() if label not in labels]:
+            raise InputError(path, f"task '{task}' has no label '{strange[0]}', which the model knows", labels)
+    return model

@@ -3,11 +3,17 @@
 from pathlib import Path
 from typing import Any
 
-from stancekit.files import parse_object, read_text
 from stancekit.models.registry import load_saved
+from stancekit.models.state import State, read_state
 
 INSIDE = "model"
 KIND = "model.json"
+
+
+class _Kind(State):
+    """`model.json`."""
+
+    model: str
 
 
 class TunedScorer:
@@ -15,5 +21,4 @@ class TunedScorer:
 
     @classmethod
     def load(cls, directory: Path, *, to_fit: bool = False) -> Any:
-        path = directory / KIND
-        return load_saved(parse_object(read_text(path), path)["model"], directory / INSIDE, to_fit=to_fit)
+        return load_saved(read_state(directory / KIND, _Kind).model, directory / INSIDE, to_fit=to_fit)

@@ -3,22 +3,33 @@
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from stancekit.errors import InputError
-from stancekit.files import parse_object, read_text, to_json, write_atomic
+from stancekit.files import to_json, write_atomic
 from stancekit.models.base import Inputs, TextModel, check_weights, check_y
-from stancekit.models.encoder import encode
+from stancekit.models.encoder import encode, load_encoder
 from stancekit.models.inputs import render
 from stancekit.models.linear import LinearHead, fit_head
 from stancekit.models.nli import entailment, load_cross_encoder
 from stancekit.models.params import ClassWeight, Count, Positive, Template
-from stancekit.models.weights import PACKAGED, encoder_digest
+from stancekit.models.state import Classes, Digest, State, read_state
+from stancekit.models.weights import PACKAGED, check_encoder, encoder_digest, tokenizer_digest
 
 Describe = Literal["definition", "hypothesis", "both"]
+
+
+class _Known(State):
+    """`zeroshot.json`. A model of before there was `tokenizer` lacks it."""
+
+    classes: Classes
+    descriptions: dict[str, Annotated[list[str], Field(min_length=1)]]
+    encoder: Digest
+    tokenizer: Digest | None = None
 
 
 class Zeroshot(TextModel):
@@ -78,8 +89,8 @@ class Zeroshot(TextModel):
         classes, entries = np.unique(labels), self.task["labels"]
         if unknown := [label for label in classes.tolist() if label not in entries]:
             raise InputError("y", f"label '{unknown[0]}' is not in the task '{self.task['question']}'", entries)
-        if self.kind == "nli":
-            load_cross_encoder(self.encoder)  # a checkpoint that will not do is refused here, not when it is to label
+        # A checkpoint that will not do is refused here, not when it is to label.
+        load_cross_encoder(self.encoder) if self.kind == "nli" else load_encoder(self.encoder)
         by: Describe | Literal["nli"] = "nli" if self.kind == "nli" else self.describe
         described = sorted(entries) if self.head else classes.tolist()
         self.descriptions_ = {label: descriptions(entries[label], by) for label in described}
@@ -117,21 +128,22 @@ class Zeroshot(TextModel):
 
     def _write(self, directory: Path) -> None:
         described = {label: list(d) for label, d in self.descriptions_.items()}
-        known = {"classes": self.classes_.tolist(), "descriptions": described, "encoder": encoder_digest(self.encoder)}
+        encoder = {"encoder": encoder_digest(self.encoder), "tokenizer": tokenizer_digest(self.encoder)}
+        known = {"classes": self.classes_.tolist(), "descriptions": described, **encoder}
         if self.head:
             self.head_.save(directory)
         write_atomic(directory / "zeroshot.json", to_json(known))
 
     def _read(self, directory: Path) -> None:
         path = directory / "zeroshot.json"
-        known = parse_object(read_text(path), path)
-        if (found := encoder_digest(self.encoder)) != known["encoder"]:
-            what = f"is not the one this model was made with: its sha256 is {found}"
-            raise InputError(f"encoder '{self.encoder}'", what, [known["encoder"]])
-        self.descriptions_ = {label: tuple(d) for label, d in known["descriptions"].items()}
-        self.classes_ = np.array(known["classes"])
+        known = read_state(path, _Known)
+        check_encoder(self.encoder, path, known.encoder, known.tokenizer)
+        self.descriptions_ = {label: tuple(d) for label, d in known.descriptions.items()}
+        self.classes_ = np.array(known.classes)
         if self.head:
-            self.head_ = LinearHead.load(directory)
+            self.head_ = LinearHead.load(directory, len(self.descriptions_), known.classes)
+        elif list(self.descriptions_) != known.classes:
+            raise InputError(path, "`descriptions` are of other labels than `classes`", known.classes)
 
 
 def descriptions(entry: Mapping[str, Any], by: Literal["nli"] | Describe) -> tuple[str, ...]:

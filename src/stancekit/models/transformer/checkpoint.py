@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from stancekit.errors import InputError
 from stancekit.files import read_bytes, to_json, write_atomic
-from stancekit.models.encoder import quiet_transformers
+from stancekit.models.pretrained import blaming, quiet_transformers
 from stancekit.models.transformer.network import load_network
 from stancekit.models.transformer.stock import stock_classifier
 
@@ -47,7 +48,10 @@ def read_network(folder: Path, sizes: Sequence[int]) -> Any:
 
     with torch.random.fork_rng(devices=[]):  # heads are made at random, then overwritten
         network = load_network(folder / ENCODER, sizes)
-    network["heads"].load_state_dict(load(read_bytes(folder / _HEADS)))
+    with blaming(folder / _HEADS):
+        network["heads"].load_state_dict(load(read_bytes(folder / _HEADS)))
+    if not all(torch.isfinite(tensor).all() for tensor in network["heads"].parameters()):
+        raise InputError(folder / _HEADS, "holds values that are no finite numbers")
     return network.eval()
 
 

@@ -9,18 +9,26 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from stancekit.errors import InputError
-from stancekit.files import parse_object, read_text, to_json, write_atomic
+from stancekit.files import to_json, write_atomic
 from stancekit.models.base import Inputs, TextModel, check_weights
 from stancekit.models.inputs import render
 from stancekit.models.params import ClassWeight, Count, Natural, Positive, Share, Template
+from stancekit.models.pretrained import blaming, read_tokenizer
+from stancekit.models.state import Classes, State, read_state
 from stancekit.models.transformer.batches import tokenize
 from stancekit.models.transformer.checkpoint import ENCODER, read_network, write_network
 from stancekit.models.transformer.held_out import held_out
-from stancekit.models.transformer.network import load_network, load_tokenizer, probabilities
+from stancekit.models.transformer.network import load_network, probabilities
 from stancekit.models.transformer.training import Data, Schedule, best_epoch, train
 from stancekit.models.weights import PACKAGED, resolve_weights
 
 Decay = Annotated[float, Field(gt=0, le=1)]
+
+
+class _Classes(State):
+    """`classes.json`: the labels of one task, or those of each of several."""
+
+    classes: Classes | Annotated[list[Classes], Field(min_length=1)]
 
 
 class Transformer(TextModel):
@@ -112,7 +120,8 @@ class Transformer(TextModel):
         """(n, n_classes), or one such array a task where `fit` had several."""
         self._check_fitted()
         rows = self._tokenize(X)
-        by_network = [probabilities(network, rows, self._pad) for network in self.networks_]
+        with blaming(self.tokenizer_.name_or_path):  # it may give what the network does not know
+            by_network = [probabilities(network, rows, self._pad) for network in self.networks_]
         results = [np.mean(arrays, axis=0) if len(arrays) > 1 else arrays[0] for arrays in zip(*by_network, strict=True)]
         return results if isinstance(self.classes_, list) else results[0]
 
@@ -129,7 +138,7 @@ class Transformer(TextModel):
         schedule = Schedule(
             self.epochs, self.batch_size, self.learning_rate, self.head_learning_rate, self.layer_decay, self.dropout, self.freeze
         )
-        self.tokenizer_ = load_tokenizer(folder)
+        self.tokenizer_ = read_tokenizer(folder)
         data = Data.of(self._tokenize(X), targets, weights, sizes, balanced=self.class_weight == "balanced", pad=self._pad)
 
         def new_network(seed: int) -> Any:
@@ -137,14 +146,16 @@ class Transformer(TextModel):
             return load_network(folder, sizes)
 
         epochs, self.chosen_ = self.epochs, {}
-        if self.early_stopping and (split := held_out(X, groups, self.reads, self.early_stopping, seeds[0])):
-            epochs = best_epoch(new_network(seeds[0]), data.rows(split[0]), data.rows(split[1]), schedule, self.patience)
-            self.chosen_ = {"epochs": epochs, "of": self.epochs, "held_out": len(split[1])}
-        self.networks_ = []
-        for seed in seeds:
-            self.networks_.append(network := new_network(seed))
-            for _ in train(network, data, schedule, epochs):
-                pass
+        split = held_out(X, groups, self.reads, self.early_stopping, seeds[0]) if self.early_stopping else None
+        with blaming(folder):
+            if split:
+                epochs = best_epoch(new_network(seeds[0]), data.rows(split[0]), data.rows(split[1]), schedule, self.patience)
+                self.chosen_ = {"epochs": epochs, "of": self.epochs, "held_out": len(split[1])}
+            self.networks_ = []
+            for seed in seeds:
+                self.networks_.append(network := new_network(seed))
+                for _ in train(network, data, schedule, epochs):
+                    pass
 
     @property
     def _pad(self) -> int:
@@ -152,7 +163,8 @@ class Transformer(TextModel):
 
     def _tokenize(self, X: Inputs) -> Any:
         pair = [render(self.pair_template, X)] if self.pair_template else []
-        return tokenize(self.tokenizer_, [render(self.template, X), *pair], self.max_length)
+        with blaming(self.tokenizer_.name_or_path):
+            return tokenize(self.tokenizer_, [render(self.template, X), *pair], self.max_length)
 
     def _write(self, directory: Path) -> None:
         several = isinstance(self.classes_, list)
@@ -164,13 +176,14 @@ class Transformer(TextModel):
             write_network(folder, network, self.tokenizer_, dict(zip(names, per_task, strict=True)), self.max_length)
 
     def _read(self, directory: Path) -> None:
-        path = directory / "classes.json"
-        classes = parse_object(read_text(path), path)["classes"]
+        classes = read_state(directory / "classes.json", _Classes).classes
         several = isinstance(classes[0], list)
         per_task = [np.array(c) for c in classes] if several else [np.array(classes)]
+        if self.n_seeds > 1 and not (last := directory / f"seed{self.n_seeds - 1}").is_dir():
+            raise InputError(last, f"no such folder; by `n_seeds` there are {self.n_seeds} networks")
         folders = self._folders(directory)
         self.networks_ = [read_network(folder, [len(c) for c in per_task]) for folder in folders]
-        self.tokenizer_ = load_tokenizer(folders[0] / ENCODER)
+        self.tokenizer_ = read_tokenizer(folders[0] / ENCODER)
         self.classes_ = per_task if several else per_task[0]
 
     def _folders(self, directory: Path) -> Sequence[Path]:

@@ -8,26 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.models.encoder import BATCH, fixed_batches, mean_pool, quiet_transformers
+from stancekit.models.encoder import BATCH, fixed_batches, mean_pool
+from stancekit.models.pretrained import read_model
 from stancekit.models.transformer.batches import Row, padded
 
 _LAYER = re.compile(r"(?:^|\.)(?:layer|layers|h|block)\.(\d+)\.")
 
 
-def load_tokenizer(folder: Path) -> Any:
-    from transformers import AutoTokenizer
-
-    with quiet_transformers():
-        return AutoTokenizer.from_pretrained(folder, local_files_only=True)
-
-
 def load_network(folder: Path, sizes: Sequence[int]) -> Any:
     """The folder's encoder in float32 and, from torch's random state, a new head for each number of labels."""
     import torch
-    from transformers import AutoModel
 
-    with quiet_transformers():
-        encoder = AutoModel.from_pretrained(folder, local_files_only=True, use_safetensors=True, dtype=torch.float32)
+    encoder = read_model(folder, dtype=torch.float32)
     heads = torch.nn.ModuleList([torch.nn.Linear(encoder.config.hidden_size, size) for size in sizes])
     return torch.nn.ModuleDict({"encoder": encoder, "heads": heads})
 
