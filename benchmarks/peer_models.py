@@ -148,8 +148,9 @@ class PlainTrainer(Peer):
 
         folder, codes = resolve_weights(self.encoder), np.searchsorted(self.classes_, labels)
         set_seed(self.seed)  # before the head is drawn
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        network = AutoModelForSequenceClassification.from_pretrained(folder, local_files_only=True, num_labels=len(self.classes_))
+        here = {"local_files_only": True, "trust_remote_code": False}
+        tokenizer = AutoTokenizer.from_pretrained(folder, **here)
+        network = AutoModelForSequenceClassification.from_pretrained(folder, num_labels=len(self.classes_), **here)
         arguments = TrainingArguments(
             output_dir=scratch,
             num_train_epochs=self.epochs,

@@ -139,10 +139,12 @@ def parse_object(line: str, where: object) -> dict[str, Any]:
         raise InputError(where, f"not a JSON object but {type(value).__name__}")
     try:
         json.dumps(value, ensure_ascii=False).encode()
+        if "\\u0000" in line and _holds_nul(value):
+            raise InputError(where, "holds a NUL character: no text has one")
     except UnicodeEncodeError:
         raise InputError(where, "holds a lone surrogate, which is no character") from None
-    if "\\u0000" in line and _holds_nul(value):
-        raise InputError(where, "holds a NUL character: no text has one")
+    except RecursionError:
+        raise InputError(where, "is nested too deeply") from None
     return value
 
 

@@ -36,6 +36,8 @@ def main() -> None:
     try:
         app()
     except StancekitError as error:
+        if error.__cause__ is not None and os.environ.get("STANCEKIT_DEBUG"):
+            raise
         say(f"error: {error}")
         sys.exit(error.exit_code)
     except SystemExit as end:

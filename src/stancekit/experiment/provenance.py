@@ -9,7 +9,7 @@ from typing import Any
 from stancekit.experiment.describing import encoders_of
 from stancekit.experiment.load import Experiment
 from stancekit.files import read_bytes, sha256, to_json
-from stancekit.models.weights import encoder_digest
+from stancekit.models.weights import encoder_digest, tokenizer_digest
 
 
 def provenance_of(experiment: Experiment) -> dict[str, Any]:
@@ -29,6 +29,7 @@ def provenance_of(experiment: Experiment) -> dict[str, Any]:
         "data": dict(experiment.dataset.digests),
         "actors": sha256(to_json(experiment.actors.model_dump()).encode()),
         "encoders": {name: encoder_digest(name) for name in sorted(encoders)},
+        "tokenizers": {name: tokenizer_digest(name) for name in sorted(encoders)},
         "code": code_digest(),
     }
 

@@ -43,12 +43,5 @@ def _below(folder: Path, names: tuple[str, ...]) -> Iterator[str]:
         yield from (path.relative_to(folder).as_posix() for path in (folder / name).rglob("*") if not path.is_dir())
 
 
-def _model_made(folder: Path) -> list[str]:
-    about = about_of(folder / "manifest.json")
-    files = about.get("files")
-    return ["manifest.json", *files] if "recipe" in about and isinstance(files, dict) else []
-
-
 RUN = Kind("run", ("run.json", "metrics.json"), _run_made, owns=lambda name: name.startswith("report/"))
 """`report` draws the report of a run again, whose figures may then be others."""
-MODEL = Kind("train", ("manifest.json",), _model_made, alone=True)

@@ -13,13 +13,13 @@ from stancekit.experiment.config import model_of, params_of, schemes_of
 from stancekit.experiment.describing import describe, inputs_of, refuse_tested_sources
 from stancekit.experiment.load import Experiment
 from stancekit.experiment.provenance import provenance_of
-from stancekit.experiment.result_folders import MODEL, RUN, about_of, refuse_another_run
+from stancekit.experiment.result_folders import RUN, about_of, refuse_another_run
 from stancekit.files import read_bytes, to_json
 from stancekit.io.atomic import write_atomic
 from stancekit.io.guard import guard
 from stancekit.io.output_folder import output_folder
 from stancekit.models.encoder import encoding_cache
-from stancekit.models.trained import save_model
+from stancekit.models.trained import MODEL, save_model
 from stancekit.predictions import Predictions, save_predictions
 from stancekit.reliability import reliability
 from stancekit.results import fold_seconds, metrics_of

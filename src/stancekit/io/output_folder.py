@@ -24,8 +24,8 @@ from stancekit.io.atomic import refused, sweep_below, sync_folder, write_atomic
 PREFIX = ".stancekit."
 """What the names of files in progress begin with."""
 LOCK, MOVES = f"{PREFIX}lock", f"{PREFIX}moves"
-LITTER = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store", ".directory"})
-"""Files that operating systems leave in folders that somebody has looked into."""
+_LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".directory"})
+_LITTER_BEGINS = ("._", ".nfs")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class OutputFolder:
             what = f"is not empty and was not made by `{self._kind.command}`: it holds '{strangers[0]}'"
             raise RefusedError(f"{self._shown}: {what}; choose another folder" + ("" if self._kind.alone else ", or --overwrite"))
         if self._kind.alone:
-            found = (p.relative_to(self.path).as_posix() for p in self.path.rglob("*") if not p.is_dir() and p.name not in LITTER)
+            found = (p.relative_to(self.path).as_posix() for p in self.path.rglob("*") if not p.is_dir() and not is_litter(p.name))
             others = sorted(name for name in found if name not in made and not name.startswith(PREFIX))
             if others:
                 what = f"'{others[0]}' in it was not made by `{self._kind.command}`, which writes into a folder of its own"
@@ -95,6 +95,11 @@ class OutputFolder:
             place = self.path / parent
             if os.path.lexists(place) and (place.is_symlink() or not place.is_dir()):
                 raise RefusedError(f"{self._shown / parent}: is no folder of this command; move it away")
+
+
+def is_litter(name: str) -> bool:
+    """Whether operating systems leave files of this name in folders that somebody has looked into."""
+    return name.casefold() in _LITTER or name.startswith(_LITTER_BEGINS)
 
 
 @contextmanager
@@ -185,7 +190,7 @@ def _holder(descriptor: int) -> str:
 
 def _names(folder: Path) -> list[str]:
     """What lies in a folder, but for files in progress and litter."""
-    return sorted(name for name in os.listdir(folder) if not name.startswith(PREFIX) and name not in LITTER)  # noqa: PTH208
+    return sorted(name for name in os.listdir(folder) if not name.startswith(PREFIX) and not is_litter(name))  # noqa: PTH208
 
 
 def _leftovers(folder: Path) -> list[str]:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 
 from stancekit.errors import InputError
 from stancekit.files import read_text, sha256, sha256_of, to_json
+from stancekit.io.output_folder import PREFIX, is_litter
 from stancekit.models.state import Digest, State, as_object, as_state
 
 MANIFEST = "manifest.json"
@@ -21,11 +22,6 @@ MAX_OTHER = 512 * 2**20
 """Bytes of any other file of a model, the manifest included."""
 DEEPEST = 32
 """Parts of a file's name: each model within another lies a folder deeper."""
-
-_LITTER = ("thumbs.db", "desktop.ini", ".ds_store", ".directory")
-_LITTER_BEGINS = ("._", ".nfs")
-IN_PROGRESS = ".stancekit"
-"""What names of the package's own unfinished work begin with; it lies at the top of the folder."""
 
 
 def _below(name: str) -> str:
@@ -82,15 +78,11 @@ def files_of(directory: Path) -> Iterator[str]:
     for place, folders, names in os.walk(directory):
         below = Path(place).relative_to(directory)
         if below == Path():
-            folders[:] = [name for name in folders if not name.startswith(IN_PROGRESS)]
-            names = [name for name in names if not name.startswith(IN_PROGRESS)]
+            folders[:] = [name for name in folders if not name.startswith(PREFIX)]
+            names = [name for name in names if not name.startswith(PREFIX)]
         links = [name for name in folders if (Path(place) / name).is_symlink()]
-        found += [(below / name).as_posix() for name in [*links, *names] if not _is_litter(name)]
+        found += [(below / name).as_posix() for name in [*links, *names] if not is_litter(name)]
     yield from sorted(found)
-
-
-def _is_litter(name: str) -> bool:
-    return name.casefold() in _LITTER or name.startswith(_LITTER_BEGINS)
 
 
 def checked_manifest(directory: Path, preprocessing: int) -> tuple[Manifest, str]:

@@ -14,7 +14,9 @@ from stancekit.codebook import Codebook
 from stancekit.codebook_diff import stale_tasks
 from stancekit.dataset import ROW_TARGETS, kind_of_holder
 from stancekit.errors import InputError, nearest
-from stancekit.files import sha256_of, to_json, write_atomic
+from stancekit.files import parse_object, read_text, sha256_of, to_json
+from stancekit.io.atomic import write_atomic
+from stancekit.io.output_folder import Kind, output_folder
 from stancekit.models.inputs import as_input
 from stancekit.models.manifest import FORMAT, MANIFEST, Manifest, checked_manifest, files_of, sealed
 from stancekit.models.per_task import PerTask, of_each_task
@@ -105,32 +107,49 @@ def save_model(
     parser: str = "",
     finish: Callable[[Path], None] = lambda _: None,
 ) -> None:
-    """Write a fitted model of all tasks of the codebook. The manifest comes last: without it the directory is no model.
+    """Write a fitted model of all tasks of the codebook; an earlier model is replaced when the new one is whole.
 
-    `finish` is called with the directory before it is sealed, to add what describes the model.
+    `finish` is called with the model's files before they are sealed, to add what describes the model. Raises `RefusedError` where the
+    directory holds anything but a model: whatever lies there would be sealed into it.
     """
-    model.save(directory)
-    write_atomic(directory / "actors.json", to_json(actors.model_dump()))
-    finish(directory)
-    manifest = {
-        "format": FORMAT,
-        "stancekit": version("stancekit"),
-        "preprocessing": PREPROCESSING,
-        "recipe": recipe,
-        "model": kind,
-        "joint": not isinstance(model, PerTask),
-        "tasks": {task: list(codebook.labels(task)) for task in codebook.tasks},
-        "target": codebook.target,
-        "parser": parser,
-        "codebook": {
-            "name": codebook.name,
-            "version": codebook.version,
-            "digest": codebook.digest,
-            "meanings": {task: codebook.task_meaning(task) for task in codebook.tasks},
-        },
-        "files": {name: sha256_of(directory / name) for name in files_of(directory) if name != MANIFEST},
-    }
-    write_atomic(directory / MANIFEST, sealed(manifest))
+    with output_folder(directory, MODEL) as folder:
+        model.save(folder.new)
+        write_atomic(folder.new / "actors.json", to_json(actors.model_dump()))
+        finish(folder.new)
+        manifest = {
+            "format": FORMAT,
+            "stancekit": version("stancekit"),
+            "preprocessing": PREPROCESSING,
+            "recipe": recipe,
+            "model": kind,
+            "joint": not isinstance(model, PerTask),
+            "tasks": {task: list(codebook.labels(task)) for task in codebook.tasks},
+            "target": codebook.target,
+            "parser": parser,
+            "codebook": {
+                "name": codebook.name,
+                "version": codebook.version,
+                "digest": codebook.digest,
+                "meanings": {task: codebook.task_meaning(task) for task in codebook.tasks},
+            },
+            "files": {name: sha256_of(folder.new / name) for name in files_of(folder.new) if name != MANIFEST},
+        }
+        write_atomic(folder.new / MANIFEST, sealed(manifest))
+        folder.commit()
+
+
+def _made(folder: Path) -> list[str]:
+    """The files of a model; none where the folder's manifest is not one of ours."""
+    try:
+        about = parse_object(read_text(folder / MANIFEST), folder / MANIFEST)
+    except InputError:
+        return []
+    files = about.get("files")
+    return [MANIFEST, *files] if "recipe" in about and isinstance(files, dict) else []
+
+
+MODEL = Kind("train", (MANIFEST,), _made, alone=True)
+"""What a folder is that holds a trained model."""
 
 
 def load_model(directory: str | Path) -> TrainedModel:
