@@ -1,9 +1,10 @@
 """Predictions: the contract between models and everything after them. A file made elsewhere is scored the same way."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,9 +67,7 @@ def load_predictions(path: Path) -> Predictions:
     if not rows:
         raise InputError(path, "is empty")
     line, header = rows[0]
-    for key in _HEADER:
-        if key not in header:
-            raise InputError(f"{path}:{line}", f"the header has no '{key}'", _HEADER)
+    _check_header(header, f"{path}:{line}")
     labels = tuple(header["labels"])
     proba = []
     seen: set[str] = set()
@@ -98,8 +97,22 @@ def load_predictions(path: Path) -> Predictions:
     )  # fmt: skip
 
 
+def _check_header(header: Mapping[str, Any], where: str) -> None:
+    for key in _HEADER:
+        if key not in header:
+            raise InputError(where, f"the header has no '{key}'", _HEADER)
+    for key in ("task", "model", "scheme", "holder"):
+        if not isinstance(header[key], str):
+            raise InputError(where, f"'{key}' of the header must be text, not {header[key]!r}")
+    if type(header["seed"]) is not int:
+        raise InputError(where, f"'seed' of the header must be a whole number, not {header['seed']!r}")
+    labels = header["labels"]
+    if not isinstance(labels, list) or not labels or not all(isinstance(v, str) for v in labels) or len(set(labels)) < len(labels):
+        raise InputError(where, "'labels' of the header must be a list of different texts")
+
+
 def _row(values: object, size: int, where: str) -> Sequence[float]:
-    if not isinstance(values, list) or len(values) != size or not all(isinstance(v, int | float) and 0 <= v <= 1 for v in values):
+    if not isinstance(values, list) or len(values) != size or not all(type(v) in (int, float) and 0 <= v <= 1 for v in values):
         raise InputError(where, f"'proba' must be {size} numbers from 0 to 1")
     if abs(sum(values) - 1) > 1e-6:
         raise InputError(where, f"'proba' sums to {sum(values)}, not 1")

@@ -11,7 +11,7 @@ from stancekit.records import Statement
 from toy import codebook
 
 STATEMENT = Statement(
-    "a:0-9", "a", 0, 9, "“No,” he s", mode="direct", speaker="B", holder="B", actor_kind="person", attribution="rule", confidence=0.9,
+    "a:0-10", "a", 0, 10, "“No,” he s", mode="direct", speaker="B", holder="B", actor_kind="person", attribution="rule", confidence=0.9,
     quotes=((0, 4),),
 )  # fmt: skip
 
@@ -43,9 +43,35 @@ def test_rows_of_older_statements_are_read(tmp_path):
         ("quotes", "0-4", "'quotes' must be a list of"),
         ("quotes", [[0]], "'quotes' must be a list of"),
         ("quotes", [[0, True]], "'quotes' must be a list of"),
-        ("quotes", [[3, 10]], "a span that does not lie within the statement"),
+        ("quotes", [[3, 11]], "a span that does not lie within the statement"),
     ],
 )
 def test_a_value_of_another_type_is_refused(tmp_path, name, value, message):
     with pytest.raises(InputError, match=message):
         read_items(written(tmp_path, asdict(STATEMENT) | {name: value}), codebook())
+
+
+@pytest.mark.parametrize(
+    ("span", "message"),
+    [
+        ((5, 3), "the span 5-3 must begin at 0 or later and end after it begins"),
+        ((0, 0), "the span 0-0 must begin at 0 or later"),
+        ((-10, 0), "the span -10-0 must begin at 0 or later"),
+        ((0, 9), "the text has 10 characters, its span 0-9 9: one of them was changed"),
+        ((0, 10**400), "the text has 10 characters, its span 0-1000"),
+    ],
+)
+def test_a_span_that_cannot_be_the_text_s_is_refused_with_its_line(tmp_path, span, message):
+    """Labels of such a row could not pass `stancekit annotations check`."""
+    path = tmp_path / "queue.jsonl"
+    wrong = asdict(STATEMENT) | {"id": "a:wrong", "quotes": [], "start": span[0], "end": span[1]}
+    path.write_text(f"{json.dumps(asdict(STATEMENT))}\n{json.dumps(wrong)}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=rf"queue\.jsonl:2: {message}"):
+        read_items(path, codebook())
+
+
+def test_spans_count_code_points_and_a_row_that_is_a_statement_is_one_from_its_start_to_its_end(tmp_path):
+    text = "Very good \U0001f600!"
+    row = {"id": "r7", "article_id": "r7", "start": 0, "end": len(text), "text": text}
+    [item] = read_items(written(tmp_path, row), codebook())
+    assert item.statement == Statement("r7", "r7", 0, 12, text)

@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from stancekit.plots import FIGURES, pictures
+from stancekit.plots import FIGURES, NAMES, names_figure, pictures
 from stancekit.plots.rows import Counts, folded
 from stancekit.plots.style import FONT, WIDTH, Picture, save, to_png, to_svg
 from stancekit.plots.wording import listed, number, percent, shortened, visible, wrapped
@@ -48,6 +48,23 @@ def texts(figure: Figure) -> list[str]:
 
 def test_every_figure_has_an_expectation() -> None:
     assert set(EXPECTED) == set(FIGURES)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_pictures_are_called_as_the_registry_says(name: str, metrics: dict[str, Any], drawn: dict[str, Sequence[Picture]]) -> None:
+    """By its name a figure of an earlier report is told from somebody's own picture."""
+    several = metrics | {"main_schemes": ["kfold", "official_near"]}
+    several["scores"] = [s | {"scheme": {"purged": "official_near"}.get(s["scheme"], s["scheme"])} for s in metrics["scores"]]
+    for picture in (*drawn[name], *(p for p in pictures(name, several) if p.scheme != "kfold")):
+        form = re.escape(NAMES[name]).replace(r"\{scheme\}", "(_official_near)?")
+        assert re.fullmatch(re.sub(r"\\{\w+\\}", "[a-z0-9_]+", form), picture.name)
+        assert names_figure(picture.name, metrics["tasks"])
+        assert not names_figure(picture.name, ["mood"]) or name == "disagreement"
+
+
+def test_the_registry_names_every_figure() -> None:
+    assert set(NAMES) == set(FIGURES)
+    assert not any(names_figure(name, ["stance"]) for name in ("", "stance", "photo", "comparison", "comparison_stance_old", "stance_by_x"))
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -214,11 +214,15 @@ def test_the_default_s_own_figure_may_be_flattered_too(page: Path) -> None:
 
 def test_the_same_run_gives_the_same_bytes_and_figures_of_an_earlier_one_go(page: Path, tmp_path: Path) -> None:
     shutil.copytree(page.parents[1], tmp_path / "run")
-    stale = [tmp_path / "run" / "report" / "figures" / f"confusion_stance_gone.{ending}" for ending in ("png", "svg")]
-    for path in stale:
-        path.write_bytes(b"a figure of an earlier run")
+    folder = tmp_path / "run" / "report" / "figures"
+    stale = [folder / f"{name}.{ending}" for name in ("confusion_stance_gone", "leak_tone", "comparison_tone_official") for ending in
+             ("png", "svg")]  # fmt: skip
+    own = [folder / name for name in ("photo.png", "my_stance.svg", "comparison.svg", "comparison_of_mine.png", "leak_stance.txt")]
+    for path in (*stale, *own):
+        path.write_bytes(b"a figure of an earlier run, or somebody's own")
     again = write_report(tmp_path / "run")
-    assert not any(path.exists() for path in stale)
+    assert [path for path in stale if path.exists() and path.stem != "leak_tone"] == []
+    assert [path for path in own if not path.exists()] == []
     for path in page.parent.rglob("*.*"):
         assert (again.parent / path.relative_to(page.parent)).read_bytes() == path.read_bytes()
 
@@ -232,7 +236,8 @@ def test_a_smaller_run(made_up_run: Path, tmp_path: Path) -> None:
     metrics |= {
         "tasks": {"stance": metrics["tasks"]["stance"]}, "homes": {"stance": metrics["homes"]["stance"]},
         "schemes": {"kfold": "k"}, "main_schemes": ["kfold"], "recipes": {"words_only": "tfidf"}, "baselines": [],
-        "differences": [], "default_differences": [], "ablation": [], "words": {},
+        "differences": [], "default_differences": [], "ablation": [], "words": {}, "default": "words_only", "reads": {},
+        "statements": [s | {"labels": {"stance": s["labels"]["stance"]}} for s in metrics["statements"]],
     }  # fmt: skip
     (folder / "metrics.json").write_text(json.dumps(metrics), encoding="utf-8")
     reader = read(write_report(folder))

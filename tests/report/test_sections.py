@@ -40,6 +40,15 @@ def written(made_up_run: Path, folder: Path, change: Callable[[Metrics], Metrics
     return write_report(folder)
 
 
+def predicted_under(folder: Path, scheme: str, other: str) -> None:
+    """The predictions of a scheme as those of another."""
+    for path in (folder / "predictions").rglob(f"*.{scheme}.*"):
+        header, _, rows = path.read_text(encoding="utf-8").partition("\n")
+        about = json.dumps(json.loads(header) | {"scheme": other})
+        path.with_name(path.name.replace(f".{scheme}.", f".{other}.")).write_text(f"{about}\n{rows}", encoding="utf-8")
+        path.unlink()
+
+
 def point(metrics: Metrics, recipe: str, holder: str, task: str = "stance") -> float:
     (found,) = [
         s["macro_f1"]["point"]
@@ -59,6 +68,18 @@ def test_the_ablation_in_numbers_and_in_words(metrics: Metrics) -> None:
     assert sentence.startswith(f"With the annotated holder, words_holder reaches {number(both, 2)}; {number(who, 2)} is reached by knowing")
     assert f"and {number(words, 2)} by the words alone (words_only)" in sentence
     assert "3 articles cannot tell words_holder from" in sentence
+
+
+def test_a_model_told_the_speaker_and_no_holder_is_in_the_ablation(metrics: Metrics) -> None:
+    """It is shown neither the annotated holder nor the one found."""
+    scores = [
+        s | {"holder": "none"} if s["recipe"] == "words_holder" else s
+        for s in metrics["scores"]
+        if (s["recipe"], s["holder"]) != ("words_holder", "found")
+    ]
+    table = ablation_table(metrics | {"scores": scores}, "stance", "purged")
+    both = Cell(number(point({"scores": scores}, "words_holder", "none")))
+    assert [row[1].text for row in table.rows if isinstance(row[1], Cell)] == [both.text] * 2
 
 
 @pytest.mark.parametrize(
@@ -241,8 +262,7 @@ def test_statements_without_articles(made_up_run: Path, tmp_path: Path) -> None:
 
     folder = tmp_path / "run"
     shutil.copytree(made_up_run, folder)
-    for path in (folder / "predictions").rglob("*.kfold.*"):
-        path.rename(path.with_name(path.name.replace(".kfold.", ".official.")))
+    predicted_under(folder, "kfold", "official")
     content = official(json.loads((folder / "metrics.json").read_text(encoding="utf-8")))
     (folder / "metrics.json").write_text(json.dumps(content), encoding="utf-8")
     page = read(write_report(folder))
@@ -270,7 +290,10 @@ def as_official(metrics: Metrics) -> Metrics:
     return metrics | {
         "scores": scores, "schemes": {"official": "the official split"}, "main_schemes": ["official"], "unit": "group", "n_train": 8,
         "tasks": {"stance": metrics["tasks"]["stance"]}, "official": ["oppose", "support"], "published": PUBLISHED[:1],
-        "repeated": {"official": {"n": 55, "repeated": 11}}, "differences": [d | {"scheme": "official"} for d in metrics["differences"]],
+        "homes": {"stance": metrics["homes"]["stance"]}, "default_differences": [], "ablation": [],
+        "repeated": {"official": {"n": 55, "repeated": 11}},
+        "differences": [d | {"scheme": "official"} for d in metrics["differences"] if d["task"] == "stance"],
+        "statements": [s | {"labels": {"stance": s["labels"]["stance"]}} for s in metrics["statements"]],
     }  # fmt: skip
 
 
@@ -301,17 +324,16 @@ def test_the_limits_of_an_official_split_are_of_the_rows_that_are_scored(metrics
 def test_the_report_of_an_official_split(made_up_run: Path, tmp_path: Path) -> None:
     folder = tmp_path / "run"
     shutil.copytree(made_up_run, folder)
-    for path in (folder / "predictions").rglob("*.purged.*"):
-        path.rename(path.with_name(path.name.replace(".purged.", ".official.")))
+    predicted_under(folder, "purged", "official")
     content = as_official(json.loads((folder / "metrics.json").read_text(encoding="utf-8")))
     content["words"] = {"words_only": {"stance": content["words"]["words_only"]["stance"]}}
     for s in content["scores"]:
-        s["chosen"] = []
+        s |= {"chosen": [], "n": 13}  # as many as the predictions made up
     (folder / "metrics.json").write_text(json.dumps(content), encoding="utf-8")
     page = read(write_report(folder))
     assert "model trained on n = 8 statements" in page.text
     assert "mean F1 of oppose and support; the verdicts of difference in this report are on macro-F1, not on it." in page.text
-    assert "Intervals do not cover the choice of the recipes themselves" not in page.text  # the default was compared under another scheme
+    assert "Intervals do not cover the choice of the recipes themselves" not in page.text  # the default was compared with none
     assert "chosen" not in {a.get("id") for _, a in page.tags}
     del content["n_train"]  # a run made before
     assert trained(content) == 8

@@ -5,7 +5,7 @@ class Desk {
     this.annotator = annotator;
     this.items = items;
     this.codebook = codebook;
-    this.store = new Store(`${prefix}${encodeURIComponent(annotator)}/`);
+    this.store = new Store(`${prefix}${encodeURIComponent(annotator)}/`, codebook.tasks);
     this.work = new Work(items, codebook, this.store);
     this.seen = new Set(); // multi-label tasks looked at on the statement shown: none of their labels is an answer
     this.byPointer = false;
@@ -24,6 +24,7 @@ class Desk {
       download: () => download(this), upload: () => $("file").click(),
     };
     this.warn(!this.store.works());
+    this.#tellAside();
     this.show(Math.min(this.store.position, items.length - 1));
   }
 
@@ -81,6 +82,15 @@ class Desk {
   /** The warning that the browser keeps nothing. */
   warn(needed) {
     $("warning").hidden = !needed;
+  }
+
+  /** Say which statements have lost what was kept of them. */
+  #tellAside() {
+    const { aside } = this.store;
+    const numbers = aside.slice(0, 20).map((i) => i + 1).join(", ") + (aside.length > 20 ? ` and ${aside.length - 20} more` : "");
+    $("aside").hidden = !aside.length;
+    $("aside-count").textContent = `${count(aside.length, "record")} could not be read and ${aside.length === 1 ? "was" : "were"} put aside.`;
+    $("aside-numbers").textContent = numbers;
   }
 
   // Moving.

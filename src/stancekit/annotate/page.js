@@ -57,7 +57,9 @@ function listen(desk) {
   addEventListener("storage", ({ key, newValue }) => {
     const i = key?.startsWith(desk.store.prefix) ? key.slice(desk.store.prefix.length) : "";
     if (!/^\d+$/.test(i) || !(i in data.items)) return;
-    desk.work.adopt(Number(i), Store.parse(newValue));
+    const record = desk.store.parse(newValue);
+    if (!record) return;
+    desk.work.adopt(Number(i), record);
     desk.paint();
   });
   addEventListener("beforeunload", (event) => {
@@ -67,15 +69,18 @@ function listen(desk) {
   });
 }
 
+/** A name as it is kept: one space between words, whole characters. */
+const named = (text) => clean(text.normalize("NFC").replace(/\s+/g, " "));
+
 furnish();
 $("name").value = data.annotator;
 $("gate-form").addEventListener("submit", (event) => {
   event.preventDefault();
-  const name = clean($("name").value.normalize("NFC").replace(/\s+/g, " "));
+  const name = named($("name").value);
   if (name) start(name);
   else $("name").focus();
 });
-const known = remember("sessionStorage", `${page}annotator`);
+const known = named(remember("sessionStorage", `${page}annotator`) ?? "");
 if (known) start(known);
 else {
   $("gate").hidden = false;

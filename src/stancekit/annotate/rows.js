@@ -1,4 +1,4 @@
-// Rows of annotations: the work as a file, and a file as work.
+// Rows of annotations: the work as a file, a file as work, and what the browser has kept as work.
 
 const ROW = {
   statement_id: "string", article_id: "string", start: "number", end: "number", text: "string", holder: "string", labels: "object",
@@ -114,4 +114,24 @@ function listFault(labels, task) {
   if (unknown !== undefined) return `label '${unknown}' is not in task '${task.name}'`;
   const twice = labels.find((label, k) => labels.indexOf(label) < k);
   return twice === undefined ? undefined : `task '${task.name}' has the label '${twice}' twice`;
+}
+
+const KEPT = { labels: "object", also: "array", note: "string", skipped: "boolean", confirmed: "boolean" };
+
+/** Whether a value from the browser's storage is a record of these tasks: every part of its type, every label the codebook's. */
+function isRecord(value, tasks) {
+  if (typeOf(value) !== "object" || !Object.keys(value).every((name) => Object.hasOwn(BLANK, name))) return false;
+  const record = { ...BLANK, ...value };
+  if (!Object.entries(KEPT).every(([name, type]) => typeOf(record[name]) === type)) return false;
+  if (!["string", "null"].includes(typeOf(record.holder))) return false;
+  if (!Object.keys(record.labels).every((name) => tasks.some((task) => task.name === name))) return false;
+  const known = (labels, task) => labels.every((label) => typeof label === "string") && listFault(labels, task) === undefined;
+  const sound = tasks.every((task) => {
+    const label = labelOf(record, task);
+    if (label === undefined) return true;
+    return task.kind === "multi" ? typeOf(label) === "array" && known(label, task) : known([label], task);
+  });
+  const also = tasks.find((task) => task.also);
+  if (!also) return sound && !record.also.length;
+  return sound && known(record.also, also) && !record.also.includes(labelOf(record, also));
 }

@@ -13,18 +13,23 @@ const toggled = (list, label, task) =>
 
 /** One entry of the browser's storage a statement, so that a key costs one short write however long the file is. */
 class Store {
-  constructor(prefix) {
+  /** `tasks` are the codebook's: only records of these are taken. */
+  constructor(prefix, tasks) {
     this.prefix = prefix;
+    this.tasks = tasks;
     this.unsaved = new Map();
+    this.aside = []; // indices of the statements whose entries were put aside on loading
   }
 
-  /** Index → record, for what is kept. An entry that can't be read counts as none. */
+  /** Index → record, for what is kept. An entry that is no record of these tasks is put aside. */
   load(count) {
     const found = new Map();
     try {
       for (let i = 0; i < count; i++) {
-        const record = Store.parse(localStorage.getItem(this.prefix + i));
-        if (record !== BLANK) found.set(i, record);
+        const text = localStorage.getItem(this.prefix + i);
+        const record = this.parse(text);
+        if (!record) this.#putAside(i, text);
+        else if (record !== BLANK) found.set(i, record);
       }
     } catch {
       /* no storage here: saving will say so */
@@ -32,13 +37,27 @@ class Store {
     return found;
   }
 
-  static parse(text) {
+  /** The record that an entry holds, blank where there is none; undefined where it is no record of these tasks. */
+  parse(text) {
+    if (text === null) return BLANK;
     try {
-      const record = { ...BLANK, ...JSON.parse(text) };
-      const sound = record.labels instanceof Object && Array.isArray(record.also) && typeof record.note === "string";
-      return text && sound ? record : BLANK;
+      const kept = JSON.parse(text);
+      return isRecord(kept, this.tasks) ? { ...BLANK, ...kept } : undefined;
     } catch {
-      return BLANK;
+      return undefined;
+    }
+  }
+
+  /** Keep an entry under the first free name of its own, so that it is in nobody's way and not lost. */
+  #putAside(i, text) {
+    this.aside.push(i);
+    try {
+      let name = `${this.prefix}aside/${i}`;
+      for (let k = 2; localStorage.getItem(name) !== null; k++) name = `${this.prefix}aside/${i}.${k}`;
+      localStorage.setItem(name, text);
+      localStorage.removeItem(this.prefix + i);
+    } catch {
+      /* no room: it stays where it is until its statement is labelled again */
     }
   }
 
@@ -68,7 +87,8 @@ class Store {
 
   get position() {
     try {
-      return Number(localStorage.getItem(this.prefix + "at")) || 0;
+      const at = Number(localStorage.getItem(this.prefix + "at"));
+      return Number.isInteger(at) && at > 0 ? at : 0;
     } catch {
       return 0;
     }

@@ -52,7 +52,8 @@ def read_items(path: Path, codebook: Codebook) -> list[Item]:
     Raises
     ------
     InputError
-        A row lacks what a statement needs, has a value of another type or a column that is not known, or occurs twice.
+        A row lacks what a statement needs, has a value of another type, a span that can't be its text's or a column that is not
+        known, or occurs twice.
     """
     columns = {f"{task}_{label}": (task, label) for task, entry in codebook.tasks.items() for label in entry.labels}
     statements: list[Statement] = []
@@ -90,6 +91,11 @@ def _statement(row: Mapping[str, Any], where: str) -> Statement:
     for name in ("start", "end"):
         if type(row.get(name)) is not int:
             raise InputError(where, f"'{name}' must be a whole number; this is no row of `stancekit statements`")
+    start, end, size = row["start"], row["end"], len(row["text"])
+    if not 0 <= start < end:
+        raise InputError(where, f"the span {start}-{end} must begin at 0 or later and end after it begins")
+    if size != end - start:
+        raise InputError(where, f"the text has {size} characters, its span {start}-{end} {end - start}: one of them was changed")
     for name in ("speaker", "organisation", "cue", "holder", "actor_kind"):
         if row.get(name) is not None and not isinstance(row[name], str):
             raise InputError(where, f"'{name}' must be text or null")

@@ -1,6 +1,7 @@
 """Pictures only: each figure draws what it is given. matplotlib loads when the first one is drawn."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,25 @@ FIGURES: dict[str, str] = {
     "words": "stancekit.plots.words:word_pictures",
     "disagreement": "stancekit.plots.disagreement:disagreement_pictures",
 }
+# Figure → what its pictures are called. `{scheme}` is that of one of several official test sets, or nothing.
+NAMES: dict[str, str] = {
+    "comparison": "comparison_{task}{scheme}",
+    "ablation": "ablation_{task}{scheme}",
+    "reliability": "reliability_{task}{scheme}",
+    "coverage": "coverage_{task}{scheme}",
+    "leak": "leak_{task}",
+    "confusion": "confusion_{task}_{recipe}{scheme}",
+    "crossed": "{task}_by_{task}",
+    "holders": "{task}_by_holder",
+    "words": "words_{task}",
+    "disagreement": "disagreement",
+}
+
+
+def names_figure(name: str, tasks: Iterable[str]) -> bool:
+    """Whether a picture of this name may be of a run with these tasks, whatever its recipes and schemes."""
+    parts = {"task": f"(?:{'|'.join(map(re.escape, tasks))})", "recipe": "[a-z0-9][a-z0-9_-]*", "scheme": "(?:_official[a-z0-9_-]*)?"}
+    return any(re.fullmatch(form.format(**parts), name) for form in NAMES.values())
 
 
 def pictures(figure: str, metrics: Metrics) -> "Sequence[Picture]":

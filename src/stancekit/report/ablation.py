@@ -19,11 +19,10 @@ def ablation_table(metrics: Metrics, task: str, scheme: str) -> Table:
     for row in rows.ablation(metrics, task, scheme):
         record = row.record
         words = of[record["text"], "none"] if (record["text"], "none") in of else of[record["text"], row.shown]
+        both = of.get((row.recipe, row.shown)) or of[row.recipe, "none"]  # one that reads the speaker is shown no holder
         who = of.get((record["actor"], row.shown), NO_ACTOR)
         minus_who = interval(record["over_actor"]["difference"]) if record["over_actor"] else NO_ACTOR
-        lines.append(
-            (named(row.recipe, row.shown), of[row.recipe, row.shown], words, who, interval(record["over_text"]["difference"]), minus_who)
-        )
+        lines.append((named(row.recipe, row.shown), both, words, who, interval(record["over_text"]["difference"]), minus_who))
     columns = ("model told who speaks", "both", "the words alone", "who speaks alone", "both minus words", "both minus who")
     return Table(f"{task}, {scheme}: macro-F1 of the words, of who speaks, and of both", basis(metrics, scheme), columns, tuple(lines))
 

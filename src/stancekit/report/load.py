@@ -7,8 +7,13 @@ from typing import Any
 
 from stancekit.errors import InputError
 from stancekit.files import parse_object, read_text
+from stancekit.plots import rows
 from stancekit.plots.rows import Metrics, Score
 from stancekit.predictions import Predictions, load_predictions
+from stancekit.report import contract
+from stancekit.report.consistency import check_consistency
+from stancekit.report.provenance import Provenance
+from stancekit.report.shape import check_shape
 
 _NEEDED = ("experiment", "n", "articles", "tasks", "homes", "schemes", "recipes", "baselines", "scores", "differences", "statements")
 
@@ -27,19 +32,33 @@ class Run:
         return str(config.get("title") or self.metrics["experiment"])
 
     def predictions(self, score: Score) -> Predictions:
-        """The first seed's predictions behind a score."""
+        """The first seed's predictions behind a score. Raises `InputError` where they are of something else."""
         name = f"{score['task']}.{score['scheme']}.{score['holder']}.seed{score['seeds'][0]}.jsonl"
-        return load_predictions(self.directory / "predictions" / score["recipe"] / name)
+        path = self.directory / "predictions" / score["recipe"] / name
+        found = load_predictions(path)
+        if (found.model, found.name) != (score["recipe"], name):
+            raise InputError(f"{path}:1", f"the header says that these are '{found.name}' of '{found.model}'")
+        if list(found.labels) != score["labels"]:
+            raise InputError(f"{path}:1", "the header has other labels than metrics.json", score["labels"])
+        if len(found.ids) != score["n"]:
+            raise InputError(path, f"predicts {len(found.ids)} statements; by metrics.json it is {score['n']}")
+        if rows.whole(self.metrics) and (unknown := set(found.ids) - {s["id"] for s in self.metrics["statements"]}):
+            raise InputError(path, f"predicts statement '{min(unknown)}', which metrics.json does not have")
+        return found
 
 
 def load_run(directory: Path) -> Run:
-    """Read `metrics.json` and `run.json`. Raises `InputError` where the directory holds no finished run."""
-    metrics = directory / "metrics.json"
-    if not metrics.is_file():
+    """Read `metrics.json` and `run.json`. Raises `InputError` where the directory holds no finished run, or a file of it is damaged."""
+    path = directory / "metrics.json"
+    if not path.is_file():
         raise InputError(directory, "holds no finished run: there is no metrics.json in it")
-    content = parse_object(read_text(metrics), metrics)
+    text = read_text(path)
+    metrics = parse_object(text, path)
     for key in _NEEDED:
-        if key not in content:
-            raise InputError(metrics, f"has no '{key}', so it was not made by a run of this version", _NEEDED)
-    provenance = directory / "run.json"
-    return Run(directory, content, parse_object(read_text(provenance), provenance))
+        if key not in metrics:
+            raise InputError(path, f"has no '{key}', so it was not made by a run of this version", _NEEDED)
+    check_consistency(check_shape(text, path, contract.Metrics), path)
+    text = read_text(directory / "run.json")
+    provenance = parse_object(text, directory / "run.json")
+    check_shape(text, directory / "run.json", Provenance)
+    return Run(directory, metrics, provenance)

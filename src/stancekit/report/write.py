@@ -1,7 +1,10 @@
 """Write a run's report: the page, the Markdown and every figure as PNG and SVG."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from stancekit.errors import InputError
 from stancekit.files import write_atomic
 from stancekit.report.load import load_run
 from stancekit.report.markdown import to_markdown
@@ -12,7 +15,8 @@ from stancekit.report.sections import build
 def write_report(run_dir: Path) -> Path:
     """Write `report/index.html`, `report/report.md` and `report/figures/` into a finished run directory.
 
-    The same run gives the same bytes. Returns the path of the page.
+    The same run gives the same bytes. Everything is made before anything is written: where it fails, an earlier report is left
+    as it was. Returns the path of the page.
 
     Raises
     ------
@@ -24,22 +28,35 @@ def write_report(run_dir: Path) -> Path:
     from stancekit.plots.style import to_png, to_svg
 
     run = load_run(run_dir)
-    drawn = {figure: pictures(figure, run.metrics) for figure in FIGURES}
-    report = build(run, drawn)
+    files: dict[str, str | bytes] = {}
+    with _sound(run_dir / "metrics.json"):
+        drawn = {figure: pictures(figure, run.metrics) for figure in FIGURES}
+        report = build(run, drawn)
+        drawings = {picture.name: to_svg(picture) for several in drawn.values() for picture in several}
+        for picture in (p for several in drawn.values() for p in several):
+            files[f"figures/{picture.name}.svg"] = drawings[picture.name]
+            files[f"figures/{picture.name}.png"] = to_png(picture)
+        files |= {"report.md": to_markdown(report), "index.html": to_html(report, drawings)}
     folder = run_dir / "report"
-    drawings: dict[str, bytes] = {}
-    for picture in (p for several in drawn.values() for p in several):
-        drawings[picture.name] = to_svg(picture)
-        write_atomic(folder / "figures" / f"{picture.name}.svg", drawings[picture.name])
-        write_atomic(folder / "figures" / f"{picture.name}.png", to_png(picture))
-    _drop_stale(folder / "figures", set(drawings))
-    write_atomic(folder / "report.md", to_markdown(report))
-    write_atomic(folder / "index.html", to_html(report, drawings))
+    for name, content in files.items():
+        write_atomic(folder / name, content)
+    _drop_stale(folder / "figures", set(drawings), run.metrics["tasks"])
     return folder / "index.html"
 
 
-def _drop_stale(folder: Path, names: set[str]) -> None:
-    """Figures of an earlier run in the same directory would look like this one's."""
+@contextmanager
+def _sound(path: Path) -> Iterator[None]:
+    """What the checks on reading let through, and no sense can be made of, is said to be the file's fault."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise InputError(path, f"is damaged: no report can be made of it ({type(error).__name__}: {error})") from error
+
+
+def _drop_stale(folder: Path, names: set[str], tasks: Iterable[str]) -> None:
+    """Figures of an earlier report would look like this one's. What else lies there is somebody's own."""
+    from stancekit.plots import names_figure
+
     for path in folder.glob("*.*"):
-        if path.suffix in (".png", ".svg") and path.stem not in names:
+        if path.suffix in (".png", ".svg") and path.stem not in names and names_figure(path.stem, tasks):
             path.unlink()
