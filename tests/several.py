@@ -32,10 +32,10 @@ def annotation(
     also: Sequence[str] = (),
     text: str = "",
 ) -> Annotation:
-    """Statement number `statement` of an article, ten characters long."""
+    """Statement number `statement` of an article, nine characters long."""
     start, end = 10 * statement, 10 * statement + 9
-    return Annotation(f"{article}:{start}-{end}", article, start, end, text or f"{article} statement {statement}", holder, dict(labels),
-                      annotator, "1.0.0", tuple(also))  # fmt: skip
+    said = text or f"{article}: {statement}".ljust(9, ".")
+    return Annotation(f"{article}:{start}-{end}", article, start, end, said, holder, dict(labels), annotator, "1.0.0", tuple(also))
 
 
 def stances(annotator: str, *labels: str, articles: Sequence[str] = ()) -> list[Annotation]:

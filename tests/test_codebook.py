@@ -112,3 +112,19 @@ def test_a_multi_label_task_needs_no_also(tmp_path: Path) -> None:
 def test_faults_name_their_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         load(tmp_path, SOUND.replace(old, new))
+
+
+def test_a_large_codebook(tmp_path: Path) -> None:
+    """Sixty tasks of sixty labels: each key has its line, and the one name that two columns would have is found."""
+    tasks = "".join(
+        f"  task_{t}:\n    question: What?\n    labels:\n" + "".join(f"      l{k}: {{definition: Of {t}.}}\n" for k in range(60))
+        for t in range(60)
+    )
+    text = f'name: big\nversion: "1.0.0"\ntarget: the plan\ntasks:\n{tasks}'
+    book = load(tmp_path, text)
+    assert len(book.tasks) == 60
+    assert book.labels("task_59") == tuple(f"l{k}" for k in range(60))
+    with pytest.raises(InputError, match=r"two columns of the labels' table would be called 'task_7_l3'"):
+        load(tmp_path, text + "  task_7_l3:\n    question: What?\n    labels: {a: {definition: A.}, b: {definition: B.}}\n")
+    with pytest.raises(InputError, match=rf"codebook\.yaml:{4 + 59 * 63 + 3 + 60}: unknown key 'tasks\.task_59\.labels\.l59\.definitio'"):
+        load(tmp_path, text.replace("l59: {definition: Of 59.}", "l59: {definition: Of 59., definitio: x}"))

@@ -68,6 +68,7 @@ def test_missing_files_and_folders_say_so(tmp_path: Path) -> None:
         ("[1]", "not a JSON object but list"),
         ('{"a": 1, "a": 2}', "key 'a' occurs twice"),
         ('{"a": NaN}', "NaN is not JSON"),
+        ('{"a": 1e999}', "1e999 is too large a number"),
         ('{"a": "\\ud800"}', "lone surrogate"),
         ("[" * 100_000, "not a JSON object"),
     ],

@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
+import from_scratch
+from crowd import crowd
 from several import BOOK, annotation, stances
-from stancekit.annotations.passes import load_passes
+from stancekit.annotations.passes import label_numbers, label_sets, load_passes, side_by_side
 from stancekit.codebook import load_codebook
 from stancekit.errors import InputError
+from stancekit.evaluation import leave_out
 from stancekit.files import to_json
 from stancekit.reliability import parse_scales, reliability
 from stancekit.reliability_table import reliability_table
+from stancekit.repeats import repeats
 
 FOLDER = Path(__file__).parents[1] / "annotations"
 SHIPPED = load_codebook(FOLDER / "codebook.yaml")
@@ -172,3 +177,104 @@ def test_the_table(shipped: dict[str, Any]) -> None:
 def test_the_table_of_what_nobody_labelled_twice() -> None:
     text = reliability_table(reliability(both(), BOOK))
     assert "frames: 0 statements labelled, 0 of them by two annotators or more\n\n" in text
+
+
+def expected_intervals(passes: Mapping[str, Any], name: str) -> dict[str, tuple[list[float], tuple[float, float] | None]]:
+    """Figure → its values, of all statements and then without each article, and its interval, from the definitions."""
+    units = side_by_side(passes)
+    known = [next(a for a in unit if a is not None) for unit in units]
+    alike = [{b.article_id for b in known if repeats(a.text, b.text)} for a in known]
+    if name == "holder":
+        holders = sorted({a.holder for unit in units for a in unit if a and a.holder})
+        ratings = np.array([[holders.index(a.holder) if a and a.holder else -1 for a in unit] for unit in units])
+        counted = len(holders)
+    else:
+        ratings, counted = label_numbers(units, name, BOOK), len(BOOK.labels(name))
+    telling = {a.article_id for a, row in zip(known, ratings, strict=True) if (row >= 0).sum() > 1}
+    homes = [a.article_id if a.article_id in telling else None for a in known]
+    statistics: dict[str, Any] = {"raw": from_scratch.raw, "fleiss": from_scratch.fleiss, "alpha": from_scratch.alpha}
+    statistics["ac1"] = lambda r: from_scratch.ac1(r, counted)
+    if name == "stance":
+        statistics["alpha_ordinal"] = lambda r: from_scratch.alpha(r, "ordinal")
+    if len(passes) == 2:
+        statistics["cohen"] = from_scratch.cohen
+    data = {figure: (ratings, statistic) for figure, statistic in statistics.items()}
+    if name == "issue":
+        sets = label_sets(units, name, BOOK)
+        distinct = list(dict.fromkeys(s for row in sets for s in row if s is not None))
+        apart = np.array([[from_scratch.masi(a, b) for b in distinct] for a in distinct])
+        numbers = np.array([[-1 if s is None else distinct.index(s) for s in row] for row in sets])
+        data["alpha_masi"] = (numbers, lambda r: from_scratch.alpha(r, apart))
+    found = {}
+    for figure, (rows, statistic) in data.items():
+        values = from_scratch.without_each(homes, alike, lambda kept, r=rows, f=statistic: f(r[kept]))  # type: ignore[misc]
+        found[figure] = (values, from_scratch.interval(homes, alike, values, 0.0 if figure == "raw" else -1.0))
+    return found
+
+
+@pytest.mark.parametrize("limit", [-1, leave_out.IN_ORDER], ids=["subtracted", "in order"])
+@pytest.mark.parametrize("annotators", [2, 4])
+def test_figures_and_intervals_are_those_computed_anew_without_each_article(
+    annotators: int, limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leave_out, "IN_ORDER", limit)
+    passes = crowd(BOOK, 150, 12, annotators=annotators, holders=30, repeated=0.3, seed=annotators)
+    result = reliability(passes, BOOK, {"stance": "ordinal"})
+    for name in ("stance", "issue", "holder"):
+        figures = task(result, name)["figures"]
+        expected = expected_intervals(passes, name)
+        assert set(figures) == set(expected)
+        for figure, (values, bounds) in expected.items():
+            found = figures[figure]
+            assert found["point"] == pytest.approx(values[0], abs=1e-12, rel=0)
+            assert bounds is not None
+            assert (found["low"], found["high"]) == pytest.approx(bounds, abs=1e-12, rel=0)
+
+
+def test_more_articles_cost_no_more_counting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The labels are counted as often for three articles as for a hundred."""
+    from stancekit.evaluation import agreement
+
+    calls: dict[str, int] = {}
+
+    def spy(name: str) -> None:
+        real = getattr(agreement, name)
+
+        def counted(*args: Any) -> Any:
+            calls[name] = calls.get(name, 0) + 1
+            return real(*args)
+
+        monkeypatch.setattr(agreement, name, counted)
+
+    for name in ("sparse_counts", "label_counts", "alike", "disagreement", "pair_counts", "raw_agreement", "cohen_kappa"):
+        spy(name)
+    found = []
+    for articles in (3, 100):
+        calls.clear()
+        reliability(crowd(BOOK, 200, articles, annotators=3, seed=1), BOOK)
+        found.append(dict(calls))
+    assert found[0] == found[1]
+    assert found[0]["sparse_counts"] < 40
+
+
+def test_a_holder_each_is_no_table_of_all_against_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many holders nothing is kept that grows with their square, or with statements times holders."""
+    monkeypatch.setattr(leave_out, "IN_ORDER", 1000)
+    names = [f"Body {i}" for i in range(400)]
+    passes = {
+        who: [annotation(who, i, {"stance": "oppose"}, holder=names[i if who == "ann" or i % 4 else (i + 1) % 400], article=f"a{i % 20}")
+              for i in range(400)]
+        for who in ("ann", "bob")
+    }  # fmt: skip
+    holder = task(reliability(passes, BOOK), "holder")
+    assert holder["figures"]["raw"]["point"] == 0.75
+    assert holder["figures"]["cohen"]["point"] == pytest.approx(holder["figures"]["alpha"]["point"], abs=0.01)
+    assert len(holder["labels"]) == 400
+    assert len(holder["by_label"]) == 20
+    assert sum(p["n"] for p in holder["pairs"]) == 400
+
+
+def test_progress_is_told_once_a_task() -> None:
+    told: list[str] = []
+    reliability(both(), BOOK, progress=told.append)
+    assert told == [f"agreement on {name}: 2 annotators, 6 statements of 3 articles" for name in ("stance", "issue", "frames", "holder")]

@@ -1,8 +1,10 @@
 """Repeats by shingles against the definition, word by word."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stancekit import repeats as module
 from stancekit.repeats import RUN, groups, repeated_in, repeating, repeats, strip_attribution, words
 
 TEXTS = st.lists(st.sampled_from(["a", "b", "c"]), max_size=12).map(" ".join)
@@ -63,3 +65,15 @@ def test_repeated_in_names_every_home_of_a_repeat(rows: list[tuple[str, str]]) -
     texts, homes = [text for text, _ in rows], [home for _, home in rows]
     expected = [{home} | {other for known, other in rows if repeats(text, known)} for text, home in rows]
     assert repeated_in(texts, homes) == expected
+
+
+def test_a_text_is_taken_apart_once_and_what_recurs_in_the_same_homes_is_one_object(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[str] = []
+    monkeypatch.setattr(module, "shingles", lambda text, real=module.shingles: taken.append(text) or real(text))
+    said = ["One two three four five six seven.", "Eight nine ten eleven twelve thirteen."]
+    texts = [*(said * 50), *(f"{said[0]} More {i}." for i in range(50))]
+    homes = [*(f"a{i // 2}" for i in range(100)), *(f"a{i}" for i in range(50))]
+    found = repeated_in(texts, homes)
+    assert len(taken) == 52
+    assert set(found) == {frozenset(f"a{i}" for i in range(50))}
+    assert len({id(held) for held in found}) == 1

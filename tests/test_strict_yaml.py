@@ -35,7 +35,8 @@ def written(tmp_path: Path, text: str) -> Path:
         ("true: a", r":1: the key True is not text"),
         ("a: [b", r"file\.yaml:1: "),
         ("", r"file\.yaml: is empty"),
-        ("[" * 5000, r"file\.yaml"),
+        ("[" * 5000, r"file\.yaml:1: is nested more than 100 levels deep"),
+        ("a: b\n---\nc: d", r"file\.yaml:2: but found another document"),
         ("a: \x01", r"not YAML"),
     ],
 )
@@ -111,3 +112,23 @@ def test_what_may_stand_in_a_place_is_said_without_the_names_of_types(tmp_path: 
         strict_yaml.validate(strict_yaml.load(path), Either)
     said = str(caught.value)
     assert said == f"{path}:1: {message}".replace("FILE", str(path))
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, "a: " + "b" * 100)
+    monkeypatch.setattr(strict_yaml, "MAX_BYTES", 50)
+    with pytest.raises(InputError, match="has more than 50 bytes, which is too many for a YAML file"):
+        strict_yaml.load(path)
+    with pytest.raises(InputError, match="no such file"):
+        strict_yaml.load(tmp_path / "none.yaml")
+
+
+def test_two_hundred_faults_are_listed_and_the_others_counted(tmp_path: Path) -> None:
+    path = written(tmp_path, "name: x\nparts:\n" + "".join(f"  p{i}: {{sise: 1}}\n" for i in range(400)))
+    with pytest.raises(InputError) as caught:
+        strict_yaml.validate(strict_yaml.load(path), Outer)
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 201
+    assert lines[0] == f"{path}:3: the key 'parts.p0.size' is missing"
+    assert lines[1] == f"{path}:3: unknown key 'parts.p0.sise' - did you mean 'size'? (allowed: size)"
+    assert lines[-1] == "... and 600 more"

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections import Counter
 from dataclasses import fields
 from pathlib import Path
 from string import Formatter
@@ -145,7 +146,8 @@ class Codebook(_Strict):
         for task in self.tasks:
             columns += [task, *(f"{task}_{label}" for label in self.labels(task))]
         columns += self.views
-        if twice := [name for name in columns if columns.count(name) > 1]:
+        times = Counter(columns)
+        if twice := [name for name in columns if times[name] > 1]:
             raise ValueError(f"two columns of the labels' table would be called '{twice[0]}'; rename the task or label")
         return self
 
@@ -161,14 +163,15 @@ class Codebook(_Strict):
             if view.of not in self.tasks or self.tasks[view.of].kind != "single":
                 single = ", ".join(task for task, entry in self.tasks.items() if entry.kind == "single")
                 raise ValueError(f"view '{name}' is of '{view.of}', which is no task of kind `single` (allowed: {single})")
-            known, merged = self.labels(view.of), [label for labels in view.merge.values() for label in labels]
+            known, merged = self.tasks[view.of].labels, [label for labels in view.merge.values() for label in labels]
             if unknown := [label for label in merged if label not in known]:
                 raise ValueError(f"view '{name}' merges '{unknown[0]}'{nearest(unknown[0], known)}, no label of '{view.of}'")
-            if twice := [label for label in merged if merged.count(label) > 1]:
+            times = Counter(merged)
+            if twice := [label for label in merged if times[label] > 1]:
                 raise ValueError(f"view '{name}' merges '{twice[0]}' twice")
             if len(view.merge) + len(known) - len(merged) < 2:
                 raise ValueError(f"view '{name}' merges every label of '{view.of}' into one")
-            if taken := [label for label in view.merge if label in known and label not in merged]:
+            if taken := [label for label in view.merge if label in known and label not in times]:
                 raise ValueError(f"view '{name}' calls a merged label '{taken[0]}', which is a label of '{view.of}' that stays")
         return self
 

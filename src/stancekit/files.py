@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import math
 import os
 import re
 import stat
@@ -128,9 +129,9 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def parse_object(line: str, where: object) -> dict[str, Any]:
-    """One JSON object. Duplicate keys, NaN and lone surrogates are refused: they do not survive a round trip."""
+    """One JSON object. Duplicate keys, numbers that are not finite and lone surrogates are refused: they do not survive a round trip."""
     try:
-        value = json.loads(line, object_pairs_hook=lambda pairs: _unique(pairs, where), parse_constant=_no_constant)
+        value = json.loads(line, object_pairs_hook=lambda pairs: _unique(pairs, where), parse_constant=_no_constant, parse_float=_finite)
     except InputError:
         raise
     except (ValueError, RecursionError) as error:
@@ -162,6 +163,12 @@ def _unique(pairs: list[tuple[str, Any]], where: object) -> dict[str, Any]:
         keys = [key for key, _ in pairs]
         raise InputError(where, f"key '{next(key for key in keys if keys.count(key) > 1)}' occurs twice")
     return row
+
+
+def _finite(number: str) -> float:
+    if not math.isfinite(value := float(number)):
+        raise ValueError(f"{number} is too large a number")
+    return value
 
 
 def _no_constant(name: str) -> None:

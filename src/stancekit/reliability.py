@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from itertools import combinations
 from math import isnan
 from typing import Any, get_args
@@ -14,8 +13,11 @@ from stancekit.annotations.passes import HOLDER, Passes, Units, label_numbers, l
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError
 from stancekit.evaluation import agreement
-from stancekit.evaluation.agreement import MISSING, Ints, Scale
-from stancekit.evaluation.intervals import jackknife
+from stancekit.evaluation.agreement import MISSING, Floats, Ints, Scale
+from stancekit.evaluation.intervals import interval_of, replicates_of
+from stancekit.evaluation.label_sets import Members, number_sets, set_pair_counts
+from stancekit.evaluation.leave_out import LeaveOut, leave_out
+from stancekit.evaluation.replicated import Replicated
 from stancekit.repeats import repeated_in
 
 LEVEL = 0.95
@@ -30,40 +32,42 @@ NO_LABEL = "(none)"
 """Stands among the pairs of a multi-label task where the other annotator gives no label instead."""
 
 Record = dict[str, Any]
-Statistic = Callable[[Ints], float]
 
 
 @dataclass(frozen=True)
 class _Field:
-    """What was asked. `ratings` are numbers of labels, or of whole sets in a multi-label task; `sets` where there are such."""
+    """What was asked. `ratings` are (n_statements, n_annotators) numbers of labels, or of whole sets in a multi-label task.
+
+    `sets`, where a statement may have several labels, are numbers of sets likewise, and (n_sets, n_labels) their members.
+    """
 
     name: str
     kind: str
     labels: tuple[str, ...]
     ratings: Ints
-    sets: list[list[frozenset[int] | None]] | None = None
+    sets: tuple[Ints, Members] | None = None
 
-    def one_label(self, k: int) -> Ints:
-        """1 where an annotator gave this label, 0 where another, -1 where none."""
-        if self.kind == "multi":
-            return np.array([[MISSING if s is None else k in s for s in row] for row in self.sets or []], dtype=np.int64)
-        return np.where(self.ratings == MISSING, MISSING, self.ratings == k)
+    @property
+    def n_numbers(self) -> int:
+        """How many numbers there are to rate with."""
+        return len(self.sets[1]) if self.kind == "multi" and self.sets else len(self.labels)
 
-
-@dataclass(frozen=True)
-class _Statements:
-    """(n,) the article of each statement and those that hold a repeat of it."""
-
-    articles: Sequence[str]
-    repeats: Sequence[frozenset[Any]]
+    def labels_of(self, n: int) -> Ints:
+        """(n_numbers, n): 1 where a rating of this number gives the label, for the first `n` labels."""
+        if self.kind == "multi" and self.sets:
+            return self.sets[1][:, :n].astype(np.int64)
+        return np.eye(self.n_numbers, min(n, len(self.labels)), dtype=np.int64)
 
 
-def reliability(passes: Passes, codebook: Codebook, scales: Mapping[str, Scale] | None = None) -> Record:
+def reliability(
+    passes: Passes, codebook: Codebook, scales: Mapping[str, Scale] | None = None, progress: Callable[[str], None] | None = None
+) -> Record:
     """Agreement on each task of the codebook and on the holder, ready to be written as JSON.
 
     Parameters
     ----------
     scales : task → `ordinal` or `interval`: the codebook's order of its labels is a scale, and α by it is given too.
+    progress : is told in a line what comes next, once a task.
 
     Returns
     -------
@@ -76,16 +80,23 @@ def reliability(passes: Passes, codebook: Codebook, scales: Mapping[str, Scale] 
     units = side_by_side(passes)
     known = [next(a for a in unit if a is not None) for unit in units]
     articles = [a.article_id for a in known]
-    statements = _Statements(articles, repeated_in([a.text for a in known], articles))
-    fields = [_task(task, units, codebook) for task in codebook.tasks] + [_holder(units)]
+    leave = leave_out(articles, repeated_in([a.text for a in known], articles))
+    number = {article: i for i, article in enumerate(leave.names)}
+    homes = np.array([number[article] for article in articles], dtype=np.int64)
+    tasks = []
+    for name in (*codebook.tasks, HOLDER):
+        if progress:
+            progress(f"agreement on {name}: {len(passes)} annotators, {len(units)} statements of {len(number)} articles")
+        field = _holder(units) if name == HOLDER else _task(name, units, codebook)
+        tasks.append(_record(field, list(passes), leave, homes, (scales or {}).get(name)))
     return {
         "codebook": {"name": codebook.name, "version": codebook.version},
         "level": LEVEL,
         "interval": METHOD,
         "annotators": {name: len(rows) for name, rows in passes.items()},
         "n": len(units),
-        "articles": len(set(articles)),
-        "tasks": [_record(field, list(passes), statements, (scales or {}).get(field.name)) for field in fields],
+        "articles": len(number),
+        "tasks": tasks,
     }
 
 
@@ -107,9 +118,9 @@ def parse_scales(values: Sequence[str], codebook: Codebook) -> dict[str, Scale]:
 def _task(task: str, units: Units, codebook: Codebook) -> _Field:
     labels = codebook.labels(task)
     if codebook.tasks[task].kind == "multi":
-        sets = label_sets(units, task, codebook)
-        return _Field(task, "multi", labels, agreement.number_sets(sets)[0], sets)
-    further = label_sets(units, task, codebook) if task == codebook.also_task else None
+        sets = number_sets(label_sets(units, task, codebook), len(labels))
+        return _Field(task, "multi", labels, sets[0], sets)
+    further = number_sets(label_sets(units, task, codebook), len(labels)) if task == codebook.also_task else None
     return _Field(task, "single", labels, label_numbers(units, task, codebook), further)
 
 
@@ -122,64 +133,65 @@ def _holder(units: Units) -> _Field:
     return _Field(HOLDER, "holder", labels, np.array(ratings, dtype=np.int64))
 
 
-def _record(field: _Field, names: Sequence[str], statements: _Statements, scale: Scale | None) -> Record:
-    ratings = field.ratings
-    pairable = (ratings != MISSING).sum(axis=1) > 1
+def _record(field: _Field, names: Sequence[str], leave: LeaveOut, homes: Ints, scale: Scale | None) -> Record:
+    labelled = field.ratings != MISSING
+    pairable = labelled.sum(axis=1) > 1
     # An article that one annotator alone labelled says nothing on agreement: to leave it out is no replicate.
-    telling = {article for article, two in zip(statements.articles, pairable, strict=True) if two}
-    groups = [article if article in telling else None for article in statements.articles]
-
-    def interval(ratings: Ints, statistic: Statistic, low: float = -1.0) -> Record:
-        found = jackknife(
-            groups, lambda rows: statistic(ratings[np.flatnonzero(rows)]), level=LEVEL, bounds=(low, 1.0), repeats=statements.repeats
-        )
-        why = agreement.why_undefined(ratings) if found.point is None else ""
-        return asdict(replace(found, note=why or found.note))
-
-    figures = {"raw": interval(ratings, agreement.raw_agreement, 0.0)}
-    figures |= {name: interval(ratings, statistic) for name, statistic in _beyond_chance(field, scale)}
-    if field.sets is not None:
-        numbers, apart = agreement.number_sets(field.sets)
-        figures["alpha_masi"] = interval(numbers, partial(agreement.krippendorff_alpha, distance=apart))
-    labels = field.labels[:MOST_HOLDERS] if field.kind == "holder" else field.labels
+    telling = leave.of_groups({leave.names[k] for k in np.unique(homes[pairable]).tolist()})
+    found = Replicated(field.ratings, field.n_numbers, telling)
     return {
         "task": field.name,
         "kind": field.kind,
         "labels": list(field.labels),
-        "n": int((ratings != MISSING).any(axis=1).sum()),
+        "n": int(labelled.any(axis=1).sum()),
         "n_pairable": int(pairable.sum()),
-        "articles": len(telling),
-        "annotators": dict(zip(names, (ratings != MISSING).sum(axis=0).tolist(), strict=True)),
-        "figures": figures,
-        "by_label": [_label(label, field.one_label(k), statements, interval) for k, label in enumerate(labels)],
+        "articles": len(telling.names),
+        "annotators": dict(zip(names, labelled.sum(axis=0).tolist(), strict=True)),
+        "figures": dict(_figures(field, found, telling, scale)),
+        "by_label": list(_by_label(field, found, telling, homes)),
         "by_pair": list(_by_pair(field, names)),
         "pairs": _pairs(field),
     }
 
 
-def _beyond_chance(field: _Field, scale: Scale | None) -> Iterator[tuple[str, Statistic]]:
-    """The figures on labels; whole sets as labels would call sets apart that all but agree."""
-    if field.kind == "multi":
-        return
+def _interval(values: Floats, leave: LeaveOut, ratings: Ints, low: float = -1.0) -> Record:
+    """Of values on all statements, then without each article; `ratings` say why there are none."""
+    found = interval_of(replicates_of(leave, values), level=LEVEL, bounds=(low, 1.0))
+    why = agreement.why_undefined(ratings) if found.point is None else ""
+    return asdict(replace(found, note=why or found.note))
+
+
+def _figures(field: _Field, found: Replicated, leave: LeaveOut, scale: Scale | None) -> Iterator[tuple[str, Record]]:
+    yield "raw", _interval(found.raw, leave, field.ratings, 0.0)
+    if field.kind != "multi":  # whole sets as labels would call sets apart that all but agree
+        fleiss, ac1 = found.fleiss_and_ac1(len(field.labels))
+        if field.ratings.shape[1] == 2:
+            yield "cohen", _interval(found.cohen(), leave, field.ratings)
+        yield "fleiss", _interval(fleiss, leave, field.ratings)
+        yield "alpha", _interval(found.alpha(), leave, field.ratings)
+        if scale:
+            yield f"alpha_{scale}", _interval(found.scale_alpha(scale), leave, field.ratings)
+        yield "ac1", _interval(ac1, leave, field.ratings)
+    if field.sets is not None:
+        numbers, members = field.sets
+        of_sets = found if field.kind == "multi" else Replicated(numbers, len(members), leave)
+        yield "alpha_masi", _interval(of_sets.masi_alpha(members), leave, numbers)
+
+
+def _by_label(field: _Field, found: Replicated, leave: LeaveOut, homes: Ints) -> Iterator[Record]:
+    """Each label against the rest: how many annotations have it, in how many articles."""
+    labels_of = field.labels_of(MOST_HOLDERS if field.kind == "holder" else len(field.labels))
+    figures = {"alpha": found.label_alpha(labels_of)}
     if field.ratings.shape[1] == 2:
-        yield "cohen", agreement.cohen_kappa
-    yield "fleiss", agreement.fleiss_kappa
-    yield "alpha", agreement.krippendorff_alpha
-    if scale:
-        yield f"alpha_{scale}", partial(agreement.krippendorff_alpha, distance=scale)
-    yield "ac1", partial(agreement.gwet_ac1, n_labels=len(field.labels))
-
-
-def _label(label: str, given: Ints, statements: _Statements, interval: Callable[[Ints, Statistic], Record]) -> Record:
-    """One label against the rest: how many annotations have it, in how many articles."""
-    found = {"alpha": interval(given, agreement.krippendorff_alpha)}
-    if given.shape[1] == 2:
-        found["cohen"] = interval(given, agreement.cohen_kappa)
-    if (given == 1).sum() < FEW:  # a handful in a few articles hardly moves when one goes, and would look certain
-        for figure in found.values():
-            figure |= {"low": None, "high": None, "note": figure["note"] or f"no interval: given fewer than {FEW} times"}
-    homes = {statements.articles[row] for row in np.flatnonzero((given == 1).any(axis=1)).tolist()}
-    return {"label": label, "given": int((given == 1).sum()), "articles": len(homes)} | found
+        figures["cohen"] = found.label_cohen(labels_of)
+    counts = agreement.sparse_counts(field.ratings, len(labels_of)) @ labels_of
+    answers = np.vstack([labels_of, np.full((1, labels_of.shape[1]), MISSING)])  # what is missing, -1, is the last
+    for k, (label, given) in enumerate(zip(field.labels, counts.T, strict=False)):
+        row = {name: _interval(values[k], leave, answers[field.ratings, k]) for name, values in figures.items()}
+        if given.sum() < FEW:  # a handful in a few articles hardly moves when one goes, and would look certain
+            for figure in row.values():
+                figure |= {"low": None, "high": None, "note": figure["note"] or f"no interval: given fewer than {FEW} times"}
+        yield {"label": label, "given": int(given.sum()), "articles": len(np.unique(homes[given > 0]))} | row
 
 
 def _by_pair(field: _Field, names: Sequence[str]) -> Iterator[Record]:
@@ -195,14 +207,18 @@ def _by_pair(field: _Field, names: Sequence[str]) -> Iterator[Record]:
 
 
 def _pairs(field: _Field) -> list[Record]:
-    """The cells that are not empty, in the order of the labels."""
-    if field.kind == "multi":
-        labels, table = (*field.labels, NO_LABEL), agreement.set_pair_counts(field.sets or [], len(field.labels))
+    """How often two labels met, in the order of the labels."""
+    labels = (*field.labels, NO_LABEL)
+    if field.kind == "multi" and field.sets:
+        table = set_pair_counts(*field.sets, none=len(field.labels))
     else:
-        labels, table = field.labels, agreement.pair_counts(field.ratings, len(field.labels))
+        table = agreement.pair_counts(field.ratings)
     if field.ratings.shape[1] > 2:
-        table = np.triu(table) + np.tril(table, -1).T
-    return [{"first": labels[i], "second": labels[j], "n": int(table[i, j])} for i, j in np.argwhere(table).tolist()]
+        either: Counter[tuple[int, int]] = Counter()
+        for (i, j), n in table.items():
+            either[min(i, j), max(i, j)] += n
+        table = either
+    return [{"first": labels[i], "second": labels[j], "n": table[i, j]} for i, j in sorted(table)]
 
 
 def _defined(value: float) -> float | None:

@@ -47,12 +47,28 @@ def repeating(texts: Sequence[str], others: Iterable[str]) -> list[bool]:
 
 def repeated_in(texts: Sequence[str], homes: Sequence[Hashable]) -> list[frozenset[Hashable]]:
     """For each text, the homes (such as articles) that hold it or a repeat of it. Linear in the number of words."""
-    found = [shingles(text) for text in texts]
-    holders: dict[tuple[str, ...], set[Hashable]] = defaultdict(set)
-    for home, runs in zip(homes, found, strict=True):
-        for run in runs:
-            holders[run].add(home)
-    return [frozenset({home}.union(*(holders[run] for run in runs))) for home, runs in zip(homes, found, strict=True)]
+    known = {text: shingles(text) for text in dict.fromkeys(texts)}
+    first: dict[tuple[str, ...], Hashable] = {}
+    holders: dict[tuple[str, ...], set[Hashable]] = {}  # of the runs that stand in several homes
+    for home, text in zip(homes, texts, strict=True):
+        for run in known[text]:
+            if (other := first.setdefault(run, home)) != home:
+                holders.setdefault(run, {other}).add(home)
+    # What recurs in one press release recurs in the same homes: each combination of homes is put together once.
+    numbers: dict[frozenset[Hashable], int] = {}
+    of_run = {run: numbers.setdefault(frozenset(held), len(numbers)) for run, held in holders.items()}
+    combined = list(numbers)
+    made = {union: union for union in combined}
+    alone = {home: frozenset([home]) for home in homes}
+    unions: dict[frozenset[int], frozenset[Hashable]] = {}
+    found: list[frozenset[Hashable]] = []
+    for home, text in zip(homes, texts, strict=True):
+        shared = frozenset(of_run[run] for run in known[text] if run in of_run)
+        if shared and shared not in unions:
+            union = frozenset[Hashable]().union(*(combined[i] for i in shared))
+            unions[shared] = made.setdefault(union, union)
+        found.append(unions[shared] if shared else alone[home])
+    return found
 
 
 def groups(texts: Sequence[str]) -> list[int]:

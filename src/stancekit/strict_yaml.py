@@ -4,9 +4,8 @@ YAML 1.1 reads `no` as a boolean, `012` as ten and takes the last of two equal k
 label is `no` would then lose it silently, so whatever is ambiguous is refused with its line.
 """
 
-import math
-import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,16 +15,13 @@ from pydantic import BaseModel, ValidationError
 
 from stancekit.errors import InputError, nearest
 from stancekit.files import read_text, sha256
+from stancekit.yaml_events import Location, read_values
 
-Location = tuple[str | int, ...]
+MAX_BYTES = 16 * 2**20
+"""Bytes of a YAML file: a codebook of 200 tasks of 200 labels with examples has ten million."""
+MAX_FAULTS = 200
+"""So many faults of a file are listed."""
 M = TypeVar("M", bound=BaseModel)
-
-_AMBIGUOUS = re.compile(
-    r"(?i:y|n|yes|no|on|off)|T(?:rue|RUE)|F(?:alse|ALSE)|N(?:ull|ULL)|[-+]?0[0-9_]+|[-+]?0x[0-9a-fA-F]+|[-+]?0o?[0-7]+|[-+]?0b[01]+|[-+]?[0-9][0-9_]*(?::[0-9]+)+"
-    r"|[-+]?[0-9]+(?:_[0-9]+)+|[-+]?\.(?i:inf|nan)|<<|="
-)
-_INT = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -44,75 +40,25 @@ class Document:
         return f"{self.path}:{self.lines.get(location, 1)}"
 
 
-class _Loader(yaml.SafeLoader):
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise yaml.MarkedYAMLError(problem="anchors and aliases are not accepted", problem_mark=event.start_mark)
-        if getattr(event, "tag", None) not in (None, "!"):
-            raise yaml.MarkedYAMLError(problem=f"the tag {event.tag} is not accepted", problem_mark=event.start_mark)
-        return super().compose_node(parent, index)
-
-
 def load(path: Path) -> Document:
     """Read one YAML document. Raises `InputError` naming file, line and reason."""
+    with suppress(OSError):  # what can't be asked for its size can't be read either, which says why
+        _refuse_large(path, path.stat().st_size)
     text = read_text(path)
-    loader = None
+    _refuse_large(path, len(text))
     try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
+        data, lines = read_values(text, path)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise InputError(f"{path}:{mark.line + 1 if mark else 1}", f"{error.problem}") from None
-    except (yaml.YAMLError, RecursionError) as error:
-        raise InputError(path, f"not YAML: {str(error) or 'nested too deeply'}".splitlines()[0]) from None
-    finally:
-        if loader is not None:
-            loader.dispose()
-    if node is None:
-        raise InputError(path, "is empty")
-    lines: dict[Location, int] = {}
-    return Document(path, _convert(node, (), lines, path), lines, sha256(text.encode()))
+    except yaml.YAMLError as error:
+        raise InputError(path, f"not YAML: {error}".splitlines()[0]) from None
+    return Document(path, data, lines, sha256(text.encode()))
 
 
-def _convert(node: yaml.Node, location: Location, lines: dict[Location, int], path: Path) -> Any:
-    lines.setdefault(location, node.start_mark.line + 1)
-    if isinstance(node, yaml.SequenceNode):
-        return [_convert(item, (*location, index), lines, path) for index, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
-            key = _convert(key_node, (*location, "<key>"), {}, path)
-            if not isinstance(key, str):
-                raise InputError(f"{path}:{line}", f"the key {key!r} is not text; write it in quotes")
-            if key in result:
-                raise InputError(f"{path}:{line}", f"the key '{key}' occurs twice")
-            lines[(*location, key)] = line
-            result[key] = _convert(value_node, (*location, key), lines, path)
-        return result
-    return _scalar(node, path)
-
-
-def _scalar(node: yaml.Node, path: Path) -> Any:
-    value: str = node.value
-    if node.style is not None:  # type: ignore[attr-defined]
-        return value
-    if _AMBIGUOUS.fullmatch(value):
-        raise InputError(
-            f"{path}:{node.start_mark.line + 1}",
-            f"`{value}` is read as a boolean, a number or a merge by some YAML readers; write '{value}' in quotes if it is text",
-            ["true", "false", "plain decimal numbers", "quoted text"],
-        )
-    if value in ("true", "false"):
-        return value == "true"
-    if value in ("null", "~", ""):
-        return None
-    if _INT.fullmatch(value):
-        return int(value) if len(value) < 20 else float(value)
-    if _FLOAT.fullmatch(value) and math.isfinite(float(value)):
-        return float(value)
-    return value
+def _refuse_large(path: Path, size: int) -> None:
+    if size > MAX_BYTES:
+        raise InputError(path, f"has more than {MAX_BYTES:,} bytes, which is too many for a YAML file")
 
 
 def validate(document: Document, model: type[M], data: Any = None, at: Location = ()) -> M:
@@ -124,10 +70,12 @@ def validate(document: Document, model: type[M], data: Any = None, at: Location 
         return model.model_validate(document.data if data is None else data)
     except ValidationError as error:
         checked = document.data if data is None else data
-        faults = [_explain(document, model, at, place, group) for place, group in _by_place(checked, error.errors())]
+        found = _by_place(checked, error.errors(include_url=False))
+        faults = [_explain(document, model, at, place, group) for place, group in found[:MAX_FAULTS]]
         where, what = faults[0]
         rest = "".join(f"\n{place}: {text}" for place, text in faults[1:])
-        raise InputError(where, what + rest) from None
+        more = f"\n... and {len(found) - MAX_FAULTS} more" if len(found) > MAX_FAULTS else ""
+        raise InputError(where, what + rest + more) from None
 
 
 def _by_place(data: Any, faults: Sequence[Any]) -> list[tuple[Location, list[Any]]]:
@@ -143,8 +91,8 @@ def _by_place(data: Any, faults: Sequence[Any]) -> list[tuple[Location, list[Any
         found.setdefault(place, []).append(fault)
         if len(place) < len(fault["loc"]):
             guesses.add(place)
-    within = [place for place in found if not any(place in guesses and other[: len(place)] == place and other != place for other in found)]
-    return [(place, found[place]) for place in within]
+    above = {place[:length] for place in found for length in range(len(place))}
+    return [(place, faults) for place, faults in found.items() if place not in guesses or place not in above]
 
 
 def _in_data(data: Any, fault: Any) -> Location:

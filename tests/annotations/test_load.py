@@ -194,3 +194,39 @@ def test_no_annotations_at_all(tmp_path: Path) -> None:
     (tmp_path / "empty.jsonl").write_text("\n")
     with pytest.raises(InputError, match="holds no annotations"):
         load_annotations(tmp_path / "empty.jsonl", BOOK, ARTICLES)
+
+
+@pytest.mark.parametrize(
+    ("several", "message"),
+    [(["", ""], "repeats the label ''"), ([1, 1], "repeats the label '1'"), ([{}, {}], r"repeats the label '\{\}'")],
+)
+def test_a_label_given_twice_of_whatever_type(tmp_path: Path, several: list[Any], message: str) -> None:
+    path = tmp_path / "labels.jsonl"
+    path.write_text(json.dumps(ROWS[0] | {"also": several}) + "\n")
+    with pytest.raises(InputError, match=message):
+        load_annotations(path, BOOK)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"start": 5, "end": 3, "statement_id": "000_d45af0aa024d1bca:5-3"}, "span 5-3 must begin at 0 or later and end after it begins"),
+        ({"start": -9, "end": 0, "statement_id": "000_d45af0aa024d1bca:-9-0"}, "span -9-0 must begin at 0 or later"),
+        ({"text": "Short."}, r"the text has 6 characters, its span \d+-\d+ \d+"),
+    ],
+)
+def test_spans_are_looked_at_without_the_articles_too(tmp_path: Path, change: dict[str, Any], message: str) -> None:
+    path = tmp_path / "labels.jsonl"
+    path.write_text(json.dumps(ROWS[0] | change) + "\n")
+    with pytest.raises(InputError, match=message):
+        load_annotations(path, BOOK)
+
+
+def test_rows_of_a_table_have_ids_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "labels.jsonl"
+    own = {"statement_id": "r0", "article_id": "r0", "start": 0, "end": 6, "text": "Short."}
+    path.write_text(json.dumps(ROWS[0] | own) + "\n")
+    assert load_annotations(path, BOOK)[0].statement_id == "r0"
+    path.write_text(json.dumps(ROWS[0] | own | {"end": 5, "text": "Short", "statement_id": "r1"}) + "\n")
+    with pytest.raises(InputError, match=r"statement_id 'r1' does not fit the row \(allowed: r0:0-5\)"):
+        load_annotations(path, BOOK)

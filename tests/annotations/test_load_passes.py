@@ -43,9 +43,9 @@ def test_a_file_that_shares_nothing(tmp_path: Path) -> None:
 
 
 def test_one_statement_with_two_texts(tmp_path: Path) -> None:
-    other = replace(stances("bob", "oppose")[0], text="something else")
+    other = replace(stances("bob", "oppose")[0], text="something")
     files = written(tmp_path, stances("ann", "oppose"), [other])
-    with pytest.raises(InputError, match=r"1\.jsonl: statement 'a1:0-9' has another text than in .*0\.jsonl: 'something else'"):
+    with pytest.raises(InputError, match=r"1\.jsonl: statement 'a1:0-9' has another text than in .*0\.jsonl: 'something'"):
         load_passes(files, BOOK)
 
 
@@ -66,3 +66,10 @@ def test_side_by_side_and_as_numbers() -> None:
     assert label_numbers(units, "stance", BOOK).tolist() == [[2, -1], [-1, 0]]
     assert label_sets(units, "issue", BOOK) == [[frozenset({0, 2}), None], [None, None]]
     assert label_sets(units, "frames", BOOK) == [[frozenset(), frozenset({1, 2})], [None, None]]
+
+
+def test_progress_is_told_once_a_file(tmp_path: Path) -> None:
+    files = written(tmp_path, stances("ann", "oppose"), stances("bob", "oppose", "neutral"))
+    told: list[str] = []
+    load_passes(files, BOOK, told.append)
+    assert told == [f"{files[0]}: 1 annotations by 'ann'", f"{files[1]}: 2 annotations by 'bob'"]

@@ -3,7 +3,6 @@
 import json
 import math
 from collections import Counter
-from collections.abc import Sequence
 from itertools import combinations, permutations
 from pathlib import Path
 
@@ -22,11 +21,9 @@ from stancekit.evaluation.agreement import (
     gwet_ac1,
     krippendorff_alpha,
     label_counts,
-    masi_distance,
-    number_sets,
     pair_counts,
     raw_agreement,
-    set_pair_counts,
+    sparse_counts,
     why_undefined,
 )
 from stancekit.evaluation.intervals import jackknife
@@ -49,7 +46,6 @@ CANONICAL = table("""
 
 RATINGS = st.tuples(st.integers(1, 6), st.integers(2, 4)).flatmap(lambda shape: arrays(np.int64, shape, elements=st.integers(-1, 3)))
 TWO = st.integers(1, 8).flatmap(lambda n: arrays(np.int64, (n, 2), elements=st.integers(-1, 3)))
-SETS = st.frozensets(st.integers(0, 3))
 
 
 @pytest.mark.parametrize(("scale", "expected"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849)])
@@ -169,73 +165,19 @@ def test_no_items_at_all() -> None:
     assert all(math.isnan(f(nothing)) for f in (raw_agreement, krippendorff_alpha, fleiss_kappa, gwet_ac1, cohen_kappa))
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "expected"),
-    [
-        ({1, 2}, {1, 2}, 0),
-        (set(), set(), 0),
-        ({1}, {1, 2}, 1 - 1 / 2 * 2 / 3),
-        ({1, 2}, {2, 3}, 1 - 1 / 3 * 1 / 3),
-        ({1}, {2}, 1),
-        (set(), {1}, 1),
-    ],
-)
-def test_masi(a: set[int], b: set[int], expected: float) -> None:
-    assert math.isclose(masi_distance(frozenset(a), frozenset(b)), expected, abs_tol=1e-12)
-
-
-@settings(deadline=None)
-@given(SETS, SETS)
-def test_masi_is_a_distance_between_sets(a: frozenset[int], b: frozenset[int]) -> None:
-    assert masi_distance(a, b) == masi_distance(b, a)
-    assert (masi_distance(a, b) == 0) == (a == b)
-    assert 0 <= masi_distance(a, b) <= 1
-
-
-@settings(deadline=None)
-@given(RATINGS)
-def test_alpha_of_sets_of_one_is_nominal_alpha(ratings: Ints) -> None:
-    numbers, apart = number_sets([[None if v < 0 else frozenset([int(v)]) for v in row] for row in ratings])
-    np.testing.assert_allclose(krippendorff_alpha(numbers, apart), krippendorff_alpha(ratings), atol=1e-12)
-
-
-@settings(deadline=None)
-@given(st.lists(st.lists(st.one_of(st.none(), SETS), min_size=3, max_size=3), min_size=1, max_size=5))
-def test_alpha_of_sets_is_what_enumerating_the_pairs_gives(rows: list[list[frozenset[int] | None]]) -> None:
-    paired = [[s for s in row if s is not None] for row in rows]
-    paired = [unit for unit in paired if len(unit) > 1]
-    values = [s for unit in paired for s in unit]
-    expected = [masi_distance(a, b) for a, b in permutations(values, 2)]
-    observed = [masi_distance(a, b) / (len(unit) - 1) for unit in paired for a, b in permutations(unit, 2)]
-    found = krippendorff_alpha(*number_sets(rows))
-    if not sum(expected):
-        assert math.isnan(found)
-    else:
-        assert math.isclose(found, 1 - sum(observed) / len(values) / (sum(expected) / len(expected)), abs_tol=1e-9)
-
-
 @settings(deadline=None)
 @given(RATINGS)
 def test_pair_counts_by_enumeration(ratings: Ints) -> None:
-    expected = np.zeros((4, 4), dtype=int)
-    for row in ratings.tolist():
-        for a, b in combinations(row, 2):
-            if a >= 0 and b >= 0:
-                expected[a, b] += 1
-    assert pair_counts(ratings, 4).tolist() == expected.tolist()
+    expected = Counter((a, b) for row in ratings.tolist() for a, b in combinations(row, 2) if a >= 0 and b >= 0)
+    assert pair_counts(ratings) == expected
+    assert [*pair_counts(ratings)] == sorted(expected)
 
 
-def test_pairs_of_sets_count_what_one_gives_against_what_the_other_gives_instead() -> None:
-    rows: Sequence[Sequence[frozenset[int] | None]] = [
-        [frozenset({0, 1}), frozenset({0, 2})],  # 0 by both; 1 against 2
-        [frozenset({1}), frozenset()],  # 1 against nothing
-        [frozenset(), frozenset({2})],  # nothing against 2
-        [frozenset(), frozenset()],
-        [None, frozenset({2})],
-    ]
-    expected = np.zeros((4, 4), dtype=int)
-    expected[0, 0] = expected[1, 2] = expected[1, 3] = expected[3, 2] = 1
-    assert set_pair_counts(rows, 3).tolist() == expected.tolist()
+@settings(deadline=None)
+@given(RATINGS)
+def test_sparse_counts_are_the_counts(ratings: Ints) -> None:
+    assert sparse_counts(ratings, 4).toarray().tolist() == label_counts(ratings, 4).tolist()
+    assert sparse_counts(ratings).toarray().tolist() == label_counts(ratings).tolist()
 
 
 def test_alpha_of_the_coal_debate() -> None:

@@ -43,10 +43,15 @@ def meaning_faults(row: Row, codebook: Codebook, articles: Mapping[str, Article]
         yield "'annotator' must not be empty"
     if not row["holder"].strip() and not partial:
         yield "'holder' must not be empty"
-    if row["statement_id"] != (identity := f"{row['article_id']}:{row['start']}-{row['end']}"):
+    of_its_own = row["statement_id"] == row["article_id"] and row["start"] == 0 and row["end"] == len(row["text"])  # a row of a table
+    if row["statement_id"] != (identity := f"{row['article_id']}:{row['start']}-{row['end']}") and not of_its_own:
         yield f"statement_id '{row['statement_id']}' does not fit the row" + _allowed([identity])
     if articles is not None:
         yield from _span(row, articles)
+    elif not 0 <= row["start"] < row["end"]:
+        yield f"span {row['start']}-{row['end']} must begin at 0 or later and end after it begins"
+    elif len(row["text"]) != row["end"] - row["start"]:
+        yield f"the text has {len(row['text'])} characters, its span {row['start']}-{row['end']} {row['end'] - row['start']}"
     yield from _labels(row, codebook, partial)
 
 

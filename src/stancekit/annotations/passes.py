@@ -1,6 +1,7 @@
 """Several annotators' labels for the same statements, read together and laid side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +22,12 @@ HOLDER = "holder"
 """The holder of the position, which is asked of every statement beside the codebook's tasks."""
 
 
-def load_passes(files: Sequence[Path], codebook: Codebook) -> dict[str, list[Annotation]]:
+def load_passes(files: Sequence[Path], codebook: Codebook, progress: Callable[[str], None] | None = None) -> dict[str, list[Annotation]]:
     """Read one file for each annotator. Statements, tasks and holders may be missing here and there.
+
+    Parameters
+    ----------
+    progress : is told in a line what has been read, once a file.
 
     Raises
     ------
@@ -45,9 +50,11 @@ def load_passes(files: Sequence[Path], codebook: Codebook) -> dict[str, list[Ann
             if text != a.text:
                 raise InputError(path, f"statement '{a.statement_id}' has another text than in {first}: {a.text[:60]!r}")
         passes[name], sources[name] = rows, path
+        if progress:
+            progress(f"{path}: {len(rows)} annotations by '{name}'")
+    had_by = Counter(a.statement_id for rows in passes.values() for a in rows)
     for name, path in sources.items():
-        others = {a.statement_id for other, rows in passes.items() if other != name for a in rows}
-        if others.isdisjoint(a.statement_id for a in passes[name]):
+        if all(had_by[a.statement_id] == 1 for a in passes[name]):
             raise InputError(path, "shares no statement with the other files")
     return passes
 
@@ -72,12 +79,16 @@ def label_numbers(units: Units, task: str, codebook: Codebook) -> NDArray[np.int
 def label_sets(units: Units, task: str, codebook: Codebook) -> list[list[frozenset[int] | None]]:
     """The numbers of all labels each annotator gave of a task, further ones in `also` included; `None` where not labelled."""
     number = {label: k for k, label in enumerate(codebook.labels(task))}
+    takes_more = task == codebook.also_task
+    sets: dict[tuple[tuple[str, ...], tuple[str, ...]], frozenset[int]] = {}  # few of them differ: each is made once
 
     def given(a: Annotation | None) -> frozenset[int] | None:
         if a is None or task not in a.labels:
             return None
         main = a.labels[task]
-        further = a.also if task == codebook.also_task else ()
-        return frozenset(number[label] for label in (*((main,) if isinstance(main, str) else main), *further))
+        key = ((main,) if isinstance(main, str) else tuple(main), tuple(a.also) if takes_more else ())
+        if key not in sets:
+            sets[key] = frozenset(number[label] for labels in key for label in labels)
+        return sets[key]
 
     return [[given(a) for a in unit] for unit in units]

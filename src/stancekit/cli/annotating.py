@@ -78,7 +78,7 @@ def annotations_agreement(
     if plot and plot.suffix not in (".png", ".svg"):
         raise typer.BadParameter("must end in .png or .svg", param_hint="--plot")
     book = load_codebook(codebook)
-    result = reliability(load_passes(files, book), book, parse_scales(scale or [], book))
+    result = reliability(load_passes(files, book, say), book, parse_scales(scale or [], book), say)
     tell(reliability_table(result))
     if output:
         write_atomic(output, to_json(result))

@@ -4,9 +4,8 @@
 undefined is `nan`, never 0 or 1, and `why_undefined` says why.
 """
 
-from collections.abc import Sequence
-from itertools import combinations, product
-from typing import Literal
+from collections.abc import Iterator
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,19 +26,44 @@ def label_counts(ratings: Ints, n_labels: int | None = None) -> Ints:
     return counts[:, :size]
 
 
+def sparse_counts(ratings: Ints, n_labels: int | None = None) -> Any:
+    """As `label_counts`, as a sparse matrix: an item has few of many labels, such as holders."""
+    from scipy.sparse import csr_array
+
+    size = int(ratings.max(initial=0)) + 1 if n_labels is None else n_labels
+    items, annotators = np.nonzero(ratings != MISSING)
+    cells, counts = np.unique(items * size + ratings[items, annotators], return_counts=True)
+    rows, labels = np.divmod(cells, max(size, 1))
+    ends = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(ratings)))])
+    return csr_array((counts.astype(np.int64), labels, ends), shape=(len(ratings), size))
+
+
+def pairable(ratings: Ints) -> Ints:
+    """The numbers of the items that two annotators or more labelled."""
+    return np.flatnonzero((ratings != MISSING).sum(axis=1) > 1)
+
+
 def why_undefined(ratings: Ints) -> str:
     """Why agreement beyond chance is undefined on these ratings; empty where it is not."""
-    paired = _paired_counts(ratings)
+    paired = ratings[pairable(ratings)]
     if not len(paired):
         return "undefined: no statement is labelled by two annotators"
-    return "undefined: only one label is used, so agreement by chance is certain" if (paired.sum(axis=0) > 0).sum() < 2 else ""
+    used = paired[paired != MISSING]
+    return "undefined: only one label is used, so agreement by chance is certain" if (used == used[0]).all() else ""
 
 
 def raw_agreement(ratings: Ints) -> float:
     """Share of the pairs of annotators who agree, averaged over the pairable items."""
-    counts = _paired_counts(ratings)
-    given = _row_sums(counts)
-    return float((_row_sums(counts * (counts - 1)) / (given * (given - 1))).mean()) if len(counts) else float("nan")
+    paired = ratings[pairable(ratings)]
+    given = (paired != MISSING).sum(axis=1)
+    return float((alike(sparse_counts(paired)) / (given * (given - 1))).mean()) if len(paired) else float("nan")
+
+
+def alike(counts: Any) -> Ints:
+    """(n_items,) ordered pairs of annotators who agree, from the sparse counts of the labels."""
+    pairs = counts.copy()
+    pairs.data *= pairs.data - 1
+    return np.asarray(pairs.sum(axis=1))
 
 
 def cohen_kappa(ratings: Ints) -> float:
@@ -49,11 +73,17 @@ def cohen_kappa(ratings: Ints) -> float:
     """
     if ratings.shape[1] != 2:
         raise ValueError(f"Cohen's kappa is of two annotators, not of {ratings.shape[1]}")
-    both = ratings[np.flatnonzero((ratings[:, 0] != MISSING) & (ratings[:, 1] != MISSING))]
-    if not len(both):
+    both = ratings[pairable(ratings)]
+    first, second = (np.bincount(column, minlength=int(both.max(initial=0)) + 1) for column in both.T)
+    return kappa_of(len(both), int((both[:, 0] == both[:, 1]).sum()), first, second)
+
+
+def kappa_of(n: int, equal: int, first: Ints, second: Ints) -> float:
+    """Cohen's κ of `n` items, on `equal` of which the two agree; (n_labels,) how often each gave each label."""
+    if not n:
         return float("nan")
-    shares = [np.bincount(column, minlength=int(both.max()) + 1) / len(both) for column in both.T]
-    return _beyond_chance(float((both[:, 0] == both[:, 1]).mean()), float(shares[0] @ shares[1]))
+    size = used(first + second)
+    return beyond_chance(equal / n, float((first[:size] / n) @ (second[:size] / n)))
 
 
 def fleiss_kappa(ratings: Ints) -> float:
@@ -63,7 +93,7 @@ def fleiss_kappa(ratings: Ints) -> float:
     Ref: Fleiss (1971), Psychological Bulletin 76:378-382; Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., ch. 2.
     """
     shares = _mean_shares(ratings)
-    return _beyond_chance(raw_agreement(ratings), float(shares @ shares))
+    return beyond_chance(raw_agreement(ratings), float(shares @ shares))
 
 
 def gwet_ac1(ratings: Ints, n_labels: int | None = None) -> float:
@@ -78,11 +108,15 @@ def gwet_ac1(ratings: Ints, n_labels: int | None = None) -> float:
     Where one label alone is used the formula gives 1 whatever the annotators can tell apart; here it is undefined.
     Ref: Gwet (2008), British Journal of Mathematical and Statistical Psychology 61:29-48.
     """
-    shares = _mean_shares(ratings)
-    used = int((shares > 0).sum())
-    if used < 2:
+    return ac1_of(raw_agreement(ratings), _mean_shares(ratings), n_labels)
+
+
+def ac1_of(raw: float, shares: Floats, n_labels: int | None = None) -> float:
+    """Gwet's AC1 from raw agreement and (n_labels,) the mean shares of the labels."""
+    taken = int((shares > 0).sum())
+    if taken < 2:
         return float("nan")
-    return _beyond_chance(raw_agreement(ratings), float((shares * (1 - shares)).sum() / ((n_labels or used) - 1)))
+    return beyond_chance(raw, float((shares * (1 - shares)).sum() / ((n_labels or taken) - 1)))
 
 
 def krippendorff_alpha(ratings: Ints, distance: Scale | Floats = "nominal") -> float:
@@ -97,15 +131,24 @@ def krippendorff_alpha(ratings: Ints, distance: Scale | Floats = "nominal") -> f
     -----
     Ref: Krippendorff (2019), Content Analysis, 4th ed., ch. 12.
     """
-    counts = _paired_counts(ratings, None if isinstance(distance, str) else len(distance))
+    counts = label_counts(ratings, None if isinstance(distance, str) else len(distance)).astype(np.float64)
+    return alpha_of(counts[pairable(ratings)], distance)
+
+
+def alpha_of(counts: Floats, distance: Scale | Floats) -> float:
+    """Krippendorff's α from (n_items, n_labels) the counts of pairable items."""
     totals = counts.sum(axis=0)
     apart = scale_distances(distance, totals) if isinstance(distance, str) else distance
     expected = totals @ apart @ totals
-    if not expected > 0:
-        return float("nan")
-    # Each item's pairs weigh as many labels as it has: over the pairs that a label can make, one fewer.
-    observed = (_row_sums((counts @ apart) * counts) / (_row_sums(counts) - 1)).sum()
-    return float(1 - (totals.sum() - 1) * observed / expected)
+    return float(1 - (totals.sum() - 1) * disagreement(counts, apart).sum() / expected) if expected > 0 else float("nan")
+
+
+def disagreement(counts: Floats, apart: Floats) -> Floats:
+    """(n_items,) the distances between an item's labels, every ordered pair.
+
+    Each item's pairs weigh as many labels as it has: over the pairs that a label can make, one fewer.
+    """
+    return _row_sums((counts @ apart) * counts) / (_row_sums(counts) - 1)
 
 
 def scale_distances(scale: Scale, totals: Floats) -> Floats:
@@ -116,60 +159,35 @@ def scale_distances(scale: Scale, totals: Floats) -> Floats:
     return (middle[:, None] - middle[None, :]) ** 2
 
 
-def masi_distance(a: frozenset[int], b: frozenset[int]) -> float:
-    """1 - Jaccard × monotonicity of two sets of labels; two empty sets agree.
-
-    Monotonicity is 1 for equal sets, 2/3 where one holds the other, 1/3 where they overlap.
-    Ref: Passonneau (2006), LREC: Measuring Agreement on Set-valued Items.
-    """
-    if a == b:
-        return 0.0
-    both = len(a & b)
-    return 1 - both / len(a | b) * (2 / 3 if a <= b or b <= a else 1 / 3)
+def pair_counts(ratings: Ints) -> dict[tuple[int, int], int]:
+    """Pairs of annotators on one item who gave these two labels, the earlier in the columns first → how often."""
+    size = int(ratings.max(initial=0)) + 1
+    met = [first * size + second for _, first, second in pairs_of_labels(ratings)]
+    cells, counts = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *met]), return_counts=True)
+    return {(cell // size, cell % size): n for cell, n in zip(cells.tolist(), counts.tolist(), strict=True)}
 
 
-def number_sets(rows: Sequence[Sequence[frozenset[int] | None]]) -> tuple[Ints, Floats]:
-    """Sets as labels: (n_items, n_annotators) numbers of the distinct sets, and the (n_sets, n_sets) MASI distances."""
-    numbers: dict[frozenset[int], int] = {}
-    ratings = [[MISSING if s is None else numbers.setdefault(s, len(numbers)) for s in row] for row in rows]
-    apart = np.array([[masi_distance(a, b) for b in numbers] for a in numbers]).reshape(len(numbers), len(numbers))
-    return np.array(ratings, dtype=np.int64).reshape(len(rows), -1), apart
+def pairs_of_labels(ratings: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Every pair of annotators on one item, in parts: the item, the label of the earlier in the columns, that of the later."""
+    items, annotators = np.nonzero(ratings != MISSING)
+    labels = ratings[items, annotators]
+    # An item's labels stand together: each meets the one so many places on.
+    for step in range(1, len(labels)):
+        same = np.flatnonzero(items[step:] == items[:-step])
+        if not len(same):
+            return
+        yield items[same], labels[same], labels[same + step]
 
 
-def pair_counts(ratings: Ints, n_labels: int) -> Ints:
-    """(n_labels, n_labels) pairs of annotators on one item: the earlier in the columns gave the row's label, the later the column's.
-
-    The diagonal holds the pairs who agree.
-    """
-    earlier = np.zeros((len(ratings), n_labels), dtype=np.int64)
-    table = np.zeros((n_labels, n_labels), dtype=np.int64)
-    for column in ratings.T:
-        own = label_counts(column[:, None], n_labels)
-        table += earlier.T @ own
-        earlier += own
-    return table
+def used(totals: Ints) -> int:
+    """How many labels there are up to the last that is given; at least one."""
+    given = np.flatnonzero(totals)
+    return int(given[-1]) + 1 if len(given) else 1
 
 
-def set_pair_counts(rows: Sequence[Sequence[frozenset[int] | None]], n_labels: int) -> Ints:
-    """As `pair_counts`, for sets: (n_labels + 1, n_labels + 1), the last row and column for "no label instead".
-
-    A label that both give counts on the diagonal; one that only one of them gives, against each that only the other gives.
-    """
-    table = np.zeros((n_labels + 1, n_labels + 1), dtype=np.int64)
-    for row in rows:
-        for a, b in combinations([s for s in row if s is not None], 2):
-            pairs = [(label, label) for label in a & b]
-            if a != b:
-                pairs += product(a - b or {n_labels}, b - a or {n_labels})
-            for pair in pairs:
-                table[pair] += 1
-    return table
-
-
-def _paired_counts(ratings: Ints, n_labels: int | None = None) -> Floats:
-    """The counts of the pairable items alone."""
-    counts = label_counts(ratings, n_labels).astype(np.float64)
-    return counts[np.flatnonzero(_row_sums(counts) > 1)]
+def beyond_chance(observed: float, expected: float) -> float:
+    """What the agreement has beyond chance, of what it could have; undefined where chance leaves nothing."""
+    return (observed - expected) / (1 - expected) if expected < 1 else float("nan")
 
 
 def _mean_shares(ratings: Ints) -> Floats:
@@ -177,14 +195,16 @@ def _mean_shares(ratings: Ints) -> Floats:
     counts = label_counts(ratings).astype(np.float64)
     given = _row_sums(counts)
     rated = np.flatnonzero(given)
-    return (1 / given[rated]) @ counts[rated] / max(len(rated), 1)
+    return mean_shares(counts[rated], given[rated])
+
+
+def mean_shares(counts: Floats, given: Floats) -> Floats:
+    """(n_labels,) as above, from the counts of the items that have any label and how many each has."""
+    shares: Floats = (1 / given) @ counts / max(len(counts), 1)
+    return shares
 
 
 def _row_sums(table: Floats) -> Floats:
     """As `table.sum(axis=1)`, several times as fast where the rows are short."""
     sums: Floats = np.einsum("ij->i", table)
     return sums
-
-
-def _beyond_chance(observed: float, expected: float) -> float:
-    return (observed - expected) / (1 - expected) if expected < 1 else float("nan")

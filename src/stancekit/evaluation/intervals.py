@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stancekit.evaluation.leave_out import LeaveOut, leave_out
+
 NAMED = 5
 """So many groups are named in a note."""
 NO_SPREAD = 1e-12
@@ -80,20 +82,15 @@ def jackknife_error(
     groups: Sequence[Hashable], statistic: Callable[[NDArray[np.bool_]], float], repeats: Sequence[Collection[Hashable]] = ()
 ) -> Replicates:
     """The statistic on all rows, its standard error and the degrees of freedom; parameters as in `jackknife`."""
-    names = [name for name in dict.fromkeys(groups) if name is not None]
-    number = {name: i for i, name in enumerate(names)}
-    left_out = np.zeros((len(names), len(groups)), dtype=bool)
-    for row, group in enumerate(groups):
-        for name in {group, *repeats[row]} if repeats else {group}:
-            if name in number:
-                left_out[number[name], row] = True
-    point = statistic(np.ones(len(groups), dtype=bool))
-    if len(names) < 2:
-        return Replicates(point, float("nan"), 0)
-    # Rows that go out with several groups make the replicates overlap: the same spread is counted more than once. The
-    # count of disjoint groups of the same size takes the place of G; without repeats it is G.
-    count = len(names) * float(left_out.any(axis=0).sum() / left_out.sum())
-    return replicates(point, np.array([statistic(~out) for out in left_out]), names, count)
+    leave = leave_out(groups, repeats)
+    if len(leave.names) < 2:  # without the only group there may be nothing to compute from
+        return Replicates(statistic(np.ones(len(groups), dtype=bool)), float("nan"), 0)
+    return replicates_of(leave, np.array([statistic(mask) for mask in leave.staying()]))
+
+
+def replicates_of(leave: LeaveOut, values: NDArray[np.float64]) -> Replicates:
+    """What the jackknife finds from (1 + n_groups,) values: of all rows, then without each group."""
+    return replicates(float(values[0]), values[1:], leave.names, leave.count)
 
 
 def replicates(point: float, values: NDArray[np.float64], names: Sequence[Hashable], count: float | None = None) -> Replicates:
@@ -111,16 +108,16 @@ def replicates(point: float, values: NDArray[np.float64], names: Sequence[Hashab
 
 def student_quantile(level: float, degrees: float) -> float:
     """Two-sided quantile of Student's t."""
-    from scipy.stats import t
+    from scipy.special import stdtrit  # what scipy.stats goes by, which takes a second to import
 
-    return float(t.ppf(0.5 + level / 2, degrees))
+    return float(stdtrit(degrees, 0.5 + level / 2))
 
 
 def student_p(statistic: float, degrees: float) -> float:
     """Two-sided p-value of Student's t."""
-    from scipy.stats import t
+    from scipy.special import stdtr
 
-    return float(2 * t.sf(abs(statistic), degrees))
+    return float(2 * stdtr(degrees, -abs(statistic)))
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

@@ -33,7 +33,7 @@ def run_predictions(run: Path, recipe: str | None = None) -> list[Predictions]:
     if about.get("status") != "done":
         raise InputError(marker, "is of a run that has not finished; run it again")
     names = sorted(folder.name for folder in (run / "predictions").iterdir()) if (run / "predictions").is_dir() else []
-    chosen = recipe or str(about["config"]["content"]["default"])
+    chosen = recipe or _default(about, marker)
     if chosen not in names:
         raise InputError(run, f"has no predictions of a recipe '{chosen}'{nearest(chosen, names)}", names)
     every = [load_predictions(file) for file in sorted((run / "predictions" / chosen).glob("*.jsonl"))]
@@ -75,4 +75,14 @@ def fresh_predictions(
             )
             if examples:
                 found += out_of_fold(Dataset(working, examples, {}), model, model, params or {}, "kfold", split_seed=seed)[0]
+    return found
+
+
+def _default(about: Mapping[str, Any], marker: Path) -> str:
+    """The default recipe of the config that a run was made with."""
+    found: Any = about
+    for key in ("config", "content", "default"):
+        found = found.get(key) if isinstance(found, dict) else None
+    if not isinstance(found, str):
+        raise InputError(marker, "config.content.default: should be the name of a recipe")
     return found

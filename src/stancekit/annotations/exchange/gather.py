@@ -103,7 +103,9 @@ def _faults(row: dict[str, Any], digest: str, codebook: Codebook) -> Iterator[st
         return
     yield from meaning_faults(row, codebook, None, False)
     start, end, text = row["start"], row["end"], row["text"]
-    if len(text) != end - start:
+    if not 0 <= start < end:
+        yield f"the span {start}-{end} must begin at 0 or later and end after it begins"
+    elif len(text) != end - start:
         yield f"the text has {len(text)} characters, its span {start}-{end} {end - start}: one of them was changed"
     elif digest and digest != text_digest(row["statement_id"], text):
         yield f"the text, or its id, is no longer the one that was exported: {text[:60]!r}"
