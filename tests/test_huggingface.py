@@ -119,7 +119,7 @@ def test_saving_again_leaves_no_split_behind_and_nothing_else_is_touched(
     assert [p.name for p in (tmp_path / "out" / "data").iterdir()] == ["train.parquet"]
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "README.md").write_text("My own.")
-    with pytest.raises(RefusedError, match="is not empty"):
+    with pytest.raises(RefusedError, match="was not made by"):
         save_dataset(whole, "card", tmp_path / "mine")
     assert (tmp_path / "mine" / "README.md").read_text() == "My own."
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import islice
 
 MAX_ALLOWED = 20
@@ -49,12 +50,18 @@ def missing_extra(error: ModuleNotFoundError) -> MissingError | None:
     return MissingError(f"this needs the package '{package}': pip install 'stancekit[{EXTRAS[package]}]'") if package in EXTRAS else None
 
 
-MAX_SEARCHED = 500
-"""Among more allowed values none is looked for that is close: the time it takes grows with them, at every fault of a file."""
+MAX_SEARCHED = 2_000
+"""Among more allowed values none is looked for that is close: the time it takes grows with them."""
 
 
 def nearest(value: str, allowed: Iterable[str]) -> str:
     """` - did you mean 'x'?`, or nothing where no allowed value is close, or there are very many."""
-    known = list(islice(allowed, MAX_SEARCHED + 1))
-    close = get_close_matches(value, known, n=1) if len(known) <= MAX_SEARCHED else []
+    known = tuple(islice(allowed, MAX_SEARCHED + 1))
+    return _nearest(value, known) if len(known) <= MAX_SEARCHED else ""
+
+
+@lru_cache(maxsize=4_096)
+def _nearest(value: str, known: tuple[str, ...]) -> str:
+    """Kept, since the same mistake is often made in every row of a file."""
+    close = get_close_matches(value, known, n=1)
     return f" - did you mean '{close[0]}'?" if close else ""

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from damage import damage, reseal, rewrite
+from harm import damage, reseal, rewrite
 from safetensors.numpy import load_file, save_file
 
 from stancekit.actors import Actors

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import torch
-from damage import reseal
+from harm import reseal
 from safetensors.torch import load_file, save_file
 
 import stancekit

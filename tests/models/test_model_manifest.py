@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from damage import reseal, rewrite
+from harm import reseal, rewrite
 
 from stancekit.actors import Actors
 from stancekit.crossval import fit_on_all
