@@ -109,8 +109,8 @@ def test_an_interruption_half_way_leaves_no_half_file_and_can_be_run_again(tmp_p
     few = text[: text.index("  tfidf_holder:")].replace("default: tfidf_holder", "default: tfidf")
     config.write_text(few.replace("[purged, unpurged, kfold]", "[purged]").replace("seed: 0", "seed: 0\ntasks: [stance]"))
     command = [sys.executable, "-m", "stancekit.cli", "run", str(config), "--out", str(tmp_path / "out")]
-    # Where the tests run in the background of a shell, an interruption is ignored, and a child would inherit that.
-    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    # Where the tests run in the background of a shell, or under nohup, the signal is ignored, and a child would inherit that.
+    heeding = partial(signal.signal, kind, signal.SIG_DFL)
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, preexec_fn=heeding)
     assert process.stderr is not None
     for line in process.stderr:
