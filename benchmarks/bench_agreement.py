@@ -10,9 +10,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from stancekit.annotations.agreement import reliability
 from stancekit.annotations.passes import load_passes
 from stancekit.codebook import load_codebook
-from stancekit.reliability import reliability
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))

@@ -12,10 +12,10 @@ from typing import Any
 from sklearn.metrics import f1_score
 
 from stancekit.crossval import fit_on_all
-from stancekit.dataset import stated
+from stancekit.data.dataset import stated
 from stancekit.experiment import load_experiment, model_of, params_of
-from stancekit.models.encoder import encoding_cache
-from stancekit.models.trained import align, top_labels
+from stancekit.models.encoders.encode import encoding_cache
+from stancekit.models.saved import align, top_labels
 from stancekit.records import ModelInput
 
 ROOT = Path(__file__).parents[1]

@@ -15,10 +15,10 @@ from sklearn.pipeline import make_pipeline, make_union
 from transformers import pipeline
 
 from stancekit import read_articles
-from stancekit.files import read_jsonl, to_json, write_atomic
+from stancekit.io.files import read_jsonl, to_json, write_atomic
 from stancekit.models import make_model
-from stancekit.models.encoder import encode, load_encoder
-from stancekit.models.weights import PACKAGED
+from stancekit.models.encoders.encode import encode, load_encoder
+from stancekit.models.encoders.weights import PACKAGED
 from stancekit.records import Article
 from stancekit.statements import extract_statements
 

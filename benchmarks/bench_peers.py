@@ -23,15 +23,15 @@ from peer_figures import FOUND, Outcome, Outcomes, records_of, table
 from peer_models import PEERS
 
 from stancekit.crossval import model_reads, out_of_fold
-from stancekit.dataset import Dataset
+from stancekit.data.dataset import Dataset
+from stancekit.data.splits import split
 from stancekit.errors import InputError, StancekitError, nearest
 from stancekit.experiment import Experiment, fixed_threads, load_experiment, model_of, params_of, schemes_of
 from stancekit.experiment.provenance import code_digest
-from stancekit.files import parse_object, read_text, sha256, to_json, write_atomic
+from stancekit.io.files import parse_object, read_text, sha256, to_json, write_atomic
 from stancekit.models.per_task import all_tasks
 from stancekit.models.registry import MODELS, model_class
 from stancekit.predictions import load_predictions, save_predictions
-from stancekit.splits import split
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "peers.json"

@@ -19,15 +19,15 @@ from typing import Any
 
 from stancekit.actors import Actors, fold, load_actors
 from stancekit.errors import StancekitError
-from stancekit.files import read_jsonl, to_json, write_atomic
+from stancekit.io.files import read_jsonl, to_json, write_atomic
 from stancekit.records import Article
 from stancekit.statements import extract_statements
-from stancekit.statements.cast import find_cast
-from stancekit.statements.entities import Voices
-from stancekit.statements.parse import Parser, load_parser
-from stancekit.statements.quotes import Quote, find_quotes
-from stancekit.statements.segment import segment
-from stancekit.statements.speakers import attribute
+from stancekit.statements.attribution.attribute import attribute
+from stancekit.statements.clauses.parser import Parser, load_parser
+from stancekit.statements.names.cast import find_cast
+from stancekit.statements.quotations import Quote, find_quotes
+from stancekit.statements.segmentation.segment import segment
+from stancekit.statements.text.types import Voices
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

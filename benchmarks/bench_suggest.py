@@ -22,16 +22,16 @@ from scipy import stats
 
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook, Label, Task
+from stancekit.duplicates import repeating
 from stancekit.errors import InputError
 from stancekit.evaluation.metrics import confusion, macro_f1
 from stancekit.experiment import fixed_threads
-from stancekit.files import read_jsonl, to_json, write_atomic
+from stancekit.io.files import read_jsonl, to_json, write_atomic
 from stancekit.models import make_model
-from stancekit.models.encoder import encoding_cache
-from stancekit.plots.learning_curve import Curve, LearningCurves, learning_picture
-from stancekit.plots.style import Picture, to_png
+from stancekit.models.encoders.encode import encoding_cache
 from stancekit.records import Annotation, Statement
-from stancekit.repeats import repeating
+from stancekit.report.figures.learning_curve import Curve, LearningCurves, learning_picture
+from stancekit.report.figures.style import Picture, to_png
 from stancekit.suggest import next_to_label
 from stancekit.suggest.features import Reader
 from stancekit.suggest.next_items import START

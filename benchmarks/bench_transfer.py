@@ -21,10 +21,10 @@ from stancekit.crossval import out_of_fold
 from stancekit.errors import InputError
 from stancekit.evaluation import compare, score
 from stancekit.experiment import Experiment, fixed_threads, load_experiment, train
-from stancekit.files import to_json, write_atomic
-from stancekit.models.encoder import encoding_cache
-from stancekit.models.sources import refuse_tested
-from stancekit.models.weights import PACKAGED
+from stancekit.io.files import to_json, write_atomic
+from stancekit.models.encoders.encode import encoding_cache
+from stancekit.models.encoders.training_data import refuse_tested
+from stancekit.models.encoders.weights import PACKAGED
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = {"perspectrum": "perspectrum", "newsmtsc": "newsmtsc", "coal_debate": "csta_coal_debate"}

@@ -24,10 +24,10 @@ import numpy as np
 from scipy.stats import norm
 
 from stancekit.crossval import model_reads, out_of_fold
+from stancekit.data.splits import Fold, split
 from stancekit.experiment import fixed_threads, load_experiment, model_of, params_of
-from stancekit.models.encoder import encoding_cache
-from stancekit.models.inner import read_texts
-from stancekit.splits import Fold, split
+from stancekit.models.composite.inner_folds import read_texts
+from stancekit.models.encoders.encode import encoding_cache
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "votes.json"

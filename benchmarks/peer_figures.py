@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from stancekit.dataset import Dataset
+from stancekit.data.dataset import Dataset
 from stancekit.evaluation import Interval, Score, score
 from stancekit.evaluation.scored import scored_rows
 from stancekit.predictions import Predictions

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from stancekit.errors import InputError, MissingError
 from stancekit.models.base import Inputs, TextModel, check_y
-from stancekit.models.encoder import quiet_transformers
-from stancekit.models.inputs import render
+from stancekit.models.encoders.contrastive_training import random_states_kept
+from stancekit.models.encoders.encode import quiet_transformers
+from stancekit.models.encoders.weights import PACKAGED, resolve_weights
 from stancekit.models.params import Count, Natural, Positive, Template
-from stancekit.models.pulling import random_states_kept
-from stancekit.models.weights import PACKAGED, resolve_weights
+from stancekit.models.templates import render
 
 PEERS = {"setfit": "peer_models:SetFit", "trainer": "peer_models:PlainTrainer"}
 """Model type → `module:Class`, to be added to the registry."""

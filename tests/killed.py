@@ -19,7 +19,7 @@ import sklearn.linear_model  # noqa: F401 - the children find imported what take
 import torch  # noqa: F401
 
 from stancekit.cli import experiments, main
-from stancekit.models import tfidf  # noqa: F401
+from stancekit.models.linear import tfidf  # noqa: F401
 
 TIMED = {"timings_seconds", "seconds"}
 

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 import toy
+from stancekit.annotations.agreement import reliability
 from stancekit.crossval import FoldFacts
-from stancekit.dataset import Dataset
-from stancekit.files import to_json, write_atomic
+from stancekit.data.dataset import Dataset
+from stancekit.experiment.metrics import fold_seconds, metrics_of
+from stancekit.io.files import to_json, write_atomic
 from stancekit.predictions import Predictions, save_predictions
 from stancekit.records import Annotation
-from stancekit.reliability import reliability
-from stancekit.results import fold_seconds, metrics_of
 
 HOSTILE = "He said <script>alert(1)</script> & \u202eevil\u202c $x_1$ | *done*."
 RECIPES = {

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from several import BOOK, annotation, stances
-from stancekit.aggregate import METHODS, Method, aggregate
 from stancekit.annotations import load_annotations, write_annotations
+from stancekit.annotations.merge import METHODS, Method, aggregate
 from stancekit.evaluation.aggregation import dawid_skene
 from stancekit.records import Annotation
 

@@ -8,7 +8,7 @@ import pytest
 
 from stancekit.codebook import Codebook, json_schema, load_codebook
 from stancekit.errors import InputError
-from stancekit.files import to_json
+from stancekit.io.files import to_json
 
 ROOT = Path(__file__).parents[1]
 SOUND = """name: test

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from stancekit.codebook import Codebook
-from stancekit.codebook_diff import compare, describe, stale_tasks
-from stancekit.learnable import learnable
+from stancekit.codebook.diff import compare, describe, stale_tasks
+from stancekit.codebook.single_label import learnable
 
 OLD: dict[str, Any] = {
     "name": "test", "version": "1.0.0", "target": "the plan",

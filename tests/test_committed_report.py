@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from stancekit.crossval import model_reads, out_of_fold, read_texts
+from stancekit.data.splits import split
 from stancekit.experiment import Experiment, fixed_threads, load_experiment, model_of, params_of, schemes_of
-from stancekit.models.encoder import encoding_cache
+from stancekit.experiment.metrics import metrics_of
+from stancekit.models.encoders.encode import encoding_cache
 from stancekit.models.per_task import all_tasks
-from stancekit.models.trained import align
+from stancekit.models.saved import align
 from stancekit.predictions import Predictions, load_predictions
-from stancekit.results import metrics_of
-from stancekit.splits import split
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "reports" / "ofsted"

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from stancekit.crossval import fit_on_all, out_of_fold
+from stancekit.data.splits import split
 from stancekit.errors import StancekitError
-from stancekit.models import per_task, tuned
-from stancekit.models.inner import inner_folds
-from stancekit.splits import split
+from stancekit.models import per_task
+from stancekit.models.composite import tuned
+from stancekit.models.composite.inner_folds import inner_folds
 from toy import ROWS, dataset
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stancekit.articles import read_articles
-from stancekit.files import read_jsonl
+from stancekit.io.files import read_jsonl
 from stancekit.records import Article
 
 ROOT = Path(__file__).parents[1]

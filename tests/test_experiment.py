@@ -8,7 +8,7 @@ import pytest
 
 from stancekit.errors import InputError, RefusedError
 from stancekit.experiment import load_experiment, run, train
-from stancekit.models.trained import load_model
+from stancekit.models.saved import load_model
 from stancekit.predictions import load_predictions
 
 ROOT = Path(__file__).parents[1]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stancekit.errors import InputError
-from stancekit.files import (
+from stancekit.io.files import (
     as_cell,
     decode,
     from_cell,
@@ -114,7 +114,7 @@ def test_an_open_pipe_is_read() -> None:
 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stancekit.files.MAX_FILE", 4)
+    monkeypatch.setattr("stancekit.io.files.MAX_FILE", 4)
     (tmp_path / "a").write_bytes(b"abcd")
     assert read_bytes(tmp_path / "a") == b"abcd"
     (tmp_path / "a").write_bytes(b"abcde")

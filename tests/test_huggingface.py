@@ -15,11 +15,11 @@ import yaml
 from stancekit.annotations import write_annotations
 from stancekit.articles import read_articles
 from stancekit.codebook import Codebook, Label, Task, load_codebook
+from stancekit.duplicates import repeating
 from stancekit.errors import InputError, MissingError, RefusedError
-from stancekit.files import read_jsonl
 from stancekit.huggingface import dataset_card, load_dataset, save_dataset
+from stancekit.io.files import read_jsonl
 from stancekit.records import Annotation, Article
-from stancekit.repeats import repeating
 from stancekit.statements import extract_statements
 
 ROOT = Path(__file__).parents[1]

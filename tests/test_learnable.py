@@ -3,8 +3,8 @@
 import pytest
 
 from stancekit.codebook import Codebook, Label, Sides, Task, View
+from stancekit.codebook.single_label import learnable, learnable_labels, learnable_soft
 from stancekit.errors import InputError
-from stancekit.learnable import learnable, learnable_labels, learnable_soft
 
 BOOK = Codebook(
     name="test", version="1.0.0", target="the plan",

@@ -13,14 +13,14 @@ from sklearn.metrics import cohen_kappa_score
 import from_scratch
 from crowd import crowd
 from several import BOOK, annotation, stances
+from stancekit.annotations.agreement import parse_scales, reliability
+from stancekit.annotations.agreement_text import reliability_table
 from stancekit.annotations.passes import label_numbers, label_sets, load_passes, side_by_side
 from stancekit.codebook import load_codebook
+from stancekit.duplicates import repeats
 from stancekit.errors import InputError
 from stancekit.evaluation import leave_out
-from stancekit.files import to_json
-from stancekit.reliability import parse_scales, reliability
-from stancekit.reliability_table import reliability_table
-from stancekit.repeats import repeats
+from stancekit.io.files import to_json
 
 FOLDER = Path(__file__).parents[1] / "annotations"
 SHIPPED = load_codebook(FOLDER / "codebook.yaml")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancekit import repeats as module
-from stancekit.repeats import RUN, groups, repeated_in, repeating, repeats, strip_attribution, words
+from stancekit import duplicates as module
+from stancekit.duplicates import RUN, groups, repeated_in, repeating, repeats, strip_attribution, words
 
 TEXTS = st.lists(st.sampled_from(["a", "b", "c"]), max_size=12).map(" ".join)
 

@@ -7,9 +7,9 @@ import pytest
 
 from stancekit.actors import load_actors
 from stancekit.codebook import load_codebook
-from stancekit.dataset import read_dataset
-from stancekit.repeats import repeats
-from stancekit.splits import LEFT_OUT, Fold, leaks, official_notes, repeated_tests, scheme_text, scored_rows, split, unit_of
+from stancekit.data.dataset import read_dataset
+from stancekit.data.splits import LEFT_OUT, Fold, leaks, official_notes, repeated_tests, scheme_text, scored_rows, split, unit_of
+from stancekit.duplicates import repeats
 from toy import ROWS, dataset
 
 ROOT = Path(__file__).parents[1]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from stancekit import strict_yaml
 from stancekit.errors import InputError
+from stancekit.io import strict_yaml
 
 
 def written(tmp_path: Path, text: str) -> Path:

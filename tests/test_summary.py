@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from stancekit.summary import summary
+from stancekit.report.terminal import summary
 
 
 def score(recipe: str, scheme: str, point: float, **more: Any) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stancekit.crossval import fit_on_all, out_of_fold
-from stancekit.splits import clear_of, split
-from stancekit.training_rows import training_rows
+from stancekit.data.soft_labels import training_rows
+from stancekit.data.splits import clear_of, split
 from toy import dataset
 
 shares = st.lists(st.floats(0.01, 1), min_size=3, max_size=3).map(lambda found: [value / sum(found) for value in found])

@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancekit import strict_yaml, yaml_events
 from stancekit.errors import InputError
-from stancekit.yaml_events import MAX_DEPTH, read_values
+from stancekit.io import strict_yaml, yaml_events
+from stancekit.io.yaml_events import MAX_DEPTH, read_values
 
 PATH = Path("file.yaml")
 PIECES = [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from stancekit.codebook import Codebook, Label, Task
-from stancekit.dataset import Dataset, Example
+from stancekit.data.dataset import Dataset, Example
 from stancekit.records import ModelInput
 
 TARGET = "the plan"

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from stancekit.codebook import load_codebook as load_codebook
     from stancekit.crossval import fit_on_all as fit_on_all
     from stancekit.crossval import out_of_fold as out_of_fold
-    from stancekit.dataset import read_dataset as read_dataset
+    from stancekit.data.dataset import read_dataset as read_dataset
     from stancekit.evaluation import score as score
     from stancekit.huggingface import load_dataset as load_dataset
     from stancekit.labelling import label_paths as label_paths
-    from stancekit.models.trained import load_model as load_model
-    from stancekit.models.trained import save_model as save_model
+    from stancekit.models.saved import load_model as load_model
+    from stancekit.models.saved import save_model as save_model
     from stancekit.records import ModelInput as ModelInput
     from stancekit.statements import extract_statements as extract_statements
 
@@ -29,11 +29,11 @@ _HOMES = {
     "load_actors": "stancekit.actors",
     "load_codebook": "stancekit.codebook",
     "load_dataset": "stancekit.huggingface",
-    "read_dataset": "stancekit.dataset",
-    "load_model": "stancekit.models.trained",
+    "read_dataset": "stancekit.data.dataset",
+    "load_model": "stancekit.models.saved",
     "out_of_fold": "stancekit.crossval",
     "read_articles": "stancekit.articles",
-    "save_model": "stancekit.models.trained",
+    "save_model": "stancekit.models.saved",
     "score": "stancekit.evaluation",
 }
 

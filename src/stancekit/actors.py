@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from stancekit import strict_yaml
 from stancekit.errors import InputError
+from stancekit.io import strict_yaml
 
 UNKNOWN = "unknown"
 """The kind of an actor of whom no more than the names is known: whether it is a person, the text decides."""

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from stancekit.dataset import Dataset, HolderSource
+from stancekit.data.dataset import Dataset, HolderSource
+from stancekit.data.soft_labels import TrainingRows, training_rows
+from stancekit.data.splits import ALLOWED_LEAKS, Fold, Reads, Scheme, clear_of, leaks, scored_rows, split
 from stancekit.errors import InputError, StancekitError
-from stancekit.models.inner import read_texts
+from stancekit.models.composite.inner_folds import read_texts
 from stancekit.models.per_task import all_tasks, of_each_task
 from stancekit.models.registry import make_model
-from stancekit.models.trained import align, top_labels
+from stancekit.models.saved import align, top_labels
 from stancekit.predictions import Predictions
-from stancekit.splits import ALLOWED_LEAKS, Fold, Reads, Scheme, clear_of, leaks, scored_rows, split
-from stancekit.training_rows import TrainingRows, training_rows
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError
-from stancekit.files import read_jsonl, write_atomic
+from stancekit.io.files import read_jsonl, write_atomic
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from page_worker import Worker, generated, write
 
 from chromium import noting_faults, running_browser  # noqa: F401 - a fixture
 from stancekit.actors import load_actors
-from stancekit.annotate import annotation_page
 from stancekit.annotations.items import Item, items_of
 from stancekit.articles import read_articles
 from stancekit.codebook import Codebook, Label, Task, load_codebook
+from stancekit.pages.annotate import annotation_page
 from stancekit.records import Article
 from stancekit.statements import extract_statements
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from page_worker import PRESSED, generated, rows_of, write
 
-from stancekit.annotate import annotation_page
 from stancekit.annotations import load_annotations, write_annotations
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
-from stancekit.plots.wording import visible
+from stancekit.pages.annotate import annotation_page
 from stancekit.records import Article, Statement
+from stancekit.report.wording import visible
 
 pytestmark = pytest.mark.browser
 

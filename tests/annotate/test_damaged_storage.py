@@ -9,8 +9,8 @@ import pytest
 from page_worker import generated, rows_of, write
 
 from chromium import CONTRAST, Reader
-from stancekit.annotate import annotation_page
 from stancekit.codebook import Codebook
+from stancekit.pages.annotate import annotation_page
 
 pytestmark = pytest.mark.browser
 

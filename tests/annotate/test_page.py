@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chromium import Reader
-from stancekit.annotate import annotation_page
-from stancekit.annotate.page import SCRIPTS
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook, Label, Task
 from stancekit.errors import InputError
-from stancekit.plots.wording import visible
+from stancekit.pages.annotate import annotation_page
+from stancekit.pages.annotate.page import SCRIPTS
 from stancekit.records import Statement
+from stancekit.report.wording import visible
 
 HOSTILE = "</script><script>alert(1)</script><!-- <![CDATA[ \u2028\u2029 &lt; {{DATA}} {{SCRIPT}} \\u003c \u202eevil\u202c \0\r\n"
-SOURCES = {name: (files("stancekit.annotate") / name).read_text(encoding="utf-8") for name in (*SCRIPTS, "page.html", "page.css")}
+SOURCES = {name: (files("stancekit.pages.annotate") / name).read_text(encoding="utf-8") for name in (*SCRIPTS, "page.html", "page.css")}
 
 
 def small(text: str = "A plan.", **more: Any) -> Item:
@@ -115,7 +115,7 @@ def test_what_cannot_be_made_into_a_page_is_said() -> None:
 def test_the_sources_fit_together() -> None:
     """Every element that a script asks for is in the page once, and every button's command is the desk's."""
     script = "\n".join(SOURCES[name] for name in SCRIPTS)
-    frame = (files("stancekit.web") / "page.html").read_text(encoding="utf-8")
+    frame = (files("stancekit.pages.frame") / "page.html").read_text(encoding="utf-8")
     ids = re.findall(r'\bid="([\w-]+)"', frame + SOURCES["page.html"])
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'\$\("([\w-]+)"\)', script)) <= set(ids)

@@ -12,7 +12,7 @@ from stancekit.annotations import load_annotations, write_annotations
 from stancekit.articles import read_articles
 from stancekit.codebook import Codebook, Label, Task, load_codebook
 from stancekit.errors import InputError
-from stancekit.files import read_jsonl
+from stancekit.io.files import read_jsonl
 from stancekit.records import Article
 from stancekit.statements import extract_statements
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
+from stancekit.annotations.agreement import reliability
 from stancekit.annotations.passes import load_passes
 from stancekit.codebook import load_codebook
-from stancekit.files import read_jsonl
-from stancekit.reliability import reliability
+from stancekit.io.files import read_jsonl
 
 FOLDER = Path(__file__).parents[2] / "annotations"
 CARD = " ".join((FOLDER / "README.md").read_text(encoding="utf-8").split())

@@ -11,9 +11,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from stancekit.articles.registry import READERS, TABLES
-from stancekit.articles.source import Rejected
 from stancekit.records import Article
+from stancekit.sources.registry import READERS, TABLES
+from stancekit.sources.source import Rejected
 
 Document = Mapping[str, str]
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from formats import articles, write
 
-from stancekit.articles import Reading, jsonl, read_articles
-from stancekit.articles.source import Source
+from stancekit.articles import Reading, read_articles
+from stancekit.sources.formats import jsonl
+from stancekit.sources.source import Source
 
 
 def numbered(path: Path, count: int) -> Path:

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stancekit.articles import Reading, Rejected, read_articles
-from stancekit.articles.reader import Row
-from stancekit.articles.rows import Found
-from stancekit.articles.source import UnreadableError, source_of
 from stancekit.errors import InputError
+from stancekit.sources.reader import Row
+from stancekit.sources.rows import Found
+from stancekit.sources.source import UnreadableError, source_of
 
 OTHER = "A date was named on Monday by Office Lo, which said that nothing would change before the spring of next year."
 LONE = "\ud800x"

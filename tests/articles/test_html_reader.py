@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from formats import articles, rejected
 
-from stancekit.articles import html, read_articles
-from stancekit.articles.page_process import PageProcess
+from stancekit.articles import read_articles
 from stancekit.errors import MissingError
 from stancekit.records import Article
+from stancekit.sources.formats import html
+from stancekit.sources.formats.html_process import PageProcess
 
 pytest.importorskip("trafilatura")
 

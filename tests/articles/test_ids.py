@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stancekit.articles import Reading, read_articles
-from stancekit.articles.registry import TABLES
 from stancekit.records import Article
+from stancekit.sources.registry import TABLES
 from stancekit.statements import extract_statements
 
 

@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 from formats import ENDINGS, articles, rejected, write
 
-from stancekit.articles import Reading, Rejected, article_files, limits, read_articles
-from stancekit.articles.registry import TABLES
-from stancekit.articles.source import UnreadableError, source_of
-from stancekit.articles.streams import opened
+from stancekit.articles import Reading, Rejected, article_files, read_articles
 from stancekit.errors import InputError
 from stancekit.labelling.inputs import Inputs, kept
+from stancekit.sources import limits
+from stancekit.sources.registry import TABLES
+from stancekit.sources.source import UnreadableError, source_of
+from stancekit.sources.streams import opened
 
 ROOT = Path(__file__).parents[2]
 LINED = sorted(set(TABLES) - {".parquet"})

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from formats import articles
 
-from stancekit.articles import article_files, limits, read_articles
+from stancekit.articles import article_files, read_articles
 from stancekit.errors import InputError
+from stancekit.sources import limits
 
 DIGEST = "0" * 64
 

@@ -14,9 +14,11 @@ from formats import articles, rejected
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancekit.articles import limits, parquet_pages, read_articles
-from stancekit.articles.parquet_pages import pages
+from stancekit.articles import read_articles
 from stancekit.records import Article
+from stancekit.sources import limits
+from stancekit.sources.formats import parquet_pages
+from stancekit.sources.formats.parquet_pages import pages
 
 _CELL = (
     "eNrt2kFr1EAUB/A3MaRVF8yKExIIEsGGHrbbXWFLlfbwUrdVbG2zVBRvMYbdWu2u2dWunvbowVX0AxSh1x5ELIhnP4BH8eZ3EG+iM5OwrhSvnt7AbzKZzPwz"

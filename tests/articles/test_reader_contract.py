@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stancekit.articles import READERS, Reading, Rejected, read_articles
-from stancekit.articles.reader import Reader
-from stancekit.articles.registry import TABLES
 from stancekit.errors import InputError
 from stancekit.records import Article
+from stancekit.sources.reader import Reader
+from stancekit.sources.registry import TABLES
 
 TEXT = (
     "“The plan is far too hasty,” said a spokesperson for Union Ka. 她说：不。 Naïve café, Zoë – 🏫 e\u0301.\nMembers’ views will be heard."

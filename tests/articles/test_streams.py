@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from formats import articles, rejected, write
 
-from stancekit.articles import READERS, limits, read_articles
+from stancekit.articles import READERS, read_articles
 from stancekit.records import Article
+from stancekit.sources import limits
 
 TEXT = "The union said the plan must wait.\n" * 40
 

@@ -13,9 +13,9 @@ from sklearn.metrics import f1_score
 
 from stancekit.actors import load_actors
 from stancekit.crossval import fit_on_all
-from stancekit.dataset import stated
+from stancekit.data.dataset import stated
 from stancekit.experiment import load_experiment
-from stancekit.models.encoder import encoding_cache
+from stancekit.models.encoders.encode import encoding_cache
 from stancekit.records import ModelInput
 
 HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from stancekit.codebook import load_codebook
-from stancekit.repeats import repeating, shingles
+from stancekit.duplicates import repeating, shingles
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stancekit.actors import Actors
-from stancekit.statements.segment import segment
+from stancekit.statements.segmentation.segment import segment
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / ".." / "shared" / "data" / "ud_ewt_segmentation"

@@ -10,7 +10,7 @@ import pytest
 from transformers import BertModel
 
 from stancekit.experiment import load_experiment
-from stancekit.models.weights import resolve_weights
+from stancekit.models.encoders.weights import resolve_weights
 from tiny import save_tiny
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from stancekit.splits import Fold
+from stancekit.data.splits import Fold
 
 
 @pytest.fixture

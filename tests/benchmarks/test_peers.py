@@ -14,7 +14,7 @@ import pytest
 
 import toy
 from stancekit.crossval import out_of_fold
-from stancekit.dataset import Dataset
+from stancekit.data.dataset import Dataset
 from stancekit.errors import InputError
 from stancekit.evaluation import compare, score
 from stancekit.experiment import load_experiment

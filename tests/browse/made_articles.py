@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stancekit.browse import statements_page
+from stancekit.pages.statements import statements_page
 from stancekit.records import Article, Statement
 
 Pair = tuple[Article, list[Statement]]

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from made_articles import ARTICLES, Pair, article, by, page_of, told
 
-from stancekit.browse import encode
-from stancekit.plots.wording import visible
+from stancekit.pages.statements import encode
 from stancekit.records import Article, Statement
+from stancekit.report.wording import visible
 
 pytestmark = pytest.mark.browser
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from made_articles import ARTICLES, Pair, article, by, told
 
 from chromium import Reader
-from stancekit.browse import encode, statements_page
-from stancekit.browse.page import SCRIPTS
 from stancekit.errors import InputError
-from stancekit.plots.wording import visible
+from stancekit.pages.statements import encode, statements_page
+from stancekit.pages.statements.page import SCRIPTS
 from stancekit.records import Article, Kind, Statement
+from stancekit.report.wording import visible
 
 HOSTILE = "</script><script>alert(1)</script><!-- <![CDATA[ \u2028 &lt; {{DATA}} {{SCRIPT}} \\u003c \u202eevil\u202c"
 
@@ -122,9 +122,11 @@ def test_what_the_page_has_no_room_for_is_left_out_and_said(monkeypatch: pytest.
 
 def test_the_sources_fit_together() -> None:
     """Every element that a script asks for is in the page once; every button's and every key's command is the reader's."""
-    sources = {name: (files("stancekit.browse") / name).read_text(encoding="utf-8") for name in (*SCRIPTS, "page.html", "page.css")}
+    sources = {
+        name: (files("stancekit.pages.statements") / name).read_text(encoding="utf-8") for name in (*SCRIPTS, "page.html", "page.css")
+    }
     script = "\n".join(sources[name] for name in SCRIPTS)
-    frame = (files("stancekit.web") / "page.html").read_text(encoding="utf-8")
+    frame = (files("stancekit.pages.frame") / "page.html").read_text(encoding="utf-8")
     ids = re.findall(r'\bid="([\w-]+)"', frame + sources["page.html"])
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'\$\("([\w-]+)"\)', script)) <= set(ids)

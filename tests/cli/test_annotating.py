@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from stancekit.cli.main import app
 from stancekit.errors import InputError
-from stancekit.files import read_jsonl
+from stancekit.io.files import read_jsonl
 
 ROOT = Path(__file__).parents[2]
 PASSES = [str(ROOT / "annotations" / "passes" / f"reader_{name}.jsonl") for name in "ab"]

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from stancekit.cli.main import app
-from stancekit.models.trained import load_model
+from stancekit.models.saved import load_model
 
 CONFIG = """\
 name: mine

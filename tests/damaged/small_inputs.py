@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from stancekit.annotations import write_annotations
 from stancekit.codebook import Codebook, load_codebook
-from stancekit.files import sha256, to_csv
+from stancekit.io.files import sha256, to_csv
 from stancekit.records import Annotation, Article
 from stancekit.statements import extract_statements
 

@@ -13,7 +13,7 @@ from small_inputs import write_inputs
 
 import made_up
 from stancekit.errors import InputError
-from stancekit.files import to_json
+from stancekit.io.files import to_json
 from stancekit.predictions import save_predictions
 from stancekit.report.load import load_run
 
@@ -74,7 +74,7 @@ NAMES = ["metrics.json", "run.json", "predictions/words_only/stance.purged.none.
 @pytest.mark.parametrize("name", NAMES)
 def test_200_damaged_copies_of_a_run_s_file(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Drawing takes a second a run, so it is left out here; the next test draws some."""
-    monkeypatch.setattr("stancekit.plots.FIGURES", {})
+    monkeypatch.setattr("stancekit.report.figures.FIGURES", {})
     found, made = faults(folder, name, copies((folder / name).read_bytes(), Path(name).suffix))
     assert found == []
     assert made < 100, "these copies are hardly damaged"

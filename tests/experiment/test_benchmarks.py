@@ -15,7 +15,7 @@ from transformers import BertModel
 from stancekit.experiment import load_experiment, run
 from stancekit.experiment.config import Recipe
 from stancekit.labelling import label_paths
-from stancekit.models.trained import load_model
+from stancekit.models.saved import load_model
 from stancekit.predictions import load_predictions
 from tiny import save_tiny
 

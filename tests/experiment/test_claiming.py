@@ -1,6 +1,7 @@
 """A run folder is taken again by the same experiment on the same data, and by nothing else."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_a_model_stays_until_the_new_one_is_whole_and_files_of_others_are_not_se
     train(experiment, "m", out)
     before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
     with monkeypatch.context() as patch:
-        patch.setattr("stancekit.experiment.running.describe", lambda *_: stop)
+        patch.setattr(sys.modules[run.__module__], "describe", lambda *_: stop)
         with pytest.raises(KeyboardInterrupt):
             train(experiment, "m", out, overwrite=True)
     assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before

@@ -9,11 +9,11 @@ from transformers import BertModel
 from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError
 from stancekit.experiment import Experiment, load_experiment
+from stancekit.experiment.artefacts import describe, encoders_of, refuse_tested_sources
 from stancekit.experiment.config import model_of, params_of
-from stancekit.experiment.describing import describe, encoders_of, refuse_tested_sources
-from stancekit.models.sources import fingerprint, sources_of
-from stancekit.models.trained import load_model, save_model
-from stancekit.models.weights import PACKAGED
+from stancekit.models.encoders.training_data import fingerprint, sources_of
+from stancekit.models.encoders.weights import PACKAGED
+from stancekit.models.saved import load_model, save_model
 from tiny import save_tiny
 
 ROOT = Path(__file__).parents[2]

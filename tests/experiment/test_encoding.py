@@ -11,7 +11,7 @@ from labelled import config, rows, write
 from transformers import BertModel
 
 from stancekit.experiment import load_experiment, run
-from stancekit.models import encoder
+from stancekit.models.encoders import encode as encoder
 from tiny import save_tiny
 
 CONFIG = """\

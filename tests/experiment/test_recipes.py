@@ -8,7 +8,7 @@ from labelled import PLAIN, config, rows, write
 
 from stancekit.errors import InputError, MissingError
 from stancekit.experiment import load_experiment, run
-from stancekit.models.tfidf import Tfidf
+from stancekit.models.linear.tfidf import Tfidf
 
 MEMBERS = "members: {a: {model: majority}, b: {model: tfidf}}"
 NO_WORDS = "labels: {a: favor, b: against, c: none}"

@@ -8,7 +8,7 @@ from labelled import config, write
 
 from stancekit.errors import InputError
 from stancekit.experiment import load_experiment
-from stancekit.experiment.row_labels import label_values, spelling
+from stancekit.experiment.tables.labels import label_values, spelling
 
 CONFIG = "name: m\ndata: {train: train.jsonl, labels: LABELS}\ndefault: m\nrecipes: {m: {model: majority}}\n"
 COUNTED = '{against: "-1", none: "0", favor: "1"}'

@@ -11,10 +11,10 @@ from huggingface_hub import ModelCard
 
 from stancekit.actors import Actors
 from stancekit.crossval import fit_on_all
-from stancekit.dataset import Dataset
+from stancekit.data.dataset import Dataset
 from stancekit.errors import InputError
 from stancekit.huggingface import Trained, model_card
-from stancekit.models.trained import load_model, save_model
+from stancekit.models.saved import load_model, save_model
 from toy import ROWS, dataset
 
 

@@ -15,7 +15,7 @@ from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError
 from stancekit.labelling import label_paths
 from stancekit.labelling.label import Counts
-from stancekit.models.trained import TrainedModel, load_model, save_model
+from stancekit.models.saved import TrainedModel, load_model, save_model
 from toy import dataset
 
 ROWS = [{"id": str(i), "text": f"The plan number {i} is far too hasty, a union said."} for i in range(50)]

@@ -18,9 +18,9 @@ from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError, RefusedError
 from stancekit.labelling import label, label_paths
 from stancekit.labelling.label import Counts
-from stancekit.models.trained import TrainedModel, load_model, save_model
+from stancekit.models.saved import TrainedModel, load_model, save_model
 from stancekit.records import ModelInput
-from stancekit.statements.parse import load_parser
+from stancekit.statements.clauses.parser import load_parser
 from toy import codebook, dataset
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from safetensors.numpy import load, save
 
-from stancekit.files import sha256_of
+from stancekit.io.files import sha256_of
 from stancekit.models.manifest import MANIFEST, files_of, sealed
 
 VALUES: tuple[Any, ...] = (None, True, -1, 0, 7, 10**30, 1e308, "x", "", [], {}, [[1.5]], ["a", "a"], {"a": {"b": [None]}}, [0.5, 0.5])

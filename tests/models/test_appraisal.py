@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 pytest.importorskip("vaderSentiment")
 
-from stancekit.models.appraisal import COUNTS, appraise, values_of
-from stancekit.models.lexicon import vader
-from stancekit.models.sides import things_of
+from stancekit.models.lexical.lexicon import vader
+from stancekit.models.lexical.stance_rules import things_of
+from stancekit.models.lexical.targeted_sentiment import COUNTS, appraise, values_of
 
 SIDES: dict[str, Any] = {
     "target": ["reform*", "scale", "report cards", "plan", "start"],

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sklearn.isotonic import IsotonicRegression
 
 import simulated
-from stancekit.models.calibration import Calibration, fit_calibration, fit_temperature, softened, threshold_for
+from stancekit.models.composite.calibration import Calibration, fit_calibration, fit_temperature, softened, threshold_for
 
 
 def drawn(n: int, temperature: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:

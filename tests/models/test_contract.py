@@ -13,8 +13,8 @@ from sklearn.pipeline import make_pipeline
 from stancekit.codebook import Label, Task
 from stancekit.errors import InputError
 from stancekit.models import MODELS, make_model
+from stancekit.models.encoders.zeroshot import Zeroshot
 from stancekit.models.registry import Model
-from stancekit.models.zeroshot import Zeroshot
 from stancekit.records import ModelInput
 
 X = [

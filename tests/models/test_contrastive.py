@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from stancekit.errors import MissingError
-from stancekit.models.contrastive import Contrastive
-from stancekit.models.embedding import Embedding
-from stancekit.models.encoder import encode, load_encoder, pooled_vectors
+from stancekit.models.encoders.contrastive import Contrastive
+from stancekit.models.encoders.embedding import Embedding
+from stancekit.models.encoders.encode import encode, load_encoder, pooled_vectors
 
 TEXTS = ["the union said", "a bad report", "delay the start", "good grades", "the court vote", "a report will start"]
 Y = ["a", "b", "a", "b", "a", "b"]

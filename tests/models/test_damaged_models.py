@@ -17,7 +17,7 @@ from stancekit.actors import Actors
 from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError, StancekitError
 from stancekit.models.manifest import MANIFEST, sealed
-from stancekit.models.trained import load_model, save_model
+from stancekit.models.saved import load_model, save_model
 from toy import codebook, dataset
 
 X = [*dataset().inputs(), "", "A plain string."]

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from stancekit.models import encoder
-from stancekit.models.embedding import Embedding
-from stancekit.models.encoder import encode, encoding_cache, fixed_batches, load_encoder
-from stancekit.models.weights import PACKAGED
+from stancekit.models.encoders import encode as encoder
+from stancekit.models.encoders.embedding import Embedding
+from stancekit.models.encoders.encode import encode, encoding_cache, fixed_batches, load_encoder
+from stancekit.models.encoders.weights import PACKAGED
 
 TEXTS = ["Unions will vote.", "It is disappointing that unions are taking legal action.", "Five grades."]
 

@@ -10,8 +10,8 @@ from scipy.optimize import minimize
 import simulated
 from stancekit.errors import InputError
 from stancekit.models import make_model, registry
-from stancekit.models.ensemble import Ensemble, simplex_weights
-from stancekit.models.tfidf import Tfidf
+from stancekit.models.composite.ensemble import Ensemble, simplex_weights
+from stancekit.models.linear.tfidf import Tfidf
 from toy import ROWS
 
 X, Y, GROUPS = [row[1] for row in ROWS], [row[3] for row in ROWS], [row[0] for row in ROWS]

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stancekit.duplicates import repeats
 from stancekit.errors import InputError
-from stancekit.models.inner import FEW, MANY, K, inner_folds, out_of_fold_proba
-from stancekit.models.tfidf import Tfidf
+from stancekit.models.composite.inner_folds import FEW, MANY, K, inner_folds, out_of_fold_proba
+from stancekit.models.linear.tfidf import Tfidf
 from stancekit.records import ModelInput
-from stancekit.repeats import repeats
 from toy import ROWS
 
 REPEATED = "the very same words are said in two of the articles"

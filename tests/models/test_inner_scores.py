@@ -5,7 +5,7 @@ import pytest
 from sklearn.metrics import f1_score
 from sklearn.metrics import log_loss as sklearn_log_loss
 
-from stancekit.models.inner_scores import codes_of, log_loss, macro_f1
+from stancekit.models.composite.scores import codes_of, log_loss, macro_f1
 
 
 @pytest.mark.parametrize("weighted", [False, True])

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from stancekit.codebook import Label, Task
 from stancekit.errors import InputError, MissingError
-from stancekit.models import lexicon, make_model
-from stancekit.models.lexicon import READ, Lexicon, pattern_of, words_of
+from stancekit.models import make_model
+from stancekit.models.lexical import lexicon
+from stancekit.models.lexical.lexicon import READ, Lexicon, pattern_of, words_of
 
 TASK = Task(
     question="What about?",

@@ -5,7 +5,7 @@ import pytest
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from stancekit.models.linear import fit_head
+from stancekit.models.linear.head import fit_head
 
 
 @pytest.mark.parametrize("classes", [["a", "b"], ["a", "b", "c"]])
@@ -54,7 +54,7 @@ def test_many_rows_are_fitted_as_they_are(monkeypatch: pytest.MonkeyPatch) -> No
     features = csr_matrix(random.normal(size=(40, 90)) * (random.random((40, 90)) < 0.2))
     labels = np.array(["a", "b", "c", "b"] * 10)
     before = fit_head(features, labels, "logistic", 1.0, "balanced")
-    monkeypatch.setattr("stancekit.models.linear.MANY_ROWS", 39)
+    monkeypatch.setattr("stancekit.models.linear.head.MANY_ROWS", 39)
     after = fit_head(features, labels, "logistic", 1.0, "balanced")
     np.testing.assert_allclose(after.coef, before.coef, atol=1e-5)
     assert after.coef.shape == (3, 90)

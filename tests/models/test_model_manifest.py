@@ -14,10 +14,10 @@ from harm import reseal, rewrite
 from stancekit.actors import Actors
 from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError
-from stancekit.files import sha256_of
+from stancekit.io.files import sha256_of
 from stancekit.models import manifest
 from stancekit.models.manifest import DEEPEST, MANIFEST, sealed
-from stancekit.models.trained import load_model, save_model
+from stancekit.models.saved import load_model, save_model
 from toy import codebook, dataset
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from stancekit.crossval import fit_on_all
 from stancekit.models import make_model
-from stancekit.models.nested import params_for
+from stancekit.models.composite.nested import params_for
 from stancekit.models.registry import load_saved, make_for
 from toy import codebook, dataset
 

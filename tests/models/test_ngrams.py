@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from stancekit.models.ngrams import fit_block, stack
+from stancekit.models.linear.ngrams import fit_block, stack
 
 TEXTS = ["The union said:  “No.”", "the union will vote\nand vote again", "Café naïve – £2,500 a day", "I", "", "the the the"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stancekit.models.nli import entailment, load_cross_encoder
+from stancekit.models.encoders.nli import entailment, load_cross_encoder
 
 TEXTS = ["The union said the report is bad.", "The grades will start.", "A court vote."]
 

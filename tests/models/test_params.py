@@ -7,8 +7,8 @@ from sklearn.base import clone
 
 from stancekit.errors import InputError
 from stancekit.models import make_model
+from stancekit.models.linear.tfidf import Tfidf
 from stancekit.models.registry import model_class
-from stancekit.models.tfidf import Tfidf
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from stancekit.errors import InputError
 from stancekit.models import make_model
-from stancekit.models.per_target import MANY, PerTarget
+from stancekit.models.composite.per_target import MANY, PerTarget
 from stancekit.records import ModelInput
 
 SAID = {"yes": ["good idea", "a good plan", "build it"], "no": ["bad idea", "stop it", "a bad plan"], "none": ["rain", "lunch", "a walk"]}

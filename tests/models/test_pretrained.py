@@ -19,9 +19,9 @@ from stancekit.actors import Actors
 from stancekit.codebook import Label, Task
 from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError
-from stancekit.models.pretrained import read_config, read_model, read_tokenizer
+from stancekit.models.encoders.pretrained import read_config, read_model, read_tokenizer
 from stancekit.models.registry import make_model
-from stancekit.models.trained import load_model, save_model
+from stancekit.models.saved import load_model, save_model
 from toy import codebook, dataset
 
 X, Y = ["the union said no", "good grades", "a bad court"], ["x", "y", "x"]

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancekit.models.pulling import draw
+from stancekit.models.encoders.contrastive_training import draw
 
 
 @settings(max_examples=30)

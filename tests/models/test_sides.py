@@ -9,7 +9,8 @@ pytest.importorskip("vaderSentiment")
 
 from stancekit.codebook import Label, Sides, Task
 from stancekit.errors import InputError
-from stancekit.models import appraisal_words, make_model
+from stancekit.models import make_model
+from stancekit.models.lexical import english as appraisal_words
 from stancekit.models.registry import load_saved
 
 TASK = Task(

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import torch
 
+from stancekit.models.encoders.weights import PACKAGED
 from stancekit.models.transformer import Transformer
 from stancekit.models.transformer.stock import stock_classifier
-from stancekit.models.weights import PACKAGED
 from stancekit.records import ModelInput
 
 TEXTS = ["The union said the report is bad.", "Good grades.", "The stress will not be good, it said. The vote.", "", "word " * 500]

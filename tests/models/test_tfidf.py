@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from stancekit.models.linear.tfidf import Tfidf
 from stancekit.models.registry import load_saved, make_model
-from stancekit.models.tfidf import Tfidf
 from stancekit.records import ModelInput
 
 Y = ["a", "a", "a", "b"]

@@ -8,8 +8,8 @@ import pytest
 from stancekit.actors import Actor, Actors
 from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError
-from stancekit.models import encoder
-from stancekit.models.trained import load_model, save_model
+from stancekit.models.encoders import encode as encoder
+from stancekit.models.saved import load_model, save_model
 from toy import codebook, dataset
 
 ACTORS = Actors(actors=[Actor(name="Union Ka", kind="union")])

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from stancekit.duplicates import RUN
 from stancekit.errors import InputError
-from stancekit.models.sources import FILE, KEPT, Sources, fingerprint, refuse_tested, sources_of, write_sources
+from stancekit.models.encoders.training_data import FILE, KEPT, Sources, fingerprint, refuse_tested, sources_of, write_sources
 from stancekit.models.transformer import Transformer
-from stancekit.repeats import RUN
 
 A = [f"The union said the report number {i} is bad." for i in range(100)]
 B = [f"A court vote, number {i}, will start." for i in range(100)]

@@ -9,14 +9,14 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from stancekit.models.embedding import Embedding
-from stancekit.models.encoder import mean_pool
-from stancekit.models.pretrained import read_tokenizer
+from stancekit.duplicates import repeats
+from stancekit.models.encoders.embedding import Embedding
+from stancekit.models.encoders.encode import mean_pool
+from stancekit.models.encoders.pretrained import read_tokenizer
 from stancekit.models.transformer import Transformer, training
 from stancekit.models.transformer.held_out import held_out
 from stancekit.models.transformer.network import depth, load_network
 from stancekit.records import ModelInput
-from stancekit.repeats import repeats
 
 WORDS = ["the", "union", "said", "report", "grades", "start", "delay", "stress", "court", "vote", "will", "not", "good", "bad"]
 

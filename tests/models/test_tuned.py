@@ -11,7 +11,7 @@ from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 import simulated
 from stancekit.errors import InputError
 from stancekit.models import make_model, registry
-from stancekit.models.tfidf import Tfidf
+from stancekit.models.linear.tfidf import Tfidf
 
 
 @pytest.fixture

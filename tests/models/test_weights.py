@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from stancekit.errors import InputError, MissingError
-from stancekit.models import weights
-from stancekit.models.embedding import Embedding
+from stancekit.models.encoders import weights
+from stancekit.models.encoders.embedding import Embedding
+from stancekit.models.encoders.weights import PACKAGED, encoder_digest, resolve_weights, tokenizer_digest
 from stancekit.models.registry import make_model, model_class
-from stancekit.models.weights import PACKAGED, encoder_digest, resolve_weights, tokenizer_digest
 
 
 def test_the_packaged_weights_are_found_without_importing_their_package() -> None:

@@ -7,11 +7,11 @@ import pytest
 
 from stancekit.codebook import Label, Task
 from stancekit.errors import InputError
-from stancekit.models import nli
-from stancekit.models.encoder import encode, encoding_cache
-from stancekit.models.nli import entailment
-from stancekit.models.weights import PACKAGED
-from stancekit.models.zeroshot import Zeroshot, descriptions
+from stancekit.models.encoders import nli
+from stancekit.models.encoders.encode import encode, encoding_cache
+from stancekit.models.encoders.nli import entailment
+from stancekit.models.encoders.weights import PACKAGED
+from stancekit.models.encoders.zeroshot import Zeroshot, descriptions
 
 TASK = Task(
     question="What is the position?",
@@ -112,7 +112,7 @@ def test_another_encoder_under_the_same_name_is_refused(tiny_encoder: str, tmp_p
     Zeroshot(encoder=tiny_encoder, task=TASK).fit(TEXTS, Y).save(tmp_path / "m")
     for digest in ("encoder_digest", "tokenizer_digest"):
         with monkeypatch.context() as patch:
-            patch.setattr(f"stancekit.models.weights.{digest}", lambda name: "0" * 64)
+            patch.setattr(f"stancekit.models.encoders.weights.{digest}", lambda name: "0" * 64)
             with pytest.raises(InputError, match="is not the one this model was trained with"):
                 Zeroshot.load(tmp_path / "m")
 

@@ -8,8 +8,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from stancekit.plots.disagreement import MOST, disagreement_picture, draw_disagreement, shown_labels
-from stancekit.plots.style import FONT, WIDTH, save, to_png, to_svg
+from stancekit.report.figures.disagreement import MOST, disagreement_picture, draw_disagreement, shown_labels
+from stancekit.report.figures.style import FONT, WIDTH, save, to_png, to_svg
 
 
 def task(name: str, labels: list[str], pairs: list[tuple[str, str, int]], annotators: int = 2) -> dict[str, Any]:

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from stancekit.plots.learning_curve import Curve, LearningCurves, learning_picture
-from stancekit.plots.style import to_png
+from stancekit.report.figures.learning_curve import Curve, LearningCurves, learning_picture
+from stancekit.report.figures.style import to_png
 
 FIRST = Curve("suggested", (10, 20, 30), (0.3, 0.52, 0.55), (0.25, 0.48, 0.5), (0.35, 0.56, 0.6), reached=20)
 SECOND = Curve("at $random$", (10, 20, 30), (0.2, 0.3, 0.45), (0.1, 0.2, 0.4), (0.3, 0.4, 0.5))

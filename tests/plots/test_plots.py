@@ -13,10 +13,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from stancekit.plots import FIGURES, NAMES, names_figure, pictures
-from stancekit.plots.rows import Counts, folded
-from stancekit.plots.style import FONT, WIDTH, Picture, save, to_png, to_svg
-from stancekit.plots.wording import listed, number, percent, shortened, visible, wrapped
+from stancekit.report.figures import FIGURES, NAMES, names_figure, pictures
+from stancekit.report.figures.style import FONT, WIDTH, Picture, save, to_png, to_svg
+from stancekit.report.view import Counts, folded
+from stancekit.report.wording import listed, number, percent, shortened, visible, wrapped
 
 EXPECTED = {
     "comparison": ["words_only", "tuned", "baselines", "majority", "n = 13, 3 articles", "single seeds", "no interval"],
@@ -147,7 +147,7 @@ def test_unknown_figure() -> None:
 
 
 def test_importing_the_package_loads_no_matplotlib() -> None:
-    code = "import sys, stancekit.plots, stancekit.report; assert 'matplotlib' not in sys.modules"
+    code = "import sys, stancekit.report.figures, stancekit.report; assert 'matplotlib' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from stancekit.errors import InputError
-from stancekit.plots.wording import number
 from stancekit.report import write_report
+from stancekit.report.wording import number
 
 
 @pytest.fixture(scope="session")

@@ -174,7 +174,7 @@ def test_what_the_check_lets_through_is_said_to_be_damaged(run: Path) -> None:
 
 
 def test_an_earlier_report_is_left_whole_where_a_new_one_fails(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stancekit.plots.FIGURES", {"words": "stancekit.plots.words:word_pictures"})
+    monkeypatch.setattr("stancekit.report.figures.FIGURES", {"words": "stancekit.report.figures.words:word_pictures"})
     write_report(run)
     before = {path: path.read_bytes() for path in (run / "report").rglob("*") if path.is_file()}
     assert len(before) > 4

@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 from test_report import read
 
-from stancekit.models.calibration import LARGEST, SMALLEST
-from stancekit.plots import FIGURES, pictures
-from stancekit.plots.rows import trained
-from stancekit.plots.wording import number
+from stancekit.models.composite.calibration import LARGEST, SMALLEST
 from stancekit.report import write_report
-from stancekit.report.ablation import ablation_in_words, ablation_table
 from stancekit.report.blocks import Cell
-from stancekit.report.choices import chosen_tables, price_table
-from stancekit.report.differences import default_in_words, in_short
-from stancekit.report.limits import limits
-from stancekit.report.probabilities import bins_tables, coverage_table, kept_tables
-from stancekit.report.published import published_blocks
-from stancekit.report.tables import homes_table, main_table
+from stancekit.report.figures import FIGURES, pictures
+from stancekit.report.sections.ablation import ablation_in_words, ablation_table
+from stancekit.report.sections.choices import chosen_tables, price_table
+from stancekit.report.sections.differences import default_in_words, in_short
+from stancekit.report.sections.limits import limits
+from stancekit.report.sections.probabilities import bins_tables, coverage_table, kept_tables
+from stancekit.report.sections.published import published_blocks
+from stancekit.report.sections.tables import homes_table, main_table
+from stancekit.report.view import trained
+from stancekit.report.wording import number
 
 Metrics = dict[str, Any]
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import made_up
-from stancekit.results.ablation import pairs_of
+from stancekit.experiment.metrics.ablation import pairs_of
 
 TFIDF = {"words": [1, 2], "C": 1.0}
 

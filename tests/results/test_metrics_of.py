@@ -8,12 +8,12 @@ import pytest
 
 import made_up
 from stancekit.crossval import FoldFacts
-from stancekit.dataset import Dataset
+from stancekit.data.dataset import Dataset
 from stancekit.evaluation.official import f1_mean
-from stancekit.files import to_json
+from stancekit.experiment.metrics import fold_seconds, metrics_of
+from stancekit.experiment.metrics.quoted import MANY, OF_EACH
+from stancekit.io.files import to_json
 from stancekit.predictions import Predictions
-from stancekit.results import fold_seconds, metrics_of
-from stancekit.results.quoted import MANY, OF_EACH
 
 Found = list[tuple[list[Predictions], list[FoldFacts]]]
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from stancekit.actors import Actors, fold
-from stancekit.statements.cast import find_cast
-from stancekit.statements.parse import Parser
-from stancekit.statements.quotes import find_quotes
-from stancekit.statements.segment import segment
-from stancekit.statements.speakers import attribute
+from stancekit.statements.attribution.attribute import attribute
+from stancekit.statements.clauses.parser import Parser
+from stancekit.statements.names.cast import find_cast
+from stancekit.statements.quotations import find_quotes
+from stancekit.statements.segmentation.segment import segment
 
 Heard = dict[tuple[int, int], tuple[tuple[str, ...], tuple[str, ...]]]
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from stancekit.actors import Actor, Actors, fold
 from stancekit.records import Article
 from stancekit.statements import extract_statements
-from stancekit.statements.characters import is_plain, shown
-from stancekit.statements.tokens import tokenise
+from stancekit.statements.text.characters import is_plain, shown
+from stancekit.statements.text.tokens import tokenise
 
 ACCENTED = ["Zoë García", "Ngọc Nguyễn", "Ọmọ́lará Ọ̀ṣunbọ̀", "Émile Éluard", "Çağla Şahin", "Jürgen Ångström", "Siân Štefánik"]
 FRAMES = [

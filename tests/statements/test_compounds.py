@@ -3,7 +3,7 @@
 import pytest
 from hearing import heard, speakers
 
-from stancekit.statements.compounds import Compounds
+from stancekit.statements.names.compounds import Compounds
 
 BODIES = ["NHS Foundation Trust", "Council", "City Council", "Police", "University Hospitals Trust", "Health Partnership"]
 WITH_BODY = [

@@ -1,9 +1,9 @@
 import pytest
 
-from stancekit.statements.clues import find_clues
-from stancekit.statements.confidence import confidence, sort_of
-from stancekit.statements.entities import Entity
-from stancekit.statements.tokens import QUOTE, attach, mask, tokenise
+from stancekit.statements.attribution.confidence import confidence, sort_of
+from stancekit.statements.clauses.reporting_clauses import find_clues
+from stancekit.statements.text.tokens import QUOTE, attach, mask, tokenise
+from stancekit.statements.text.types import Entity
 
 
 @pytest.mark.parametrize(

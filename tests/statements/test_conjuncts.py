@@ -5,9 +5,9 @@ from hearing import speakers
 
 from stancekit.records import Article
 from stancekit.statements import extract_statements
-from stancekit.statements.conjuncts import conjuncts, joint_end, joint_start, may_be_several
-from stancekit.statements.entities import Entity
-from stancekit.statements.tokens import Token, attach, tokenise
+from stancekit.statements.clauses.coordination import conjuncts, joint_end, joint_start, may_be_several
+from stancekit.statements.text.tokens import Token, attach, tokenise
+from stancekit.statements.text.types import Entity
 
 PEOPLE = {"Ana Boro": Entity("Ana Boro", "person"), "Lin Teka": Entity("Lin Teka", "person")}
 BODIES = {"Rail Guild": Entity("Rail Guild", "organisation"), "PQR": Entity("PQR", "organisation")}

@@ -3,12 +3,12 @@
 import pytest
 
 from stancekit.actors import Actors
-from stancekit.statements.cast import Cast, find_cast
-from stancekit.statements.entities import Entity
-from stancekit.statements.evidence import is_body, is_introduced
-from stancekit.statements.forms import Name
-from stancekit.statements.segment import segment
-from stancekit.statements.tokens import tokenise
+from stancekit.statements.names.cast import Cast, find_cast
+from stancekit.statements.names.classify import Name
+from stancekit.statements.names.context import is_body, is_introduced
+from stancekit.statements.segmentation.segment import segment
+from stancekit.statements.text.tokens import tokenise
+from stancekit.statements.text.types import Entity
 
 
 def cast(text: str) -> Cast:

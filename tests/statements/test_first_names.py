@@ -1,7 +1,7 @@
 import pytest
 
-from stancekit.statements import first_names
-from stancekit.statements.first_names import gender_by_name, gender_of_given
+from stancekit.statements.english import first_names
+from stancekit.statements.english.first_names import gender_by_name, gender_of_given
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 import pytest
 
 from stancekit.actors import Actors
-from stancekit.statements.cast import find_cast
-from stancekit.statements.frames import find_frames
-from stancekit.statements.genders import told_genders
-from stancekit.statements.quotes import find_quotes
-from stancekit.statements.segment import segment
+from stancekit.statements.discourse.frames import find_frames
+from stancekit.statements.discourse.gender import told_genders
+from stancekit.statements.names.cast import find_cast
+from stancekit.statements.quotations import find_quotes
+from stancekit.statements.segmentation.segment import segment
 
 
 def told(text: str) -> dict[str, str]:

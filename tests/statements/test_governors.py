@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from stancekit.records import Article
 from stancekit.statements import extract_statements
-from stancekit.statements.governors import ParsedSentence
-from stancekit.statements.parse import Node
-from stancekit.statements.tokens import QUOTE, mask, tokenise
+from stancekit.statements.clauses.dependency import ParsedSentence
+from stancekit.statements.clauses.parser import Node
+from stancekit.statements.text.tokens import QUOTE, mask, tokenise
 
 
 def nodes_of(text: str, parse: dict[str, tuple[str, str, str]]) -> list[Node]:

@@ -8,7 +8,7 @@ from invented import Saying, articles, build, says, straight
 from stancekit.errors import MissingError
 from stancekit.records import Article, Statement
 from stancekit.statements import extract_statements
-from stancekit.statements.parse import Parser, load_parser
+from stancekit.statements.clauses.parser import Parser, load_parser
 
 SEEDS = (0, 1, 2)
 

@@ -5,8 +5,8 @@ from naming import Namer
 
 from stancekit.records import Article
 from stancekit.statements import extract_statements
-from stancekit.statements.listings import introduction, is_item, leads_in
-from stancekit.statements.segment import segment
+from stancekit.statements.segmentation.lists import introduction, is_item, leads_in
+from stancekit.statements.segmentation.segment import segment
 
 BULLETS = ["• ", "- ", "– ", "* ", "·", "1. ", "(a) "]
 

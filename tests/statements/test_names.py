@@ -3,8 +3,8 @@
 import pytest
 from hearing import speakers
 
-from stancekit.statements.names import find_names
-from stancekit.statements.tokens import tokenise
+from stancekit.statements.names.spans import find_names
+from stancekit.statements.text.tokens import tokenise
 
 
 def names(text: str, lower: tuple[str, ...] = ()) -> list[tuple[str, str, str | None]]:

@@ -5,8 +5,8 @@ from naming import Namer
 from spans import SPANS
 from unmarking import fill, quotations
 
-from stancekit.statements.nesting import find_quotations
-from stancekit.statements.quotes import find_quotes
+from stancekit.statements.quotations import find_quotes
+from stancekit.statements.text.quotation_spans import find_quotations
 
 
 @pytest.mark.parametrize("seed", range(4))

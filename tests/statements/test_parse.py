@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from stancekit.actors import Actors
 from stancekit.errors import InputError, MissingError
 from stancekit.records import Article
-from stancekit.statements import extract_statements, parse
-from stancekit.statements.parse import SpacyParser, load_parser
+from stancekit.statements import extract_statements
+from stancekit.statements.clauses import parser as parse
+from stancekit.statements.clauses.parser import SpacyParser, load_parser
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from naming import Namer
 from stancekit.errors import MissingError
 from stancekit.records import Article, Statement
 from stancekit.statements import extract_statements
-from stancekit.statements.parse import Parser, load_parser
+from stancekit.statements.clauses.parser import Parser, load_parser
 
 # `{a}`, `{b}` are people, `{o}`, `{u}` organisations; the accused comes first.
 NOBODYS = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from stancekit.statements.entities import Entity, Voice
-from stancekit.statements.people import People
+from stancekit.statements.discourse.pronouns import People
+from stancekit.statements.text.types import Entity, Voice
 
 ANA, LIN = Entity("Ana Boro", "person"), Entity("Lin Teka", "person", "Rail Guild", role="striker")
 

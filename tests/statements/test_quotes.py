@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancekit.statements.quotes import find_quotes
+from stancekit.statements.quotations import find_quotes
 
 
 def spans(text: str) -> list[tuple[str, str]]:

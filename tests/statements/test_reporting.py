@@ -3,8 +3,8 @@
 import pytest
 from naming import Namer
 
-from stancekit.statements.nesting import find_quotations
-from stancekit.statements.reporting import report_in, speaks_for_itself
+from stancekit.statements.segmentation.letters.reported import report_in, speaks_for_itself
+from stancekit.statements.text.quotation_spans import find_quotations
 
 NAMES = Namer(11)
 A, PLACE = NAMES.person(), NAMES.word(3)

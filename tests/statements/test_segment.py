@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stancekit.records import Article
 from stancekit.statements import extract_statements
-from stancekit.statements.segment import segment
+from stancekit.statements.segmentation.segment import segment
 
 
 def sentences(text: str) -> list[str]:

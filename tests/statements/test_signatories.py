@@ -3,7 +3,7 @@
 import pytest
 from naming import Namer
 
-from stancekit.statements.signatories import is_signatory, read_signature
+from stancekit.statements.segmentation.letters.signatures import is_signatory, read_signature
 
 NAMES = Namer(13)
 A, B, TOWN = NAMES.person(), NAMES.person(), NAMES.word(3)

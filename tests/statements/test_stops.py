@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from naming import Namer
 from unmarking import fill
 
-from stancekit.statements.segment import segment
+from stancekit.statements.segmentation.segment import segment
 
 NAMES = range(4)
 

@@ -10,7 +10,7 @@ from invented import articles
 from stancekit.actors import UNKNOWN, Actor, Actors, fold, load_actors
 from stancekit.records import Article, Statement
 from stancekit.statements import extract_statements
-from stancekit.statements.suggestions import render_suggestions, suggest_actors
+from stancekit.suggest.actors import render_suggestions, suggest_actors
 
 COVERAGE = {
     "one": "Ana Boro, chair of the Rail Guild, said: “No.”\nBoro added that it was “a bad day”.\nDoctors said: “We are tired.”",

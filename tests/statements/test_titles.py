@@ -3,8 +3,8 @@
 import pytest
 from hearing import heard, speakers
 
-from stancekit.statements.titles import ends_in_letters, is_title, surname, untitled, without_letters
-from stancekit.statements.tokens import tokenise
+from stancekit.statements.names.titles import ends_in_letters, is_title, surname, untitled, without_letters
+from stancekit.statements.text.tokens import tokenise
 
 BEFORE = [
     "PC",

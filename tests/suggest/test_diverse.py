@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from stancekit.repeats import repeats
+from stancekit.duplicates import repeats
 from stancekit.suggest import diverse
 from stancekit.suggest.diverse import pick
 

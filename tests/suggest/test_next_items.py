@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from pools import BOOK, annotations, items, label_of
 from stancekit.annotations.items import Item, read_items, to_row
+from stancekit.duplicates import repeats
 from stancekit.errors import InputError
-from stancekit.files import to_jsonl
+from stancekit.io.files import to_jsonl
 from stancekit.records import Statement
-from stancekit.repeats import repeats
 from stancekit.suggest import next_to_label
 from stancekit.suggest.next_items import PATIENCE, START
 

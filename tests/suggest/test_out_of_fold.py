@@ -9,7 +9,7 @@ import pytest
 
 from pools import BOOK, annotations, items
 from stancekit.errors import InputError
-from stancekit.files import parse_object, read_text, to_json
+from stancekit.io.files import parse_object, read_text, to_json
 from stancekit.suggest.out_of_fold import fresh_predictions, run_predictions
 
 

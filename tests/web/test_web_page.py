@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chromium import Reader
-from stancekit.plots.wording import visible
-from stancekit.web import web_page
-from stancekit.web.page import embedded
+from stancekit.pages.frame import web_page
+from stancekit.pages.frame.page import embedded
+from stancekit.report.wording import visible
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -34,7 +34,7 @@ def test_data_is_nothing_but_text_to_a_parser(text: str, broken: str, hostile: s
 
 
 def test_the_policy_names_the_style_and_the_script_and_nothing_else() -> None:
-    for package, scripts in (("stancekit.annotate", ["page.js"]), ("stancekit.browse", ["page.js"])):
+    for package, scripts in (("stancekit.pages.annotate", ["page.js"]), ("stancekit.pages.statements", ["page.js"])):
         page = Reader(web_page(package, title="A <b>\u202etitle", scripts=scripts, data={"x": "{{SCRIPT}}"}))
         hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(page.raw[k].encode()).digest()).decode()}'" for k in (0, 2)]
         assert page.policy == (

@@ -7,7 +7,7 @@ from typing import Any, TypeGuard, get_args
 
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError
-from stancekit.files import read_jsonl
+from stancekit.io.files import read_jsonl
 from stancekit.records import Attribution, Kind, Mode, Statement
 
 _STATEMENT = {f.name for f in fields(Statement)}

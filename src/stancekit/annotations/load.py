@@ -7,7 +7,7 @@ from pathlib import Path
 from stancekit.annotations.check import Row, annotation_of, meaning_faults, shape_faults
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError
-from stancekit.files import jsonl_lines
+from stancekit.io.files import jsonl_lines
 from stancekit.records import Annotation, Article, Statement
 
 MAX_FAULTS = 200

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from stancekit.files import to_jsonl, write_atomic
+from stancekit.io.files import to_jsonl, write_atomic
 from stancekit.records import Annotation
 
 _ORDER = (

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from stancekit.articles.reading import Reading, Wanted
-from stancekit.articles.registry import READERS, TABLES
-from stancekit.articles.rows import Found, rows_of
-from stancekit.articles.source import Rejected, Source, UnreadableError
-from stancekit.articles.sources import sources
-from stancekit.articles.stems import Stems
 from stancekit.records import Article
+from stancekit.sources.options import Reading, Wanted
+from stancekit.sources.paths import sources
+from stancekit.sources.registry import READERS, TABLES
+from stancekit.sources.rows import Found, rows_of
+from stancekit.sources.source import Rejected, Source, UnreadableError
+from stancekit.sources.stems import Stems
 
 Made = Callable[[Found], Article]
 """What makes an article of a row, or raises `UnreadableError`."""

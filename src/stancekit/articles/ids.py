@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from stancekit.articles.clashes import Clashes, digest
-from stancekit.articles.rows import Found, short
-from stancekit.articles.source import Source, ending_of
-from stancekit.articles.stems import Stems
+from stancekit.sources.rows import Found, short
+from stancekit.sources.source import Source, ending_of
+from stancekit.sources.stems import Stems
 
 
 class Ids:

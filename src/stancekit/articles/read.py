@@ -6,12 +6,12 @@ from pathlib import Path
 
 from stancekit.articles.clashes import Clashes
 from stancekit.articles.ids import Ids
-from stancekit.articles.reading import ARTICLE_FIELDS, Reading, Wanted
-from stancekit.articles.registry import READERS
-from stancekit.articles.rows import Found, check, read_rows
-from stancekit.articles.source import Rejected, Source, UnreadableError
-from stancekit.articles.sources import sources
 from stancekit.records import Article
+from stancekit.sources.options import ARTICLE_FIELDS, Reading, Wanted
+from stancekit.sources.paths import sources
+from stancekit.sources.registry import READERS
+from stancekit.sources.rows import Found, check, read_rows
+from stancekit.sources.source import Rejected, Source, UnreadableError
 
 
 def read_articles(paths: Iterable[Path | str], reading: Reading | None = None) -> Iterator[Article | Rejected]:

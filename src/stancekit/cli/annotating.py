@@ -68,12 +68,12 @@ def annotations_agreement(
     ] = None,
 ) -> None:
     """Measure how far annotators agree: raw, κ, α, AC1, by task and label, with intervals that respect articles."""
+    from stancekit.annotations.agreement import parse_scales, reliability
+    from stancekit.annotations.agreement_text import reliability_table
     from stancekit.annotations.passes import load_passes
     from stancekit.codebook import load_codebook
-    from stancekit.files import to_json
     from stancekit.io.atomic import write_atomic
-    from stancekit.reliability import parse_scales, reliability
-    from stancekit.reliability_table import reliability_table
+    from stancekit.io.files import to_json
 
     if plot and plot.suffix not in (".png", ".svg"):
         raise typer.BadParameter("must end in .png or .svg", param_hint="--plot")
@@ -84,8 +84,8 @@ def annotations_agreement(
         write_atomic(output, to_json(result))
         say(f"figures → {output}")
     if plot:
-        from stancekit.plots import pictures
-        from stancekit.plots.style import to_png, to_svg
+        from stancekit.report.figures import pictures
+        from stancekit.report.figures.style import to_png, to_svg
 
         [picture] = pictures("disagreement", {"agreement": result})
         write_atomic(plot, to_png(picture) if plot.suffix == ".png" else to_svg(picture))
@@ -100,8 +100,8 @@ def annotations_merge(
     codebook: Book = DEFAULT_CODEBOOK,
 ) -> None:
     """Sum up several annotators into one label a statement, with the shares; what they tie on is left open."""
-    from stancekit.aggregate import METHODS, aggregate
     from stancekit.annotations import write_annotations
+    from stancekit.annotations.merge import METHODS, aggregate
     from stancekit.annotations.passes import load_passes
     from stancekit.codebook import load_codebook
 
@@ -199,10 +199,10 @@ def annotate(
     suggestions: Annotated[bool, typer.Option("--suggestions", help="Show what a model suggests.")] = False,
 ) -> None:
     """Write a page to annotate on: one file, no server, work kept in the browser, labels downloaded as JSON Lines."""
-    from stancekit.annotate import annotation_page
     from stancekit.annotations.items import read_items
     from stancekit.codebook import load_codebook
     from stancekit.io.atomic import write_atomic
+    from stancekit.pages.annotate import annotation_page
 
     book = load_codebook(codebook)
     items = read_items(statements, book)
@@ -237,8 +237,8 @@ def suggest(
     from stancekit.annotations import load_annotations
     from stancekit.annotations.items import read_items, to_row
     from stancekit.codebook import load_codebook
-    from stancekit.files import to_jsonl
     from stancekit.io.atomic import write_atomic
+    from stancekit.io.files import to_jsonl
     from stancekit.suggest import next_to_label, review_queue
     from stancekit.suggest.out_of_fold import fresh_predictions, run_predictions
 

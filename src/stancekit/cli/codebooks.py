@@ -25,7 +25,7 @@ def codebook_show(
 ) -> None:
     """Print a codebook's tasks, labels and definitions."""
     from stancekit.codebook import json_schema, load_codebook
-    from stancekit.files import to_json
+    from stancekit.io.files import to_json
 
     if schema:
         typer.echo(to_json(json_schema()), nl=False)
@@ -51,6 +51,6 @@ def codebook_diff(
 ) -> None:
     """Say what a new version changes, and which tasks' labels and models it makes stale."""
     from stancekit.codebook import load_codebook
-    from stancekit.codebook_diff import describe
+    from stancekit.codebook.diff import describe
 
     tell(describe(load_codebook(old), load_codebook(new)))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from stancekit.articles import Reading
     from stancekit.labelling.inputs import Unit
     from stancekit.records import Article, Statement
-    from stancekit.statements.parse import SpacyParser
+    from stancekit.statements.clauses.parser import SpacyParser
 
 Format = Annotated[
     str | None, typer.Option("--format", help="What standard input holds: txt, html, jsonl, csv, parquet, jsonl.gz …", show_default=False)
@@ -62,13 +62,13 @@ def statements(
     from stancekit.actors import Actors as Registry
     from stancekit.actors import load_actors
     from stancekit.articles import Rejected, read_articles
-    from stancekit.browse import statements_page
-    from stancekit.files import to_jsonl
     from stancekit.io.atomic import write_atomic
+    from stancekit.io.files import to_jsonl
+    from stancekit.pages.statements import statements_page
     from stancekit.records import Statement
     from stancekit.statements import extract_statements
-    from stancekit.statements.suggestions import render_suggestions
-    from stancekit.statements.suggestions import suggest_actors as suggestions
+    from stancekit.suggest.actors import render_suggestions
+    from stancekit.suggest.actors import suggest_actors as suggestions
 
     if parser not in (None, "spacy"):
         raise typer.BadParameter("allowed: spacy", param_hint="--parser")
@@ -142,7 +142,7 @@ def _refuse_redirection(paths: list[Path], reading: "Reading") -> None:
 
 
 def _parser() -> "SpacyParser":
-    from stancekit.statements.parse import load_parser
+    from stancekit.statements.clauses.parser import load_parser
 
     return load_parser()
 
@@ -177,7 +177,7 @@ def label(
     if unit not in ("article", "statement"):
         raise typer.BadParameter("allowed: article, statement", param_hint="--unit")
     from stancekit.labelling import label_paths
-    from stancekit.models.trained import load_model
+    from stancekit.models.saved import load_model
 
     reading = reading_of(column, encoding, format)
     trained = load_model(model)

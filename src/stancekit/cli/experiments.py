@@ -30,7 +30,7 @@ def run(
     folder = out or Path("build") / loaded.config.name
     metrics = run_experiment(loaded, folder, overwrite=overwrite, progress=say, finish=_report)
     page = folder / "report" / "index.html"
-    from stancekit.summary import summary
+    from stancekit.report.terminal import summary
 
     tell(summary(metrics))
     tell(f"metrics      {folder / 'metrics.json'}\npredictions  {folder / 'predictions'}\nmodels       {folder / 'models'}")

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from stancekit.models.nested import params_for
-from stancekit.splits import Scheme
+from stancekit.data.splits import Scheme
+from stancekit.models.composite.nested import params_for
 
 
 def _distinct(values: list[Any]) -> list[Any]:

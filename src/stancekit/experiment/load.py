@@ -6,25 +6,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stancekit import strict_yaml
 from stancekit.actors import Actors, load_actors
 from stancekit.annotations.passes import Passes, load_passes
 from stancekit.articles import Reading
 from stancekit.codebook import Codebook, load_codebook
-from stancekit.dataset import Dataset, read_dataset
+from stancekit.codebook.single_label import learnable, learnable_labels
+from stancekit.data.dataset import Dataset, read_dataset
+from stancekit.data.splits import official_notes
 from stancekit.errors import InputError, nearest
 from stancekit.experiment.config import ArticleConfig, Config, F1Mean
 from stancekit.experiment.recipes import check_recipes, check_tasks, reads_of
-from stancekit.experiment.row_config import RowConfig
-from stancekit.experiment.row_fields import check_fields
-from stancekit.experiment.row_labels import spelling
-from stancekit.experiment.rows import load_rows
-from stancekit.files import pinned, read_bytes, sha256
-from stancekit.learnable import learnable, learnable_labels
+from stancekit.experiment.tables.config import RowConfig
+from stancekit.experiment.tables.fields import check_fields
+from stancekit.experiment.tables.labels import spelling
+from stancekit.experiment.tables.load import load_rows
+from stancekit.io import strict_yaml
+from stancekit.io.files import pinned, read_bytes, sha256
+from stancekit.io.strict_yaml import Document
 from stancekit.records import Annotation
-from stancekit.splits import official_notes
-from stancekit.statements.parse import load_parser
-from stancekit.strict_yaml import Document
+from stancekit.statements.clauses.parser import load_parser
 
 ARTICLE_SCHEMES = ("purged", "unpurged", "kfold")
 

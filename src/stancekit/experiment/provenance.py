@@ -6,10 +6,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from stancekit.experiment.describing import encoders_of
+from stancekit.experiment.artefacts import encoders_of
 from stancekit.experiment.load import Experiment
-from stancekit.files import read_bytes, sha256, to_json
-from stancekit.models.weights import encoder_digest, tokenizer_digest
+from stancekit.io.files import read_bytes, sha256, to_json
+from stancekit.models.encoders.weights import encoder_digest, tokenizer_digest
 
 
 def provenance_of(experiment: Experiment) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from stancekit.codebook import Codebook
 from stancekit.crossval import model_reads
 from stancekit.errors import InputError, nearest
 from stancekit.experiment.config import Config, model_of, params_of
+from stancekit.io.strict_yaml import Document
 from stancekit.models.registry import MODELS, make_for
-from stancekit.strict_yaml import Document
 
 
 def check_recipes(document: Document, config: Config) -> None:

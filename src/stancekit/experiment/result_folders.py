@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from stancekit.errors import InputError, RefusedError
-from stancekit.files import parse_object, read_text
+from stancekit.io.files import parse_object, read_text
 from stancekit.io.output_folder import Kind
 
 _OF_A_RUN = ("predictions", "models", "report")

@@ -8,10 +8,10 @@ from stancekit.actors import load_actors
 from stancekit.annotations import load_annotations
 from stancekit.articles import Reading, read_articles
 from stancekit.codebook import Codebook, load_codebook
-from stancekit.dataset import Dataset, Example, read_dataset
+from stancekit.data.dataset import Dataset, Example, read_dataset
+from stancekit.data.splits import split
 from stancekit.errors import InputError, missing_extra, nearest
 from stancekit.records import Annotation, Article
-from stancekit.splits import split
 
 if TYPE_CHECKING:
     import datasets

@@ -13,12 +13,12 @@ from typing import Any
 import yaml
 
 from stancekit.codebook import Codebook
-from stancekit.dataset import Dataset
+from stancekit.data.dataset import Dataset
+from stancekit.data.splits import scheme_text, unit_of
 from stancekit.huggingface.card import FEW
 from stancekit.huggingface.markdown import plain, several, table
-from stancekit.models.sources import sources_of
-from stancekit.models.weights import PACKAGED, encoder_digest
-from stancekit.splits import scheme_text, unit_of
+from stancekit.models.encoders.training_data import sources_of
+from stancekit.models.encoders.weights import PACKAGED, encoder_digest
 
 INDEX = "model.safetensors.index.json"
 _PACKAGED_ID = "sentence-transformers/all-MiniLM-L6-v2"

@@ -9,20 +9,20 @@ from typing import Any, Literal
 
 from stancekit.actors import Actors
 from stancekit.articles import READERS, Reading, Rejected, read_articles
-from stancekit.articles.reading import ARTICLE_FIELDS, Wanted
-from stancekit.articles.registry import TABLES
-from stancekit.articles.rows import Found, Once, check, read_rows
-from stancekit.articles.source import Source, UnreadableError, ending_of, standard_input
-from stancekit.articles.sources import sources
-from stancekit.articles.stems import Stems
-from stancekit.articles.streams import copy_all, opened
-from stancekit.dataset import ROW_TARGETS, model_inputs, stated
+from stancekit.data.dataset import ROW_TARGETS, model_inputs, stated
 from stancekit.errors import InputError
-from stancekit.files import sha256_of
+from stancekit.io.files import sha256_of
 from stancekit.io.guard import STDIN
 from stancekit.records import ModelInput, Statement
+from stancekit.sources.options import ARTICLE_FIELDS, Wanted
+from stancekit.sources.paths import sources
+from stancekit.sources.registry import TABLES
+from stancekit.sources.rows import Found, Once, check, read_rows
+from stancekit.sources.source import Source, UnreadableError, ending_of, standard_input
+from stancekit.sources.stems import Stems
+from stancekit.sources.streams import copy_all, opened
 from stancekit.statements import extract_statements
-from stancekit.statements.parse import Parser
+from stancekit.statements.clauses.parser import Parser
 
 Unit = Literal["article", "statement"]
 

@@ -10,15 +10,15 @@ from typing import Any
 
 from stancekit.articles import Reading, Rejected
 from stancekit.errors import InputError, RefusedError, StancekitError
-from stancekit.files import parse_object, pinned, read_text, sha256_of, to_csv, to_json, to_jsonl
 from stancekit.io.atomic import write_atomic, writing
+from stancekit.io.files import parse_object, pinned, read_text, sha256_of, to_csv, to_json, to_jsonl
 from stancekit.io.guard import guard
 from stancekit.io.output_folder import Kind, output_folder
 from stancekit.labelling.inputs import Inputs, Item, Unit, kept
 from stancekit.labelling.parquet import ParquetFile, schema_of
-from stancekit.models.trained import PREPROCESSING, TrainedModel, top_labels
+from stancekit.models.saved import PREPROCESSING, TrainedModel, top_labels
 from stancekit.records import Statement
-from stancekit.statements.parse import Parser, load_parser
+from stancekit.statements.clauses.parser import Parser, load_parser
 
 SMALL = 100_000
 """Up to this many rows the labels are also written as JSON Lines and CSV."""

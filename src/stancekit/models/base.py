@@ -10,10 +10,10 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import NotFittedError
 
 from stancekit.errors import InputError
-from stancekit.files import to_json, write_atomic
-from stancekit.models.inputs import fields
+from stancekit.io.files import to_json, write_atomic
 from stancekit.models.params import check_params
 from stancekit.models.state import read_object
+from stancekit.models.templates import fields
 from stancekit.records import ModelInput
 
 Inputs = Sequence[ModelInput | str]

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from stancekit.errors import InputError
-from stancekit.files import read_text, sha256, sha256_of, to_json
+from stancekit.io.files import read_text, sha256, sha256_of, to_json
 from stancekit.io.output_folder import PREFIX, is_litter
 from stancekit.models.state import Digest, State, as_object, as_state
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 from pydantic import AfterValidator, ConfigDict, Field, ValidationError, create_model
 
 from stancekit.errors import InputError, nearest
-from stancekit.models.inputs import fields
+from stancekit.models.templates import fields
 
 
 def _known_fields(template: str) -> str:

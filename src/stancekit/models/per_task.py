@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.codebook import Task
-from stancekit.models.encoder import encoding_cache
+from stancekit.models.encoders.encode import encoding_cache
 from stancekit.models.registry import load_saved, make_for, make_model, model_class
 from stancekit.records import ModelInput
 

@@ -13,28 +13,28 @@ from stancekit.models.params import check_params
 from stancekit.records import ModelInput
 
 MODELS: dict[str, str] = {
-    "majority": "stancekit.models.majority:Majority",
-    "actor": "stancekit.models.actor:Actor",
-    "lexicon": "stancekit.models.lexicon:Lexicon",
-    "sides": "stancekit.models.sides:Sides",
-    "tfidf": "stancekit.models.tfidf:Tfidf",
-    "embedding": "stancekit.models.embedding:Embedding",
-    "zeroshot": "stancekit.models.zeroshot:Zeroshot",
-    "contrastive": "stancekit.models.contrastive:Contrastive",
+    "majority": "stancekit.models.baselines.majority:Majority",
+    "actor": "stancekit.models.baselines.actor:Actor",
+    "lexicon": "stancekit.models.lexical.lexicon:Lexicon",
+    "sides": "stancekit.models.lexical.stance_rules:Sides",
+    "tfidf": "stancekit.models.linear.tfidf:Tfidf",
+    "embedding": "stancekit.models.encoders.embedding:Embedding",
+    "zeroshot": "stancekit.models.encoders.zeroshot:Zeroshot",
+    "contrastive": "stancekit.models.encoders.contrastive:Contrastive",
     "transformer": "stancekit.models.transformer:Transformer",
-    "ensemble": "stancekit.models.ensemble:Ensemble",
-    "tuned": "stancekit.models.tuned:Tuned",
-    "calibrated": "stancekit.models.calibrated:Calibrated",
-    "per_target": "stancekit.models.per_target:PerTarget",
+    "ensemble": "stancekit.models.composite.ensemble:Ensemble",
+    "tuned": "stancekit.models.composite.tuned:Tuned",
+    "calibrated": "stancekit.models.composite.calibrated:Calibrated",
+    "per_target": "stancekit.models.composite.per_target:PerTarget",
 }
 """Model type → `module:Class`."""
 
 SCORERS: dict[str, str] = {
-    "tfidf": "stancekit.models.tfidf_scorer:TfidfScorer",
-    "ensemble": "stancekit.models.ensemble_scorer:EnsembleScorer",
-    "tuned": "stancekit.models.tuned_scorer:TunedScorer",
-    "calibrated": "stancekit.models.calibrated_scorer:CalibratedScorer",
-    "per_target": "stancekit.models.per_target_scorer:PerTargetScorer",
+    "tfidf": "stancekit.models.linear.tfidf_scorer:TfidfScorer",
+    "ensemble": "stancekit.models.composite.ensemble_scorer:EnsembleScorer",
+    "tuned": "stancekit.models.composite.tuned_scorer:TunedScorer",
+    "calibrated": "stancekit.models.composite.calibrated_scorer:CalibratedScorer",
+    "per_target": "stancekit.models.composite.per_target_scorer:PerTargetScorer",
 }
 """Model type → the class that loads and scores a saved model, where it needs less than the one that fits."""
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from stancekit.errors import InputError
-from stancekit.files import parse_object, read_bytes, read_text
+from stancekit.io.files import parse_object, read_bytes, read_text
 
 LARGEST = 1e100
 """Nothing that is learnt comes near; what stays below it can be multiplied and squared without an overflow."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stancekit.plots.style import Picture
+    from stancekit.report.figures.style import Picture
 
 
 @dataclass(frozen=True, slots=True)

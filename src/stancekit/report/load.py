@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from stancekit.errors import InputError
-from stancekit.files import parse_object, read_text
-from stancekit.plots import rows
-from stancekit.plots.rows import Metrics, Score
+from stancekit.io.files import parse_object, read_text
 from stancekit.predictions import Predictions, load_predictions
 from stancekit.report import contract
+from stancekit.report import view as rows
 from stancekit.report.consistency import check_consistency
 from stancekit.report.provenance import Provenance
 from stancekit.report.shape import check_shape
+from stancekit.report.view import Metrics, Score
 
 _NEEDED = ("experiment", "n", "articles", "tasks", "homes", "schemes", "recipes", "baselines", "scores", "differences", "statements")
 

@@ -3,8 +3,8 @@
 import html
 import re
 
-from stancekit.plots.wording import visible
 from stancekit.report.blocks import Block, Cell, Code, Folded, Items, Report, Shown, Subheading, Table, Text
+from stancekit.report.wording import visible
 
 
 def to_markdown(report: Report) -> str:

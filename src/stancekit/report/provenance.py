@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field, field_validator
 
-from stancekit.files import to_json
+from stancekit.io.files import to_json
 from stancekit.report.contract import Amount, Checked, Count
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from stancekit.errors import InputError
-from stancekit.plots.wording import plural, shortened
+from stancekit.report.wording import plural, shortened
 
 M = TypeVar("M", bound=BaseModel)
 _PLAIN = {

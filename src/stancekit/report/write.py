@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from stancekit.errors import InputError
-from stancekit.files import write_atomic
+from stancekit.io.files import write_atomic
+from stancekit.report.html import to_html
 from stancekit.report.load import load_run
 from stancekit.report.markdown import to_markdown
-from stancekit.report.page import to_html
-from stancekit.report.sections import build
+from stancekit.report.sections.build import build
 
 
 def write_report(run_dir: Path) -> Path:
@@ -24,8 +24,8 @@ def write_report(run_dir: Path) -> Path:
     MissingError : matplotlib is not installed.
     RefusedError : the directory cannot be written.
     """
-    from stancekit.plots import FIGURES, pictures
-    from stancekit.plots.style import to_png, to_svg
+    from stancekit.report.figures import FIGURES, pictures
+    from stancekit.report.figures.style import to_png, to_svg
 
     run = load_run(run_dir)
     files: dict[str, str | bytes] = {}
@@ -55,7 +55,7 @@ def _sound(path: Path) -> Iterator[None]:
 
 def _drop_stale(folder: Path, names: set[str], tasks: Iterable[str]) -> None:
     """Figures of an earlier report would look like this one's. What else lies there is somebody's own."""
-    from stancekit.plots import names_figure
+    from stancekit.report.figures import names_figure
 
     for path in folder.glob("*.*"):
         if path.suffix in (".png", ".svg") and path.stem not in names and names_figure(path.stem, tasks):

@@ -5,24 +5,24 @@ from operator import itemgetter
 
 from stancekit.actors import Actors
 from stancekit.records import NARRATOR, Article, Statement
-from stancekit.statements.cast import find_cast
-from stancekit.statements.entities import Voices
-from stancekit.statements.holders import holder_of
-from stancekit.statements.kinds import Kinds
-from stancekit.statements.marks import Span
-from stancekit.statements.modes import mode_of
-from stancekit.statements.parse import Parser
-from stancekit.statements.quotes import Quote, find_quotes
-from stancekit.statements.readings import Reading
-from stancekit.statements.segment import Unit, segment
-from stancekit.statements.speakers import attribute
+from stancekit.statements.attribution.attribute import attribute
+from stancekit.statements.attribution.holders import holder_of
+from stancekit.statements.attribution.kinds import Kinds
+from stancekit.statements.attribution.modes import mode_of
+from stancekit.statements.clauses.parser import Parser
+from stancekit.statements.names.cast import find_cast
+from stancekit.statements.quotations import Quote, find_quotes
+from stancekit.statements.segmentation.segment import Unit, segment
+from stancekit.statements.text.quotation_marks import Span
+from stancekit.statements.text.results import Reading
+from stancekit.statements.text.types import Voices
 
 
 def extract_statements(article: Article, actors: Actors | None = None, *, parser: Parser | None = None) -> list[Statement]:
     """All units of the article in order; `article.text[s.start:s.end] == s.text` for each. Never raises.
 
     `actors` names those whom the article calls by aliases; without it people and organisations are told by their form.
-    `parser` (from `stancekit.statements.parse.load_parser`) is asked who speaks where the rules are not sure.
+    `parser` (from `stancekit.statements.clauses.parser.load_parser`) is asked who speaks where the rules are not sure.
     Units that are no sentences have no mode, speaker or anything that depends on it.
     """
     actors = actors if actors is not None else Actors()

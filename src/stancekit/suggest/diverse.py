@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.repeats import shingles
+from stancekit.duplicates import shingles
 from stancekit.suggest.features import alike
 
 COVERED = 2_000

@@ -21,12 +21,12 @@ def features(texts: Sequence[str], reader: str) -> Any:
         No reader is called so.
     """
     if reader == "tfidf":
-        from stancekit.models.ngrams import fit_block
+        from stancekit.models.linear.ngrams import fit_block
 
         return fit_block(texts, "word", 1, 2).transform(texts)
     if reader == "embedding":
-        from stancekit.models.encoder import encode
-        from stancekit.models.weights import PACKAGED
+        from stancekit.models.encoders.encode import encode
+        from stancekit.models.encoders.weights import PACKAGED
 
         return encode(texts, PACKAGED)
     readers = get_args(Reader)

@@ -9,7 +9,7 @@ import numpy as np
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError
-from stancekit.models.encoder import encoding_cache
+from stancekit.models.encoders.encode import encoding_cache
 from stancekit.records import Annotation
 from stancekit.suggest.diverse import Pick, pick
 from stancekit.suggest.features import Reader, features

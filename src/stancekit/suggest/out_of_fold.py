@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from stancekit.codebook import Codebook
+from stancekit.codebook.single_label import learnable, learnable_labels
 from stancekit.crossval import out_of_fold
-from stancekit.dataset import Dataset, Example
+from stancekit.data.dataset import Dataset, Example
 from stancekit.errors import InputError, nearest
-from stancekit.files import parse_object, read_text
-from stancekit.learnable import learnable, learnable_labels
-from stancekit.models.encoder import encoding_cache
+from stancekit.io.files import parse_object, read_text
+from stancekit.models.encoders.encode import encoding_cache
 from stancekit.predictions import Predictions, load_predictions
 from stancekit.records import Annotation, ModelInput
 

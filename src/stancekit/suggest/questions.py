@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.codebook import Codebook
-from stancekit.learnable import YES, learnable, learnable_labels
+from stancekit.codebook.single_label import YES, learnable, learnable_labels
 from stancekit.records import Annotation
 
 
@@ -57,7 +57,7 @@ def _of_task(labelled: Sequence[Annotation], codebook: Codebook, task: str) -> I
 def beliefs(asked: Sequence[Question], texts: Sequence[str], model: str, params: Mapping[str, Any]) -> list[Belief]:
     """A model's answers on the texts. A question to which only one answer was ever given is left out: it teaches nothing."""
     from stancekit.models.registry import make_model
-    from stancekit.models.trained import align
+    from stancekit.models.saved import align
 
     found = []
     for question in asked:

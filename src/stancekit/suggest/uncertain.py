@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.learnable import NO
+from stancekit.codebook.single_label import NO
 from stancekit.suggest.questions import Belief, percentage
 
 

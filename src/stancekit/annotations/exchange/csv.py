@@ -13,7 +13,7 @@ from stancekit.annotations.exchange.units import FIXED, NONE, also_name, fixed_f
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
-from stancekit.files import decode, from_cell, read_bytes, to_csv
+from stancekit.io.files import decode, from_cell, read_bytes, to_csv
 from stancekit.records import Annotation
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}

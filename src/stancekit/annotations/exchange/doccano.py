@@ -14,7 +14,7 @@ from stancekit.annotations.exchange.units import NONE, also_name, fixed_fields, 
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
-from stancekit.files import jsonl_lines, read_text, to_json, to_jsonl
+from stancekit.io.files import jsonl_lines, read_text, to_json, to_jsonl
 from stancekit.records import Annotation
 
 KEYS = "0123456789abcdefghijklmnopqrstuvwxyz"

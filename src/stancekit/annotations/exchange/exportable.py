@@ -5,7 +5,7 @@ from pathlib import Path
 from stancekit.annotations.items import Item, read_items
 from stancekit.annotations.load import load_annotations
 from stancekit.codebook import Codebook
-from stancekit.files import read_jsonl
+from stancekit.io.files import read_jsonl
 from stancekit.records import Annotation
 
 

@@ -16,7 +16,7 @@ from stancekit.annotations.items import Item
 from stancekit.annotations.write import annotation_row
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
-from stancekit.files import parse_object, read_text, sha256, to_json
+from stancekit.io.files import parse_object, read_text, sha256, to_json
 from stancekit.records import Annotation
 
 TEXT = "statement"

@@ -7,7 +7,7 @@ from typing import Any
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError
-from stancekit.files import sha256
+from stancekit.io.files import sha256
 from stancekit.records import Annotation, Statement
 
 FIXED = (

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from stancekit.duplicates import groups as repeat_groups
+from stancekit.duplicates import repeating
 from stancekit.models.base import Inputs
-from stancekit.models.inner import read_texts
-from stancekit.models.inputs import as_input
-from stancekit.repeats import groups as repeat_groups
-from stancekit.repeats import repeating
+from stancekit.models.composite.inner_folds import read_texts
+from stancekit.models.templates import as_input
 
 Rows = NDArray[np.int64]
 

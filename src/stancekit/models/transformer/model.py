@@ -9,18 +9,18 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from stancekit.errors import InputError
-from stancekit.files import to_json, write_atomic
+from stancekit.io.files import to_json, write_atomic
 from stancekit.models.base import Inputs, TextModel, check_weights
-from stancekit.models.inputs import render
+from stancekit.models.encoders.pretrained import blaming, read_tokenizer
+from stancekit.models.encoders.weights import PACKAGED, resolve_weights
 from stancekit.models.params import ClassWeight, Count, Natural, Positive, Share, Template
-from stancekit.models.pretrained import blaming, read_tokenizer
 from stancekit.models.state import Classes, State, read_state
+from stancekit.models.templates import render
 from stancekit.models.transformer.batches import tokenize
 from stancekit.models.transformer.checkpoint import ENCODER, read_network, write_network
 from stancekit.models.transformer.held_out import held_out
 from stancekit.models.transformer.network import load_network, probabilities
 from stancekit.models.transformer.training import Data, Schedule, best_epoch, train
-from stancekit.models.weights import PACKAGED, resolve_weights
 
 Decay = Annotated[float, Field(gt=0, le=1)]
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.models.encoder import BATCH, fixed_batches, mean_pool
-from stancekit.models.pretrained import read_model
+from stancekit.models.encoders.encode import BATCH, fixed_batches, mean_pool
+from stancekit.models.encoders.pretrained import read_model
 from stancekit.models.transformer.batches import Row, padded
 
 _LAYER = re.compile(r"(?:^|\.)(?:layer|layers|h|block)\.(\d+)\.")

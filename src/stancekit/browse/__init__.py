@@ -1,5 +1,0 @@
-"""The page to look at what was found in articles."""
-
-from stancekit.browse.page import statements_page
-
-__all__ = ["statements_page"]

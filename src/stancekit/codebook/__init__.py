@@ -1,0 +1,5 @@
+"""What is asked of every statement: tasks, labels, definitions."""
+
+from stancekit.codebook.codebook import Codebook, Label, LabelName, Sides, Task, View, json_schema, load_codebook, template_fields
+
+__all__ = ["Codebook", "Label", "LabelName", "Sides", "Task", "View", "json_schema", "load_codebook", "template_fields"]

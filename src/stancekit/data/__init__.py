@@ -1,0 +1,1 @@
+"""Statements, labels and articles joined, and split without leaks."""

@@ -1,0 +1,185 @@
+"""Statements, labels and articles joined: everything a model may read and a split must know."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from stancekit.actors import Actors
+from stancekit.annotations import load_annotations
+from stancekit.articles import Reading, Rejected, read_articles
+from stancekit.codebook import Codebook
+from stancekit.codebook.single_label import learnable, learnable_labels, learnable_soft
+from stancekit.errors import InputError
+from stancekit.io.files import read_bytes, sha256
+from stancekit.records import NARRATOR, Annotation, Article, ModelInput, Statement
+from stancekit.statements import extract_statements
+from stancekit.statements.clauses.parser import Parser
+
+HolderSource = Literal["annotated", "found"]
+
+ROW_TARGETS = "the target that each row names"
+"""The target of a codebook whose statements have one each; where a new one names none, there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One annotated statement. `input.holder` is as annotated; `found_holder` and its kind are what segmentation found.
+
+    `labels` holds one label for each task of the data set's codebook; `also` and `soft` are the annotation's.
+    """
+
+    id: str
+    article_id: str
+    input: ModelInput
+    found_holder: str | None
+    labels: Mapping[str, str]
+    also: tuple[str, ...] = ()
+    soft: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    found_kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Examples in the order of the articles and their text. `digests`: file → SHA-256.
+
+    `codebook` holds the tasks that are modelled: of the annotations' codebook, what `learnable` makes of it. `undecided`
+    are statements on which several annotators tie: there are shares to learn from, and no label to be scored against.
+    `tests` names official test sets: name → row numbers, which never train. `segmented` says whether segmentation
+    guessed the holders too; labelled rows that come without their articles have but the one they name.
+    """
+
+    codebook: Codebook
+    examples: tuple[Example, ...]
+    digests: Mapping[str, str]
+    undecided: tuple[Example, ...] = ()
+    tests: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    segmented: bool = True
+
+    def inputs(self, holder: HolderSource = "annotated") -> list[ModelInput]:
+        """What models read, (n,): with the annotated holder, or with the one that new coverage would have."""
+        if holder == "annotated":
+            return [e.input for e in self.examples]
+        return [replace(e.input, holder=e.found_holder, actor_kind=e.found_kind) for e in self.examples]
+
+    def labels(self, task: str) -> list[str]:
+        """The labels of one task, (n,)."""
+        return [e.labels[task] for e in self.examples]
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return [e.id for e in self.examples]
+
+    @cached_property
+    def article_ids(self) -> list[str]:
+        return [e.article_id for e in self.examples]
+
+    @cached_property
+    def training(self) -> tuple[int, ...]:
+        """The rows that may train a final model: all that are in no official test set."""
+        tested = {row for rows in self.tests.values() for row in rows}
+        return tuple(i for i in range(len(self.examples)) if i not in tested)
+
+
+def kind_of_holder(holder: str | None, statement: Statement | None, actors: Actors) -> str | None:
+    """The kind of whoever holds the position: as registered, else what the statement's own speaker was found to be.
+
+    The narrator is of a kind of its own. Joint holders have theirs joined by `"; "`, each once; `None` where none is known.
+    """
+    if holder is None or holder == NARRATOR:
+        return holder
+    entries = [actors.find(part.strip()) for part in holder.split(";")]
+    if kinds := list(dict.fromkeys(entry.kind for entry in entries if entry is not None and not entry.is_open)):
+        return "; ".join(kinds)
+    return statement.actor_kind if statement is not None and holder in (statement.speaker, statement.organisation) else None
+
+
+def stated(identity: str, known: Mapping[str, str | None], actors: Actors, target: str) -> tuple[Statement, ModelInput]:
+    """A row that is a statement already: as a record, and as what a model may read of it.
+
+    `known` holds what is known of it, of `text`, `target`, `context`, `speaker`, `organisation`, `holder`, `actor_kind`; its
+    own target comes before the `target` given, and where no speaker is known the kind is the holder's.
+    """
+    text, holder = known["text"] or "", known.get("holder")
+    speaker, organisation = known.get("speaker"), known.get("organisation")
+    statement = Statement(
+        identity, identity, 0, len(text), text,
+        speaker=speaker, organisation=organisation, holder=holder, actor_kind=known.get("actor_kind"),
+    )  # fmt: skip
+    kind = kind_of_holder(holder, statement, actors)
+    if kind is None and speaker is None and organisation is None:
+        kind = known.get("actor_kind")
+    target, context = known.get("target") or target, known.get("context") or ""
+    return statement, ModelInput(text, context, speaker, organisation, holder, target, kind, actors.masked(text, target))
+
+
+def model_inputs(statements: Sequence[Statement], target: str, actors: Actors) -> list[ModelInput]:
+    """What a model may read of each sentence, in order; the context is the sentence before it in its article."""
+    inputs: list[ModelInput] = []
+    previous: Statement | None = None
+    for s in statements:
+        if s.kind == "sentence":
+            context = previous.text if previous is not None and previous.article_id == s.article_id else ""
+            kind = kind_of_holder(s.holder, s, actors)
+            masked = actors.masked(s.text, target)
+            inputs.append(ModelInput(s.text, context, s.speaker, s.organisation, s.holder, target, kind, masked))
+            previous = s
+    return inputs
+
+
+def join(
+    statements: Sequence[Statement],
+    annotations: Iterable[Annotation],
+    codebook: Codebook,
+    working: Codebook | None = None,
+    actors: Actors | None = None,
+) -> tuple[Example, ...]:
+    """Examples for the annotated sentences, in the order of the statements, with labels for the tasks of `working`."""
+    working, actors = working or learnable(codebook), actors or Actors()
+    by_id = {a.statement_id: a for a in annotations}
+    sentences = [s for s in statements if s.kind == "sentence"]
+    examples: list[Example] = []
+    for s, found in zip(sentences, model_inputs(statements, codebook.target, actors), strict=True):
+        if (a := by_id.get(s.id)) is not None:
+            labels, soft = learnable_labels(a.labels, codebook, working), learnable_soft(a.soft, codebook, working)
+            holder = a.holder or found.holder  # annotators can tie on the holder too
+            shown = replace(found, holder=holder, actor_kind=kind_of_holder(holder, s, actors))
+            examples.append(Example(s.id, s.article_id, shown, found.holder, labels, a.also, soft, found.actor_kind))
+    return tuple(examples)
+
+
+def read_dataset(
+    articles: Path,
+    annotations: Path,
+    codebook: Codebook,
+    actors: Actors | None = None,
+    tasks: Sequence[str] = (),
+    reading: Reading | None = None,
+    *,
+    soft: bool = False,
+    parser: Parser | None = None,
+) -> Dataset:
+    """Read, check and join. Every sentence of every article must be annotated once. Raises `InputError`.
+
+    `tasks` names the tasks and views to model; without it all tasks are. `reading` says how the articles are read, `parser`
+    is as for `extract_statements`. With `soft`, statements on which several annotators tie are taken as `undecided`;
+    without it they are an error.
+    """
+    working = learnable(codebook, tasks)
+    read = list(read_articles([articles], reading))
+    for item in read:
+        if isinstance(item, Rejected):
+            raise InputError(articles, item.reason)
+    found = {a.id: a for a in read if isinstance(a, Article)}
+    statements = [s for a in found.values() for s in extract_statements(a, actors, parser=parser)]
+    rows = load_annotations(annotations, codebook, found, statements, partial=soft)
+    digests = {a.id: sha256(a.text.encode()) for a in found.values()} | {annotations.name: sha256(read_bytes(annotations))}
+    joined = join(statements, rows, codebook, working, actors)
+    for e in joined:
+        if lost := [task for task in working.tasks if task not in e.labels and task not in e.soft]:
+            raise InputError(annotations, f"statement '{e.id}' has neither a label nor shares for task '{lost[0]}'")
+    decided = tuple(e for e in joined if len(e.labels) == len(working.tasks))
+    if not decided:
+        raise InputError(annotations, "holds no statement with a label for every task, so nothing can be scored")
+    return Dataset(working, decided, digests, tuple(e for e in joined if len(e.labels) < len(working.tasks)))

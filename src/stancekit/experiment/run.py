@@ -1,0 +1,204 @@
+"""Running an experiment: predictions, scores and trained models in a run directory."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from stancekit.annotations.agreement import reliability
+from stancekit.crossval import FoldFacts, fit_on_all, out_of_fold
+from stancekit.data.splits import Fold
+from stancekit.errors import InputError, RefusedError, StancekitError, nearest
+from stancekit.experiment.artefacts import describe, inputs_of, refuse_tested_sources
+from stancekit.experiment.config import model_of, params_of, schemes_of
+from stancekit.experiment.load import Experiment
+from stancekit.experiment.metrics import fold_seconds, metrics_of
+from stancekit.experiment.provenance import provenance_of
+from stancekit.experiment.result_folders import RUN, about_of, refuse_another_run
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import read_bytes, to_json
+from stancekit.io.guard import guard
+from stancekit.io.output_folder import output_folder
+from stancekit.models.encoders.encode import encoding_cache
+from stancekit.models.saved import MODEL, save_model
+from stancekit.predictions import Predictions, save_predictions
+
+Progress = Callable[[str], None]
+Results = list[tuple[list[Predictions], list[FoldFacts]]]
+
+
+def train(experiment: Experiment, recipe: str, out: Path, *, overwrite: bool = False, notice: Progress = lambda _: None) -> None:
+    """Fit one recipe on everything and save it in `out`. An earlier model is replaced when the new one is whole.
+
+    Raises `RefusedError` where `out` holds something else, another recipe's model without `overwrite`, or what the experiment reads.
+    """
+    if recipe not in experiment.config.recipes:
+        names = experiment.config.recipes
+        raise InputError(experiment.path, f"no recipe is called '{recipe}'{nearest(recipe, names)}", names)
+    guard(inputs_of(experiment, [recipe]), folders=[out])
+    with output_folder(out, MODEL, overwrite=overwrite, notice=notice) as folder:
+        if folder.earlier and not overwrite and about_of(folder.path / "manifest.json").get("recipe") != recipe:
+            raise RefusedError(f"{out}: holds a model of another recipe; choose another folder, or --overwrite")
+        with fixed_threads(experiment.config.threads), encoding_cache():
+            _fit_and_save(experiment, recipe, folder.new)
+        folder.commit()
+
+
+def run(
+    experiment: Experiment,
+    out: Path,
+    *,
+    overwrite: bool = False,
+    progress: Progress = lambda _: None,
+    finish: Callable[[Path], object] = lambda _: None,
+) -> dict[str, Any]:
+    """Cross-validate every recipe, score it, train it on everything; write the run directory and give `metrics.json`'s content.
+
+    The directory holds `run.json` (config, versions, digests, seeds, timings, files), `metrics.json`, `predictions/` and
+    `models/`, and what `finish` adds, which is called with the finished run before it is put in the place of an earlier one. Only
+    timings differ between two runs of one experiment on one machine.
+
+    Raises `RefusedError` where `out` holds something else, a run of another experiment or on other data without `overwrite`, or
+    what the experiment reads.
+    """
+    config = experiment.config
+    refuse_tested_sources(experiment)
+    provenance = provenance_of(experiment)
+    guard(inputs_of(experiment, config.recipes), folders=[out])
+    with output_folder(out, RUN, overwrite=overwrite, notice=progress) as folder:
+        if folder.earlier and not overwrite:
+            refuse_another_run(about_of(folder.path / "run.json"), out, config.name, experiment.dataset.digests)
+        metrics, timings = _results(experiment, folder.new, progress)
+        write_atomic(folder.new / "metrics.json", to_json(metrics))
+        about = provenance | timings | {"status": "done"}
+        write_atomic(folder.new / "run.json", to_json(about))
+        finish(folder.new)
+        files = sorted(p.relative_to(folder.new).as_posix() for p in folder.new.rglob("*") if not p.is_dir())
+        write_atomic(folder.new / "run.json", to_json(about | {"files": files}))
+        folder.commit()
+    return metrics
+
+
+def _results(experiment: Experiment, out: Path, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write predictions and models; give `metrics.json`'s content, and what `run.json` says of the time it took."""
+    config = experiment.config
+    timings: dict[str, float] = {}
+    words: dict[str, Any] = {}
+    results: Results = []
+    whole: dict[str, Any] = {}  # recipe → a model that a fold has trained on all that there is, as official splits do
+    with fixed_threads(config.threads), encoding_cache():
+        for name, recipe in config.recipes.items():
+            started = time.perf_counter()
+            for scheme, seeds in schemes_of(config, recipe).items():
+                for seed in seeds:
+                    with _naming(experiment, f"{name} · {scheme} · seed {seed}", progress) as said:
+                        found = out_of_fold(
+                            experiment.dataset, name, model_of(recipe), params_of(recipe, seed, experiment.codebook.input), scheme,
+                            soft=config.soft_labels, seed=seed, split_seed=config.seed, progress=said,
+                            on_fit=_keeper(experiment, name, whole),
+                        )  # fmt: skip
+                    for predictions in found[0]:
+                        save_predictions(predictions, out / "predictions" / name / predictions.name)
+                    results.append(found)
+            timings[f"{name}: folds"] = round(time.perf_counter() - started, 2)
+        metrics = _scored(experiment, results)
+        for name, recipe in config.recipes.items():
+            step = f"{name} · training on all {len(experiment.dataset.training)} statements"
+            if name not in whole:
+                progress(step)
+            started = time.perf_counter()
+            with _naming(experiment, step, progress):
+                model = _fit_and_save(experiment, name, out / "models" / name, metrics["scores"], whole.pop(name, None))
+            if model_of(recipe) == "tfidf":
+                words[name] = {task: m.top_words() for task, m in zip(experiment.dataset.codebook.tasks, model.models, strict=True)}
+            timings[f"{name}: final model"] = round(time.perf_counter() - started, 2)
+    _copy_model(out / "models" / config.default, out / "models" / "default")
+    return metrics | {"words": words}, {"timings_seconds": timings, "seconds": fold_seconds(results)}
+
+
+@contextmanager
+def _naming(experiment: Experiment, step: str, progress: Progress) -> Iterator[Progress]:
+    """A `progress` that is listened to: an error says at which step of which recipe it came."""
+    steps = [step]
+
+    def listened(said: str) -> None:
+        steps.append(said)
+        progress(said)
+
+    try:
+        yield listened
+    except InputError as error:
+        raise InputError(f"{experiment.path}, recipe {steps[-1]}", str(error)) from None
+    except StancekitError as error:
+        raise type(error)(f"{experiment.path}, recipe {steps[-1]}: {error}") from None
+
+
+def _scored(experiment: Experiment, results: Results) -> dict[str, Any]:
+    """The content of `metrics.json`, but for what the final models say."""
+    config, dataset = experiment.config, experiment.dataset
+    kinds = {name: recipe.model for name, recipe in config.recipes.items()}
+    made = {name: (model_of(r), params_of(r, config.seed, experiment.codebook.input)) for name, r in config.recipes.items()}
+    metrics = metrics_of(
+        dataset, config.name, config.baselines, kinds, results, default=config.default, models=made, official=config.official
+    )
+    return metrics | {
+        "notes": list(experiment.notes),
+        "published": [entry.model_dump() for entry in config.published],
+        "agreement": reliability(experiment.passes, dataset.codebook) if experiment.passes else None,
+    }
+
+
+@contextmanager
+def fixed_threads(count: int) -> Iterator[None]:
+    """The same number of threads everywhere, since sums in another order move the last bits."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=count):
+        if find_spec("torch") is None:
+            yield
+            return
+        import torch
+
+        before = torch.get_num_threads()
+        torch.set_num_threads(count)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(before)
+
+
+def _keeper(experiment: Experiment, name: str, whole: dict[str, Any]) -> Callable[[Fold, Any], None]:
+    """Keeps the first model that is trained on every row of the training data: the final one is the same."""
+
+    def keep(fold: Fold, model: Any) -> None:
+        if fold.train == tuple(experiment.dataset.training) and not experiment.config.soft_labels:
+            whole.setdefault(name, model)
+
+    return keep
+
+
+def _fit_and_save(experiment: Experiment, name: str, directory: Path, scores: Sequence[Mapping[str, Any]] = (), fitted: Any = None) -> Any:
+    """The fitted model, saved with a card that shows its scores."""
+    recipe = experiment.config.recipes[name]
+    seed = next(iter(schemes_of(experiment.config, recipe).values()))[0]
+    params = params_of(recipe, seed, experiment.codebook.input)
+    soft = experiment.config.soft_labels
+    model = fit_on_all(experiment.dataset, model_of(recipe), params, soft=soft) if fitted is None else fitted
+    save_model(
+        directory,
+        model,
+        recipe=name,
+        kind=model_of(recipe),
+        codebook=experiment.dataset.codebook,
+        actors=experiment.actors,
+        parser=experiment.parser,
+        finish=describe(experiment, name, scores),
+    )
+    return model
+
+
+def _copy_model(source: Path, target: Path) -> None:
+    for file in sorted(p for p in source.rglob("*") if p.is_file()):
+        write_atomic(target / file.relative_to(source), read_bytes(file))

@@ -1,0 +1,1 @@
+"""Models that read by a sentence encoder, and the encoder itself."""

@@ -1,0 +1,70 @@
+"""A frozen sentence encoder under a linear classifier: what the text means, little of how it is worded."""
+
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stancekit.io.files import to_json, write_atomic
+from stancekit.models.base import Inputs, check_weights, check_y
+from stancekit.models.encoders.encode import encode
+from stancekit.models.encoders.weights import PACKAGED, check_encoder, encoder_digest, tokenizer_digest
+from stancekit.models.linear.head import Classifier, LinearHead, fit_head
+from stancekit.models.linear.headed import Headed
+from stancekit.models.params import ClassWeight, Count, Positive, Template
+from stancekit.models.state import Digest, State, read_state
+from stancekit.models.templates import render
+
+
+class _Encoder(State):
+    """`encoder.json`. A model of before there was `tokenizer` lacks it."""
+
+    sha256: Digest
+    tokenizer: Digest | None = None
+
+
+class Embedding(Headed):
+    """Mean-pooled, normalised sentence vectors with logistic regression or a linear support vector machine.
+
+    Parameters
+    ----------
+    encoder : a folder, `all-MiniLM-L6-v2`, or `owner/model@revision`. max_length : in tokens; the rest is cut.
+    template, classifier, C, class_weight : as for `tfidf`.
+    """
+
+    def __init__(
+        self,
+        template: Template = "{text}",
+        encoder: str = PACKAGED,
+        max_length: Count = 256,
+        classifier: Classifier = "logistic",
+        C: Positive = 10.0,
+        class_weight: ClassWeight = "balanced",
+    ) -> None:
+        self.template = template
+        self.encoder = encoder
+        self.max_length = max_length
+        self.classifier = classifier
+        self.C = C
+        self.class_weight = class_weight
+
+    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
+        labels, weights = check_y(X, y), check_weights(X, sample_weight)
+        self._adopt(fit_head(self._features(X), labels, self.classifier, self.C, self.class_weight, weights))
+        return self
+
+    def _features(self, X: Inputs) -> NDArray[np.float64]:
+        return encode(render(self.template, X), self.encoder, self.max_length).astype(np.float64)
+
+    def _write(self, directory: Path) -> None:
+        self.head_.save(directory)
+        write_atomic(
+            directory / "encoder.json", to_json({"sha256": encoder_digest(self.encoder), "tokenizer": tokenizer_digest(self.encoder)})
+        )
+
+    def _read(self, directory: Path) -> None:
+        path = directory / "encoder.json"
+        known = read_state(path, _Encoder)
+        check_encoder(self.encoder, path, known.sha256, known.tokenizer)
+        self._adopt(LinearHead.load(directory))

@@ -1,0 +1,196 @@
+"""A trained model of all tasks as a directory: plain files under a manifest that is checked before any is parsed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stancekit.actors import Actors
+from stancekit.codebook import Codebook
+from stancekit.codebook.diff import stale_tasks
+from stancekit.data.dataset import ROW_TARGETS, kind_of_holder
+from stancekit.errors import InputError, nearest
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import parse_object, read_text, sha256_of, to_json
+from stancekit.io.output_folder import Kind, output_folder
+from stancekit.models.encoders.pretrained import blaming
+from stancekit.models.manifest import FORMAT, MANIFEST, Manifest, checked_manifest, files_of, sealed
+from stancekit.models.per_task import PerTask, of_each_task
+from stancekit.models.registry import MODELS, model_class
+from stancekit.models.state import read_state
+from stancekit.models.templates import as_input
+from stancekit.records import ModelInput
+
+PREPROCESSING = 4
+"""Raised whenever segmentation, attribution, a template or a tokeniser's call would give a model other inputs for the same text."""
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A model with what it needs to label: its tasks, target and registry of actors.
+
+    `digest` is the SHA-256 of the manifest, which names that of every file: it identifies the model. `parser` names what
+    parsed the statements that it was trained on, empty where rules alone found the speakers. `folder` is where it was loaded from.
+    """
+
+    recipe: str
+    kind: str
+    tasks: Mapping[str, tuple[str, ...]]
+    target: str
+    codebook: Mapping[str, Any]
+    actors: Actors
+    model: Any
+    digest: str = ""
+    parser: str = ""
+    folder: Path | None = None
+
+    def predict_proba(self, X: Sequence[ModelInput | str]) -> dict[str, NDArray[np.float64]]:
+        """Task → (n, n_labels), rows sum to 1, columns in the codebook's order; a label never seen in training has 0.
+
+        Raises `InputError` where the model is so damaged that it gives no probabilities.
+        """
+        arrays = self.model.predict_proba([self._completed(x) for x in X])
+        if not all(np.isfinite(array).all() for array in arrays):
+            raise InputError(self.folder or "the model", "gives probabilities that are no numbers; train the model again")
+        return {
+            task: align(array, classes, labels)
+            for (task, labels), array, classes in zip(self.tasks.items(), arrays, self.model.classes_, strict=True)
+        }
+
+    @property
+    def thresholds(self) -> dict[str, float]:
+        """Task → the probability of its label below which the model abstains; tasks where it never does are not there."""
+        found = of_each_task(self.model, "threshold_", len(self.tasks))
+        return {task: threshold for task, threshold in zip(self.tasks, found, strict=True) if threshold is not None}
+
+    def _completed(self, x: ModelInput | str) -> ModelInput:
+        """The input with what the model's own target and registry tell of it, where it is not said."""
+        x = as_input(x)
+        target = x.target or ("" if self.target == ROW_TARGETS else self.target)
+        kind = x.actor_kind or kind_of_holder(x.holder, None, self.actors)
+        return replace(x, target=target, actor_kind=kind, masked=x.masked or self.actors.masked(x.text, target))
+
+    def stale_tasks(self, codebook: Codebook) -> list[str]:
+        """The tasks that the codebook no longer has, or defines otherwise than when the model was trained."""
+        return stale_tasks(self.codebook["meanings"], codebook)
+
+    def predict(self, X: Sequence[ModelInput | str]) -> list[dict[str, str]]:
+        """For each input, task → label."""
+        names = {task: top_labels(proba, self.tasks[task]) for task, proba in self.predict_proba(X).items()}
+        return [{task: names[task][i] for task in self.tasks} for i in range(len(X))]
+
+
+def align(proba: NDArray[np.float64], classes: Sequence[str], labels: Sequence[str]) -> NDArray[np.float64]:
+    """Columns of the classes a model has seen → columns of all labels, (n, n_labels)."""
+    result = np.zeros((len(proba), len(labels)))
+    result[:, [list(labels).index(str(c)) for c in classes]] = proba
+    return result
+
+
+def top_labels(proba: NDArray[np.float64], labels: Sequence[str]) -> list[str]:
+    """The most probable label of each row; the first of equals."""
+    return [labels[i] for i in proba.argmax(axis=1)] if len(proba) else []
+
+
+def save_model(
+    directory: Path,
+    model: Any,
+    *,
+    recipe: str,
+    kind: str,
+    codebook: Codebook,
+    actors: Actors,
+    parser: str = "",
+    finish: Callable[[Path], None] = lambda _: None,
+) -> None:
+    """Write a fitted model of all tasks of the codebook; an earlier model is replaced when the new one is whole.
+
+    `finish` is called with the model's files before they are sealed, to add what describes the model. Raises `RefusedError` where the
+    directory holds anything but a model: whatever lies there would be sealed into it.
+    """
+    with output_folder(directory, MODEL) as folder:
+        model.save(folder.new)
+        write_atomic(folder.new / "actors.json", to_json(actors.model_dump()))
+        finish(folder.new)
+        manifest = {
+            "format": FORMAT,
+            "stancekit": version("stancekit"),
+            "preprocessing": PREPROCESSING,
+            "recipe": recipe,
+            "model": kind,
+            "joint": not isinstance(model, PerTask),
+            "tasks": {task: list(codebook.labels(task)) for task in codebook.tasks},
+            "target": codebook.target,
+            "parser": parser,
+            "codebook": {
+                "name": codebook.name,
+                "version": codebook.version,
+                "digest": codebook.digest,
+                "meanings": {task: codebook.task_meaning(task) for task in codebook.tasks},
+            },
+            "files": {name: sha256_of(folder.new / name) for name in files_of(folder.new) if name != MANIFEST},
+        }
+        write_atomic(folder.new / MANIFEST, sealed(manifest))
+        folder.commit()
+
+
+def _made(folder: Path) -> list[str]:
+    """The files of a model; none where the folder's manifest is not one of ours."""
+    try:
+        about = parse_object(read_text(folder / MANIFEST), folder / MANIFEST)
+    except InputError:
+        return []
+    files = about.get("files")
+    return [MANIFEST, *files] if "recipe" in about and isinstance(files, dict) else []
+
+
+MODEL = Kind("train", (MANIFEST,), _made, alone=True)
+"""What a folder is that holds a trained model."""
+
+
+def load_model(directory: str | Path) -> TrainedModel:
+    """Load a trained model.
+
+    Raises
+    ------
+    InputError
+        The directory is no model, any of its files has changed since it was saved, or is not what a model's file is.
+    MissingError
+        The model needs an extra that is not installed.
+    """
+    directory = Path(directory)
+    manifest, digest = checked_manifest(directory, PREPROCESSING)
+    with blaming(directory):  # what no check of a part has found
+        model = _model_of(manifest, directory)
+        actors = read_state(directory / "actors.json", Actors)
+    tasks = {task: tuple(labels) for task, labels in manifest.tasks.items()}
+    return TrainedModel(
+        manifest.recipe,
+        manifest.model,
+        tasks,
+        manifest.target,
+        manifest.codebook.model_dump(),
+        actors,
+        model,
+        digest,
+        manifest.parser,
+        directory,
+    )
+
+
+def _model_of(manifest: Manifest, directory: Path) -> Any:
+    """The model itself. Raises `InputError` where it knows other tasks, or other labels, than the manifest."""
+    kind, path = manifest.model, directory / MANIFEST
+    if kind not in MODELS:
+        raise InputError(path, f"`model` is the unknown type '{kind}'{nearest(kind, MODELS)}", MODELS)
+    model = model_class(kind).load(directory) if manifest.joint else PerTask.load(directory, kind, len(manifest.tasks))
+    if not isinstance(model.classes_, list) or len(model.classes_) != len(manifest.tasks):
+        raise InputError(path, f"has {len(manifest.tasks)} tasks; the model is of others")
+    for (task, labels), classes in zip(manifest.tasks.items(), model.classes_, strict=True):
+        if strange := [label for label in classes.tolist() if label not in labels]:
+            raise InputError(path, f"task '{task}' has no label '{strange[0]}', which the model knows", labels)
+    return model

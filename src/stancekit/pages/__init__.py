@@ -1,0 +1,1 @@
+"""Self-contained pages, opened in a browser without a server."""

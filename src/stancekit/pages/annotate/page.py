@@ -1,0 +1,83 @@
+"""The page to annotate on: one HTML file that holds the statements, the codebook and all it takes to label by keyboard."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from stancekit.annotations.items import Item
+from stancekit.codebook import Codebook, Task
+from stancekit.errors import InputError
+from stancekit.pages.frame import web_page
+
+SCRIPTS = ("work.js", "rows.js", "tasks.js", "statement.js", "overview.js", "files.js", "keys.js", "desk.js", "page.js")
+"""Read in this order into one module."""
+
+
+def annotation_page(items: Sequence[Item], codebook: Codebook, *, annotator: str = "", title: str = "", suggestions: bool = False) -> str:
+    """A self-contained page on which one person labels the items; the same arguments give the same bytes.
+
+    Nothing on it can load or reach the network, and the work stays in the annotator's browser until it is downloaded.
+
+    Parameters
+    ----------
+    items : what to label, in the order shown.
+    annotator : stands in the field for the name, which is asked for first; empty for none.
+    title : the page's; the codebook's name where it is empty.
+    suggestions : show what a model says of each label, and why an item was queued; without it the page holds neither,
+        so that who labels is blind to the model.
+
+    Raises
+    ------
+    InputError
+        There is nothing to label, an item occurs twice, or suggestions are asked for and no item has any.
+    """
+    if not items:
+        raise InputError("annotate", "there is no statement to label")
+    ids = [item.statement.id for item in items]
+    if len(set(ids)) < len(ids):
+        raise InputError("annotate", f"statement '{next(i for i in ids if ids.count(i) > 1)}' occurs twice")
+    if suggestions and not any(item.suggested for item in items):
+        raise InputError("annotate", "suggestions are asked for, but no statement has any; give a queue or a model's labels")
+    heading = title or codebook.name
+    data = {
+        "title": heading,
+        "annotator": annotator,
+        "digest": _digest(items),
+        "codebook": _codebook(codebook),
+        "items": [_item(item, suggestions) for item in items],
+    }
+    return web_page("stancekit.pages.annotate", title=heading, scripts=SCRIPTS, data=data)
+
+
+def _digest(items: Sequence[Item]) -> str:
+    """Digest of what is labelled, in order, 16 hexadecimal digits: work on other statements is other work."""
+    content = json.dumps([[item.statement.id, item.statement.text] for item in items])
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _codebook(codebook: Codebook) -> dict[str, Any]:
+    return {
+        "name": codebook.name,
+        "version": codebook.version,
+        "accepts": codebook.accepts,
+        "digest": codebook.meaning,
+        "target": codebook.target,
+        "unit": codebook.unit,
+        "tasks": [_task(name, task) for name, task in codebook.tasks.items()],
+    }
+
+
+def _task(name: str, task: Task) -> dict[str, Any]:
+    shown = {"definition", "examples", "counterexamples"}
+    labels = [{"name": label, **entry.model_dump(include=shown)} for label, entry in task.labels.items()]
+    return {"name": name, "question": task.question, "kind": task.kind, "also": task.also, "ties": task.ties, "labels": labels}
+
+
+def _item(item: Item, suggestions: bool) -> dict[str, Any]:
+    s = item.statement
+    shown = {
+        "id": s.id, "article": s.article_id, "start": s.start, "end": s.end, "text": s.text, "before": item.before, "after": item.after,
+        "mode": s.mode, "speaker": s.speaker, "organisation": s.organisation, "holder": s.holder or "",
+    }  # fmt: skip
+    return shown | ({"suggested": item.suggested, "reason": item.reason} if suggestions else {})

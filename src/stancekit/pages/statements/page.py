@@ -1,0 +1,52 @@
+"""The page to look at: one HTML file that holds articles, their statements and all it takes to check who is said to speak."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from stancekit.errors import InputError
+from stancekit.pages.frame import web_page
+from stancekit.pages.statements.encode import Encoder
+from stancekit.records import NARRATOR, Article, Statement
+
+SCRIPTS = ("corpus.js", "places.js", "text.js", "card.js", "voices.js", "contents.js", "search.js", "reader.js", "keys.js", "page.js")
+"""Read in this order into one module."""
+
+
+def statements_page(
+    articles: Iterable[tuple[Article, Sequence[Statement]]],
+    *,
+    title: str = "",
+    threshold: float = 0.75,
+    notice: Callable[[str], object] | None = None,
+) -> str:
+    """A self-contained page of articles with their statements marked by speaker; the same arguments give the same bytes.
+
+    The articles are read once, one after the other, and kept as what goes into the page. It shows one article at a time, so a
+    thousand are no slower to look at than one. Nothing on it can load or reach the network.
+
+    Parameters
+    ----------
+    articles : each with its statements in order.
+    title : the page's; "Statements" where it is empty.
+    threshold : an attribution of less confidence counts as doubtful (0 to 1), at first: who looks can change it. Below the
+        default one in four of its sort are wrong. Quoted words whose attribution has no confidence are always doubtful.
+    notice : told of what the page has no room for: an article of more than `MAX_ARTICLE` characters, which is listed without its
+        text, and those past `MAX_CHARACTERS` in all, which are counted. The page says so too.
+
+    Raises
+    ------
+    InputError
+        There is no article, statements overlap or are not at their place in the article, or the threshold is no share.
+    """
+    if not 0 <= threshold <= 1:
+        raise InputError("threshold", f"{threshold} is not a confidence", ["0 to 1"])
+    encoder = Encoder()
+    for article, statements in articles:
+        if (why := encoder.add(article, statements)) and notice:
+            notice(f"{article.id}: {why}")
+    if encoder.left_out > 1 and notice:
+        notice(f"page: {encoder.left_out:,} articles are left out; make one of fewer")
+    if not encoder.articles:
+        raise InputError("page", "there is no article to show")
+    heading = title or "Statements"
+    data = {"title": heading, "threshold": threshold, "narrator": NARRATOR, **encoder.data()}
+    return web_page("stancekit.pages.statements", title=heading, scripts=SCRIPTS, data=data)

@@ -1,0 +1,225 @@
+"""What figures and tables show: chosen from the content of `metrics.json`, nothing estimated."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from stancekit.predictions import is_official
+from stancekit.report.wording import plural
+
+Metrics = Mapping[str, Any]
+Score = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A recipe's figure for one holder shown: `annotated`, `found`, or `none` where it reads no holder."""
+
+    shown: str
+    point: float | None
+    low: float | None
+    high: float | None
+    note: str
+    seeds: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A recipe in the comparison."""
+
+    recipe: str
+    baseline: bool
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeakRow:
+    """A recipe with the repeats taken out of training, and with them left in."""
+
+    recipe: str
+    baseline: bool
+    purged: float
+    unpurged: float
+
+
+@dataclass(frozen=True, slots=True)
+class AblationRow:
+    """Macro-F1 of a model told who speaks, of the same model with the words alone, and of knowing who speaks alone.
+
+    `shown` is the holder it was told, `record` the entry of `metrics.json` with the paired differences.
+    """
+
+    recipe: str
+    shown: str
+    both: float
+    words: float
+    who: float | None
+    record: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts of `labels` (columns) in each of `names` (rows)."""
+
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+
+def main_scheme(metrics: Metrics) -> str:
+    """The scheme that the figures show: purged, unless the run has only others."""
+    return main_schemes(metrics)[0]
+
+
+def main_schemes(metrics: Metrics) -> list[str]:
+    """Those of equal rank, where there are several: the official test sets."""
+    if found := metrics.get("main_schemes"):
+        return list(found)
+    schemes = list(metrics["schemes"])
+    return ["purged"] if "purged" in schemes else schemes[:1]
+
+
+def clean_scheme(metrics: Metrics) -> str:
+    """The scheme that the leak is measured against."""
+    return "groups" if "groups" in metrics["schemes"] and "purged" not in metrics["schemes"] else "purged"
+
+
+def suffix(metrics: Metrics, scheme: str) -> str:
+    """What the names of a scheme's figures end in, where it is not the first."""
+    return "" if scheme == main_scheme(metrics) else f"_{scheme}"
+
+
+def unit(metrics: Metrics) -> str:
+    """What is taken as independent: `article`, `group`, or `statement`."""
+    return str(metrics.get("unit", "article"))
+
+
+def witnesses(metrics: Metrics, scheme: str) -> str:
+    """`5 articles`: what the figures of a scheme rest on."""
+    first = next(iter(scores(metrics, scheme=scheme)), {"n": metrics["n"]})
+    count = first["n"] if unit(metrics) == "statement" else first.get("groups", len(metrics["articles"]))
+    return plural(count, unit(metrics))
+
+
+def counted(metrics: Metrics, scheme: str) -> str:
+    """`n = 130, 5 articles`: what the scores of a scheme rest on."""
+    found = scores(metrics, scheme=scheme)
+    n = f"n = {found[0]['n'] if found else metrics['n']}"
+    return n if unit(metrics) == "statement" else f"{n}, {witnesses(metrics, scheme)}"
+
+
+def trained(metrics: Metrics) -> int:
+    """How many statements the final models were trained on: under an official split none of its test rows."""
+    if (known := metrics.get("n_train")) is not None:
+        return int(known)
+    folds = [f["n_train"] for s in metrics["scores"] if is_official(s["scheme"]) for f in s["folds"]]
+    return int(folds[0] if folds else metrics["n"])
+
+
+def whole(metrics: Metrics) -> bool:
+    """Whether the run holds every statement that it counts; of large data it holds those most often mistaken."""
+    return bool(len(metrics["statements"]) == metrics["n"])
+
+
+def scores(metrics: Metrics, **wanted: str) -> list[Score]:
+    """The scores with these values, such as `task="stance", scheme="purged"`."""
+    return [s for s in metrics["scores"] if all(s[key] == value for key, value in wanted.items())]
+
+
+def plain(metrics: Metrics, task: str, scheme: str) -> dict[str, Score]:
+    """Recipe → its score with the annotated holder, or with none where it reads none."""
+    return {s["recipe"]: s for s in scores(metrics, task=task, scheme=scheme) if s["holder"] != "found"}
+
+
+def in_order(metrics: Metrics) -> list[str]:
+    """Recipes as the config lists them, baselines last."""
+    names = list(metrics["recipes"])
+    return [r for r in names if r not in metrics["baselines"]] + [r for r in names if r in metrics["baselines"]]
+
+
+def comparison(metrics: Metrics, task: str, scheme: str) -> list[Row]:
+    """Models, then baselines, each with its variants."""
+    rows = []
+    for recipe in in_order(metrics):
+        found = scores(metrics, task=task, scheme=scheme, recipe=recipe)
+        if found:
+            rows.append(Row(recipe, recipe in metrics["baselines"], tuple(_variant(s) for s in found)))
+    return rows
+
+
+def _variant(score: Score) -> Variant:
+    interval = score["macro_f1"]
+    return Variant(score["holder"], interval["point"], interval["low"], interval["high"], interval["note"], tuple(score["by_seed"]))
+
+
+def leak(metrics: Metrics, task: str) -> list[LeakRow]:
+    """The recipes that ran both with and without the purge, where both figures are defined."""
+    purged, unpurged = plain(metrics, task, clean_scheme(metrics)), plain(metrics, task, "unpurged")
+    rows = []
+    for recipe in in_order(metrics):
+        if recipe in purged and recipe in unpurged:
+            low, high = purged[recipe]["macro_f1"]["point"], unpurged[recipe]["macro_f1"]["point"]
+            if low is not None and high is not None:
+                rows.append(LeakRow(recipe, recipe in metrics["baselines"], low, high))
+    return rows
+
+
+def ranked(metrics: Metrics, task: str, scheme: str) -> list[Score]:
+    """Scores of the models, baselines aside: the default first, then from the highest macro-F1; of holders the annotated one."""
+    found = [s for r, s in plain(metrics, task, scheme).items() if r not in metrics["baselines"] and s["macro_f1"]["point"] is not None]
+    return sorted(found, key=lambda s: (s["recipe"] != metrics.get("default"), -s["macro_f1"]["point"]))
+
+
+def of_interest(metrics: Metrics, task: str, scheme: str) -> list[Score]:
+    """The scores whose confusions are shown: the model with the highest macro-F1, and every fine-tuned transformer."""
+    found = {r: s for r, s in plain(metrics, task, scheme).items() if r not in metrics["baselines"]}
+    defined = [r for r, s in found.items() if s["macro_f1"]["point"] is not None]
+    best = max(defined, key=lambda r: found[r]["macro_f1"]["point"], default=None)
+    return [s for r, s in found.items() if r == best or s["model"] == "transformer"]
+
+
+def ablation(metrics: Metrics, task: str, scheme: str) -> list[AblationRow]:
+    """The pairs of recipes that differ by who speaks alone, where both figures are defined."""
+    rows = []
+    for record in metrics.get("ablation", ()):
+        if record["task"] == task and record["scheme"] == scheme:
+            names = (record["with_holder"], record["text"], record["actor"])
+            both, words, who = (_point(metrics, task, scheme, name, record["holder"]) for name in names)
+            if both is not None and words is not None:
+                rows.append(AblationRow(record["with_holder"], record["holder"], both, words, who, record))
+    return rows
+
+
+def _point(metrics: Metrics, task: str, scheme: str, recipe: str | None, shown: str) -> float | None:
+    """Macro-F1 of a recipe shown this holder, or reading none."""
+    found = [s for s in scores(metrics, task=task, scheme=scheme) if s["recipe"] == recipe and s["holder"] in (shown, "none")]
+    return found[0]["macro_f1"]["point"] if found else None
+
+
+def crossed(metrics: Metrics, task: str, by: str) -> Counts:
+    """Labels of `task` in each label of `by`, over the annotated statements."""
+    pairs = [(s["labels"][by], s["labels"][task]) for s in metrics["statements"]]
+    return _counts(pairs, metrics["tasks"][by], tuple(metrics["tasks"][task]))
+
+
+def by_holder(metrics: Metrics, task: str) -> Counts:
+    """Labels of `task` for each holder, the most frequent holder first."""
+    pairs = [(s["holder"], s["labels"][task]) for s in metrics["statements"] if s["holder"] is not None]
+    totals = Counter(holder for holder, _ in pairs)
+    return _counts(pairs, sorted(totals, key=lambda h: (-totals[h], h)), tuple(metrics["tasks"][task]))
+
+
+def _counts(pairs: Sequence[tuple[str, str]], names: Iterable[str], labels: tuple[str, ...]) -> Counts:
+    cells = Counter(pairs)
+    order = tuple(names)
+    return Counts(order, labels, tuple(tuple(cells[name, label] for label in labels) for name in order))
+
+
+def folded(counts: Counts, keep: int, rest: str = "{} others") -> Counts:
+    """The first `keep` rows, the others added up in one that says how many they are."""
+    if len(counts.names) <= keep + 1:
+        return counts
+    others = tuple(sum(column) for column in zip(*counts.counts[keep:], strict=True))
+    names = (*counts.names[:keep], rest.format(len(counts.names) - keep))
+    return Counts(names, counts.labels, (*counts.counts[:keep], others))

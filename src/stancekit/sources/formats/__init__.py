@@ -1,0 +1,1 @@
+"""One file a format, behind the registry of readers."""

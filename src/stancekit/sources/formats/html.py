@@ -1,0 +1,68 @@
+"""Web pages: the article's text and what the page declares of it, by trafilatura in a process of its own."""
+
+from collections import Counter
+from collections.abc import Iterator
+from importlib.util import find_spec
+from unicodedata import category
+
+from stancekit.errors import missing_extra
+from stancekit.sources import limits
+from stancekit.sources.decoding import whole_text
+from stancekit.sources.formats.html_process import PageProcess
+from stancekit.sources.options import Wanted
+from stancekit.sources.reader import Reader, Row
+from stancekit.sources.source import Source, UnreadableError
+
+SECONDS = 20.0
+"""A page that takes longer is rejected: some make every parser take minutes."""
+
+WORDS = 5
+"""A page with fewer words than this holds no article."""
+PRINTABLE = 0.95
+"""At least this share of an article's characters can be printed; of what is no text less can."""
+
+
+class HtmlReader(Reader):
+    """Text, title, outlet (the site's name), date and url. A date is taken from what the page declares, never from its text."""
+
+    def __init__(self, wanted: Wanted, encoding: str) -> None:
+        super().__init__(wanted, encoding)
+        for package in ("trafilatura", "lxml_html_clean"):
+            if not _installed(package) and (missing := missing_extra(ModuleNotFoundError(name=package))):
+                raise missing
+        self._process = PageProcess(SECONDS)
+
+    def rows(self, source: Source) -> Iterator[Row]:
+        page = whole_text(source, self.encoding)
+        if len(page) > limits.MAX_PAGE:
+            raise UnreadableError(source, None, f"has more than {limits.MAX_PAGE:,} characters: no article")
+        try:
+            found = self._process.extract(page)
+        except TimeoutError:
+            raise UnreadableError(source, None, f"no article was found in it within {SECONDS:g} seconds") from None
+        except ChildProcessError as error:
+            raise UnreadableError(source, None, f"no article was found in it: {error}") from None
+        text = found.get("text") or ""
+        if not text.strip():
+            raise UnreadableError(source, None, "no article was found in it")
+        if min(_printable(page), _printable(text)) < PRINTABLE:
+            raise UnreadableError(source, None, "is no text: too many of its characters can't be printed")
+        if sum(any(c.isalpha() for c in word) for word in text.split()) < WORDS:  # a menu, or what is left of broken markup
+            raise UnreadableError(source, None, "no article was found in it")
+        yield Row(None, found)
+
+    def close(self) -> None:
+        self._process.close()
+
+
+def _installed(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _printable(text: str) -> float:
+    """The share of characters that are neither control, private, unassigned nor the mark of a lost character."""
+    lost = (n for c, n in Counter(text).items() if c not in "\t\n\r" and (c == "\ufffd" or category(c) in ("Cc", "Co", "Cn")))
+    return 1 - sum(lost) / len(text)

@@ -1,0 +1,152 @@
+"""Rows of any reader, and the check before the first of them is read."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+
+from stancekit.errors import InputError
+from stancekit.sources import limits
+from stancekit.sources.options import Reading, Wanted
+from stancekit.sources.paths import sources
+from stancekit.sources.reader import Reader, Row, may_be_number
+from stancekit.sources.registry import READERS, TABLES
+from stancekit.sources.source import Rejected, Source, UnreadableError, unsound
+from stancekit.sources.stems import Stems
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row and where it comes from."""
+
+    source: Source
+    row: Row
+
+    def fault(self, what: str) -> UnreadableError:
+        """The error that rejects this row."""
+        return UnreadableError(self.source, self.row.line, what)
+
+    def text(self, name: str, column: str) -> str | None:
+        """A field as text, None where it is not there or empty. Raises `UnreadableError` for what is none, or no sound one."""
+        value = self.row.values.get(name)
+        if isinstance(value, str) and (fault := unsound(value)):
+            raise self.fault(f"'{column}' {fault}")
+        if value is None or isinstance(value, str):
+            return value or None
+        if isinstance(value, int) and not isinstance(value, bool) and may_be_number(name):
+            return str(value)
+        if isinstance(value, float) and value.is_integer() and name.partition(".")[0] == "label":
+            return str(int(value))  # pandas writes the whole numbers of a column with gaps so
+        raise self.fault(f"'{column}' is {short(value)}, not text")
+
+
+class Once:
+    """The ids that have occurred, 16 bytes of each."""
+
+    def __init__(self) -> None:
+        self._seen: set[bytes] = set()
+
+    def see(self, identity: str, found: Found) -> None:
+        """Raises `UnreadableError` for one that has occurred before."""
+        key = hashlib.blake2b(identity.encode(), digest_size=16).digest()
+        if key in self._seen:
+            raise found.fault(f"the id {short(identity)} has occurred before; give one of the two another")
+        self._seen.add(key)
+
+
+def read_rows(
+    paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str] = tuple(READERS), stems: Stems | None = None
+) -> Iterator[Found | Rejected]:
+    """The rows of all sources in order; a bad one is `Rejected` and the reading goes on. Raises as `check` does, before the first.
+
+    The `stem` of each source is a name that no other has (see `Stems`); `stems` is what `check` gave, where that was asked before.
+    """
+    paths = list(paths)
+    stems = stems or check(paths, reading, wanted, endings)
+    yield from rows_of(sources(paths, reading, endings), reading, wanted, stems)
+
+
+def rows_of(found: Iterable[Source | Rejected], reading: Reading, wanted: Wanted, stems: Stems) -> Iterator[Found | Rejected]:
+    """The rows of these sources, each of which `stems` knows."""
+    with closing(_Readers(wanted, reading.encoding)) as readers:
+        for source in found:
+            if isinstance(source, Rejected):
+                yield source
+                continue
+            source = replace(source, stem=stems.of(source))
+            unusable = 0
+            try:
+                for row in readers.of(source).rows(source):
+                    unusable = unusable + 1 if isinstance(row, Rejected) else 0
+                    if unusable > limits.MAX_UNUSABLE:
+                        what = f"comes after {limits.MAX_UNUSABLE:,} rows on end that can't be used; the file is not read from here on"
+                        raise UnreadableError(source, row.line, what)
+                    yield row if isinstance(row, Rejected) else Found(source, row)
+            except UnreadableError as error:
+                yield error.rejected
+
+
+class _Readers:
+    """One reader a format, made when it is needed first."""
+
+    def __init__(self, wanted: Wanted, encoding: str) -> None:
+        self._wanted, self._encoding = wanted, encoding
+        self._made: dict[str, Reader] = {}
+
+    def of(self, source: Source) -> Reader:
+        home = READERS[source.ending]
+        if home not in self._made:
+            module, _, name = home.partition(":")
+            self._made[home] = getattr(import_module(module), name)(self._wanted, self._encoding)
+        return self._made[home]
+
+    def close(self) -> None:
+        for reader in self._made.values():
+            reader.close()
+
+
+def check(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str] = tuple(READERS)) -> Stems:
+    """Meet every mistake of the call before anything is read: paths, extras, and columns that no table has. What is there goes by
+    the names that come back.
+
+    One table of several that lacks a column is a bad document among good ones. A column that none has, where the caller
+    named it or where there is nothing but tables, is a mistake.
+    """
+    readers = _Readers(wanted, reading.encoding)
+    fault: InputError | None = None
+    others = tables = sound = False
+    stems = Stems()
+    for source in sources(paths, reading, endings):
+        if isinstance(source, Rejected):
+            continue
+        stems.add(source)
+        reader = readers.of(source)
+        others, tables = others or not reader.tabular, tables or reader.tabular
+        if not reader.tabular or sound:
+            continue
+        columns = reader.columns(source) if source.path is not None else None  # standard input can be read but once
+        what = wanted.fault(columns) if columns is not None else None
+        sound = what is None
+        fault = fault or (UnreadableError(source, None, what) if what else None)
+    if wanted.named and not tables:
+        raise InputError("--column", "is for files with columns, and none is among the inputs", TABLES)
+    if fault and not sound and (wanted.named or not others):
+        raise fault
+    return stems
+
+
+def columns_of(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str]) -> list[str]:
+    """The columns of the first table that tells them, none where none does. Raises `InputError` as `sources` does."""
+    readers = _Readers(wanted, reading.encoding)
+    for source in sources(paths, reading, endings):
+        if isinstance(source, Source) and source.path is not None and (found := readers.of(source).columns(source)):
+            return list(found)
+    return []
+
+
+def short(value: object) -> str:
+    """A value as a message has it."""
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -1,0 +1,304 @@
+"""Who says each quotation and each sentence: one pass in reading order over the clues, with a memory of who is who."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from stancekit.statements.attribution.confidence import SURE, Naming, confidence, sort_of
+from stancekit.statements.attribution.holders import actors_in
+from stancekit.statements.attribution.letters import WRITERS, Block, letter_blocks, signatories
+from stancekit.statements.attribution.select import choose_clue, is_unsaid, main_clue
+from stancekit.statements.clauses.coordination import may_be_several
+from stancekit.statements.clauses.dependency import ParsedSentence
+from stancekit.statements.clauses.parser import MAX_PARSED, Parser
+from stancekit.statements.clauses.passives import faces, is_told_of
+from stancekit.statements.clauses.reporting_clauses import Clue, find_clues
+from stancekit.statements.clauses.sentence_hints import acts, cataphor, documents, others
+from stancekit.statements.clauses.subjects import Chunk, main_subject
+from stancekit.statements.discourse.frames import Frame, find_frames
+from stancekit.statements.discourse.gender import told_genders
+from stancekit.statements.discourse.indefinite import is_of_several, is_question_of_press, is_thing, one_of_several
+from stancekit.statements.discourse.resolve import resolve
+from stancekit.statements.discourse.state import Memory
+from stancekit.statements.english import nouns
+from stancekit.statements.english.reporting_verbs import CUES
+from stancekit.statements.names.cast import KEEP_TOKENS, Cast
+from stancekit.statements.quotations import Quote
+from stancekit.statements.segmentation.lists import demanding, introduction, leads_in
+from stancekit.statements.segmentation.segment import Unit
+from stancekit.statements.text.results import Hearing, Reading
+from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
+from stancekit.statements.text.types import Voice, Voices
+
+_UNSIGNED = 0.6
+"""How sure a letter's author is, among letters, whom neither a signature nor the article names."""
+
+
+@dataclass(slots=True)
+class Attributions:
+    """`readings` by unit number (sentences only); `quotes` by number of the quotation, without voices where nobody was found."""
+
+    readings: dict[int, Reading] = field(default_factory=dict)
+    quotes: dict[int, Hearing] = field(default_factory=dict)
+
+
+def attribute(text: str, units: Sequence[Unit], quotes: Sequence[Quote], cast: Cast, parser: Parser | None = None) -> Attributions:
+    """Who speaks in each sentence and each speech quotation of `text`. The `parser` is asked where the rules are not sure."""
+    reader = _Reader(text, units, quotes, cast, parser)
+    frames = list(find_frames(text, units, quotes, cast)) if len(text) <= KEEP_TOKENS else None
+    reader.memory.people.genders.update(told_genders(frames if frames is not None else find_frames(text, units, quotes, cast)))
+    for frame in frames if frames is not None else find_frames(text, units, quotes, cast):
+        reader.read(frame)
+    return reader.settle()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence's words and what they report; `main` are the words of its main clause's subject, `subject` whom they mean."""
+
+    frame: Frame
+    clues: list[Clue]
+    voices: list[Voices]
+    main: Chunk
+    subject: Voices
+
+    @property
+    def tokens(self) -> list[Token]:
+        return self.frame.tokens
+
+
+class _Reader:
+    """Reads the sentences in order."""
+
+    def __init__(self, text: str, units: Sequence[Unit], quotes: Sequence[Quote], cast: Cast, parser: Parser | None) -> None:
+        self.text, self.units, self.quotes, self.cast, self.parser = text, units, quotes, cast, parser
+        self.memory = Memory(cast)
+        self.out = Attributions()
+        self.letter_of = {n: block for block in letter_blocks(text, units) for n in range(block.first, block.last)}
+        self.signed: dict[int, Hearing] = {}
+        self.in_letters: dict[int, tuple[int, ...]] = {}
+        self.carried = 1.0
+        self.led_in, self.leader = Hearing(), -1
+
+    def settle(self) -> Attributions:
+        """A sentence inside a quotation has the quotation's voices, known once the quotation has ended; in a letter too."""
+        for number, quoted in self.in_letters.items():
+            heard = self._first(quoted)
+            if heard.voices:
+                self.out.readings[number] = Reading(heard, quoted=quoted)
+        for number, reading in self.out.readings.items():
+            speech = [q for q in reading.quoted if self.quotes[q].is_speech]
+            if speech and not reading.voices and not reading.letter:
+                self.out.readings[number] = replace(reading, heard=self._first(speech), actor=())
+        return self.out
+
+    def _first(self, quotations: Sequence[int]) -> Hearing:
+        """What is heard of the first of these quotations that anybody is heard in."""
+        heard = (self.out.quotes[q] for q in quotations if q in self.out.quotes)
+        return next((hearing for hearing in heard if hearing.voices), Hearing())
+
+    def read(self, frame: Frame) -> None:
+        """One sentence, or a heading that leads in to a list."""
+        if frame.number in self.letter_of and not self._quotes_another(frame):
+            if frame.unit.kind == "sentence":
+                self._letter(frame)
+            return
+        sentence = self._understand(frame)
+        self._quotations(sentence)
+        heard = self._speaker(sentence)
+        if heard.cue is not None:
+            self.carried = heard.confidence
+        if not heard.voices and leads_in(self.text, frame.unit) and (whose := demanding(frame.tokens)):
+            heard = Hearing(resolve(whose, self.memory, anyone=False), None, "rule", confidence("shared"))
+        if frame.unit.kind != "heading" and heard.cue is None and self.led_in.voices:
+            heard = self._listed(frame) or heard
+        if not is_question_of_press(heard.voices, heard.cue, self.memory):
+            self._remember(sentence, heard.voices)
+        self._lead_in(frame, heard)
+        if frame.unit.kind == "heading":
+            return
+        self.out.readings[frame.number] = Reading(
+            heard,
+            () if heard.voices else self._actors(sentence),
+            reports=sum(1 for clue, v in zip(sentence.clues, sentence.voices, strict=True) if v and clue.group != "weak"),
+            quoted=frame.quoted,
+            frame=frame.words,
+        )
+
+    def _lead_in(self, frame: Frame, heard: Hearing) -> None:
+        """What begins a list is heard in its items too."""
+        if leads_in(self.text, frame.unit):
+            self.led_in, self.leader = (heard, frame.number) if heard.voices else (Hearing(), -1)
+
+    def _listed(self, frame: Frame) -> Hearing | None:
+        """What is heard in an item of a list, whose introduction told who speaks; nothing in any other sentence."""
+        if introduction(self.text, self.units, frame.number) != self.leader:
+            return None
+        heard = replace(self.led_in, confidence=min(self.led_in.confidence, confidence("shared")))
+        self.out.quotes.update({q: heard for q in frame.masked if self.quotes[q].is_speech})
+        return heard
+
+    def _understand(self, frame: Frame) -> _Sentence:
+        """Clues and their voices. Names are seen as far as each clue's subject, so that "it" looks back."""
+        tokens = frame.tokens
+        if frame.words:
+            self.memory.people.sentence += 1
+        clues = find_clues(tokens)
+        main = main_subject(tokens)
+        voices: list[Voices] = []
+        named = [index for index, token in enumerate(tokens) if token.entity is not None]
+        seen = 0
+        for number, clue in enumerate(clues):
+            begin = clue.subject[0].start if clue.subject else tokens[clue.index].start
+            while seen < len(named) and tokens[named[seen]].start < begin:
+                self._note(tokens, named[seen])
+                seen += 1
+            voices.append(self._voices(clue, clues[:number], voices, tokens, main))
+        subject = resolve(main, self.memory, anyone=False) if main else ()
+        subject = () if any(is_thing(voice.name) for voice in subject) else subject
+        return _Sentence(frame, clues, voices, main, subject)
+
+    def _voices(self, clue: Clue, before: Sequence[Clue], known: Sequence[Voices], tokens: Sequence[Token], main: Chunk) -> Voices:
+        if is_of_several(clue.subject) and (known_sort := one_of_several(self.memory)):
+            return known_sort
+        voices = self._meant(clue, before, known, tokens, main)
+        return voices if not any(is_thing(voice.name) for voice in voices) else ()
+
+    def _meant(self, clue: Clue, before: Sequence[Clue], known: Sequence[Voices], tokens: Sequence[Token], main: Chunk) -> Voices:
+        if clue.side == "inherit":
+            prior = [v for c, v in zip(before, known, strict=True) if v and not c.subordinate and c.side != "by"]
+            return prior[-1] if prior else resolve(main, self.memory, anyone=False) or next((v for v in reversed(known) if v), ())
+        pronoun = clue.subject[-1].low if clue.subject else ""
+        if pronoun in ("he", "she"):
+            for earlier, heard in zip(reversed(before), reversed(known), strict=True):
+                if earlier.side == "before" and self.memory.may_be(heard, "m" if pronoun == "he" else "f"):
+                    return heard  # `X told Y that he …`
+        if clue.subordinate and pronoun in nouns.PRONOUNS and all(c.side == "by" for c in before):
+            later = cataphor(pronoun, clue, tokens)
+            if later:
+                return later
+        cue = CUES.get(clue.text.lower())
+        doubtful = cue is not None and cue.group == "beside"  # things begin and go on too
+        anyone = clue.group == "say" or (clue.beside_quote and not doubtful) or clue.text == "according to"
+        speaks = clue.beside_quote and clue.group != "weak" and any(token.low == SPOKEN for token in tokens)
+        but = others(tokens, clue) if pronoun in ("he", "she") else ()
+        return resolve(clue.subject, self.memory, anyone=anyone, speaks=speaks, but=but)
+
+    def _quotations(self, sentence: _Sentence) -> None:
+        """Give each quotation its voices, from the sentence it begins in or, failing that, the one it ends in."""
+        places = [i for i, token in enumerate(sentence.tokens) if token.word == QUOTE]
+        for order, q in enumerate(sentence.frame.masked):
+            quote = self.quotes[q]
+            if not quote.is_speech or self.out.quotes.get(q):
+                continue
+            found = self._clued(quote, places[order], sentence) if order < len(places) else None
+            if found is None and quote.end <= sentence.frame.unit.end:
+                voices = self.memory.floating() or sentence.subject or self.memory.subject
+                found = Hearing(voices, None, "rule", confidence("floating", carried=self.carried))
+            elif found is not None and found.voices:
+                self.carried = found.confidence
+            if found is not None:
+                self.out.quotes[q] = found
+
+    def _clued(self, quote: Quote, place: int, sentence: _Sentence) -> Hearing | None:
+        """Who says a quotation by the sentence's clues or, where they are not sure, its parse; by the words that lead in to it."""
+        begins = sentence.frame.unit.start <= quote.start
+        chosen = choose_clue(place, sentence.tokens, sentence.clues, sentence.voices, begins=begins)
+        if begins and is_unsaid(place, sentence.tokens, sentence.clues, sentence.voices, chosen):
+            return Hearing() if quote.end <= sentence.frame.unit.end else None
+        found, sure = None, False
+        if chosen is not None:
+            clue, voices = sentence.clues[chosen], sentence.voices[chosen]
+            sort = sort_of(clue, place, sentence.tokens)
+            found, sure = Hearing(voices, clue.text, "rule", confidence(sort, self._naming(clue, voices))), sort in SURE
+        if not sure and self.parser is not None and sentence.frame.words > 1:
+            found = self._parsed(self.parser, place, sentence) or found
+        led_in = begins and any(token.is_word and token.word != QUOTE for token in sentence.tokens[:place])
+        if found is None and led_in and sentence.subject:
+            told_of = is_told_of(sentence.tokens, sentence.main)
+            return Hearing() if told_of else Hearing(sentence.subject, None, "rule", confidence("led"))
+        return found
+
+    def _parsed(self, parser: Parser, place: int, sentence: _Sentence) -> Hearing | None:
+        """Who says a quotation by the parse: the subject of the verb above it."""
+        start, end = sentence.frame.unit.start, sentence.frame.unit.end
+        clue = ParsedSentence(sentence.tokens, parser.parse(self.text[start : min(end, start + MAX_PARSED)]), start).governor(place)
+        voices = self._voices(clue, (), (), sentence.tokens, sentence.main) if clue is not None else ()
+        if clue is None or not voices:
+            return None
+        return Hearing(voices, clue.text, "parse", confidence("parsed", self._naming(clue, voices)))
+
+    def _naming(self, clue: Clue, voices: Voices) -> Naming:
+        last = clue.subject[-1] if clue.subject else None
+        if is_of_several(clue.subject) and voices[0].name.lower() == clue.subject[-1].low:
+            return "nobody"
+        if len(voices) == 1 and may_be_several(clue.subject):
+            return "words"  # `the mayor and councillor X said`: one person or two
+        if last is None or last.entity is not None:
+            return "name"
+        if last.low in nouns.PRONOUNS | nouns.RELATIVES:
+            return "guess" if any(self.memory.people.is_guess(voice) for voice in voices) else "pronoun"
+        return "noun" if voices[0].name in self.memory.voices else "words"
+
+    def _actors(self, sentence: _Sentence) -> Voices:
+        """Who acts where nobody speaks: those who have a name ("Unions cannot …" is about no union in particular)."""
+        if faces(sentence.tokens, sentence.main):
+            return ()
+        named = tuple(voice for voice in sentence.subject if voice.name in self.memory.voices)
+        return actors_in(sentence.tokens, sentence.main, named)
+
+    def _speaker(self, sentence: _Sentence) -> Hearing:
+        """Who speaks in the sentence by its own report, else in the first quotation in it."""
+        main = main_clue(sentence.clues, sentence.voices, sentence.tokens)
+        if main is None or sentence.clues[main].group == "weak":
+            return self._first(sentence.frame.masked)
+        clue, voices = sentence.clues[main], sentence.voices[main]
+        quoted = next((self.out.quotes[q] for q in sentence.frame.masked if q in self.out.quotes), None)
+        if quoted is not None and quoted.voices == voices:
+            return replace(quoted, cue=clue.text)
+        return Hearing(voices, clue.text, "rule", confidence("shared" if clue.side == "inherit" else "near", self._naming(clue, voices)))
+
+    def _remember(self, sentence: _Sentence, speaker: Voices) -> None:
+        tokens = sentence.tokens
+        for index, token in enumerate(tokens):
+            if token.entity is not None:
+                self._note(tokens, index)
+        heard = speaker or sentence.subject
+        self.memory.hear(heard, spoke=bool(speaker))
+        if heard:
+            self.memory.write(documents(tokens), heard)
+
+    def _note(self, tokens: Sequence[Token], index: int) -> None:
+        """A name has been read, or the members of a body."""
+        entity = tokens[index].entity
+        if entity is None or is_thing(entity.name):
+            return
+        self.memory.see(entity, tokens[index].start, acts=acts(tokens, index))
+        if index + 1 < len(tokens) and tokens[index + 1].low == "members" and entity.kind != "person":
+            self.memory.group = Voice(f"{entity.name} members", entity.name, "group")
+
+    def _quotes_another(self, frame: Frame) -> bool:
+        """Whether a sentence of a letter has words in marks that it gives to somebody named, or goes on with such a quotation."""
+        speech = [q for q in frame.masked if self.quotes[q].is_speech]
+        if any(q in self.out.quotes for q in frame.quoted):
+            return True
+        if not speech:
+            return False
+        signed = {voice.name for voice in self._signed(self.letter_of[frame.number]).voices}
+        named = (c.subject[-1].entity for c in find_clues(frame.tokens) if c.subject and c.beside_quote and c.group != "weak")
+        return any(entity is not None and entity.name not in signed for entity in named)
+
+    def _letter(self, frame: Frame) -> None:
+        heard = self._signed(self.letter_of[frame.number])
+        named = {t.entity.name for t in frame.tokens if t.entity is not None and not t.possessive}
+        acting = tuple(v for v in heard.voices if v.name in named)
+        self.out.readings[frame.number] = Reading(heard, acting if len(acting) == 1 < len(heard.voices) else (), letter=True)
+        self.in_letters[frame.number] = frame.quoted
+
+    def _signed(self, block: Block) -> Hearing:
+        """Who signed: the names under the letter, else who the article says wrote it, else who spoke last."""
+        if block.first not in self.signed:
+            letter = block.letter
+            known = signatories(self.text, self.units, letter, self.cast.mentions) or self.memory.documents.get(letter.noun, ())
+            voices = known or self.memory.speakers or (WRITERS,)
+            self.signed[block.first] = Hearing(voices, None, "rule", confidence("letter", carried=letter.form if known else _UNSIGNED))
+        return self.signed[block.first]

@@ -1,0 +1,43 @@
+"""How often an attribution of its sort is right.
+
+Measured on quotations that no rule was written for: 149 in the held-out half of the invented articles of the tests, and
+156 real ones read by hand. The shares are rounded, and where a sort is rare drawn towards the others.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from stancekit.statements.clauses.reporting_clauses import Clue
+from stancekit.statements.text.tokens import QUOTE, Token
+
+Sort = Literal["beside", "near", "far", "weak", "shared", "parsed", "led", "floating", "letter"]
+"""Where a quotation's speaker stands: named beside it, in its sentence, far off in it, by a verb that seldom reports, as the
+subject of an earlier verb, by the parse alone, without a verb, nowhere (carried on from before), or under a letter."""
+Naming = Literal["name", "pronoun", "guess", "noun", "words", "nobody"]
+"""By what: a name, a pronoun, a pronoun that may mean several, a noun for somebody named elsewhere, words that name nobody further, or
+`another` alone."""
+
+SURE: frozenset[Sort] = frozenset({"beside", "near", "far", "shared"})
+"""Sorts of rule that come before the parse."""
+_SORTS: dict[Sort, float] = {
+    "beside": 0.97, "near": 0.97, "far": 0.95, "weak": 0.8, "shared": 0.9, "parsed": 0.85, "led": 0.7, "floating": 0.85, "letter": 0.9,
+}  # fmt: skip
+_NAMINGS: dict[Naming, float] = {"name": 1.0, "pronoun": 0.82, "guess": 0.65, "noun": 0.75, "words": 0.82, "nobody": 0.5}
+_FAR = 8
+
+
+def sort_of(clue: Clue, place: int, tokens: Sequence[Token]) -> Sort:
+    """How a clue stands to the quotation at token `place`."""
+    if clue.group == "weak":
+        return "weak"
+    if clue.side == "inherit":
+        return "shared"
+    first, last = sorted((place, clue.index))
+    own = {token.start for token in clue.subject}
+    between = [token for token in tokens[first + 1 : last] if token.is_word and token.start not in own and token.word != QUOTE]
+    return "beside" if not between else "near" if len(between) < _FAR else "far"
+
+
+def confidence(sort: Sort, naming: Naming = "name", carried: float = 1.0) -> float:
+    """Between 0 and 1. `carried` is that of the attribution from which the speaker is carried on."""
+    return round(_SORTS[sort] * _NAMINGS[naming] * carried, 2)

@@ -1,0 +1,41 @@
+"""What kind of actor a speaker is: the registry's word for it, or what the text makes sure."""
+
+from collections.abc import Mapping
+
+from stancekit.actors import Actors
+from stancekit.statements.english.nouns import GENERAL_KINDS
+from stancekit.statements.names.cast import Cast
+from stancekit.statements.names.linking import kind_noun
+from stancekit.statements.text.types import Entity, Voice, Voices
+
+
+class Kinds:
+    """Kinds of the voices of one article."""
+
+    def __init__(self, cast: Cast, actors: Actors) -> None:
+        self._actors = actors
+        self._entities: Mapping[str, Entity] = {entity.name: entity for entity in (*cast.people, *cast.organisations)}
+        self._by_noun = {kind_noun(noun): kind for kind, row in actors.nouns.items() for noun in row}
+
+    def of(self, voices: Voices) -> str | None:
+        """The kinds joined by `"; "`; None where that of any voice is not known."""
+        kinds = [self._kind(voice) for voice in voices]
+        return "; ".join(dict.fromkeys(kind for kind in kinds if kind)) if kinds and all(kinds) else None
+
+    def _kind(self, voice: Voice) -> str | None:
+        """The registry's kind of the actor or of whom they speak for; else the noun the text has for an organisation, or "person".
+
+        An entry whose own kind is `unknown` tells none.
+        """
+        for name in (voice.name, voice.organisation):
+            actor = self._actors.find(name) if name else None
+            if actor is not None and not actor.is_open:
+                return actor.kind
+        entity = self._entities.get(voice.name)
+        if voice.kind == "person":
+            return "person" if entity is None or entity.sure else None
+        home = entity or self._entities.get(voice.organisation or "")
+        if home is None or home.kind != "organisation" or not home.sure:
+            return None
+        nouns = sorted(home.nouns - GENERAL_KINDS)
+        return self._by_noun.get(nouns[0], nouns[0]) if len(nouns) == 1 else "organisation"

@@ -1,0 +1,77 @@
+"""Letters reproduced in an article without quotation marks: where they begin and end, and who signed them."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+
+from stancekit.statements.names.cast import Mention
+from stancekit.statements.segmentation.letters.find import Letter, find_letters
+from stancekit.statements.segmentation.letters.signatures import is_signatory, is_withheld, names_in, organisation_in
+from stancekit.statements.segmentation.lines import stripped_lines
+from stancekit.statements.segmentation.segment import Unit
+from stancekit.statements.text.types import Voice, Voices, voice_of
+
+_READ = 200
+
+WRITERS = Voice("letter writers", None, "group")
+"""Who is heard in a letter that names nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A letter's body: the units from number `first` to `last`, exclusive."""
+
+    first: int
+    last: int
+    letter: Letter
+
+
+def letter_blocks(text: str, units: Sequence[Unit]) -> list[Block]:
+    """Each letter in order, from its salutation or the words that lead in to it to its sign-off or its signature, to where the
+    article goes on, or to the end."""
+    blocks = []
+    for letter in find_letters(text, list(stripped_lines(text))):
+        first, last = (bisect_left(units, place, key=attrgetter("start")) for place in (letter.start, letter.end))
+        if first < last:
+            blocks.append(Block(first, last, letter))
+    return blocks
+
+
+def signatories(text: str, units: Sequence[Unit], letter: Letter, mentions: Mapping[int, Sequence[Mention]]) -> Voices:
+    """Who signed the letter: the people named under it, each with the organisation named beside or below; whoever else is named
+    there where no person is; `letter writers` for names withheld; `()` without a signature."""
+    people: list[Voice] = []
+    others: list[Voice] = []
+    line, withheld = "", False
+    for place in letter.signature:
+        number = bisect_left(units, place, key=attrgetter("start"))
+        line, found = _line(text, units[number]), mentions.get(number, ())
+        bodies = [mention.entity.name for mention in found if mention.entity.kind == "organisation"]
+        body = bodies[0] if bodies else organisation_in(line)
+        named = _people(line, units[number], found) if place in letter.names else []
+        withheld = withheld or is_withheld(line)
+        if named:
+            people.extend(replace(voice, organisation=voice.organisation or body) for voice in named)
+        elif people and people[-1].organisation is None:
+            people[-1] = replace(people[-1], organisation=body)
+        elif not people and not is_withheld(line):
+            others.extend(voice_of(mention.entity) for mention in found)
+    if people or others or withheld:
+        return tuple(dict.fromkeys(people or others)) or (WRITERS,)
+    return (Voice(line.removeprefix("The ").removesuffix(","), None, "group"),) if line else ()
+
+
+def _people(line: str, unit: Unit, found: Sequence[Mention]) -> list[Voice]:
+    """The people whom a line of a signature begins with, as the article knows them or as the line has them."""
+    people = []
+    for name in names_in(line) if is_signatory(line) else []:
+        start = unit.start + line.index(name)
+        entity = next((m.entity for m in found if start <= m.start < start + len(name)), None)
+        if entity is None or entity.kind != "organisation":
+            people.append(voice_of(entity) if entity is not None and entity.kind == "person" else Voice(name, None, "person"))
+    return people
+
+
+def _line(text: str, unit: Unit) -> str:
+    return text[unit.start : min(unit.end, unit.start + _READ)]

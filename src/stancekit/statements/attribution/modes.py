@@ -1,0 +1,29 @@
+"""How a sentence carries speech: wholly quoted, partly, reported, in a letter, or not at all."""
+
+from collections.abc import Sequence
+
+from stancekit.records import Mode
+from stancekit.statements.quotations import Quote
+from stancekit.statements.text.results import Reading
+
+_FRAME = 34
+"""A clause of attribution has at most so many words, with name and role."""
+
+
+def mode_of(reading: Reading, quotes: Sequence[Quote]) -> Mode:
+    """The mode of one sentence; `narrator` where nobody is heard."""
+    if reading.letter:
+        return "letter"
+    if not reading.voices:
+        return "narrator"
+    speech = [quotes[q] for q in reading.quoted if quotes[q].is_speech]
+    if not speech:
+        return "indirect"
+    return "direct" if _is_direct(reading, speech) else "mixed"
+
+
+def _is_direct(reading: Reading, speech: Sequence[Quote]) -> bool:
+    """All is quoted but a clause of attribution: whole sentences, and one report at most outside them."""
+    if reading.frame == 0:
+        return True
+    return reading.reports <= 1 and reading.frame <= _FRAME and all(quote.type == "direct" for quote in speech)

@@ -1,0 +1,1 @@
+"""Subjects, verbs and reporting clauses of a sentence."""

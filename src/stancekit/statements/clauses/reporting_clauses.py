@@ -1,0 +1,307 @@
+"""Cue verbs in a sentence: which words report speech, and the words that are their subjects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from stancekit.statements.clauses.passives import agent, bears, is_noun_in_ing, is_reduced_passive, is_state, shows_feeling
+from stancekit.statements.clauses.subjects import Chunk, left_subject, name_in_apposition, right_subject
+from stancekit.statements.clauses.verbs import base_reports, is_adjective, is_passive, is_plural_noun, skip_left
+from stancekit.statements.english import nouns
+from stancekit.statements.english.reporting_verbs import (
+    ADVERBS,
+    AUXILIARIES,
+    BE,
+    CUES,
+    DID,
+    ISSUES,
+    PARTICLES,
+    PREPOSITIONS,
+    SAYING_NOUNS,
+    STATEMENT_NOUNS,
+    SUBORDINATORS,
+    Cue,
+    CueClass,
+)
+from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
+
+Side = Literal["before", "after", "by", "inherit"]
+
+_BESIDE = 6
+_NO_SUBJECTS = frozenset({"that", "this", "them", "him", "her", "how", "why", "what"})
+_CONJUNCTIONS = frozenset({"and", "but", "or", "then", "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A report of speech: the cue at token `index`, and the words of its subject.
+
+    `side`: the subject stands `before` or `after` the cue, in a `by` phrase, or is the sentence's own (`inherit`). Of a passive
+    or of `claims that …` somebody faces it is the agent, or `()` where nobody is named.
+    `subordinate` clauses ("while X said …", "…, who said") do not speak for the sentence where another one does.
+    """
+
+    index: int
+    text: str
+    group: CueClass
+    side: Side
+    subject: Chunk
+    beside_quote: bool = False
+    subordinate: bool = False
+
+
+def find_clues(tokens: Sequence[Token]) -> list[Clue]:
+    """Clues in the order of their cues."""
+    found: list[Clue] = []
+    for index, token in enumerate(tokens):
+        if token.entity is not None or token.possessive or token.word == QUOTE:
+            continue
+        clue = _phrase(tokens, index) if token.low in ("according", "words") else _noun(tokens, index)
+        cue = _cue(tokens, index) if clue is None else None  # a noun of saying beside its quotation, or a verb
+        if cue is not None:
+            clue = _clue(tokens, index, cue)
+        if clue is not None:
+            found.append(clue)
+    return found
+
+
+def _phrase(tokens: Sequence[Token], index: int) -> Clue | None:
+    """`according to X`, `in the words of X`."""
+    following = _low(tokens, index + 1)
+    if tokens[index].low == "according" and following == "to":
+        return Clue(index, "according to", "report", "after", right_subject(tokens, index + 2))
+    if tokens[index].low == "words" and following == "of" and _low(tokens, index - 2) == "in":
+        return Clue(index, "in the words of", "report", "after", right_subject(tokens, index + 2))
+    return None
+
+
+def _noun(tokens: Sequence[Token], index: int) -> Clue | None:
+    """`X’s “…” comments`, `his claim that “…”`: a noun of saying with whose it is, beside what is quoted; `faces claims that …`."""
+    others = bears(tokens, index)
+    if others is not None:
+        return Clue(index, tokens[index].word, "report", "by", others, subordinate=True)
+    if tokens[index].low not in SAYING_NOUNS:
+        return None
+    apart = index + 2 if _low(tokens, index + 1) in ("that", ",", ":") else index + 1
+    near = any(tokens[i].word == QUOTE for i in (index - 1, index + 1, apart) if 0 <= i < len(tokens))
+    if not near and not any(token.low == "that" for token in tokens[index + 1 : index + 8]):
+        return None
+    owner = next((i for i in range(index - 1, max(-1, index - 4), -1) if _owns(tokens[i])), None)
+    if owner is None or not all(t.word == QUOTE or (t.is_word and t.entity is None) for t in tokens[owner + 1 : index]):
+        return None
+    if tokens[owner].possessive:
+        own = tokens[owner]._replace(possessive=False)
+        subject = (own,) if own.entity is not None else (*_noun_phrase(tokens, owner)[:-1], own)
+    else:
+        pronoun = {"his": "he", "her": "she", "its": "it", "their": "they"}[tokens[owner].low]
+        subject = (tokens[owner]._replace(word=pronoun, low=pronoun),)
+    return Clue(index, tokens[index].word, "report", "before", subject, beside_quote=True, subordinate=True)
+
+
+def _cue(tokens: Sequence[Token], index: int) -> Cue | None:
+    """The cue that the word is, in the class it has here, or None where it reports nothing."""
+    low = tokens[index].low
+    cue = CUES.get(low)
+    if low in ISSUES and any(t.low in STATEMENT_NOUNS for t in tokens[index + 1 : index + 4]):
+        return Cue("issue", "ing" if low.endswith("ing") else "past", "report")
+    if cue is None:
+        return _unlisted(tokens, index)
+    following = _low(tokens, index + 1)
+    if is_noun_in_ing(tokens, index) or shows_feeling(tokens, index, cue):
+        return None
+    if cue.lemma == "call" and any(token.word == QUOTE for token in tokens[index + 1 : index + 9]):
+        return Cue(cue.lemma, cue.form, "report")  # `called the plan “…”`
+    if following in PARTICLES.get(cue.lemma, ()):
+        if cue.lemma == "hit" and _low(tokens, index + 2) == "at":
+            return Cue(cue.lemma, cue.form, "weak")  # `hit back at critics who …` tells against whom, not what was said
+        return Cue(cue.lemma, cue.form, "report")
+    if cue.group != "beside" and cue.lemma not in ("add", "read"):
+        return cue
+    if _beside_quote(tokens, index):
+        return Cue(cue.lemma, cue.form, "report")
+    if cue.lemma == "add":
+        return Cue("add", cue.form, "weak") if following == "to" else cue
+    return None
+
+
+def _owns(token: Token) -> bool:
+    return token.possessive or token.low in ("his", "her", "its", "their")
+
+
+def _unlisted(tokens: Sequence[Token], index: int) -> Cue | None:
+    """Any verb that a whole quotation and its speaker put beside themselves: `“…,” he snorts`, `“…,” purred X`."""
+    low = tokens[index].low
+    if not low.endswith(("ed", "s")) or low.endswith("ss") or len(low) < 4 or low in AUXILIARIES or low in ADVERBS:
+        return None
+    speaker, before = _token(tokens, index - 1), _token(tokens, index - 2)
+    follows = speaker is not None and before is not None and before.low == SPOKEN and _can_speak(speaker)
+    after = _token(tokens, index + 1)
+    inverted = speaker is not None and speaker.low == SPOKEN and after is not None and _can_speak(after) and low.endswith("ed")
+    return Cue(low, "past" if low.endswith("ed") else "s", "report") if follows or inverted else None
+
+
+def _can_speak(token: Token) -> bool:
+    return not token.possessive and (token.low in ("he", "she") or (token.entity is not None and token.entity.kind != "organisation"))
+
+
+def _token(tokens: Sequence[Token], index: int) -> Token | None:
+    return tokens[index] if 0 <= index < len(tokens) else None
+
+
+def _clue(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
+    """The clue that a cue verb at `index` gives, with its subject, or None where the word is no finite verb or participle."""
+    text, group = tokens[index].word, cue.group
+    before = tokens[index - 1] if index else None
+    reduced = cue.form == "past" and is_reduced_passive(tokens, index, cue)
+    if cue.form == "past" and not reduced and (is_adjective(before) or _is_answered(tokens, index, cue)):
+        return None
+    left = skip_left(tokens, index - 1)
+    between = [token.low for token in tokens[left + 1 : index]]
+    if cue.form == "past" and (reduced or is_passive(between) or _is_by(tokens, index)):
+        return _passive(tokens, index, cue)
+    beside = _beside_quote(tokens, index)
+    if cue.form == "ing":
+        return _participle(tokens, left, between, Clue(index, text, group, "inherit", (), beside))
+    subject = tokens[left] if left >= 0 else None
+    if cue.form == "base":
+        joined = left >= 2 and any(token.low == "and" for token in tokens[left - 2 : left])
+        if not base_reports(cue, subject, joined, between, _low(tokens, index + 1), beside):
+            return None
+    elif cue.form == "s" and is_plural_noun(tokens[index].low, subject, _low(tokens, index + 1)):
+        return None
+    return _finite(tokens, index, left, between, Clue(index, text, group, "inherit", (), beside))
+
+
+def _passive(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
+    """`described by X`, `accused of “…” by X`, `told that …`: the agent's, or nobody's; None where it tells of a feeling."""
+    if is_state(cue.lemma) or is_state(tokens[index].low):
+        return None
+    subject, beside = agent(tokens, index)
+    group = cue.group if beside or cue.group != "say" else "report"  # "by" so far off must name somebody who can speak
+    return Clue(index, tokens[index].word, group, "by", subject)
+
+
+def _is_answered(tokens: Sequence[Token], index: int, cue: Cue) -> bool:
+    """`Asked whether …, X said`: somebody asked, but not the subject."""
+    return cue.lemma in ("ask", "question", "tell") and (index == 0 or not tokens[index - 1].is_word) and (
+        _low(tokens, index + 1) in ("if", "whether", "about", "by", "why", "what", "when", "how", "who", "that", "which", "where")
+    )  # fmt: skip
+
+
+def _is_by(tokens: Sequence[Token], index: int) -> bool:
+    """`described by X`, but not `responded by saying`."""
+    return _low(tokens, index + 1) == "by" and not _low(tokens, index + 2).endswith("ing")
+
+
+def _participle(tokens: Sequence[Token], left: int, between: Sequence[str], clue: Clue) -> Clue:
+    """`X is warning`, `with X urging`, or a participle that has the sentence's subject; after a preposition a weak one."""
+    if any(low in BE for low in between):
+        return _with(clue, "before", tuple(tokens[slice(*left_subject(tokens, left))]))
+    own = _own_subject(tokens, left)
+    if own is not None:
+        return _with(clue, "before", (own,), subordinate=True)
+    if left >= 0 and tokens[left].low in PREPOSITIONS:
+        return Clue(clue.index, clue.text, "weak", "inherit", (), clue.beside_quote)
+    return clue
+
+
+def _finite(tokens: Sequence[Token], index: int, left: int, between: Sequence[str], clue: Clue) -> Clue:
+    """The subject of a finite cue: after it where a quotation comes before, else before it, else the sentence's own."""
+    start, end = left_subject(tokens, left)
+    if not between and clue.text in ("said", "says") and _is_tag(tokens, index):
+        return _with(clue, "after", (tokens[index + 1],))
+    if _follows_quote(tokens, index) and (not between or start == end):
+        after = right_subject(tokens, index + 1)
+        if after and not (len(after) == 1 and after[0].low in _NO_SUBJECTS):
+            return _with(clue, "after", after)
+    if left >= 0 and tokens[left].low in ("who", "which"):
+        antecedent = _antecedent(tokens, left)
+        return _with(clue, "before" if antecedent else "inherit", antecedent, subordinate=True)
+    if start == end or (tokens[end - 1].entity is None and tokens[end - 1].low in _CONJUNCTIONS):
+        return clue
+    opening = _low(tokens, start - 1)
+    if opening in ("who", "which") and _is_verb_of_relative(tokens[start]):
+        start, end = left_subject(tokens, start - 2)  # `staff who spoke on condition of anonymity described`: staff
+        return _with(clue, "before", tuple(tokens[start:end]))
+    return _with(clue, "before", tuple(tokens[start:end]), subordinate=opening in SUBORDINATORS and opening != "that")
+
+
+def _is_tag(tokens: Sequence[Token], index: int) -> bool:
+    """`…, said X.`: verb and name alone between marks."""
+    speaker, after = _token(tokens, index + 1), _token(tokens, index + 2)
+    if index == 0 or tokens[index - 1].word != "," or speaker is None or speaker.entity is None or speaker.possessive:
+        return False
+    return after is None or after.word in (".", ";")
+
+
+def _with(clue: Clue, side: Side, subject: Chunk, subordinate: bool = False) -> Clue:
+    return Clue(clue.index, clue.text, clue.group, side, subject, clue.beside_quote or side == "after", subordinate)
+
+
+def _low(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].low if 0 <= index < len(tokens) else ""
+
+
+def _own_subject(tokens: Sequence[Token], left: int) -> Token | None:
+    """`with X urging …`, `with its chair, X, urging …`: a participle's own subject."""
+    if left < 1 or not any(token.low == "with" for token in tokens[max(0, left - 9) : left]):
+        return None
+    if tokens[left].entity is not None and not tokens[left].possessive:
+        return tokens[left]
+    return name_in_apposition(tokens, left)
+
+
+def _antecedent(tokens: Sequence[Token], relative: int) -> Chunk:
+    """Whom "who" or "which" takes up: the last person before it, a role right before it, or the organisation right before it."""
+    person = tokens[relative].low == "who"
+    last = relative - 2 if relative and tokens[relative - 1].word == "," else relative - 1
+    if person and last >= 0 and tokens[last].entity is None and (nouns.is_role(tokens[last].low) or tokens[last].low in nouns.PEOPLE):
+        return _noun_phrase(tokens, last)
+    for token in reversed(tokens[max(0, relative - 14) : relative]):
+        if token.word in (QUOTE, ".", ";", ":"):
+            break
+        if token.entity is not None and not token.possessive and (token.entity.kind == "person") == person:
+            return (token,)
+        if not person and token.word != ",":
+            break
+    return ()
+
+
+def _is_verb_of_relative(token: Token) -> bool:
+    """Whether the word after "who" is the verb, rather than the subject of somebody else's."""
+    if token.entity is not None or token.low in nouns.DETERMINERS | nouns.PRONOUNS | nouns.PEOPLE:
+        return False
+    return token.low.endswith(("ed", "s")) or token.low in CUES or token.low in DID
+
+
+def _noun_phrase(tokens: Sequence[Token], last: int) -> Chunk:
+    """The noun that ends at `last` with the words before it back to its article."""
+    first = last
+    while first > max(0, last - 4) and tokens[first].low not in nouns.DETERMINERS and tokens[first - 1].is_word:
+        if tokens[first - 1].entity is None and tokens[first - 1].low in PREPOSITIONS | AUXILIARIES | _CONJUNCTIONS:
+            break
+        first -= 1
+    return tuple(tokens[first : last + 1])
+
+
+def _beside_quote(tokens: Sequence[Token], index: int) -> bool:
+    """A quotation within a few words on either side, with no other cue between."""
+    for step in (1, -1):
+        for position in range(index + step, index + step * (_BESIDE + 1), step):
+            if not 0 <= position < len(tokens):
+                break
+            if tokens[position].word == QUOTE:
+                return True
+            if tokens[position].word in (".", ";") or tokens[position].low in CUES:
+                break
+    return False
+
+
+def _follows_quote(tokens: Sequence[Token], index: int) -> bool:
+    """A quotation right before the cue, but for a mark and words such as "also"."""
+    for position in range(index - 1, max(-1, index - 5), -1):
+        if tokens[position].word == QUOTE:
+            return True
+        if tokens[position].word not in (",", "–", "—", "-", ".") and tokens[position].low not in ("so", "as", "also", "then"):
+            return False
+    return False

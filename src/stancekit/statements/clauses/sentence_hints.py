@@ -1,0 +1,51 @@
+"""What the words of a sentence hint at beside its clues: who acts, whom a pronoun does not mean, who wrote what."""
+
+from collections.abc import Sequence
+
+from stancekit.statements.clauses.reporting_clauses import Clue, find_clues
+from stancekit.statements.english import nouns
+from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, CUES, DID
+from stancekit.statements.text.tokens import Token
+from stancekit.statements.text.types import Voices, voice_of
+from stancekit.statements.text.wordlist import words
+
+_AUTHORING = words("written wrote write writes sent sends published publishes issued issues penned produced signed drafted")
+
+
+def acts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a verb seems to follow the name."""
+    following = next((t for t in tokens[index + 1 : index + 3] if not (t.low in ADVERBS or t.low.endswith("ly"))), None)
+    if following is None or following.entity is not None or tokens[index].possessive:
+        return False
+    return following.low in AUXILIARIES or following.low in DID or following.low in CUES or following.low.endswith("ed")
+
+
+def others(tokens: Sequence[Token], clue: Clue) -> tuple[str, ...]:
+    """Whom a pronoun does not mean: those named after it in the sentence (`She told X`), and of `X, whom she called` X."""
+    start = next((i for i, token in enumerate(tokens) if clue.subject and token.start == clue.subject[0].start), clue.index)
+    named = [token.entity.name for token in tokens[start:] if token.entity is not None]
+    if start > 2 and tokens[start - 1].low in ("whom", "who") and (entity := tokens[start - 3].entity or tokens[start - 2].entity):
+        named.append(entity.name)
+    return tuple(named)
+
+
+def cataphor(pronoun: str, clue: Clue, tokens: Sequence[Token]) -> Voices:
+    """`While she said …, X added`: the pronoun of an opening clause is the subject of the main one."""
+    if clue.index > 6:
+        return ()
+    for later in find_clues(tokens):
+        entity = later.subject[-1].entity if later.index > clue.index and later.side == "before" else None
+        if entity is not None and (entity.kind == "unknown" or (entity.kind == "person") == (pronoun in ("he", "she"))):
+            return (voice_of(entity),)
+    return ()
+
+
+def documents(tokens: Sequence[Token]) -> list[str]:
+    """Kinds of document that the sentence's subject wrote: `X has written a letter`, `In a letter to Y, X said`."""
+    found = []
+    for index, token in enumerate(tokens):
+        if token.entity is None and nouns.singular(token.low) in nouns.DOCUMENTS:
+            before = [t.low for t in tokens[max(0, index - 5) : index]]
+            if "in" in before[-4:] or any(low in _AUTHORING for low in before):
+                found.append(nouns.singular(token.low))
+    return found

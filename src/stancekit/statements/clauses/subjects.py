@@ -1,0 +1,260 @@
+"""The words that are the subject of a verb, found without a parser.
+
+A subject is what stands left of the verb up to the nearest barrier (a subordinator, another verb, a mark), or right of it
+where the verb follows a quotation ("…," said X). Parentheses between subject and verb (", chair of Y,") are stepped over.
+"""
+
+from collections.abc import Sequence
+
+from stancekit.statements.clauses.coordination import Chunk as Chunk
+from stancekit.statements.clauses.coordination import conjuncts, joint_end, joint_start
+from stancekit.statements.english import nouns
+from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, CUES, PREPOSITIONS, SUBORDINATORS
+from stancekit.statements.text.tokens import QUOTE, Token
+from stancekit.statements.text.wordlist import words
+
+_REACH = 60
+_SENTENCE = 120
+_ONE_OF = 10
+_DASHES = frozenset("–—-")
+_MARKS = frozenset(",;:()[]–—…!?./")
+_BREAKS = frozenset({QUOTE, ";", ":"})
+_OBJECTS = words("him them me us")
+TIMES = words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
+    " november december week month year weekend night morning evening afternoon day days weeks months years"
+)
+_ENDS_SUBJECT = words("in on after during before by")
+_OPENERS = words("but and however yet so , meanwhile now then yesterday today also still")
+
+
+def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
+    """`tokens[start:end]` is the subject that ends at or before `index`; there may be parentheses between it and the verb."""
+    if index < 0:
+        return 0, 0
+    word = tokens[index].word
+    if word in (",", ")", "]") or word in _DASHES:
+        if name_in_apposition(tokens, index) is not None:
+            return joint_start(tokens, index - 1, index), index
+        index = _before_parentheses(tokens, index)
+    last = index
+    while index >= 0 and last - index < _REACH and not _is_barrier(tokens[index]):
+        index -= 1
+    start = index + 1
+    opened = start < last and tokens[start].entity is None and tokens[start].low in PREPOSITIONS
+    if opened and not conjuncts(tokens[start : last + 1]):  # `… to re-election and the union said`
+        joined = (i + 1 for i in range(start, last) if tokens[i].low == "and" and tokens[i].entity is None)
+        start = next((i for i in joined if tokens[i].entity is not None or tokens[i].low in nouns.DETERMINERS), start)
+    listed = 0 < start <= last and tokens[start - 1].word in (",", ")") and any(t.low == "and" for t in tokens[start : last + 1])
+    return joint_start(tokens, start, last + 1) if listed else start, last + 1
+
+
+def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
+    """`The minister, X, said`: the name between the commas, after a role or a kind of organisation without one."""
+    if comma < 3 or tokens[comma].word != ",":
+        return None
+    name = tokens[comma - 1]
+    if name.entity is None or name.possessive:
+        return None
+    opening = comma - 2
+    while opening > comma - 9 and opening > 0 and tokens[opening].is_word:
+        opening -= 1
+    roled = _ends_in_role(tokens, opening - 1) or _ends_in_plural(tokens, opening - 1)
+    if tokens[opening].word != "," or not (roled or _is_one(tokens, opening)):
+        return None
+    if len(conjuncts(tokens[max(0, opening - _ONE_OF) : comma])) > 1:
+        return name  # `The leaders of A and B, X and Y, said`
+    # Words before the name in the apposition end in a role too: `His wife, a former X aide Y, said`.
+    return name if opening == comma - 2 or (name.entity.kind == "person" and nouns.is_role(tokens[comma - 2].low)) else None
+
+
+def _is_one(tokens: Sequence[Token], end: int) -> bool:
+    """`One, X, said`, `One of the two “no” votes, X, said`."""
+    start = max(0, end - _ONE_OF)
+    first = next(
+        (i for i in range(end - 1, start - 1, -1) if tokens[i].word in (",", ";", ":", QUOTE) or tokens[i].entity is not None), start - 1
+    )
+    words = [token.low for token in tokens[first + 1 : end]]
+    return bool(words) and words[0] in ("one", "another") and (len(words) == 1 or words[1] == "of")
+
+
+def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
+    """The subject that begins at `start`, up to a mark or a verb; of a role, a comma and a name (`its chair, X`) the name."""
+    end = min(len(tokens), start + 24)
+    for index in range(start, end):
+        token = tokens[index]
+        if token.entity is not None:
+            continue
+        if token.word == "," and _name_follows(tokens, start, index):
+            last = joint_end(tokens, start, index + 2)
+            return tuple(tokens[start:last]) if last > index + 2 else (tokens[index + 1],)
+        if token.word == "," and index > start and (last := joint_end(tokens, start, index)) > index:
+            return tuple(tokens[start:last])
+        if token.word == QUOTE or token.word in _MARKS or token.low in SUBORDINATORS or token.low in AUXILIARIES:
+            return tuple(tokens[start:index])
+        if index > start and (token.low in _ENDS_SUBJECT or _has_form(token, "past", "ing")):
+            return tuple(tokens[start:index])
+    return tuple(tokens[start:end])
+
+
+def main_subject(tokens: Sequence[Token]) -> Chunk:
+    """The subject of the main clause: the first noun phrase, after an opening phrase or clause up to its comma."""
+    size = min(len(tokens), _SENTENCE)
+    start = next((i for i in range(size) if tokens[i].low not in _OPENERS), size)
+    if start < size and (timed := _after_time(tokens, start)):
+        start = timed
+    elif start < size and _opens_phrase(tokens[start]):
+        commas = [i for i in range(start, size) if tokens[i].word == ","]
+        if not commas:
+            return ()
+        begins = [i for i in commas if i + 1 < size and _can_begin(tokens[i + 1])]
+        start = (begins or commas[-1:])[0] + 1
+    end = next((i for i in range(start, size) if _ends_main(tokens, start, i)), size)
+    if end + 1 < size and tokens[end].word == "," and _ends_in_role(tokens, end - 1):
+        closing = next((i for i in range(end + 1, min(end + 9, size)) if tokens[i].word == ","), end)
+        name = tokens[end + 1] if tokens[end + 1].entity is not None else name_in_apposition(tokens, closing)
+        if name is not None:
+            return (name,)
+    return tuple(t for t in tokens[start:end] if t.entity is not None or not (t.low in ADVERBS - {"on"} or t.low.endswith("ly")))
+
+
+def _after_time(tokens: Sequence[Token], start: int) -> int:
+    """`On Monday the union said`: where the clause begins after a time that no comma closes; 0 where there is none."""
+    if tokens[start].entity is not None or tokens[start].low not in ("on", "in", "at", "last", "this", "late", "early", "by"):
+        return 0
+    for index in range(start + 1, min(start + 5, len(tokens) - 1)):
+        timed = tokens[index].entity is None and (
+            tokens[index].low in TIMES or (tokens[index].word.isdigit() and len(tokens[index].word) == 4)
+        )
+        if timed and _can_begin(tokens[index + 1]):
+            return index + 1
+    return 0
+
+
+def _has_form(token: Token, *forms: str) -> bool:
+    cue = CUES.get(token.low)
+    return cue is not None and cue.form in forms
+
+
+def _opens_phrase(token: Token) -> bool:
+    """A phrase or clause before the main one begins: `In …`, `Unless …`, `Using …`."""
+    if token.entity is not None:
+        return False
+    participle = token.low.endswith(("ing", "ed")) and token.low not in nouns.PEOPLE
+    return participle or token.low in SUBORDINATORS or token.low in PREPOSITIONS
+
+
+def _can_begin(token: Token) -> bool:
+    """Whether a main clause can begin with the word."""
+    if token.entity is not None or token.low in nouns.DETERMINERS or token.low in nouns.PRONOUNS or token.low in nouns.PEOPLE:
+        return True
+    return nouns.singular(token.low) in nouns.ORGANISATION_NOUNS
+
+
+def _ends_main(tokens: Sequence[Token], start: int, index: int) -> bool:
+    """Whether the subject that began at `start` has ended: a mark, or what looks like a verb."""
+    token = tokens[index]
+    if token.entity is not None:
+        return False
+    if token.word in _MARKS or token.word == QUOTE or token.low in AUXILIARIES or token.low in SUBORDINATORS:
+        return True
+    if index == start:
+        return False
+    if _is_person(tokens[index - 1]) and not _goes_on(token.low):
+        return True  # `X shook her head`: what follows a person's name is a verb
+    return _has_form(token, "past", "s") or (token.low.endswith("ed") and tokens[index - 1].low not in nouns.DETERMINERS)
+
+
+def _goes_on(low: str) -> bool:
+    """Whether a word after a person's name goes on with the noun phrase: `X and`, `the X movement`, `X supporters`."""
+    return low in PREPOSITIONS or low in ("and", "&") or low in nouns.PEOPLE or low in nouns.SPOKES or nouns.is_role(low) or (
+        nouns.singular(low) in nouns.ORGANISATION_NOUNS | nouns.DOCUMENTS
+    )  # fmt: skip
+
+
+def _is_barrier(token: Token) -> bool:
+    if token.entity is not None:
+        return False
+    if token.word == QUOTE or token.word in _MARKS or token.low in SUBORDINATORS or token.low in AUXILIARIES or token.low in _OBJECTS:
+        return True
+    cue = CUES.get(token.low)
+    return cue is not None and cue.group in ("say", "report") and cue.form in ("past", "ing") and token.low != "noted"
+
+
+def _ends_in_role(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a phrase with a role or a kind of organisation, and no person, ends at `index`."""
+    for token in reversed(tokens[max(0, index - 7) : index + 1]):
+        if (token.entity is not None and token.entity.kind == "person" and not token.possessive) or not token.is_word:
+            return False
+        if token.entity is None and (nouns.is_role(token.low) or token.low in nouns.ORGANISATION_NOUNS) and not token.possessive:
+            return True
+    return False
+
+
+def _ends_in_plural(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a phrase with a plural of roles ends there, or an owner whose role goes without saying: `and B’s, Y, said`."""
+    last = tokens[index]
+    if last.entity is not None and last.possessive and last.entity.kind != "person":
+        return True
+    words = tokens[max(0, index - 7) : index + 1]
+    return any(t.entity is None and nouns.is_role(nouns.singular(t.low)) and not nouns.is_role(t.low) for t in words)
+
+
+def _before_parentheses(tokens: Sequence[Token], index: int) -> int:
+    """Index of the last token of the subject, given the mark that ends a parenthesis (or the last of several) before a verb."""
+    for _ in range(6):
+        mark = tokens[index].word
+        opening = {")": "(", "]": "["}.get(mark, mark)
+        position = index - 1
+        limit = max(-1, index - _REACH)
+        while position > limit and tokens[position].word != opening and not (mark == "," and tokens[position].word in _BREAKS):
+            position -= 1
+        before = position - 1
+        if position <= limit or tokens[position].word in _BREAKS or before < 0:
+            return index - 1  # no opening mark: `However, X`
+        before = _before_brackets(tokens, before)
+        if mark == "," and not _heads(tokens, before):
+            index = position
+        else:
+            return before
+    return index - 1
+
+
+def _before_brackets(tokens: Sequence[Token], index: int) -> int:
+    """Index of the token before brackets that end at `index`; `index` where none do."""
+    opening = {")": "(", "]": "["}.get(tokens[index].word)
+    if opening is None:
+        return index
+    limit = max(0, index - _REACH)
+    return next((i - 1 for i in range(index - 1, limit, -1) if tokens[i].word == opening), index)
+
+
+def _heads(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the words that end at `index` can be a subject of their own, rather than one more part of a parenthesis."""
+    start = index
+    while start >= 0 and index - start < _REACH and tokens[start].word not in (",", ";", ":", "–", "—", "(", QUOTE):
+        start -= 1
+    segment = tokens[start + 1 : index + 1]
+    if not segment or segment[0].word.isdigit() or segment[0].low in nouns.RELATIVES:
+        return False
+    if start < 0 or tokens[start].word != "," or any(_is_person(token) for token in segment):
+        return True
+    if segment[0].low in PREPOSITIONS and segment[-1].entity is not None:
+        return False  # ", of Place,"
+    if len(segment) == 1 and segment[0].entity is not None and start > 0 and tokens[start - 1].entity is not None:
+        return False  # a place after a place
+    role = any(nouns.is_role(token.low) for token in segment)
+    return not (role and any(_is_person(token) for token in tokens[max(0, start - 8) : start + 1]))
+
+
+def _is_person(token: Token) -> bool:
+    return token.entity is not None and token.entity.kind == "person" and not token.possessive
+
+
+def _name_follows(tokens: Sequence[Token], start: int, comma: int) -> bool:
+    """`said its chair, X`: a role without a name, then the name."""
+    segment = tokens[start:comma]
+    following = tokens[comma + 1].entity if comma + 1 < len(tokens) else None
+    if following is None or following.kind == "organisation":
+        return False
+    return any(nouns.is_role(token.low) for token in segment) and not any(_is_person(token) for token in segment)

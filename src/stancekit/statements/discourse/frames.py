@@ -1,0 +1,73 @@
+"""Sentences as the narrator wrote them: their words with each quotation folded into one token and each name put together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from stancekit.statements.names.cast import Cast
+from stancekit.statements.names.classify import civil_title
+from stancekit.statements.quotations import Quote
+from stancekit.statements.segmentation.lists import leads_in
+from stancekit.statements.segmentation.segment import Unit
+from stancekit.statements.text.quotation_marks import Span
+from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token, attach, mask, tokenise
+
+_LONG = 60
+"""A quotation of so many characters is kept out of the sentence's own words even where it is no speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Sentence `number` of the article.
+
+    `quoted` are the numbers of the quotations in it; `masked` those that are one token each, in the order of these tokens;
+    `words` counts the words outside them.
+    """
+
+    number: int
+    unit: Unit
+    tokens: list[Token]
+    quoted: tuple[int, ...]
+    masked: tuple[int, ...]
+    words: int
+
+
+def find_frames(text: str, units: Sequence[Unit], quotes: Sequence[Quote], cast: Cast) -> Iterator[Frame]:
+    """The frame of each sentence, and of each heading that leads in to a list, in order."""
+    spans = sorted((s, e, n) for n, q in enumerate(quotes) if q.type not in ("nested", "heading") for s, e in q.segments)
+    position = 0
+    for number, unit in enumerate(units):
+        while position < len(spans) and spans[position][1] <= unit.start:
+            position += 1
+        here = position
+        while here < len(spans) and spans[here][0] < unit.end:
+            here += 1
+        if unit.kind == "sentence" or (unit.kind == "heading" and leads_in(text, unit)):
+            yield _frame(text, number, unit, spans[position:here], quotes, cast)
+
+
+def _frame(text: str, number: int, unit: Unit, inside: Sequence[tuple[int, int, int]], quotes: Sequence[Quote], cast: Cast) -> Frame:
+    masked: list[tuple[Span, int]] = []
+    for start, end, q in inside:
+        if quotes[q].is_speech or quotes[q].end - quotes[q].start > _LONG:
+            masked.append(((max(start, unit.start), min(end, unit.end)), q))
+    tokens = cast.tokens.get(number) or tokenise(text, unit.start, unit.end)
+    if masked:
+        tokens = [_spoken(text, token) for token in mask(tokens, [span for span, _ in masked])]
+    if number in cast.mentions:
+        tokens = _untitled(attach(tokens, [(m.start, m.end, m.entity) for m in cast.mentions[number]]))
+    if len(tokens) > 1 and tokens[0].word in ("Q", "A") and tokens[1].word == ":":
+        tokens = tokens[2:]  # question and answer, not who speaks
+    words = sum(1 for token in tokens if token.is_word)  # a mark begins the token of a quotation
+    return Frame(number, unit, tokens, tuple(q for _, _, q in inside), tuple(q for _, q in masked), words)
+
+
+def _spoken(text: str, token: Token) -> Token:
+    """The token of a quotation that ends as speech does is marked so."""
+    return token._replace(low=SPOKEN) if token.word == QUOTE and text[token.end - 2] in ",?!—–" else token
+
+
+def _untitled(tokens: list[Token]) -> list[Token]:
+    """The tokens without the `Mr` or `Mrs.` before a name."""
+    named = [i for i, token in enumerate(tokens) if token.entity is not None]
+    dropped = {i for first in named for i in range(first - civil_title(tokens, first), first)}
+    return [token for i, token in enumerate(tokens) if i not in dropped] if dropped else tokens

@@ -1,0 +1,207 @@
+"""From the words of a subject to who is meant: names, roles, common nouns and pronouns, resolved against the memory."""
+
+from collections.abc import Collection, Sequence
+
+from stancekit.statements.clauses.coordination import conjuncts, has_verb
+from stancekit.statements.discourse.descriptions import MAX_MENTION_WORDS, mention
+from stancekit.statements.discourse.possessives import owner_of
+from stancekit.statements.discourse.spokespeople import spokesperson
+from stancekit.statements.discourse.state import Memory
+from stancekit.statements.english import nouns
+from stancekit.statements.english.reporting_verbs import ADVERBS, PREPOSITIONS
+from stancekit.statements.text.tokens import QUOTE, Token
+from stancekit.statements.text.types import Entity, Voice, Voices, voice_of
+from stancekit.statements.text.wordlist import words
+
+_LEADS = words("but and however yet so meanwhile although though while also then still when as or nor because even")
+
+
+def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: bool = False, but: Collection[str] = ()) -> Voices:
+    """Whom a subject means; `()` where it is nobody who speaks. `anyone` accepts a noun that is not known to.
+
+    `speaks` tells that words of its own are quoted beside it, so that it is somebody. `but` are names that a pronoun does
+    not mean: those of whom the sentence says something else.
+    """
+    several = [resolve(part, memory, anyone=anyone, speaks=speaks, but=but) for part in conjuncts(chunk)]
+    if several and all(several):
+        return tuple(dict.fromkeys(voice for voices in several for voice in voices))
+    words = _trim(chunk)
+    if not words:
+        return ()
+    last = words[-1]
+    if last.entity is None:
+        pronoun = _pronoun(last.low, memory, but)
+        if pronoun is not None:
+            return pronoun
+    if words[0].entity is None and words[0].low in PREPOSITIONS:
+        return _last_name(words)
+    if _ends_in_apposition(words):
+        return _named([last])
+    head, tail = _head(words)
+    return _named(head) or _described(head, tail, memory, anyone=anyone, speaks=speaks)
+
+
+def _ends_in_apposition(words: Sequence[Token]) -> bool:
+    """`the former Speaker of the House X said`: a person named right after a role and what is said of it."""
+    last = words[-1]
+    if len(words) < 2 or last.entity is None or last.entity.kind != "person" or last.possessive:
+        return False
+    before = words[-2]
+    free = before.entity is None and before.low not in PREPOSITIONS | nouns.DETERMINERS and before.low not in ("and", "&", "or")
+    return free and any(nouns.is_role(word.low) for word in words[:-1])
+
+
+def _trim(chunk: Sequence[Token]) -> list[Token]:
+    words = [token for token in chunk if token.is_word and token.word != QUOTE]
+    while (
+        words
+        and words[0].entity is None
+        and (words[0].low in _LEADS or (words[0].low in ADVERBS and words[0].low not in ("both", "all", "on")))
+    ):
+        words = words[1:]
+    return words
+
+
+def _pronoun(low: str, memory: Memory, but: Collection[str]) -> Voices | None:
+    if low in nouns.SPEAKER_SELF:
+        return ()
+    if low in ("he", "she"):
+        return memory.he_or_she("m" if low == "he" else "f", but)
+    if low == "it":
+        return memory.it()
+    if low == "they":
+        return memory.they()
+    if low in nouns.RELATIVES:
+        return memory.subject
+    return None
+
+
+def _last_name(words: Sequence[Token]) -> Voices:
+    found = next((token.entity for token in reversed(words) if token.entity is not None and not token.possessive), None)
+    return () if found is None else (voice_of(found),)
+
+
+def _head(words: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """The noun phrase before its first preposition, and the rest."""
+    for index, token in enumerate(words):
+        if index and token.entity is None and (token.low in PREPOSITIONS or _is_participle(words, index)):
+            return list(words[:index]), list(words[index:])
+    return list(words), []
+
+
+def _is_participle(words: Sequence[Token], index: int) -> bool:
+    """`a poll carried out by …`: the words after a noun that only describe it."""
+    before = words[index - 1]
+    return words[index].low.endswith("ed") and before.entity is None and (
+        before.low in nouns.PEOPLE or nouns.singular(before.low) in nouns.DOCUMENTS | nouns.ORGANISATION_NOUNS
+    )  # fmt: skip
+
+
+def _named(head: list[Token]) -> Voices:
+    """Names that end the phrase: a person, an organisation, or several joined by "and"."""
+    last = head[-1]
+    if last.entity is None or last.possessive:
+        return ()
+    joined = [last.entity]
+    index = len(head) - 2
+    while index >= 0 and len(joined) < 6:
+        at = index - 1 if head[index].low == "the" and head[index].entity is None else index
+        earlier = _free_name(head, at - 1) if head[at].low in ("and", "&") and head[at].entity is None else None
+        if earlier is None and len(joined) > 1:
+            earlier, at = _free_name(head, at), at + 1  # one more of "A B and C": the comma is no word
+        if earlier is None:
+            break
+        joined.append(earlier)
+        index = at - 2
+    if len(joined) > 1 and has_verb(head):
+        return (voice_of(last.entity),)  # `X met Y and Z said`
+    return tuple(voice_of(entity) for entity in dict.fromkeys(reversed(joined)))
+
+
+def _free_name(head: Sequence[Token], index: int) -> Entity | None:
+    """Whom the token names, unless it is a possessive or no name."""
+    return head[index].entity if index >= 0 and not head[index].possessive else None
+
+
+def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: bool, speaks: bool) -> Voices:
+    """A phrase that ends in a common noun: a spokesperson, a document, members, a role, a kind of organisation."""
+    last = head[-1]
+    low, single = last.low, nouns.singular(last.low)
+    plural = single != low
+    if low in nouns.SPOKES:
+        return spokesperson(head, tail, memory)
+    owner = owner_of(head[:-1], tail, memory)
+    if single in nouns.DOCUMENTS:
+        return _document(head, single, owner, memory)
+    if low in ("members", "membership"):
+        bodies = owner or tuple(v for v in memory.subject if v.organisation) or memory.it()
+        return tuple(Voice(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or mention(head)
+    if low in ("leadership", "executive", "committee", "council", "board", "members", "conference", "team", "bosses", "chiefs") and owner:
+        return owner
+    if low in nouns.ORGANS and owner and low not in nouns.ORGANISATION_NOUNS:
+        return owner
+    if single in memory.cast.kinds and (not plural or single not in ("team", "force", "school")):
+        named = _organisations(head, single, plural, memory)
+        if named:
+            return named
+        return mention(head, "organisation")
+    if nouns.is_role(low) or low.endswith("-year-old"):
+        return _role(head, low, owner, memory)
+    if low in nouns.PEOPLE or nouns.is_role(single):
+        return _group(head, owner)
+    if low in ("couple", "pair", "duo", "trio") and head[0].low in ("the", "both") and (pair := _last_joint(memory)):
+        return pair
+    if low in ("cent", "percent", "half", "third", "thirds", "quarter", "quarters", "majority"):
+        return (memory.group,) if memory.group is not None else ()
+    if owner and last.entity is None and not anyone:
+        return ()
+    if speaks and not plural and last.entity is None and head[0].low in ("the", "this", "that") and (heard := memory.people.the(low, None)):
+        return heard  # whatever "the Scot" and "the top seed" are, they are people
+    return mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
+
+
+def _last_joint(memory: Memory) -> Voices:
+    """The people that were last named together."""
+    for voices in (memory.subject, memory.speakers, memory.joint):
+        if len(voices) > 1 and all(memory.voices[v.name].kind != "organisation" if v.name in memory.voices else False for v in voices):
+            return voices
+    return ()
+
+
+def _document(head: list[Token], noun: str, owner: Voices, memory: Memory) -> Voices:
+    """The authors of a document, where the phrase or an earlier sentence names them."""
+    if owner:
+        memory.write([noun], owner)
+        memory.thing = owner  # "it" is the document from here on
+        return owner
+    return memory.documents.get(noun) or mention(head, "document")
+
+
+def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -> Voices:
+    """The organisation named in the phrase, or whom the noun means: one before, or after an indefinite article one to come."""
+    bodies = (t.entity for t in reversed(head[:-1]) if t.entity is not None and t.entity.kind != "person")
+    named = next((entity for entity in bodies if entity.name.lower() not in nouns.NATIONALITIES), None)
+    if named is not None:
+        return (voice_of(named),)
+    if plural:
+        return memory.organisations(noun)
+    if head[0].low in ("a", "an", "one", "another"):
+        return memory.next_organisation(noun) if head[0].low != "another" else ()
+    return memory.organisation(noun) or memory.next_organisation(noun)
+
+
+def _role(head: list[Token], role: str, owner: Voices, memory: Memory) -> Voices:
+    """A role without a name: the person last named in it, the person last heard ("the striker"), or the words themselves."""
+    known = memory.roles.get(role)
+    organisation = next((v.organisation for v in owner if v.organisation), None)
+    definite = head[0].low not in ("a", "an", "one", "another")
+    if known is not None and definite and (organisation is None or known.organisation in (organisation, None)):
+        return (known,)
+    if head[0].low in ("the", "this", "that") and role not in nouns.OFFICES and (heard := memory.people.the(role, organisation)):
+        return heard
+    return tuple(Voice(v.name, organisation, "person", nouns.gender_of(role)) for v in mention(head, "person"))
+
+
+def _group(head: list[Token], owner: Voices) -> Voices:
+    organisation = next((v.organisation for v in owner if v.organisation and v.kind == "organisation"), None)
+    return tuple(Voice(v.name, organisation, "group") for v in mention(head, "group"))

@@ -1,0 +1,93 @@
+"""What the words around a name tell of it beyond its form: that it is a person's, or that it is no name on its own."""
+
+from collections.abc import Collection, Sequence
+
+from stancekit.statements.english import nouns
+from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES, PREPOSITIONS
+from stancekit.statements.names.classify import Name
+from stancekit.statements.text.tokens import Token
+from stancekit.statements.text.wordlist import words
+
+_ADJECTIVES = (nouns.DEMONYMS | nouns.ROLE_MODIFIERS) - nouns.PARTIES - words("treasury state lord")
+_OF_BODIES = words("general chief executive")  # "general secretary", "executive director": nobody's own
+_ARTICLES = words("a an the its their his her")
+_WHERE = words("in at from near of outside across")
+_ENDS_ROLE = PREPOSITIONS | nouns.RELATIVES | {"and"}
+_IN_BODIES = nouns.ORGANISATION_WORDS | {"of", "for"}
+
+
+def describes(tokens: Sequence[Token], name: Name, known: Collection[str]) -> bool:
+    """Whether one capitalised word only describes the noun after it: `Hungarian police`, `Climate campaigner X`.
+
+    `known` are the words that begin names elsewhere in the article, so that a company's name before a role stays one.
+    """
+    token = tokens[name.first]
+    if name.first != name.last or token.possessive or name.last + 1 >= len(tokens) or not token.word[1:].islower():
+        return False
+    following = tokens[name.last + 1]
+    if not following.is_word or following.word[0].isdigit():
+        return False
+    noun = _is_group(following.low) or following.low in nouns.ROLE_MODIFIERS
+    if token.low in _ADJECTIVES:
+        return noun or not (following.low in CUES or following.low in AUXILIARIES or following.low in nouns.FUNCTION_WORDS)
+    begins = name.first == 0 or not tokens[name.first - 1].is_word
+    named = token.word in known or token.low in nouns.PARTIES or following.low == "members"
+    return begins and noun and following.word.islower() and not named
+
+
+def is_introduced(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a role in apposition, whatever is said of it, makes the name a person's: `X, a psychologist who advises …,`."""
+    last, first = name.last, name.first
+    placed = first > 0 and tokens[first - 1].low in _WHERE  # `In X, the mayor, …`
+    if (
+        placed
+        or tokens[last].possessive
+        or last + 2 >= len(tokens)
+        or tokens[last + 1].word != ","
+        or tokens[last + 2].low not in _ARTICLES
+    ):
+        return False
+    noun = ""
+    for token in tokens[last + 3 : last + 9]:
+        if not token.is_word or token.low in _ENDS_ROLE:
+            break
+        noun = token.low
+    return nouns.is_role(noun)
+
+
+def says_of_self(tokens: Sequence[Token], name: Name) -> bool:
+    """`X said he …`: the pronoun of what is reported most often is the speaker's."""
+    following = [token.low for token in tokens[name.last + 1 : name.last + 4] if token.low != "that"]
+    return len(following) > 1 and following[0] in CUES and following[1] in ("he", "she") and not tokens[name.last].possessive
+
+
+def may_be_owned(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether what is the name's is something that people have too: `X’s lawyer`, `X’s chief of staff`, `the X campaign`."""
+    if not tokens[name.last].possessive:
+        return name.last + 1 < len(tokens) and tokens[name.last + 1].low in ("campaign", "administration")
+    for index in range(name.last + 1, min(name.last + 5, len(tokens))):
+        low = tokens[index].low
+        if low == "chief" and [token.low for token in tokens[index + 1 : index + 3]] == ["of", "staff"]:
+            return True
+        if low in nouns.PERSONAL_ROLES or low in nouns.PERSONAL_ORGANS:
+            return True
+        if low not in nouns.ROLE_MODIFIERS or low in _OF_BODIES:
+            return False
+    return False
+
+
+def is_personal(tokens: Sequence[Token], owner: Name, person: Name) -> bool:
+    """Whether the role between a possessor and a person is one that people have: `X’s barrister, Y`."""
+    gap = [token.low for token in tokens[owner.last + 1 : person.first] if token.is_word]
+    return tokens[owner.last].possessive and bool(gap) and gap[-1] in nouns.PERSONAL_ROLES and _OF_BODIES.isdisjoint(gap)
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is an organisation's by its form alone: an acronym, `… of …`, or one with a word such as `Council`."""
+    words = name.split()
+    acronym = len(words) == 1 and len(name) > 1 and name.isupper()
+    return acronym or any(word.strip(".,&").lower() in _IN_BODIES for word in words)
+
+
+def _is_group(low: str) -> bool:
+    return nouns.is_role(low) or low in nouns.PEOPLE or low in nouns.SPOKES or low in nouns.ORGANS or nouns.is_role(nouns.singular(low))

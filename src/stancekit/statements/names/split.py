@@ -1,0 +1,74 @@
+"""A run of capitals cut into names: `ABC General Secretary X` is an organisation, a role and a person."""
+
+from collections.abc import Sequence
+
+from stancekit.statements.english import nouns
+from stancekit.statements.names.titles import CLERICAL, opens_with_title
+from stancekit.statements.text.tokens import Token
+from stancekit.statements.text.wordlist import words
+
+CONNECTORS = words("of for de da di du van von der den del bin al la le & -")
+# Words of other uses that are part of a name in capitals: Parents First, Passenger Watch.
+ENDINGS = words("watch first now together today")
+# Groups of people that are bodies when their plural owns them: the Nurses’ Guild.
+FELLOWSHIPS = words("guild lodge circle league brotherhood sisterhood fellowship syndicate club forum welfare")
+_RANKS = words("gen col lt capt sgt maj sen rep gov dr prof sir dame rev cllr supt insp adm")
+
+
+def _is_office(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """`Secretary of State X Y`: the first word is part of the role, the rest a name."""
+    before = first - 2 if first and tokens[first - 1].low == "the" else first - 1
+    if last - first != 2 or before < 1 or tokens[before].low != "of" or tokens[before - 1].low not in nouns.ROLES:
+        return False
+    if tokens[last].low in ENDINGS:
+        return False  # `head of Parents Come First`
+    body = any(token.low in nouns.ORGANISATION_WORDS for token in tokens[first + 1 : last + 1])
+    return not body and not any(t.low in nouns.PARTS_OF_PLACES or t.low in CONNECTORS for t in tokens[first : last + 1])
+
+
+def _is_partisan(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """`the Conservative X Y`: a party's adjective and a person's name."""
+    if last - first != 2 or tokens[first].low not in nouns.PARTIES or not first or tokens[first - 1].low != "the":
+        return False
+    known = nouns.ORGANISATION_WORDS | nouns.PEOPLE | nouns.FUNCTION_WORDS | FELLOWSHIPS
+    return not any(t.low in known or nouns.is_role(t.low) or t.word.isupper() for t in tokens[first + 1 : last + 1])
+
+
+def _is_rank(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """Whether a rank, and a person's name after it, stands within a run: `X Police DCI Y`."""
+    token = tokens[index]
+    if token.low in _RANKS:
+        return True
+    known = token.word.isupper() or token.low.endswith(("man", "woman")) or token.low in ("det", "detective", "trooper")
+    return known and opens_with_title(tokens, index, last) and tokens[index + 1].low not in nouns.ROLES | nouns.ORGANISATION_WORDS
+
+
+def split_roles(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int, bool]]:
+    """`ABC General Secretary X` → the organisation, and the person marked as titled. A role alone is no name."""
+    if _is_office(tokens, first, last):
+        return [(first + 1, last, True)]
+    if opens_with_title(tokens, first, last):
+        article = first > 1 and tokens[first].low in CLERICAL and tokens[first - 1].low == "the"
+        return [(first - 1 if article else first, last, True)]
+    if _is_partisan(tokens, first, last):
+        return [(first + 1, last, True)]
+    titles = [i for i in range(first + 1, last) if _is_rank(tokens, i, last)]
+    if titles:
+        return [*split_roles(tokens, first, titles[0] - 1), (titles[0], last, True)]
+    roles = [i for i in range(first, last + 1) if tokens[i].low in nouns.ROLES and not tokens[i].word.isupper()]
+    if not roles or any(tokens[i].low in ("of", "for") for i in range(first, last + 1)):
+        return [(first, last, False)]
+    role = roles[-1]
+    if role < last and tokens[last].low in nouns.ORGANISATION_WORDS and tokens[role].low in ("general", "royal", "speaker", "head"):
+        return [(first, last, False)]  # "Northfield General Hospital"
+    start = role
+    while start > first and tokens[start - 1].low in nouns.ROLE_MODIFIERS | nouns.ROLES:
+        start -= 1
+    pieces: list[tuple[int, int, bool]] = []
+    if role == last and start == role and role - first == 1 and not tokens[first].word.isupper() and not tokens[first].possessive:
+        return [(first, last, False)]  # a surname that is also a role
+    if start > first:
+        pieces.append((first, start - 1, False))
+    if role < last:
+        pieces.append((role + 1, last, True))
+    return pieces

@@ -1,0 +1,44 @@
+"""Text → sentence-level units with exact code-point offsets.
+
+Every newline is a hard break; a line is a heading, boilerplate or prose; prose is cut after a stop by a small set of
+rules. One pass over the text, and every look back or ahead is bounded, so the time is linear in its length.
+"""
+
+import re
+from dataclasses import dataclass
+
+from stancekit.records import Kind
+from stancekit.statements.segmentation.letters.find import find_letters
+from stancekit.statements.segmentation.lines import classify, stripped_lines
+from stancekit.statements.segmentation.sentences import find_sentences
+
+_ALPHANUMERIC = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`text[start:end]` is one unit, without white space at either end."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+def segment(text: str) -> list[Unit]:
+    """Units of the text in order. They do not overlap, none is empty, and only white space lies between them.
+
+    What holds neither letter nor digit is no sentence: a rule between sections, `[…]`. The names under a letter are headings.
+    """
+    lines = list(stripped_lines(text))
+    signed = {start for letter in find_letters(text, lines) for start in letter.signature}
+    units: list[Unit] = []
+    for index, (start, end) in enumerate(lines):
+        before = text[slice(*lines[index - 1])] if index else ""
+        after = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
+        kind = "heading" if start in signed else classify(text[start:end], before, after)
+        if kind == "sentence":
+            spans = find_sentences(text, start, end)
+            units.extend(Unit(s, e, "sentence" if _ALPHANUMERIC.search(text, s, e) else "boilerplate") for s, e in spans)
+        else:
+            units.append(Unit(start, end, kind))
+    return units

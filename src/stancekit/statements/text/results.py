@@ -1,0 +1,36 @@
+"""What has been found out about one quotation, and about one sentence."""
+
+from dataclasses import dataclass, field
+
+from stancekit.records import Attribution
+from stancekit.statements.text.types import Voices
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Who is heard, by which cue, whether by a rule or a parse, and how often such an attribution is right (0 to 1)."""
+
+    voices: Voices = ()
+    cue: str | None = None
+    attribution: Attribution = "rule"
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who speaks in a sentence (`heard`), and who acts in it where the narrator speaks.
+
+    `quoted` are the numbers of the quotations in it, `reports` the clues of speech outside them, and `frame` the number
+    of words outside quotations.
+    """
+
+    heard: Hearing = field(default_factory=Hearing)
+    actor: Voices = ()
+    letter: bool = False
+    reports: int = 0
+    quoted: tuple[int, ...] = ()
+    frame: int = 0
+
+    @property
+    def voices(self) -> Voices:
+        return self.heard.voices

@@ -1,0 +1,185 @@
+"""Frequent speakers whom the registry does not have, ready to be looked at and pasted into `actors.yaml`."""
+
+import json
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from stancekit.actors import UNKNOWN, Actors, fold
+from stancekit.records import NARRATOR, Statement
+from stancekit.statements.english import nouns
+from stancekit.statements.names.context import is_body
+from stancekit.statements.text.wordlist import words
+
+MIN_COUNT = 2
+MAX_CONTEXTS = 3
+
+_CONTEXT_CHARACTERS = 110
+_SPEAKS_FOR = (" spokesperson", " members")
+_BODY = "organisation"
+_SHARE = 0.1
+"""An organisation given with a smaller part of what somebody says is more likely a misreading."""
+_PLACES = frozenset(map(fold, nouns.PLACES | words("us uk u.s. u.k.")))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A speaker: in how many statements, of how many articles, and some of these statements.
+
+    `kind` is `unknown` where no article says more than the name. `aliases` are other forms of the name that were found;
+    `organisation` is a person's, the one most often given.
+    """
+
+    name: str
+    kind: str
+    organisation: str | None
+    aliases: tuple[str, ...]
+    count: int
+    articles: int
+    contexts: tuple[str, ...]
+
+
+def suggest_actors(statements: Iterable[Statement], actors: Actors, *, min_count: int = MIN_COUNT) -> list[Suggestion]:
+    """Speakers with a name whom the registry does not know, those heard most often first.
+
+    A surname on its own counts for the one full name that ends in it; a spokesperson and members for their organisation.
+    Descriptions ("doctors", "Hungarian police", "X’s family") are no names and left out.
+    """
+    seen: dict[str, _Seen] = {}
+    for statement in statements:
+        for name, kind in _names(statement):
+            if fold(name) and actors.find(name) is None:
+                seen.setdefault(fold(name), _Seen()).add(name, statement, kind)
+    full = _full_names(seen)
+    for key, home in full.items():
+        seen[home].merge(seen.pop(key))
+    people = {
+        word
+        for row in seen.values()
+        if row.kinds["person"] > row.kinds[_BODY]
+        for name in row.names
+        for word in (fold(name), fold(name.split()[-1]))
+    }
+    found = [row.suggestion(people | _PLACES) for row in seen.values() if row.count >= min_count]
+    return sorted(found, key=lambda s: (-s.count, -s.articles, s.name))
+
+
+def render_suggestions(suggestions: Sequence[Suggestion]) -> str:
+    """The suggestions as YAML that `load_actors` reads, with counts and contexts as comments."""
+    lines = ["# Speakers that the registry does not have. Check each one before you paste it; `kind` is a guess."]
+    lines.append("actors:" if suggestions else "actors: []")
+    for s in suggestions:
+        lines.append(f"  # {_times(s.count, 'statement')} in {_times(s.articles, 'article')}")
+        lines.extend(f"  #   {_comment(context)}" for context in s.contexts)
+        fields = [f"name: {_quoted(s.name)}", f"kind: {_quoted(s.kind)}"]
+        fields += [f"organisation: {_quoted(s.organisation)}"] if s.organisation else []
+        fields += [f"aliases: [{', '.join(map(_quoted, s.aliases))}]"] if s.aliases else []
+        lines.append(f"  - {{{', '.join(fields)}}}")
+    return "\n".join(lines) + "\n"
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What is gathered on one folded name. Only as many contexts are kept as are shown."""
+
+    count: int = 0
+    names: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    organisations: Counter[str] = field(default_factory=Counter)
+    articles: set[str] = field(default_factory=set)
+    contexts: list[str] = field(default_factory=list)
+
+    def add(self, name: str, statement: Statement, kind: str) -> None:
+        """`kind` is what the statement says of the name. Its organisation is the name's where it has one speaker."""
+        self.count += 1
+        self.names[name] += 1
+        self.articles.add(statement.article_id)
+        if len(self.contexts) < MAX_CONTEXTS and (not self.contexts or name.split()[-1] in statement.text):
+            self.contexts.append(statement.text)
+        self.kinds[kind] += 1
+        body = statement.organisation
+        if name == statement.speaker and body and body.isprintable() and fold(body) != fold(name):
+            self.organisations[body] += 1
+
+    def merge(self, other: "_Seen") -> None:
+        self.count += other.count
+        self.names += other.names
+        self.kinds += other.kinds
+        self.organisations += other.organisations
+        self.articles |= other.articles
+        self.contexts = [*self.contexts, *other.contexts][:MAX_CONTEXTS]
+
+    def suggestion(self, no_bodies: Container[str]) -> Suggestion:
+        """`no_bodies` are folded names of people and places, which are nobody's organisation."""
+        name = max(self.names, key=lambda text: (len(text.split()), self.names[text], text))
+        aliases = {fold(text): text for text in sorted(self.names) if fold(text) != fold(name)}
+        bodies = ((n, body) for body, n in self.organisations.items() if fold(body) not in no_bodies and n >= _SHARE * self.count)
+        organisation = max(bodies, default=(0, None))[1]
+        surname = len(name.split()) > 1 and not is_body(name) and fold(name.split()[-1]) in aliases
+        kind = self._kind() or ("person" if organisation or surname else UNKNOWN)
+        return Suggestion(name, kind, organisation, tuple(aliases.values()), self.count, len(self.articles), tuple(self.contexts))
+
+    def _kind(self) -> str:
+        """What most statements say, a particular kind rather than `organisation`; `""` where none says any."""
+        bodies = self.kinds - Counter({kind: self.kinds[kind] for kind in (UNKNOWN, "person")})
+        if self.kinds["person"] >= max(bodies.total(), 1):
+            return "person"
+        particular = bodies - Counter({_BODY: bodies[_BODY]})
+        return next((kind for kind, _ in (particular or bodies).most_common(1)), "")
+
+
+def _names(statement: Statement) -> list[tuple[str, str]]:
+    """Whom the statement's speaker names or speaks for, and the kind it gives each: of joint speakers the one they share."""
+    if statement.speaker is None or statement.speaker == NARRATOR:
+        return []
+    found = []
+    kinds = (statement.actor_kind or UNKNOWN).split("; ")
+    for part in (part.strip() for part in statement.speaker.split(";")):
+        ending = next((ending for ending in _SPEAKS_FOR if part.endswith(ending)), "")
+        name = part.removesuffix(ending)
+        if name.isprintable() and not _is_description(name):
+            found.append((name, _of_speaker_for(name, ending) if ending else kinds[0] if len(kinds) == 1 else UNKNOWN))
+    return found
+
+
+def _of_speaker_for(name: str, ending: str) -> str:
+    """The kind of whoever has members, or a spokesperson and a name that is no person's."""
+    return _BODY if ending == " members" or is_body(name) else UNKNOWN
+
+
+def _is_description(name: str) -> bool:
+    """Words for somebody without a name: common nouns, with what says whose they are or where from."""
+    words = name.split()
+    if not words or not any(c.isupper() for c in words[-1]):
+        return True  # "Hungarian police", "X’s family"
+    low = name.lower().removeprefix("the ")
+    single = nouns.singular(low)
+    if low in nouns.PEOPLE | nouns.FUNCTION_WORDS | nouns.DETERMINERS | nouns.DEMONYMS or low in nouns.ROLE_MODIFIERS - nouns.PARTIES:
+        return True
+    return nouns.is_role(single) or single in nouns.ORGANISATION_NOUNS | nouns.DOCUMENTS
+
+
+def _full_names(seen: dict[str, _Seen]) -> dict[str, str]:
+    """Folded surname → the folded full name it stands for, where there is just one."""
+    owners: dict[str, set[str]] = {}
+    for key, row in seen.items():
+        words = max(row.names, key=len).split()
+        if len(words) > 1:
+            owners.setdefault(fold(words[-1]), set()).add(key)
+    return {key: next(iter(homes)) for key, homes in owners.items() if key in seen and len(homes) == 1 and key not in homes}
+
+
+def _times(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _quoted(text: str) -> str:
+    """A YAML scalar in double quotes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _comment(text: str) -> str:
+    """One line without characters that do not show."""
+    shown = "".join(c if c.isprintable() else " " for c in text[: 4 * _CONTEXT_CHARACTERS])
+    line = " ".join(shown.split())
+    return line if len(line) <= _CONTEXT_CHARACTERS else line[: _CONTEXT_CHARACTERS - 1].rstrip() + "…"

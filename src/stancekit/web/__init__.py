@@ -1,5 +1,0 @@
-"""What the interactive pages share: one file that nothing can get out of and nothing comes into."""
-
-from stancekit.web.page import web_page
-
-__all__ = ["web_page"]
