@@ -56,6 +56,7 @@ lint: $(STAMP)  ## ruff, mypy and the import layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python .ci/import_pairs.py
 
 bench: $(STAMP)  ## time scoring and encoding against what one would use instead
 	@$(BIN)/python benchmarks/bench_models.py
