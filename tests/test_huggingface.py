@@ -124,6 +124,24 @@ def test_saving_again_leaves_no_split_behind_and_nothing_else_is_touched(
     assert (tmp_path / "mine" / "README.md").read_text() == "My own."
 
 
+def test_a_data_set_of_somebody_else_is_none_of_ours(parted: datasets.DatasetDict, tmp_path: Path) -> None:
+    card = dataset_card(parted, BOOK)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "README.md").write_text(card)
+    (tmp_path / "data" / "train.parquet").write_bytes(b"my own")
+    for overwrite in (False, True):
+        with pytest.raises(RefusedError, match=r"README\.md: was not made by"):
+            save_dataset(parted, card, tmp_path, overwrite=overwrite)
+    assert (tmp_path / "data" / "train.parquet").read_bytes() == b"my own"
+
+
+def test_a_card_that_somebody_has_edited_is_not_lost(parted: datasets.DatasetDict, tmp_path: Path) -> None:
+    save_dataset(parted, dataset_card(parted, BOOK), tmp_path / "out")
+    (tmp_path / "out" / "README.md").write_text("Edited.")
+    with pytest.raises(RefusedError, match=r"README\.md: has been changed since"):
+        save_dataset(parted, dataset_card(parted, BOOK), tmp_path / "out")
+
+
 def test_the_front_matter(parted: datasets.DatasetDict) -> None:
     front = yaml.safe_load(dataset_card(parted, BOOK, title="Ofsted: the reforms").split("---\n")[1])
     assert front["pretty_name"] == "Ofsted: the reforms"

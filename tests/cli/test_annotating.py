@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from stancekit.cli.main import app
-from stancekit.errors import InputError
+from stancekit.errors import InputError, RefusedError
 from stancekit.io.files import read_jsonl
 
 ROOT = Path(__file__).parents[2]
@@ -107,3 +107,14 @@ def test_wrong_options_name_what_is_allowed(arguments: list[str], message: str) 
     done = CliRunner().invoke(app, arguments)
     assert done.exit_code == 2
     assert message in " ".join(done.output.replace("│", " ").split())
+
+
+def test_a_file_beside_the_export_that_nobody_named_is_not_replaced(tmp_path: Path) -> None:
+    arguments = ("annotations", "export", ROOT / "annotations" / "ofsted.jsonl", "--to", "labelstudio", *BOOK, "-o", tmp_path / "x.json")
+    (tmp_path / "x.xml").write_text("precious")
+    with pytest.raises(RefusedError, match=r"x\.xml: would be replaced by the tool's set-up; move it away, or --overwrite"):
+        stancekit(*arguments)
+    assert [p.name for p in tmp_path.iterdir()] == ["x.xml"]
+    stancekit(*arguments, "--overwrite")
+    stancekit(*arguments)  # the same set-up again
+    assert (tmp_path / "x.xml").read_text() != "precious"

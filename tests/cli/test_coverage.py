@@ -108,6 +108,40 @@ def test_output_redirected_into_the_input_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "out.jsonl").read_text() == ""
 
 
+def test_standard_input_that_is_the_output_too_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "s.jsonl").write_bytes(rows(2))
+    command = f"{sys.executable} -m stancekit.cli statements - --format jsonl --column text=body < s.jsonl >> s.jsonl"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 4
+    assert "standard output goes into this input" in done.stderr
+    assert (tmp_path / "s.jsonl").read_bytes() == rows(2)
+
+
+def test_standard_input_may_be_redirected_with_the_output(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m stancekit.cli statements - --format jsonl --column text=body > out.jsonl"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, input=rows(2).decode(), capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 4
+
+
+def test_names_of_files_do_not_reach_the_terminal_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[31m\u202e.pdf").write_text("x")
+    (tmp_path / "b.txt").write_text(TEXT)
+    done = statements(tmp_path)
+    assert b"\x1b" not in done.stderr
+    assert rb"a\x1b[31m\u202e.pdf: no reader" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["codebook", "actors"])
+def test_a_broken_file_that_nobody_named_is_a_warning(tmp_path: Path, name: str) -> None:
+    (tmp_path / "annotations").mkdir()
+    (tmp_path / "annotations" / f"{name}.yaml").write_text("{broken")
+    (tmp_path / "a.txt").write_text(TEXT)
+    done = subprocess.run([*COMMAND, "a.txt"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0
+    assert ("warning: annotations/actors.yaml is not used" in done.stderr) == (name == "actors")
+
+
 def test_a_page_that_cannot_be_made_leaves_no_output_behind(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     done = statements(tmp_path / "a.txt", "--page", tmp_path / "page.html", "--threshold", "7", "-o", tmp_path / "out.jsonl")

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from stancekit.cli.main import app
 from stancekit.errors import RefusedError
 from stancekit.experiment import load_experiment, run, train
+from stancekit.io.files import sha256
 
 CONFIG = "name: m\ndata: {train: train.jsonl, test: test.jsonl}\ndefault: m\nrecipes: {m: {model: majority}}\n"
 
@@ -59,8 +60,8 @@ def test_an_interrupted_run_leaves_the_earlier_one_and_a_fresh_folder_empty(tmp_
 def test_a_run_lists_its_files_and_replaces_these_alone(tmp_path: Path) -> None:
     path, out = config(tmp_path, CONFIG), tmp_path / "out"
     run(load_experiment(path, folder(tmp_path / "a", 1)), out)
-    files = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
-    assert set(json.loads((out / "run.json").read_text())["files"]) == files
+    files = {p.relative_to(out).as_posix(): sha256(p.read_bytes()) for p in out.rglob("*") if p.is_file() and p.name != "run.json"}
+    assert json.loads((out / "run.json").read_text())["files"] == files
     for name in ("notes.txt", "models/m/notes.txt", "report/notes.txt"):
         (out / name).parent.mkdir(exist_ok=True)
         (out / name).write_text("precious")
@@ -68,15 +69,45 @@ def test_a_run_lists_its_files_and_replaces_these_alone(tmp_path: Path) -> None:
     assert [(out / name).read_text() for name in ("notes.txt", "models/m/notes.txt", "report/notes.txt")] == ["precious"] * 3
 
 
-def test_a_run_of_before_files_were_listed_is_replaced_whole(tmp_path: Path) -> None:
+def test_a_run_of_before_files_were_listed_is_replaced_and_what_else_lies_there_stays(tmp_path: Path) -> None:
     path, out = config(tmp_path, CONFIG), tmp_path / "out"
     data = folder(tmp_path / "a", 1)
     run(load_experiment(path, data), out)
     about = json.loads((out / "run.json").read_text())
     (out / "run.json").write_text(json.dumps({key: value for key, value in about.items() if key != "files"}))
-    (out / "predictions" / "old.jsonl").write_text("{}")
+    (out / "predictions" / "m" / "stance.old.none.seed0.jsonl").write_text("{}")
+    mine = ["predictions/mine.jsonl", "models/mine.txt", "report/my_notes.md"]
+    for name in mine:
+        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).write_text("precious")
     run(load_experiment(path, data), out)
-    assert not (out / "predictions" / "old.jsonl").exists()
+    assert not (out / "predictions" / "m" / "stance.old.none.seed0.jsonl").exists()
+    assert [(out / name).read_text() for name in mine] == ["precious"] * 3
+
+
+def test_a_run_into_a_folder_of_somebody_else_replaces_nothing(tmp_path: Path) -> None:
+    path, out = config(tmp_path, CONFIG), tmp_path / "out"
+    experiment = load_experiment(path, folder(tmp_path / "a", 1))
+    (out / "report").mkdir(parents=True)
+    (out / "report" / "index.html").write_text("precious")
+
+    def draw(new: Path) -> None:
+        (new / "report").mkdir()
+        (new / "report" / "index.html").write_text("a report")
+
+    with pytest.raises(RefusedError, match=r"index\.html: was not made by `run`"):
+        run(experiment, out, overwrite=True, finish=draw)
+    assert (out / "report" / "index.html").read_text() == "precious"
+
+
+def test_a_manifest_that_is_not_sealed_makes_no_files_ours(tmp_path: Path) -> None:
+    experiment, out = load_experiment(config(tmp_path, CONFIG), folder(tmp_path / "a", 1)), tmp_path / "model"
+    out.mkdir()
+    (out / "manifest.json").write_text(json.dumps({"recipe": "m", "files": {"thesis.txt": "1"}}))
+    (out / "thesis.txt").write_text("precious")
+    with pytest.raises(RefusedError, match=r"manifest\.json: was not made by `train`"):
+        train(experiment, "m", out, overwrite=True)
+    assert (out / "thesis.txt").read_text() == "precious"
 
 
 def test_a_model_stays_until_the_new_one_is_whole_and_files_of_others_are_not_sealed_into_it(

@@ -83,6 +83,12 @@ def test_a_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
+@pytest.mark.parametrize("number", ["999", "99999999999999999999"])
+def test_a_stream_that_is_not_open_is_refused(number: str) -> None:
+    with pytest.raises(RefusedError, match=f"/dev/fd/{number}: cannot be written: Bad file descriptor"):
+        write_atomic(Path(f"/dev/fd/{number}"), "x")
+
+
 def test_a_pipe_is_written_to_where_somebody_reads_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a")
     with pytest.raises(RefusedError, match="a: cannot be written"):

@@ -1,6 +1,8 @@
 """No output takes the place of an input, in whatever spelling."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,3 +82,22 @@ def test_what_a_pattern_would_match_is_refused(tmp_path: Path) -> None:
 )
 def test_names_fit_patterns(name: str, pattern: str, expected: bool) -> None:
     assert fits(Path(name).parts, Path(pattern).parts) is expected
+
+
+def test_nothing_is_written_into_a_saved_model(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "manifest.json").write_text('{"recipe": "r", "files": {}, "digest": ""}')
+    for writes, fills in [([tmp_path / "model" / "x.jsonl"], []), ([], [tmp_path / "model" / "sub" / "out"])]:
+        with pytest.raises(RefusedError, match="lies within the model"):
+            guard([], writes, fills)
+    guard([], folders=[tmp_path / "model"])  # the folder itself is asked what it holds
+    (tmp_path / "model" / "manifest.json").write_text('{"files": {}}')
+    guard([], [tmp_path / "model" / "x.jsonl"])
+
+
+@pytest.mark.parametrize("streams", ["< s >> s", "< s 2>> s", "- >> s 2>/dev/null"])
+def test_standard_streams_that_are_one_file_are_refused(tmp_path: Path, streams: str) -> None:
+    (tmp_path / "s").write_text("{}")
+    code = "from pathlib import Path; from stancekit.io.guard import guard; guard([Path('-'), Path('s')])"
+    done = subprocess.run(["bash", "-c", f'"{sys.executable}" -c "{code}" {streams}'], cwd=tmp_path, check=False, capture_output=True)
+    assert done.returncode == 1

@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 
 from stancekit.errors import RefusedError
-from stancekit.io.output_folder import LOCK, MOVES, Kind, locked, output_folder
+from stancekit.io.files import sha256
+from stancekit.io.moves import MOVES
+from stancekit.io.output_folder import LOCK, Kind, locked, output_folder
 
 
-def made(folder: Path) -> list[str]:
+def made(folder: Path) -> dict[str, str | None]:
     try:
-        return list(json.loads((folder / "result.json").read_text())["files"])
+        return dict(json.loads((folder / "result.json").read_text())["files"])
     except (OSError, ValueError, KeyError, TypeError):
-        return []
+        return {}
 
 
 PLAIN = Kind("make", ("result.json",), made)
@@ -30,7 +32,8 @@ def make(out: Path, content: dict[str, str], kind: Kind = PLAIN, **options: bool
         for name, text in content.items():
             (folder.new / name).parent.mkdir(parents=True, exist_ok=True)
             (folder.new / name).write_text(text)
-        (folder.new / "result.json").write_text(json.dumps({"files": [*content, "result.json"]}))
+        files = {name: sha256(text.encode()) for name, text in content.items()}
+        (folder.new / "result.json").write_text(json.dumps({"files": files | {"result.json": None}}))
         folder.commit()
 
 
@@ -89,7 +92,7 @@ def test_a_link_in_the_place_of_a_folder_is_not_followed(tmp_path: Path) -> None
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "sub").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(RefusedError, match="sub: is no folder of this command"):
+    with pytest.raises(RefusedError, match="sub: is a link, which would be written through"):
         make(tmp_path / "out", {"sub/a": "1"}, overwrite=True)
     assert not list((tmp_path / "elsewhere").iterdir())
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
@@ -100,7 +103,9 @@ def test_a_link_in_the_place_of_a_folder_is_not_followed(tmp_path: Path) -> None
 def test_names_that_lead_out_of_the_folder_are_not_believed(tmp_path: Path) -> None:
     (tmp_path / "victim").write_text("precious")
     make(tmp_path / "out", {"a": "1"})
-    (tmp_path / "out" / "result.json").write_text(json.dumps({"files": ["../victim", str(tmp_path / "victim"), "a", "result.json"]}))
+    (tmp_path / "out" / "result.json").write_text(
+        json.dumps({"files": dict.fromkeys(["../victim", str(tmp_path / "victim"), "a", "result.json"])})
+    )
     make(tmp_path / "out", {"b": "2"})
     assert (tmp_path / "victim").read_text() == "precious"
     assert content(tmp_path / "out") == {"b": "2"}
@@ -112,7 +117,7 @@ def test_two_writers_are_told_apart_and_a_killed_one_is_told(tmp_path: Path) -> 
         make(out, {"a": "1"})
     code = (
         "import os, sys; from pathlib import Path; from stancekit.io.output_folder import Kind, output_folder\n"
-        "with output_folder(Path(sys.argv[1]), Kind('make', ('m',), lambda _: [])) as folder:\n"
+        "with output_folder(Path(sys.argv[1]), Kind('make', ('m',), lambda _: {})) as folder:\n"
         "    (folder.new / 'a').write_text('half'); os.kill(os.getpid(), 9)\n"
     )
     assert subprocess.run([sys.executable, "-c", code, str(out)], check=False).returncode == -9
@@ -125,12 +130,83 @@ def test_two_writers_are_told_apart_and_a_killed_one_is_told(tmp_path: Path) -> 
     assert not list(out.iterdir())
 
 
-def test_leftovers_of_earlier_versions_are_cleared_away(tmp_path: Path) -> None:
+def test_leftovers_of_its_own_files_are_cleared_away_and_no_others(tmp_path: Path) -> None:
     make(tmp_path, {"sub/a": "1"})
-    for name in (".labels.4711.tmp", f"sub/.a.{'0' * 16}.tmp", "sub/.notes.tmp", "x.4711.tmp"):
+    for name in (f"sub/.a.{'0' * 16}.tmp", f".result.json.{'0' * 16}.tmp", "sub/.notes.2024.tmp", "x.4711.tmp"):
         (tmp_path / name).write_text("half")
     make(tmp_path, {"sub/a": "2"})
-    assert content(tmp_path) == {"sub/a": "2", "sub/.notes.tmp": "half", "x.4711.tmp": "half"}
+    assert content(tmp_path) == {"sub/a": "2", "sub/.notes.2024.tmp": "half", "x.4711.tmp": "half"}
+
+
+def test_a_refused_command_clears_nothing_away(tmp_path: Path) -> None:
+    for name in ("x.txt", f".x.txt.{'0' * 16}.tmp", f".stancekit.{'0' * 16}.new"):
+        (tmp_path / name).write_text("precious")
+    with pytest.raises(RefusedError, match="is not empty"):
+        make(tmp_path, {"a": "1"})
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_what_somebody_has_changed_in_a_result_is_not_lost(tmp_path: Path) -> None:
+    make(tmp_path, {"a": "1", "b": "1"})
+    (tmp_path / "a").write_text("mine")
+    with pytest.raises(RefusedError, match=r"a: has been changed since `make` made it; move it away, or --overwrite"):
+        make(tmp_path, {"a": "2"})
+    assert content(tmp_path) == {"a": "mine", "b": "1"}
+    make(tmp_path, {"a": "2"}, overwrite=True)
+    assert content(tmp_path) == {"a": "2"}
+
+
+def test_a_name_is_owned_only_in_a_result_of_the_command(tmp_path: Path) -> None:
+    owning = Kind("make", ("result.json",), made, owns=lambda name: name == "a")
+    (tmp_path / "a").write_text("precious")
+    with pytest.raises(RefusedError, match="a: was not made by `make`"):
+        make(tmp_path, {"a": "1"}, owning, overwrite=True)
+    (tmp_path / "a").unlink()
+    make(tmp_path, {"a": "1"}, owning)
+    (tmp_path / "a").write_text("drawn again")
+    make(tmp_path, {"a": "2"}, owning)
+    assert content(tmp_path) == {"a": "2"}
+
+
+NOTE = {"new": f".stancekit.{'0' * 16}.new", "files": [], "drop": [], "last": []}
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["", "[]", "{}", '{"new": 5}', *(json.dumps(NOTE | change) for change in (
+        {"new": "../victim"}, {"new": "victim"}, {"drop": ["../victim/p"]}, {"last": ["/etc/passwd"]}, {"files": [3]}, {"more": 1},
+    ))],
+)  # fmt: skip
+def test_a_note_of_moves_that_is_not_ours_is_not_believed(tmp_path: Path, note: str) -> None:
+    (tmp_path / "victim").mkdir()
+    (tmp_path / "victim" / "p").write_text("precious")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / MOVES).write_text(note)
+    with pytest.raises(RefusedError, match=r"\.stancekit\.moves: is no note of this program; remove it"):
+        make(tmp_path / "out", {"a": "1"}, overwrite=True)
+    assert (tmp_path / "victim" / "p").read_text() == "precious"
+
+
+def test_a_note_of_moves_leads_through_no_link(tmp_path: Path) -> None:
+    (tmp_path / "victim").mkdir()
+    (tmp_path / "victim" / "p").write_text("precious")
+    out = tmp_path / "out"
+    (out / NOTE["new"]).mkdir(parents=True)
+    (out / "sub").symlink_to(tmp_path / "victim")
+    (out / MOVES).write_text(json.dumps(NOTE | {"drop": ["sub/p"]}))
+    with pytest.raises(RefusedError, match="sub: is a link, which would be written through"):
+        make(out, {"a": "1"}, overwrite=True)
+    assert (tmp_path / "victim" / "p").read_text() == "precious"
+
+
+@pytest.mark.parametrize("plant", [lambda lock, mine: lock.hardlink_to(mine), lambda lock, _: os.mkfifo(lock)])
+def test_a_lock_is_a_file_of_ours_alone(tmp_path: Path, plant: Callable[[Path, Path], None]) -> None:
+    (tmp_path / "mine").write_text("precious")
+    (tmp_path / "out").mkdir()
+    plant(tmp_path / "out" / LOCK, tmp_path / "mine")
+    with pytest.raises(RefusedError, match=r"\.stancekit\.lock: is no lock of this program; remove it"):
+        make(tmp_path / "out", {"a": "1"})
+    assert (tmp_path / "mine").read_text() == "precious"
 
 
 def test_a_lock_is_one_of_the_folder_whatever_it_is_called(tmp_path: Path) -> None:

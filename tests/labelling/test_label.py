@@ -184,12 +184,27 @@ def test_a_changed_file_of_the_same_name_elsewhere_is_seen(model: TrainedModel, 
 
 
 @pytest.mark.parametrize("damage", ["labels.csv", "labels.parquet", "_SUCCESS.json"])
-def test_a_damaged_output_is_made_again(model: TrainedModel, coverage: Path, tmp_path: Path, damage: str) -> None:
+def test_a_changed_output_is_said_and_made_again_where_it_is_asked_for(
+    model: TrainedModel, coverage: Path, tmp_path: Path, damage: str
+) -> None:
     label_paths([coverage], model, tmp_path / "out")
     before = (tmp_path / "out" / "labels.csv").read_bytes()
     (tmp_path / "out" / damage).write_text("{}")
-    assert label_paths([coverage], model, tmp_path / "out").labelled == 3
+    with pytest.raises(RefusedError, match="has been changed since `label` made it; move it away, or --overwrite"):
+        label_paths([coverage], model, tmp_path / "out")
+    assert (tmp_path / "out" / damage).read_text() == "{}"
+    assert label_paths([coverage], model, tmp_path / "out", overwrite=True).labelled == 3
     assert (tmp_path / "out" / "labels.csv").read_bytes() == before
+
+
+def test_labels_that_are_gone_are_made_again(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:
+    label_paths([coverage], model, tmp_path / "out")
+    for path in (tmp_path / "out").glob("labels.[cjp]*"):
+        path.unlink()
+    receipt = json.loads((tmp_path / "out" / "_SUCCESS.json").read_text())
+    (tmp_path / "out" / "_SUCCESS.json").write_text(json.dumps(receipt | {"files": {}}))
+    (tmp_path / "out" / "rejected.jsonl").unlink()
+    assert label_paths([coverage], model, tmp_path / "out").labelled == 3
 
 
 def test_a_mistaken_call_leaves_nothing_in_the_way(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from stancekit.errors import InputError
+from stancekit.errors import InputError, RefusedError
 from stancekit.report import write_report
 from stancekit.report.load import load_run
 
@@ -187,3 +187,16 @@ def test_an_earlier_report_is_left_whole_where_a_new_one_fails(run: Path, monkey
     with pytest.raises(InputError, match="no such file"):
         write_report(run)
     assert {path: path.read_bytes() for path in (run / "report").rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(("link", "target"), [("report/index.html", "metrics.json"), ("report", "elsewhere")])
+def test_a_report_is_not_written_through_links(run: Path, link: str, target: str) -> None:
+    shutil.rmtree(run / "report", ignore_errors=True)
+    (run / "elsewhere").mkdir()
+    (run / link).parent.mkdir(exist_ok=True)
+    (run / link).symlink_to(run / target)
+    before = (run / "metrics.json").read_bytes()
+    with pytest.raises(RefusedError, match=f"{link}: is a link, which would be written through; move it away"):
+        write_report(run)
+    assert (run / "metrics.json").read_bytes() == before
+    assert not list((run / "elsewhere").iterdir())

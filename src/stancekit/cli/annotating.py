@@ -18,7 +18,7 @@ from stancekit.cli.shared import (
     say,
     tell,
 )
-from stancekit.errors import InputError
+from stancekit.errors import InputError, RefusedError
 
 Book = Annotated[Path, typer.Option("--codebook", help="The codebook."), Reads()]
 Files = Annotated[list[Path], typer.Argument(help="Annotation files, one for each annotator.", show_default=False), Reads()]
@@ -158,11 +158,13 @@ def annotations_export(
         return
     exchange = EXCHANGES[to]
     items, labelled = read_exportable(file, book, annotations)
+    setup, content = output.with_suffix(exchange.config_suffix), exchange.config(book) if exchange.config else ""
+    if content and setup.exists() and setup.read_bytes() != content.encode() and not overwrite:
+        raise RefusedError(f"{setup}: would be replaced by the tool's set-up; move it away, or --overwrite")
     write_atomic(output, exchange.export(items, labelled, book))
     tell(f"{max(len(items), len(labelled))} statements, {len(labelled)} labelled → {output}")
-    if exchange.config:
-        setup = output.with_suffix(exchange.config_suffix)
-        write_atomic(setup, exchange.config(book))
+    if content:
+        write_atomic(setup, content)
         tell(f"set-up of the tool → {setup}")
 
 

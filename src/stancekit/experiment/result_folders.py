@@ -1,5 +1,6 @@
-"""What runs and models leave in their folders, so that the same command may replace it and nothing else."""
+"""What runs leave in their folders, so that the same command may replace it and nothing else."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,6 @@ from typing import Any
 from stancekit.errors import InputError, RefusedError
 from stancekit.io.files import parse_object, read_text
 from stancekit.io.output_folder import Kind
-
-_OF_A_RUN = ("predictions", "models", "report")
 
 
 def about_of(path: Path) -> dict[str, Any]:
@@ -28,20 +27,31 @@ def refuse_another_run(about: Mapping[str, Any], out: Path, name: str, data: Map
         raise RefusedError(f"{out}: holds a run of '{name}' on other data: '{other[0]}' differs; choose another, or --overwrite")
 
 
-def _run_made(folder: Path) -> list[str]:
+def _run_made(folder: Path) -> dict[str, str | None]:
     about = about_of(folder / "run.json")
-    if "experiment" not in about:
-        return []
+    if "experiment" not in about or "status" not in about:
+        return {}
     files = about.get("files")
-    if not isinstance(files, list):  # of before runs listed what they made
-        files = ["metrics.json", *_below(folder, _OF_A_RUN)]
-    return ["run.json", *(name for name in files if isinstance(name, str))]
+    if isinstance(files, dict):
+        return {"run.json": None, **{name: digest for name, digest in files.items() if isinstance(digest, str)}}
+    # Runs of before listed no files: what is certain to be theirs is replaced, and anything else stays.
+    found = ["run.json", "metrics.json", *(name for name in _below(folder, "report") if _is_of_report(name))]
+    for model in (folder / "models").glob("*/manifest.json"):
+        listed = about_of(model).get("files")
+        base = model.parent.relative_to(folder).as_posix()
+        found += [f"{base}/{name}" for name in ["manifest.json", *(listed if isinstance(listed, dict) else ())]]
+    found += [name for name in _below(folder, "predictions") if _PREDICTIONS.fullmatch(name)]
+    return dict.fromkeys(found)
 
 
-def _below(folder: Path, names: tuple[str, ...]) -> Iterator[str]:
-    for name in names:
-        yield from (path.relative_to(folder).as_posix() for path in (folder / name).rglob("*") if not path.is_dir())
+def _below(folder: Path, name: str) -> Iterator[str]:
+    yield from (path.relative_to(folder).as_posix() for path in (folder / name).rglob("*") if not path.is_dir())
 
 
-RUN = Kind("run", ("run.json", "metrics.json"), _run_made, owns=lambda name: name.startswith("report/"))
-"""`report` draws the report of a run again, whose figures may then be others."""
+def _is_of_report(name: str) -> bool:
+    """Whether `report` makes files of this name: it draws the report of a run again, whose figures may then be others."""
+    return re.fullmatch(r"report/(?:index\.html|report\.md|figures/[a-z0-9_-]+\.(?:png|svg))", name) is not None
+
+
+_PREDICTIONS = re.compile(r"predictions/[a-z0-9_-]+/[a-z0-9_-]+\.[a-z0-9_-]+\.(?:none|annotated|found)\.seed[0-9]+\.jsonl")
+RUN = Kind("run", ("run.json", "metrics.json"), _run_made, owns=_is_of_report)

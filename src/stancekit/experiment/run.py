@@ -20,7 +20,7 @@ from stancekit.experiment.result_folders import RUN, about_of, refuse_another_ru
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import read_bytes, to_json
 from stancekit.io.guard import guard
-from stancekit.io.output_folder import output_folder
+from stancekit.io.output_folder import output_folder, sha256_of_file
 from stancekit.models.encoders.encode import encoding_cache
 from stancekit.models.saved import MODEL, save_model
 from stancekit.predictions import Predictions, save_predictions
@@ -75,7 +75,8 @@ def run(
         about = provenance | timings | {"status": "done"}
         write_atomic(folder.new / "run.json", to_json(about))
         finish(folder.new)
-        files = sorted(p.relative_to(folder.new).as_posix() for p in folder.new.rglob("*") if not p.is_dir())
+        made = sorted(p for p in folder.new.rglob("*") if not p.is_dir() and p.name != "run.json")
+        files = {p.relative_to(folder.new).as_posix(): sha256_of_file(p) for p in made}
         write_atomic(folder.new / "run.json", to_json(about | {"files": files}))
         folder.commit()
     return metrics

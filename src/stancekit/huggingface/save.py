@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stancekit.io.atomic import write_atomic
+from stancekit.io.files import sha256
 from stancekit.io.output_folder import Kind, output_folder
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def save_dataset(dataset: "datasets.DatasetDict", card: str, directory: str | Pa
     with output_folder(Path(directory), DATA_SET, overwrite=overwrite) as folder:
         (folder.new / FOLDER).mkdir()
         for name, part in filled(dataset).items():
-            table = part.with_format("arrow")[:].cast(part.features.arrow_schema)  # its metadata say the features, labels named
+            schema = part.features.arrow_schema  # its metadata say the features, labels named
+            table = part.with_format("arrow")[:].cast(schema.with_metadata({**(schema.metadata or {}), _CARD_OF: sha256(card.encode())}))
             buffer = io.BytesIO()
             pq.write_table(table, buffer, write_page_checksum=True, compression="zstd")
             write_atomic(folder.new / FOLDER / f"{name}.parquet", buffer.getvalue())
@@ -36,15 +38,24 @@ def save_dataset(dataset: "datasets.DatasetDict", card: str, directory: str | Pa
         folder.commit()
 
 
-def _made(folder: Path) -> list[str]:
-    """The card and the splits of an earlier save; none where the card lists no such splits."""
-    try:
-        card = (folder / CARD).read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return []
-    files = [path.relative_to(folder).as_posix() for path in (folder / FOLDER).glob("*.parquet")]
-    listed = [name for name in files if f"path: {name}" in card]
-    return [*listed, CARD] if listed else []
+_CARD_OF = b"stancekit"
+"""The key among a split's metadata of the SHA-256 of the card that it was saved with."""
+
+
+def _made(folder: Path) -> dict[str, str | None]:
+    """The splits that an earlier save made, as their metadata say, and its card; none where there is no such split."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    found: dict[str, str | None] = {}
+    for path in sorted((folder / FOLDER).glob("*.parquet")):
+        try:
+            digest = (pq.read_schema(path).metadata or {}).get(_CARD_OF)
+        except (OSError, pa.ArrowException):
+            continue
+        if digest:
+            found |= {path.relative_to(folder).as_posix(): None, CARD: digest.decode("ascii", "replace")}
+    return found
 
 
 DATA_SET = Kind("annotations export --to huggingface", (CARD,), _made)

@@ -49,9 +49,13 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     with refused(path):
         stream = _stream(path)
     if stream is not None:
-        with stream, refused(path):
+        try:
             yield stream
-            stream.flush()
+            with refused(path):
+                stream.flush()
+        finally:
+            with suppress(OSError):  # what was raised before tells more
+                stream.close()
         return
     with refused(path):
         target = Path(os.path.realpath(path))
@@ -87,15 +91,6 @@ def sweep(path: Path) -> None:
                 _remove_unlocked(target.parent / name)
 
 
-def sweep_below(folder: Path) -> None:
-    """Remove such temporary files of whatever name from a folder and those within it; links are not followed."""
-    for place, _, names in os.walk(folder):
-        for name in names:
-            if re.fullmatch(rf"\..+\.{_LEFT.pattern}", name):
-                with suppress(OSError):
-                    _remove_unlocked(Path(place) / name)
-
-
 def sync_folder(folder: Path) -> None:
     """Flush a folder to the disk, so that a renamed file survives a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY)
@@ -124,8 +119,8 @@ def _stat_of(path: Path) -> os.stat_result | None:
 def _stream(path: Path) -> IO[bytes] | None:
     """What writes to a device or a pipe; `None` for a regular file, or one that is not there yet."""
     if own := _OWN_STREAM.fullmatch(os.path.abspath(path)):  # noqa: PTH100 - not to be resolved
-        number = own[1]
-        return os.fdopen(os.dup(_NUMBERS[number] if number in _NUMBERS else int(number)), "wb")
+        number = _NUMBERS.get(own[1], -1) if own[1] in _NUMBERS else int(own[1][:9])
+        return os.fdopen(os.dup(number), "wb")
     found = _stat_of(path)
     if found is None or stat.S_ISREG(found.st_mode):
         return None

@@ -1,6 +1,7 @@
 """One guard over all paths that a command reads and writes: no output takes the place of an input, in any spelling."""
 
 import glob
+import json
 import os
 import stat
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,8 @@ from stancekit.errors import RefusedError
 
 STDIN = "-"
 """Names standard input where a path is asked for."""
+_LARGE_MANIFEST = 2**26
+"""Bytes of a `manifest.json` that is looked into."""
 
 
 def guard(reads: Iterable[Path], writes: Iterable[Path] = (), folders: Iterable[Path] = ()) -> None:
@@ -23,10 +26,12 @@ def guard(reads: Iterable[Path], writes: Iterable[Path] = (), folders: Iterable[
     reads : files, folders, patterns and `-` for standard input. writes : files that are replaced. folders : those that are filled.
 
     An output may not be an input, through links and under any other name either, nor lie in an input folder or match an input
-    pattern: it would be read the next time. A folder that is filled may not hold an input, and no two outputs may be one.
+    pattern: it would be read the next time. A folder that is filled may not hold an input, no two outputs may be one, and none may lie
+    within a saved model.
     """
     inputs, files, filled = list(reads), list(writes), list(folders)
     for out in [*files, *filled]:
+        _refuse_in_sealed(out)
         for path in inputs:
             _refuse(out, path)
     for folder in filled:
@@ -96,8 +101,27 @@ def _same(one: Path, other: Path) -> bool:
 def _refuse_redirected(inputs: Iterable[Path]) -> None:
     """`stancekit … FILE >> FILE` would read what it writes, without end."""
     for path in inputs:
-        if str(path) != STDIN and _is_open_as(1, path):
-            raise RefusedError(f"{path}: standard output goes into this input; write somewhere else")
+        for stream, name in ((1, "output"), (2, "error")):
+            if _are_one_file(0, stream) if str(path) == STDIN else _is_open_as(stream, path):
+                raise RefusedError(f"{path}: standard {name} goes into this input; write somewhere else")
+
+
+def _refuse_in_sealed(out: Path) -> None:
+    """Raise `RefusedError` for an output within a folder whose manifest names all its files, as that of a model: it would be a stray."""
+    for folder in _real(out).parents:
+        with suppress(OSError, ValueError, RecursionError):
+            path = folder / "manifest.json"
+            if path.is_file() and path.stat().st_size < _LARGE_MANIFEST:
+                about = json.loads(path.read_bytes())
+                if isinstance(about, dict) and {"recipe", "files", "digest"} <= about.keys():
+                    raise RefusedError(f"{out}: lies within the model {folder}; write somewhere else")
+
+
+def _are_one_file(one: int, other: int) -> bool:
+    with suppress(OSError):
+        found = os.fstat(one)
+        return stat.S_ISREG(found.st_mode) and os.path.samestat(found, os.fstat(other))
+    return False
 
 
 def _is_open_as(descriptor: int, path: Path) -> bool:

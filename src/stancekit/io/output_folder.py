@@ -6,24 +6,24 @@ before the note leaves the earlier result; one that is killed after it has its m
 """
 
 import fcntl
+import hashlib
 import json
 import os
 import secrets
 import shutil
 import socket
 import stat
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from stancekit.errors import RefusedError
-from stancekit.io.atomic import refused, sweep_below, sync_folder, write_atomic
+from stancekit.io.atomic import refused, sweep, sync_folder
+from stancekit.io.moves import MOVES, NEW, PREFIX, Moves, finish_moves, is_below, refuse_links
 
-PREFIX = ".stancekit."
-"""What the names of files in progress begin with."""
-LOCK, MOVES = f"{PREFIX}lock", f"{PREFIX}moves"
+LOCK = f"{PREFIX}lock"
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".directory"})
 _LITTER_BEGINS = ("._", ".nfs")
 
@@ -33,13 +33,14 @@ class Kind:
     """What a command writes into its output folder.
 
     `command` is for messages. `markers` are the files that say that a result is there, in the order in which they come; `made` gives
-    the paths, relative to the folder, of all files of the result that it holds, none where there is none of this command. With `alone`
-    nothing else may lie in the folder. `owns` says of a path whether any file of that name is the command's own, listed or not.
+    the files of the result that a folder holds, by their paths below it, each with the SHA-256 that it had, `None` where that is not
+    known; none where there is no result of this command. With `alone` nothing else may lie in the folder. `owns` says of a path whether
+    in a folder with such a result any file of that name is the command's own, listed or not, and whatever it holds.
     """
 
     command: str
     markers: Sequence[str]
-    made: Callable[[Path], Collection[str]]
+    made: Callable[[Path], Mapping[str, str | None]]
     alone: bool = False
     owns: Callable[[str], bool] = lambda _: False
 
@@ -50,8 +51,10 @@ class OutputFolder:
     def __init__(self, path: Path, shown: Path, kind: Kind) -> None:
         self.path, self._shown, self._kind = path, shown, kind
         self.new = path / f"{PREFIX}{secrets.token_hex(8)}.new"
-        self._made = {name for name in kind.made(path) if _is_below(name)}
+        listed = {name: digest for name, digest in kind.made(path).items() if is_below(name)}
+        self._made = {name for name in listed if os.path.lexists(path / name)}
         self.earlier = bool(self._made)
+        self._digests = {name: listed[name] for name in self._made}
 
     def commit(self) -> None:
         """Put the result in `new` in the place of the earlier one, of which every file goes and nothing else does.
@@ -61,17 +64,21 @@ class OutputFolder:
         files = sorted(p.relative_to(self.new).as_posix() for p in self.new.rglob("*") if not p.is_dir())
         made = self._made
         for name in files:
-            if name not in made and not self._kind.owns(name) and os.path.lexists(self.path / name):
+            if name not in made and not (self.earlier and self._kind.owns(name)) and os.path.lexists(self.path / name):
                 raise RefusedError(f"{self._shown / name}: was not made by `{self._kind.command}`, and would be replaced; move it away")
-            self._refuse_strange_folders(name)
+            refuse_links(self.path, name, self._shown)
         with refused(self._shown):
             for place, folders, names in os.walk(self.new):
                 for name in [*folders, *names]:
                     sync_folder(Path(place) / name)
             sync_folder(self.new)
-            moves = {"from": self.new.name, "files": files, "drop": sorted(made - set(files)), "last": list(self._kind.markers)}
-            write_atomic(self.path / MOVES, json.dumps(moves))
-            _move(self.path)
+            Moves(new=self.new.name, files=files, drop=sorted(made - set(files)), last=list(self._kind.markers)).write(self.path)
+            finish_moves(self.path, self._shown)
+
+    def sweep(self) -> None:
+        """Remove what writers of the earlier result's files left behind when they were killed."""
+        for name in self._made:
+            sweep(self.path / name)
 
     def refuse_others(self, *, overwrite: bool) -> None:
         """Raise `RefusedError` where the folder holds what this command did not make: without `overwrite`, or at all with `alone`."""
@@ -82,6 +89,8 @@ class OutputFolder:
         if strangers and not self.earlier and not overwrite:
             what = f"is not empty and was not made by `{self._kind.command}`: it holds '{strangers[0]}'"
             raise RefusedError(f"{self._shown}: {what}; choose another folder" + ("" if self._kind.alone else ", or --overwrite"))
+        if not overwrite:
+            self._refuse_changed()
         if self._kind.alone:
             found = (p.relative_to(self.path).as_posix() for p in self.path.rglob("*") if not p.is_dir() and not is_litter(p.name))
             others = sorted(name for name in found if name not in made and not name.startswith(PREFIX))
@@ -89,12 +98,21 @@ class OutputFolder:
                 what = f"'{others[0]}' in it was not made by `{self._kind.command}`, which writes into a folder of its own"
                 raise RefusedError(f"{self._shown}: {what}; choose another, or move it away")
 
-    def _refuse_strange_folders(self, name: str) -> None:
-        """A link in the place of a folder would lead the result somewhere else, a file would be in its way."""
-        for parent in list(Path(name).parents)[:-1]:
-            place = self.path / parent
-            if os.path.lexists(place) and (place.is_symlink() or not place.is_dir()):
-                raise RefusedError(f"{self._shown / parent}: is no folder of this command; move it away")
+    def _refuse_changed(self) -> None:
+        """Raise `RefusedError` for a file of the earlier result that somebody has changed: their work would be lost."""
+        for name in sorted(self._made):
+            digest, path = self._digests[name], self.path / name
+            if digest is None or self._kind.owns(name):
+                continue
+            if path.is_symlink() or not path.is_file() or sha256_of_file(path) != digest:
+                what = f"has been changed since `{self._kind.command}` made it"
+                raise RefusedError(f"{self._shown / name}: {what}; move it away, or --overwrite")
+
+
+def sha256_of_file(path: Path) -> str:
+    """The digest of a file that is held to nothing, since it is to be replaced."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def is_litter(name: str) -> bool:
@@ -125,14 +143,16 @@ def output_folder(
             raise PermissionError(13, "permission denied")
     with locked(path, kind.command, notice):
         with refused(path):
-            if (place / MOVES).exists():
-                _move(place)
+            sweep(place / MOVES)
+            if os.path.lexists(place / MOVES):
+                finish_moves(place, path)
                 notice(f"{path}: a command was stopped while it put its result in place; the rest of it is in place now")
-            for name in _leftovers(place):
-                shutil.rmtree(place / name)
-            sweep_below(place)
         folder = OutputFolder(place, path, kind)
         folder.refuse_others(overwrite=overwrite)
+        with refused(path):
+            for name in _leftovers(place):
+                shutil.rmtree(place / name)
+            folder.sweep()
         with refused(path):
             folder.new.mkdir(mode=0o777)
         try:
@@ -167,6 +187,10 @@ def locked(shown: Path, command: str, notice: Callable[[str], object] = lambda _
 def _lock(path: Path, shown: Path) -> int:
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode) or about.st_nlink > 1:  # somebody else's file under another name
+            os.close(descriptor)
+            raise RefusedError(f"{shown / LOCK}: is no lock of this program; remove it")
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -195,42 +219,5 @@ def _names(folder: Path) -> list[str]:
 
 def _leftovers(folder: Path) -> list[str]:
     """Folders of results that were never finished; a link of such a name is none."""
-    found = (p for p in folder.iterdir() if p.name.startswith(PREFIX) and p.name.endswith(".new"))
+    found = (p for p in folder.iterdir() if NEW.fullmatch(p.name))
     return [p.name for p in found if stat.S_ISDIR(p.lstat().st_mode)]
-
-
-def _move(folder: Path) -> None:
-    """Do what the note says, as far as it is not done: begun anew it goes on where it was stopped."""
-    path = folder / MOVES
-    moves = json.loads(path.read_bytes())
-    new, files, last = folder / moves["from"], [n for n in moves["files"] if _is_below(n)], moves["last"]
-    ordered = [name for name in files if name not in last] + [name for name in last if name in files]
-    if new.is_dir():
-        # While its last file is still to come nothing has been moved, or it has been moved but for markers: they go first.
-        for name in last:
-            if os.path.lexists(new / name):
-                (folder / name).unlink(missing_ok=True)
-        for name in filter(_is_below, moves["drop"]):
-            _drop(folder, name)
-        for name in ordered:
-            if os.path.lexists(new / name):
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (new / name).replace(folder / name)
-        for place in {(folder / name).parent for name in files}:
-            sync_folder(place)
-        shutil.rmtree(new)
-    path.unlink()
-    sync_folder(folder)
-
-
-def _drop(folder: Path, name: str) -> None:
-    """Remove a file of an earlier result, and the folders that are empty then."""
-    (folder / name).unlink(missing_ok=True)
-    for parent in list(Path(name).parents)[:-1]:
-        with suppress(OSError):
-            (folder / parent).rmdir()
-
-
-def _is_below(name: object) -> bool:
-    """Whether a name that a file gave us is one of a file below the folder."""
-    return isinstance(name, str) and bool(name) and "\0" not in name and not Path(name).is_absolute() and ".." not in Path(name).parts

@@ -101,10 +101,16 @@ def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, overwrite: boo
     return counts
 
 
-def _made(folder: Path) -> list[str]:
+def _made(folder: Path) -> dict[str, str | None]:
     """The files of labels that a folder holds; none where its key is not one of ours."""
     key = _key_of(folder)
-    return [name for name in (KEY, *OUTPUTS, RECEIPT) if (folder / name).is_file()] if key and "model" in key else []
+    if key is None or not {"model", "inputs", "preprocessing"} <= key.keys():
+        return {}
+    receipt = _object(folder / RECEIPT) or {}
+    files = receipt.get("files")
+    digests = files if isinstance(files, dict) else {}
+    known = {name: str(digests.get(name, "")) for name in OUTPUTS}  # a file that the receipt does not know is not what it was
+    return {KEY: None, **known, RECEIPT: None}
 
 
 LABELS = Kind("label", (KEY, RECEIPT), _made)
@@ -112,8 +118,12 @@ LABELS = Kind("label", (KEY, RECEIPT), _made)
 
 def _key_of(folder: Path) -> dict[str, Any] | None:
     """What the labels in a folder are of; `None` where that can't be told."""
+    return _object(folder / KEY)
+
+
+def _object(path: Path) -> dict[str, Any] | None:
     try:
-        return parse_object(read_text(folder / KEY), folder / KEY)
+        return parse_object(read_text(path), path)
     except InputError:
         return None
 
@@ -123,14 +133,15 @@ def _finished(folder: Path) -> int | None:
 
     One that labelled nothing is done again: whoever asks for it is told so each time.
     """
-    try:
-        receipt = parse_object(read_text(folder / RECEIPT), folder / RECEIPT)
-    except InputError:
+    receipt = _object(folder / RECEIPT)
+    if receipt is None:
         return None
     files, rows, labelled = (receipt.get(name) for name in ("files", "rows_in", "labelled"))
     if not isinstance(files, dict) or type(rows) is not int or type(labelled) is not int or not labelled:
         return None
-    whole = all(name in OUTPUTS and (folder / name).is_file() and sha256_of(folder / name) == digest for name, digest in files.items())
+    whole = {"labels.parquet", "rejected.jsonl"} <= files.keys() and all(
+        name in OUTPUTS and (folder / name).is_file() and sha256_of(folder / name) == digest for name, digest in files.items()
+    )
     return rows if whole else None
 
 
@@ -142,6 +153,8 @@ def _label(stream: Iterable[Item | Rejected], model: TrainedModel, out: Path, pr
     columns = [f.name for f in fields(Statement)]
     for task, labels in model.tasks.items():
         columns += [task, *(f"{task}_{label}" for label in labels), *(flag for flag in flags if flag == f"{task}_abstained")]
+    if twice := [name for name in columns if columns.count(name) > 1]:
+        raise InputError("the model", f"would make two columns called '{twice[0]}'; rename the task or label, and train it again")
     rows_in = labelled = rejected = 0
     with ExitStack() as stack:
         schema = schema_of(columns, ["start", "end"], ["confidence", *scores], ["quotes"], flags)

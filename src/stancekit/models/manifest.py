@@ -10,7 +10,8 @@ from pydantic import AfterValidator, Field
 
 from stancekit.errors import InputError
 from stancekit.io.files import read_text, sha256, sha256_of, to_json
-from stancekit.io.output_folder import PREFIX, is_litter
+from stancekit.io.moves import PREFIX
+from stancekit.io.output_folder import is_litter
 from stancekit.models.state import Digest, State, as_object, as_state
 
 MANIFEST = "manifest.json"
@@ -57,7 +58,10 @@ class Manifest(State):
     recipe: str
     model: str
     joint: bool
-    tasks: Annotated[dict[str, Annotated[list[str], Field(min_length=1), AfterValidator(_each_once)]], Field(min_length=1)]
+    tasks: Annotated[
+        dict[str, Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=1), AfterValidator(_each_once)]],
+        Field(min_length=1),
+    ]
     target: str
     parser: str
     codebook: ModelCodebook

@@ -138,14 +138,16 @@ def save_model(
         folder.commit()
 
 
-def _made(folder: Path) -> list[str]:
-    """The files of a model; none where the folder's manifest is not one of ours."""
+def _made(folder: Path) -> dict[str, str | None]:
+    """The files of a model; none where the folder's manifest is not one of ours, or has been changed."""
     try:
-        about = parse_object(read_text(folder / MANIFEST), folder / MANIFEST)
+        text = read_text(folder / MANIFEST)
+        about = parse_object(text, folder / MANIFEST)
     except InputError:
-        return []
+        return {}
+    about.pop("digest", None)
     files = about.get("files")
-    return [MANIFEST, *files] if "recipe" in about and isinstance(files, dict) else []
+    return {MANIFEST: None, **files} if sealed(about) == text and "recipe" in about and isinstance(files, dict) else {}
 
 
 MODEL = Kind("train", (MANIFEST,), _made, alone=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from stancekit.errors import InputError
 from stancekit.io.files import write_atomic
+from stancekit.io.moves import refuse_links
 from stancekit.report.html import to_html
 from stancekit.report.load import load_run
 from stancekit.report.markdown import to_markdown
@@ -22,7 +23,7 @@ def write_report(run_dir: Path) -> Path:
     ------
     InputError : the directory holds no finished run, or a file of it breaks its contract.
     MissingError : matplotlib is not installed.
-    RefusedError : the directory cannot be written.
+    RefusedError : the directory cannot be written, or a link in it would be written through.
     """
     from stancekit.report.figures import FIGURES, pictures
     from stancekit.report.figures.style import to_png, to_svg
@@ -38,6 +39,8 @@ def write_report(run_dir: Path) -> Path:
             files[f"figures/{picture.name}.png"] = to_png(picture)
         files |= {"report.md": to_markdown(report), "index.html": to_html(report, drawings)}
     folder = run_dir / "report"
+    for name in files:
+        refuse_links(run_dir, f"report/{name}", run_dir)
     for name, content in files.items():
         write_atomic(folder / name, content)
     _drop_stale(folder / "figures", set(drawings), run.metrics["tasks"])
