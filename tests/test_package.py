@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -35,3 +36,9 @@ def test_every_public_name_is_there() -> None:
         assert getattr(stancekit, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = stancekit.nothing
+
+
+@pytest.mark.parametrize("command", [["-m", "stancekit"], ["-m", "stancekit.cli"]])
+def test_the_version_is_printed(command: list[str]) -> None:
+    done = subprocess.run([sys.executable, *command, "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"stancekit {version('stancekit')}\n"

@@ -17,13 +17,28 @@ app = typer.Typer(
     help="From a folder of press coverage to who stands where, on what. "
     "Exit codes: 0 done, 2 usage, 3 bad input, 4 refused, 5 missing extra, 130 and 143 interrupted.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 codebook_app = typer.Typer(help="Check, show or compare codebooks.", no_args_is_help=True)
 annotations_app = typer.Typer(help="Check, compare, merge and exchange hand labels.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(annotations_app, name="annotations")
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"stancekit {version('stancekit')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")] = False,
+) -> None:
+    pass
+
 
 DEFAULT_ACTORS = Path("annotations/actors.yaml")
 DEFAULT_CODEBOOK = Path("annotations/codebook.yaml")
