@@ -1,0 +1,42 @@
+"""Labelling on the command line: what is said where nothing could be labelled, and of files that nobody named."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "stancekit", "label"]
+
+
+def label(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*COMMAND, *map(str, arguments)], cwd=folder, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture
+def model(quick_run: Path) -> Path:
+    return quick_run / "models" / "majority"
+
+
+def test_where_everything_is_rejected_it_ends_with_3_each_time(model: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in "ab":
+        (tmp_path / "in" / f"{name}.txt").write_bytes("Caf\u00e9".encode("latin-1"))
+    for _ in range(2):
+        done = label(tmp_path, "in", "--model", model, "--out", "out")
+        assert done.returncode == 3, done.stderr
+        assert "2 rows in = 0 labelled + 2 rejected + 0 already done" in done.stdout
+        assert "out/rejected.jsonl: nothing was labelled: all 2 rows were rejected; it says why" in done.stderr
+        assert len((tmp_path / "out" / "rejected.jsonl").read_text().splitlines()) == 2
+
+
+def test_a_broken_codebook_that_nobody_named_is_a_warning_and_one_that_somebody_did_an_error(model: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The union said the plan must wait.")
+    (tmp_path / "annotations").mkdir()
+    (tmp_path / "annotations" / "codebook.yaml").write_text("{broken")
+    done = label(tmp_path, "a.txt", "--model", model, "--out", "out")
+    assert done.returncode == 0, done.stderr
+    assert "warning: whether the model is stale is not known, since the codebook here is not sound" in done.stderr
+    done = label(tmp_path, "a.txt", "--model", model, "--out", "out2", "--codebook", "annotations/codebook.yaml")
+    assert done.returncode == 3
+    assert not (tmp_path / "out2").exists()
