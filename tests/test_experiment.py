@@ -102,9 +102,22 @@ def test_wrong_configs_name_line_and_nearest(tmp_path: Path, old: str, new: str,
 
 def test_a_folder_of_another_experiment_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "run.json").write_text('{"experiment": "another"}')
+    about = {"experiment": "another", "config": {"file": "x.yaml", "sha256": "", "content": {}}}
+    (tmp_path / "out" / "run.json").write_text(json.dumps(about))
     with pytest.raises(RefusedError, match="holds a run of experiment 'another'"):
         run(load_experiment(config(tmp_path)), tmp_path / "out")
+
+
+def test_a_run_of_another_program_is_none_of_ours(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "report").mkdir(parents=True)
+    mine = {"run.json": '{"experiment": {"name": "mine"}, "status": "COMPLETED"}', "metrics.json": "{}", "report/index.html": "mine"}
+    for name, text in mine.items():
+        (out / name).write_text(text)
+    for overwrite in (False, True):
+        with pytest.raises(RefusedError, match="was not made by `run`"):
+            run(load_experiment(config(tmp_path)), out, overwrite=overwrite)
+    assert {name: (out / name).read_text() for name in mine} == mine
 
 
 def test_articles_may_lie_in_a_table_with_columns_of_other_names(tmp_path: Path) -> None:

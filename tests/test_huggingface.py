@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import datasets
+import pyarrow.parquet as pq
 import pytest
 import yaml
 
@@ -133,6 +135,19 @@ def test_a_data_set_of_somebody_else_is_none_of_ours(parted: datasets.DatasetDic
         with pytest.raises(RefusedError, match=r"README\.md: was not made by"):
             save_dataset(parted, card, tmp_path, overwrite=overwrite)
     assert (tmp_path / "data" / "train.parquet").read_bytes() == b"my own"
+
+
+def test_copies_and_edits_of_splits_are_not_lost(parted: datasets.DatasetDict, tmp_path: Path) -> None:
+    card, data = dataset_card(parted, BOOK), tmp_path / "out" / "data"
+    save_dataset(parted, card, tmp_path / "out")
+    shutil.copy(data / "train.parquet", data / "backup.parquet")
+    save_dataset(parted, card, tmp_path / "out")
+    assert (data / "backup.parquet").exists()
+    pq.write_table(pq.read_table(data / "train.parquet").slice(0, 1), data / "train.parquet")
+    edited = (data / "train.parquet").read_bytes()
+    with pytest.raises(RefusedError, match=r"train\.parquet: was not made by"):
+        save_dataset(parted, card, tmp_path / "out")
+    assert (data / "train.parquet").read_bytes() == edited
 
 
 def test_a_card_that_somebody_has_edited_is_not_lost(parted: datasets.DatasetDict, tmp_path: Path) -> None:

@@ -139,3 +139,7 @@ def test_a_name_as_long_as_may_be_is_written(tmp_path: Path) -> None:
     name = "\u00e9" * 127
     write_atomic(tmp_path / name, "x")
     assert names(tmp_path) == [name]
+    leftover = tmp_path / f".{name.encode()[:200].decode()}.{'0' * 16}.tmp"
+    leftover.write_text("half")
+    sweep(tmp_path / name)
+    assert not leftover.exists()

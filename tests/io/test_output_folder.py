@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -246,3 +247,52 @@ def test_a_result_that_was_being_put_in_place_is_put_there(tmp_path: Path, moved
         assert folder.earlier
         assert content(out) == {"a": "2", "sub/d": "2", LOCK: (out / LOCK).read_text()}
     assert "was stopped while it put its result in place" in " ".join(said)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_a_result_is_put_in_place_waits_for_its_end(tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path / "out", {"a": "1"})
+    real = Path.replace
+
+    def replace(path: Path, target: Path) -> Path:
+        signal.raise_signal(number)
+        return real(path, target)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(number, stop)
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "replace", replace)
+            with pytest.raises(KeyboardInterrupt):
+                make(tmp_path / "out", {"a": "2"})
+    finally:
+        signal.signal(number, before)
+    assert content(tmp_path / "out") == {"a": "2"}
+    make(tmp_path / "out", {"a": "3"})
+
+
+def test_an_error_while_a_result_is_put_in_place_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path / "out", {"a": "1"})
+    real = Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if path.name == "a":
+            raise OSError(28, "No space left on device")
+        return real(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", full)
+        with pytest.raises(RefusedError, match="No space left"):
+            make(tmp_path / "out", {"a": "2"})
+    with output_folder(tmp_path / "out", PLAIN):
+        assert (tmp_path / "out" / "a").read_text() == "2"
+
+
+def test_a_link_in_the_place_of_one_of_its_files_is_met_before_any_work(tmp_path: Path) -> None:
+    make(tmp_path / "out", {"a": "1", "b": "1"})
+    (tmp_path / "out" / "a").rename(tmp_path / "elsewhere")
+    (tmp_path / "out" / "a").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(RefusedError, match="a: is a link"), output_folder(tmp_path / "out", PLAIN, overwrite=True):
+        pytest.fail("it was let in")

@@ -12,7 +12,7 @@ import pytest
 from stancekit.actors import Actors
 from stancekit.articles import Reading
 from stancekit.crossval import fit_on_all
-from stancekit.errors import InputError
+from stancekit.errors import InputError, RefusedError
 from stancekit.labelling import label_paths
 from stancekit.labelling.label import Counts
 from stancekit.models.saved import TrainedModel, load_model, save_model
@@ -105,3 +105,19 @@ def test_another_spelling_of_a_path_is_the_same_input(model: TrainedModel, tmp_p
         assert label_paths([Path(spelling)], model, tmp_path / "out") == Counts(done, 0, 0, done)
     assert label_paths([Path("in/a/x.txt")], model, tmp_path / "one", reading=Reading()).labelled == 1
     assert label_paths([Path("link/a/x.txt")], model, tmp_path / "one") == Counts(1, 0, 0, 1)
+
+
+def test_labels_of_files_that_came_and_went_are_made_again(model: TrainedModel, tmp_path: Path, meanwhile: Any, monkeypatch: Any) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in "ab":
+        (folder / f"{name}.txt").write_text(f"The plan of {name} is far too hasty.")
+    kept = (folder / "b.txt").read_text()
+    with monkeypatch.context():
+        meanwhile(lambda: (folder / "b.txt").unlink())
+        assert label_paths([folder], model, tmp_path / "out") == Counts(2, 1, 1, 0)
+    monkeypatch.undo()
+    assert label_paths([folder], model, tmp_path / "out") == Counts(1, 1, 0, 0)  # other files by now, and yet the same command
+    (folder / "b.txt").write_text(kept)
+    with pytest.raises(RefusedError, match="another model or other input"):
+        label_paths([folder], model, tmp_path / "out")

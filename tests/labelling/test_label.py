@@ -155,6 +155,9 @@ def test_past_a_limit_there_is_parquet_only(model: TrainedModel, tmp_path: Path,
     file.write_text("".join(json.dumps({"id": str(i), "text": f"Text {i}."}) + "\n" for i in range(6)))
     label_paths([file], model, tmp_path / "out", unit="statement")
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["_SUCCESS.json", "label.json", "labels.parquet", "rejected.jsonl"]
+    (tmp_path / "out" / "labels.csv").write_text("mine")
+    assert label_paths([file], model, tmp_path / "out", unit="statement") == Counts(6, 0, 0, 6)
+    (tmp_path / "out" / "labels.csv").unlink()
     file.write_text("".join(json.dumps({"id": str(i), "text": f"Text {i}."}) + "\n" for i in range(5)))
     label_paths([file], model, tmp_path / "out", unit="statement", overwrite=True)
     assert [row["id"] for row in rows_of(tmp_path / "out" / "labels.jsonl")] == ["0", "1", "2", "3", "4"]
@@ -190,7 +193,7 @@ def test_a_changed_output_is_said_and_made_again_where_it_is_asked_for(
     label_paths([coverage], model, tmp_path / "out")
     before = (tmp_path / "out" / "labels.csv").read_bytes()
     (tmp_path / "out" / damage).write_text("{}")
-    with pytest.raises(RefusedError, match="has been changed since `label` made it; move it away, or --overwrite"):
+    with pytest.raises(RefusedError, match=f"{damage}: has been changed since `label` made it; move it away, or --overwrite"):
         label_paths([coverage], model, tmp_path / "out")
     assert (tmp_path / "out" / damage).read_text() == "{}"
     assert label_paths([coverage], model, tmp_path / "out", overwrite=True).labelled == 3

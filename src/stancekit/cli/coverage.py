@@ -185,7 +185,8 @@ def label(
     of: Unit = "statement" if unit == "statement" else "article"
     counts = label_paths(paths, trained, out, unit=of, reading=reading, overwrite=overwrite, progress=say)
     tell(f"{counts.rows_in} rows in = {counts.labelled} labelled + {counts.rejected} rejected + {counts.already_done} already done")
-    tell(f"labels       {out / 'labels.csv'}")
+    table = out / "labels.csv"
+    tell(f"labels       {table if table.is_file() else out / 'labels.parquet'}")
     if counts.rejected:
         tell(f"rejected     {out / 'rejected.jsonl'}")
     if counts.rows_in and counts.rows_in == counts.rejected:

@@ -29,7 +29,8 @@ def refuse_another_run(about: Mapping[str, Any], out: Path, name: str, data: Map
 
 def _run_made(folder: Path) -> dict[str, str | None]:
     about = about_of(folder / "run.json")
-    if "experiment" not in about or "status" not in about:
+    config = about.get("config")
+    if not isinstance(about.get("experiment"), str) or not isinstance(config, dict) or not {"file", "sha256", "content"} <= config.keys():
         return {}
     files = about.get("files")
     if isinstance(files, dict):

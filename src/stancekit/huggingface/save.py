@@ -1,6 +1,7 @@
 """A data set as a folder that `datasets.load_dataset` reads and the Hub shows: a Parquet file a split, and the card."""
 
 import io
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from stancekit.io.output_folder import Kind, output_folder
 
 if TYPE_CHECKING:
     import datasets
+    import pyarrow as pa
 
 FOLDER = "data"
 
@@ -29,8 +31,9 @@ def save_dataset(dataset: "datasets.DatasetDict", card: str, directory: str | Pa
     with output_folder(Path(directory), DATA_SET, overwrite=overwrite) as folder:
         (folder.new / FOLDER).mkdir()
         for name, part in filled(dataset).items():
-            schema = part.features.arrow_schema  # its metadata say the features, labels named
-            table = part.with_format("arrow")[:].cast(schema.with_metadata({**(schema.metadata or {}), _CARD_OF: sha256(card.encode())}))
+            table = part.with_format("arrow")[:].cast(part.features.arrow_schema)  # its metadata say the features, labels named
+            seal = _seal(name, table, sha256(card.encode()))
+            table = table.replace_schema_metadata({**(table.schema.metadata or {}), _OURS: seal})
             buffer = io.BytesIO()
             pq.write_table(table, buffer, write_page_checksum=True, compression="zstd")
             write_atomic(folder.new / FOLDER / f"{name}.parquet", buffer.getvalue())
@@ -38,8 +41,13 @@ def save_dataset(dataset: "datasets.DatasetDict", card: str, directory: str | Pa
         folder.commit()
 
 
-_CARD_OF = b"stancekit"
-"""The key among a split's metadata of the SHA-256 of the card that it was saved with."""
+_OURS = b"stancekit"
+"""The key among a split's metadata of what it was saved as: its name, the SHA-256 of its rows and that of the card."""
+
+
+def _seal(name: str, table: "pa.Table", card: str) -> bytes:
+    rows = json.dumps(table.to_pylist(), default=str).encode()
+    return json.dumps({"split": name, "rows": sha256(rows), "card": card}).encode()
 
 
 def _made(folder: Path) -> dict[str, str | None]:
@@ -50,11 +58,13 @@ def _made(folder: Path) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for path in sorted((folder / FOLDER).glob("*.parquet")):
         try:
-            digest = (pq.read_schema(path).metadata or {}).get(_CARD_OF)
-        except (OSError, pa.ArrowException):
+            table = pq.read_table(path)
+            seal = (table.schema.metadata or {}).get(_OURS, b"")
+            card = str(json.loads(seal)["card"])
+        except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
             continue
-        if digest:
-            found |= {path.relative_to(folder).as_posix(): None, CARD: digest.decode("ascii", "replace")}
+        if seal == _seal(path.stem, table, card):
+            found |= {path.relative_to(folder).as_posix(): None, CARD: card}
     return found
 
 

@@ -86,7 +86,8 @@ def sweep(path: Path) -> None:
     except OSError:
         return
     for name in names:
-        if name.startswith(f".{target.name}.") and _LEFT.fullmatch(name[len(target.name) + 2 :]):
+        begin = f".{_short(target.name)}."
+        if name.startswith(begin) and _LEFT.fullmatch(name[len(begin) :]):
             with suppress(OSError):
                 _remove_unlocked(target.parent / name)
 
@@ -134,12 +135,15 @@ def _stream(path: Path) -> IO[bytes] | None:
 
 def _temporary(target: Path) -> tuple[Path, IO[bytes]]:
     """A new file beside the target, locked as long as it is open: no link is followed and no existing file taken."""
-    name = target.name.encode()[:_LONGEST].decode(errors="ignore")
-    path = target.with_name(f".{name}.{secrets.token_hex(8)}.tmp")
+    path = target.with_name(f".{_short(target.name)}.{secrets.token_hex(8)}.tmp")
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     with suppress(OSError):  # a file system without locks: leftovers then stay
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return path, os.fdopen(descriptor, "wb")
+
+
+def _short(name: str) -> str:
+    return os.fsencode(name)[:_LONGEST].decode(errors="ignore")
 
 
 def _keep_mode(descriptor: int, before: os.stat_result | None) -> None:

@@ -44,7 +44,10 @@ def pinned() -> Iterator[Mapping[str, str]]:
 def pin(path: Path, digest: str) -> None:
     """Take note that a file was read with this SHA-256. Raises `InputError` where it was read with another before."""
     if (pins := _pins.get()) is not None and pins.setdefault(str(path), digest) != digest:
-        raise InputError(path, "has changed while it was read; run the same command again")
+        raise InputError(path, f"{CHANGED}; run the same command again")
+
+
+CHANGED = "has changed while it was read"
 
 
 def holds() -> bool:

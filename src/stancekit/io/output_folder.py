@@ -11,8 +11,10 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import stat
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -67,7 +69,7 @@ class OutputFolder:
             if name not in made and not (self.earlier and self._kind.owns(name)) and os.path.lexists(self.path / name):
                 raise RefusedError(f"{self._shown / name}: was not made by `{self._kind.command}`, and would be replaced; move it away")
             refuse_links(self.path, name, self._shown)
-        with refused(self._shown):
+        with _undisturbed(), refused(self._shown):
             for place, folders, names in os.walk(self.new):
                 for name in [*folders, *names]:
                     sync_folder(Path(place) / name)
@@ -89,6 +91,8 @@ class OutputFolder:
         if strangers and not self.earlier and not overwrite:
             what = f"is not empty and was not made by `{self._kind.command}`: it holds '{strangers[0]}'"
             raise RefusedError(f"{self._shown}: {what}; choose another folder" + ("" if self._kind.alone else ", or --overwrite"))
+        for name in sorted(made):
+            refuse_links(self.path, name, self._shown)
         if not overwrite:
             self._refuse_changed()
         if self._kind.alone:
@@ -104,7 +108,7 @@ class OutputFolder:
             digest, path = self._digests[name], self.path / name
             if digest is None or self._kind.owns(name):
                 continue
-            if path.is_symlink() or not path.is_file() or sha256_of_file(path) != digest:
+            if sha256_of_file(path) != digest:
                 what = f"has been changed since `{self._kind.command}` made it"
                 raise RefusedError(f"{self._shown / name}: {what}; move it away, or --overwrite")
 
@@ -158,7 +162,8 @@ def output_folder(
         try:
             yield folder
         finally:
-            shutil.rmtree(folder.new, ignore_errors=True)
+            if not os.path.lexists(place / MOVES):  # else it is decided: the next command finishes the moves
+                shutil.rmtree(folder.new, ignore_errors=True)
 
 
 @contextmanager
@@ -210,6 +215,23 @@ def _holder(descriptor: int) -> str:
         return f"`{about['command']}` (process {int(about['pid'])} on {about['host']}, since {about['since']})"
     except (ValueError, TypeError, KeyError):
         return ""
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold signals that would end the process until the block has ended: it takes milliseconds, and half of it is no result."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {number: signal.signal(number, lambda n, _: came.append(n)) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        for late in came:
+            signal.raise_signal(late)
 
 
 def _names(folder: Path) -> list[str]:

@@ -11,13 +11,14 @@ from typing import Any
 from stancekit.articles import Reading, Rejected
 from stancekit.errors import InputError, RefusedError, StancekitError
 from stancekit.io.atomic import write_atomic, writing
-from stancekit.io.files import parse_object, pinned, read_text, sha256_of, to_csv, to_json, to_jsonl
+from stancekit.io.files import CHANGED, parse_object, pinned, read_text, sha256_of, to_csv, to_json, to_jsonl
 from stancekit.io.guard import guard
 from stancekit.io.output_folder import Kind, output_folder
 from stancekit.labelling.inputs import Inputs, Item, Unit, kept
 from stancekit.labelling.parquet import ParquetFile, schema_of
 from stancekit.models.saved import PREPROCESSING, TrainedModel, top_labels
 from stancekit.records import Statement
+from stancekit.sources.source import CAME, WENT
 from stancekit.statements.clauses.parser import Parser, load_parser
 
 SMALL = 100_000
@@ -86,7 +87,7 @@ def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, overwrite: boo
         inputs, files = inputs.held()
         key = {"model": model.digest, "unit": inputs.unit, "preprocessing": PREPROCESSING, **files}
         if folder.earlier and not overwrite:
-            if _key_of(folder.path) != key:
+            if _key_of(folder.path) != key and not _unsteady(folder.path):
                 raise RefusedError(f"{out}: holds labels of another model or other input; choose another folder, or --overwrite")
             if (done := _finished(folder.path)) is not None:
                 progress(f"{out}: already done, nothing to do")
@@ -96,7 +97,10 @@ def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, overwrite: boo
         if counts.rows_in != counts.labelled + counts.rejected + counts.already_done:
             raise StancekitError(f"{out}: {counts} do not add up; the labels are not complete")
         written = [folder.new / name for name in OUTPUTS if (folder.new / name).exists()]
-        write_atomic(folder.new / RECEIPT, to_json(asdict(counts) | {"files": {p.name: sha256_of(p) for p in written}}))
+        with (folder.new / "rejected.jsonl").open(encoding="utf-8") as said:
+            unsteady = sum(any(what in line for what in (CHANGED, CAME, WENT)) for line in said)
+        receipt = asdict(counts) | {"files": {p.name: sha256_of(p) for p in written}} | ({"unsteady": unsteady} if unsteady else {})
+        write_atomic(folder.new / RECEIPT, to_json(receipt))
         folder.commit()
     return counts
 
@@ -106,11 +110,10 @@ def _made(folder: Path) -> dict[str, str | None]:
     key = _key_of(folder)
     if key is None or not {"model", "inputs", "preprocessing"} <= key.keys():
         return {}
-    receipt = _object(folder / RECEIPT) or {}
-    files = receipt.get("files")
-    digests = files if isinstance(files, dict) else {}
-    known = {name: str(digests.get(name, "")) for name in OUTPUTS}  # a file that the receipt does not know is not what it was
-    return {KEY: None, **known, RECEIPT: None}
+    files = (_object(folder / RECEIPT) or {}).get("files")
+    if not isinstance(files, dict):  # a receipt that can't be read is not what it was
+        return {KEY: None, **dict.fromkeys(OUTPUTS), RECEIPT: ""}
+    return {KEY: None, **{name: str(digest) for name, digest in files.items() if name in OUTPUTS}, RECEIPT: None}
 
 
 LABELS = Kind("label", (KEY, RECEIPT), _made)
@@ -128,6 +131,11 @@ def _object(path: Path) -> dict[str, Any] | None:
         return None
 
 
+def _unsteady(folder: Path) -> bool:
+    """Whether files of the input changed, came or went while these labels were made: they are not all, and made again."""
+    return bool((_object(folder / RECEIPT) or {}).get("unsteady"))
+
+
 def _finished(folder: Path) -> int | None:
     """The rows of a run whose receipt and files are all there and unchanged; `None` where it must be done again.
 
@@ -137,7 +145,7 @@ def _finished(folder: Path) -> int | None:
     if receipt is None:
         return None
     files, rows, labelled = (receipt.get(name) for name in ("files", "rows_in", "labelled"))
-    if not isinstance(files, dict) or type(rows) is not int or type(labelled) is not int or not labelled:
+    if _unsteady(folder) or not isinstance(files, dict) or type(rows) is not int or type(labelled) is not int or not labelled:
         return None
     whole = {"labels.parquet", "rejected.jsonl"} <= files.keys() and all(
         name in OUTPUTS and (folder / name).is_file() and sha256_of(folder / name) == digest for name, digest in files.items()

@@ -11,7 +11,7 @@ from stancekit.errors import InputError, nearest
 from stancekit.io.guard import STDIN, fits, fixed_part, is_pattern
 from stancekit.sources.manifest import MANIFEST, listed
 from stancekit.sources.options import Reading
-from stancekit.sources.source import Rejected, Source, ending_of, shown, source_of, standard_input
+from stancekit.sources.source import CAME, WENT, Rejected, Source, ending_of, shown, source_of, standard_input
 
 
 def sources(paths: Iterable[Path | str], reading: Reading, endings: Collection[str]) -> Iterator[Source | Rejected]:
@@ -32,9 +32,9 @@ def sources(paths: Iterable[Path | str], reading: Reading, endings: Collection[s
         name = item.name if isinstance(item, Source) else item.file
         gone.pop(name, None)
         new = isinstance(item, Source) and item.path is not None and name not in reading.only
-        yield Rejected(name, None, f"{name}: was not there when this began; run the same command again") if new else item
+        yield Rejected(name, None, f"{name}: {CAME}; run the same command again") if new else item
     for name in gone:
-        yield Rejected(name, None, f"{name}: was there when this began and has gone since")
+        yield Rejected(name, None, f"{name}: {WENT}")
 
 
 def _named(paths: Iterable[Path | str], reading: Reading, endings: Collection[str]) -> Iterator[Source | Rejected]:

@@ -8,6 +8,8 @@ from stancekit.errors import InputError
 from stancekit.sources.registry import READERS
 
 _STANDARD_INPUT = "standard input"
+CAME, WENT = "was not there when this began", "was there when this began and has gone since"
+"""What is said of files that come and go while others are read."""
 
 
 @dataclass(frozen=True, slots=True)
