@@ -15,7 +15,8 @@ from sklearn.pipeline import make_pipeline, make_union
 from transformers import pipeline
 
 from stancekit import read_articles
-from stancekit.io.files import read_jsonl, to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import read_jsonl, to_json
 from stancekit.models import make_model
 from stancekit.models.encoders.encode import encode, load_encoder
 from stancekit.models.encoders.weights import PACKAGED

@@ -17,7 +17,8 @@ from stancekit import read_articles
 from stancekit.actors import load_actors
 from stancekit.annotations.items import Item, items_of
 from stancekit.codebook import load_codebook
-from stancekit.io.files import to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json
 from stancekit.pages.annotate import annotation_page
 from stancekit.records import Article, Statement
 from stancekit.statements import extract_statements

@@ -28,7 +28,8 @@ from stancekit.data.splits import split
 from stancekit.errors import InputError, StancekitError, nearest
 from stancekit.experiment import Experiment, fixed_threads, load_experiment, model_of, params_of, schemes_of
 from stancekit.experiment.provenance import code_digest
-from stancekit.io.files import parse_object, read_text, sha256, to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import parse_object, read_text, sha256, to_json
 from stancekit.models.per_task import all_tasks
 from stancekit.models.registry import MODELS, model_class
 from stancekit.predictions import load_predictions, save_predictions

@@ -15,7 +15,8 @@ import numpy as np
 from stancekit.annotations import load_annotations
 from stancekit.codebook import Codebook, Label, Task, load_codebook
 from stancekit.experiment import fixed_threads
-from stancekit.io.files import read_jsonl, to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import read_jsonl, to_json
 from stancekit.models.encoders.encode import encoding_cache
 from stancekit.records import Annotation
 from stancekit.suggest import review_queue

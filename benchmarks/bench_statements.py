@@ -19,7 +19,8 @@ from typing import Any
 
 from stancekit.actors import Actors, fold, load_actors
 from stancekit.errors import StancekitError
-from stancekit.io.files import read_jsonl, to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import read_jsonl, to_json
 from stancekit.records import Article
 from stancekit.statements import extract_statements
 from stancekit.statements.attribution.attribute import attribute

@@ -26,7 +26,8 @@ from stancekit.duplicates import repeating
 from stancekit.errors import InputError
 from stancekit.evaluation.metrics import confusion, macro_f1
 from stancekit.experiment import fixed_threads
-from stancekit.io.files import read_jsonl, to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import read_jsonl, to_json
 from stancekit.models import make_model
 from stancekit.models.encoders.encode import encoding_cache
 from stancekit.records import Annotation, Statement

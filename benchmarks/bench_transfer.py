@@ -21,7 +21,8 @@ from stancekit.crossval import out_of_fold
 from stancekit.errors import InputError
 from stancekit.evaluation import compare, score
 from stancekit.experiment import Experiment, fixed_threads, load_experiment, train
-from stancekit.io.files import to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json
 from stancekit.models.encoders.encode import encoding_cache
 from stancekit.models.encoders.training_data import refuse_tested
 from stancekit.models.encoders.weights import PACKAGED

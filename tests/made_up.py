@@ -11,7 +11,8 @@ from stancekit.annotations.agreement import reliability
 from stancekit.crossval import FoldFacts
 from stancekit.data.dataset import Dataset
 from stancekit.experiment.metrics import fold_seconds, metrics_of
-from stancekit.io.files import to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json
 from stancekit.predictions import Predictions, save_predictions
 from stancekit.records import Annotation
 

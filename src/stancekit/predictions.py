@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError
-from stancekit.io.files import read_jsonl, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import read_jsonl
 
 
 @dataclass(frozen=True)

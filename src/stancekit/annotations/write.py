@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from stancekit.io.files import to_jsonl, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_jsonl
 from stancekit.records import Annotation
 
 _ORDER = (

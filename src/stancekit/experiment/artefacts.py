@@ -8,7 +8,7 @@ from stancekit.data.splits import scored_rows
 from stancekit.experiment.config import model_of, params_of, schemes_of
 from stancekit.experiment.load import Experiment
 from stancekit.huggingface.model_card import Trained, model_card
-from stancekit.io.files import write_atomic
+from stancekit.io.atomic import write_atomic
 from stancekit.models.encoders.training_data import refuse_tested, write_sources
 from stancekit.models.registry import make_model
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from stancekit.errors import InputError
-from stancekit.io.atomic import write_atomic as write_atomic
 
 MAX_FILE = 2 * 2**30
 """Bytes of a file that is read into memory as a whole: a codebook, annotations, predictions, a part of a model."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from stancekit.errors import InputError
-from stancekit.io.files import write_atomic
+from stancekit.io.atomic import write_atomic
 from stancekit.io.moves import refuse_links
 from stancekit.report.html import to_html
 from stancekit.report.load import load_run

@@ -18,7 +18,7 @@ from stancekit.annotations.exchange import EXCHANGES
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook, Label, Task, load_codebook
 from stancekit.errors import InputError
-from stancekit.io.files import write_atomic
+from stancekit.io.atomic import write_atomic
 from stancekit.records import Annotation
 
 TOOLS = pytest.mark.parametrize("tool", list(EXCHANGES))

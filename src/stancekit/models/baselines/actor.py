@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from stancekit.io.files import to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json
 from stancekit.models.base import Inputs, TextModel, check_weights, check_y
 from stancekit.models.params import ClassWeight
 from stancekit.models.state import Classes, Probability, State, check_distribution, read_state

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, ConfigDict, Field, RootModel
 
-from stancekit.io.files import to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json
 from stancekit.models.base import Inputs, TextModel, check_weights, check_y
 from stancekit.models.state import Probability, check_distribution, in_order, read_state
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from pydantic import AfterValidator, Field
 
 from stancekit.errors import InputError
-from stancekit.io.files import to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json
 from stancekit.models.composite.calibration import LARGEST, SMALLEST, Calibration, Method
 from stancekit.models.registry import load_saved
 from stancekit.models.state import Number, Probability, State, read_state

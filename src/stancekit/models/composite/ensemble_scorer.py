@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from stancekit.errors import InputError
-from stancekit.io.files import to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json
 from stancekit.models.encoders.encode import encoding_cache
 from stancekit.models.registry import load_saved
 from stancekit.models.state import Probability, State, check_distribution, read_state

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError
-from stancekit.io.files import to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json
 from stancekit.models.base import Inputs, check_weights, check_y
 from stancekit.models.composite.base import CHOSEN, Composite
 from stancekit.models.composite.inner_folds import fit_rows, inner_folds, out_of_fold_proba

@@ -6,7 +6,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.io.files import write_atomic
+from stancekit.io.atomic import write_atomic
 from stancekit.models.base import Inputs, check_weights, check_y
 from stancekit.models.encoders.contrastive_training import draw, pull
 from stancekit.models.encoders.encode import pooled_vectors, read_encoder

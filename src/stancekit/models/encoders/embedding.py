@@ -6,7 +6,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.io.files import to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json
 from stancekit.models.base import Inputs, check_weights, check_y
 from stancekit.models.encoders.encode import encode
 from stancekit.models.encoders.weights import PACKAGED, check_encoder, encoder_digest, tokenizer_digest

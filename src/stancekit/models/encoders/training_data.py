@@ -7,7 +7,8 @@ from typing import Self
 
 from stancekit.duplicates import RUN, shingles, words
 from stancekit.errors import InputError
-from stancekit.io.files import sha256, to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import sha256, to_json
 from stancekit.models.encoders.weights import resolve_weights
 from stancekit.models.state import State, read_state
 

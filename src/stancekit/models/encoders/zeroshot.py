@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from stancekit.errors import InputError
-from stancekit.io.files import to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json
 from stancekit.models.base import Inputs, TextModel, check_weights, check_y
 from stancekit.models.encoders.encode import encode, load_encoder
 from stancekit.models.encoders.nli import entailment, load_cross_encoder

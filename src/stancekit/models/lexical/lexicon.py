@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError, missing_extra
-from stancekit.io.files import sha256, to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import sha256, to_json
 from stancekit.models.base import Inputs, check_weights, check_y
 from stancekit.models.linear.head import LinearHead, fit_head
 from stancekit.models.linear.headed import Headed

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from stancekit.codebook import Sides as SidedLabels
 from stancekit.errors import InputError
-from stancekit.io.files import sha256, to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import sha256, to_json
 from stancekit.models.base import Inputs, TextModel, check_weights, check_y
 from stancekit.models.lexical import english as appraisal_words
 from stancekit.models.lexical.lexicon import READ, pattern_of, plain, vader, vader_digest

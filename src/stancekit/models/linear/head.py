@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError
-from stancekit.io.files import to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json
 from stancekit.models.state import Classes, State, read_state, read_tensors
 
 Classifier = Literal["logistic", "svm"]

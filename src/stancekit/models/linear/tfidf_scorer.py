@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from stancekit.io.files import to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json
 from stancekit.models.linear.head import LinearHead
 from stancekit.models.linear.ngrams import NgramBlock, stack
 from stancekit.models.params import Grams, Template

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from stancekit.errors import InputError
-from stancekit.io.files import read_bytes, to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import read_bytes, to_json
 from stancekit.models.encoders.pretrained import blaming, quiet_transformers
 from stancekit.models.transformer.network import load_network
 from stancekit.models.transformer.stock import stock_classifier

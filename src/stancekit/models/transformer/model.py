@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from stancekit.errors import InputError
-from stancekit.io.files import to_json, write_atomic
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json
 from stancekit.models.base import Inputs, TextModel, check_weights
 from stancekit.models.encoders.pretrained import blaming, read_tokenizer
 from stancekit.models.encoders.weights import PACKAGED, resolve_weights

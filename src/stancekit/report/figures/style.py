@@ -13,7 +13,7 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from stancekit.io.files import write_atomic
+from stancekit.io.atomic import write_atomic
 from stancekit.report.wording import shortened
 
 # On a phone a figure is shown about 358 CSS pixels wide: at 4.6 inches, 12.5 points come out as 10.
