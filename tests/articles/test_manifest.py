@@ -115,3 +115,11 @@ def test_a_manifest_without_end_is_not_read(tmp_path: Path, monkeypatch: pytest.
         file.truncate(limits.MAX_MANIFEST + 1)
     with pytest.raises(InputError, match=r"manifest.yaml: has 16,777,217 bytes \(at most 16,777,216\)"):
         list(read_articles([tmp_path]))
+
+
+def test_a_listed_file_without_end_is_not_digested(tmp_path: Path) -> None:
+    with (tmp_path / "a.jsonl").open("wb") as file:
+        file.truncate(limits.MAX_LISTED + 1)  # a hole: it takes no room
+    (tmp_path / "manifest.yaml").write_text(f"articles:\n  - {{id: a, file: a.jsonl, sha256: {'a' * 64}}}\n")
+    with pytest.raises(InputError, match=r"manifest.yaml:2: 'a.jsonl' has 17,179,869,185 bytes \(at most 17,179,869,184\)"):
+        list(read_articles([tmp_path]))

@@ -21,6 +21,9 @@ MAX_COPY = 2 * 2**30
 MAX_MANIFEST = 16 * 2**20
 """Bytes of a folder's manifest: some 80 000 files."""
 
+MAX_LISTED = 16 * 2**30
+"""Bytes of a file that a manifest lists, which is digested before it is read."""
+
 FREE = 64 * 2**20
 """Bytes that gzip may make of however few."""
 

@@ -90,11 +90,14 @@ def _misplaced(name: str, folder: Path) -> str | None:
         return f"'{name}' leads out of the folder: a manifest lists files below its own"
     file = folder / name
     try:
-        kind = file.stat().st_mode
+        found = file.stat()
         if not file.resolve().is_relative_to(folder.resolve()):
             return f"'{name}' is a link that leads out of the folder: a manifest lists files below its own"
     except FileNotFoundError:
         return f"'{name}': no such file"
     except OSError as error:
         return f"'{name}' cannot be read: {error.strerror}"
-    return None if stat.S_ISREG(kind) else f"'{name}' is no file that can be opened"
+    if not stat.S_ISREG(found.st_mode):
+        return f"'{name}' is no file that can be opened"
+    too_large = found.st_size > limits.MAX_LISTED
+    return f"'{name}' has {found.st_size:,} bytes (at most {limits.MAX_LISTED:,}): make several of it" if too_large else None
