@@ -47,7 +47,9 @@ def content(folder: Path) -> dict[str, object]:
         if path.is_file():
             data, name = path.read_bytes(), path.relative_to(folder).as_posix()
             if path.name == "run.json":
-                found[name] = {key: value for key, value in json.loads(data).items() if key not in TIMED}
+                about = {key: value for key, value in json.loads(data).items() if key not in TIMED}
+                about["files"] = {file: "" if file.startswith("report/") else digest for file, digest in about.get("files", {}).items()}
+                found[name] = about
             elif path.suffix in (".html", ".md", ".svg", ".png"):
                 found[name] = None  # the report shows timings
             else:
