@@ -7,13 +7,13 @@ Both read the text alone and do one task. They are compared, not shipped: neithe
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError, MissingError
-from stancekit.models.base import Inputs, TextModel, check_y
+from stancekit.models.base import Inputs, TextModel, Weights
 from stancekit.models.encoders.contrastive_training import random_states_kept
 from stancekit.models.encoders.encode import quiet_transformers
 from stancekit.models.encoders.weights import PACKAGED, resolve_weights
@@ -29,27 +29,24 @@ class Peer(TextModel):
 
     template: str
 
-    def fit(self, X: Inputs, y: Any, sample_weight: None = None) -> Self:
-        if sample_weight is not None:
+    def _fit(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> None:  # noqa: ARG002
+        if weights is not None:
             raise InputError("sample_weight", "is not what SetFit or the Trainer take")
-        labels = check_y(X, y)
-        self.classes_ = np.unique(labels)
+        self.classes_ = np.unique(y)
         if len(self.classes_) > 1:
             with quiet(), tempfile.TemporaryDirectory() as scratch:
-                self._train(render(self.template, X), labels, scratch)
-        return self
+                self._train(render(self.template, X), y, scratch)
 
-    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
-        self._check_fitted()
+    def _proba(self, X: Inputs) -> NDArray[np.float64]:
         if len(self.classes_) == 1 or not len(X):
             return np.ones((len(X), len(self.classes_)))
         with quiet():
-            return self._proba(render(self.template, X))
+            return self._scores(render(self.template, X))
 
     def _train(self, texts: list[str], labels: NDArray[np.str_], scratch: str) -> None:
         raise NotImplementedError
 
-    def _proba(self, texts: list[str]) -> NDArray[np.float64]:
+    def _scores(self, texts: list[str]) -> NDArray[np.float64]:
         raise NotImplementedError
 
 
@@ -62,6 +59,8 @@ class SetFit(Peer):
     ----------
     Tunstall et al. (2022), Efficient few-shot learning without prompts, arXiv:2209.11055.
     """
+
+    model_type = "setfit"
 
     def __init__(
         self,
@@ -109,7 +108,7 @@ class SetFit(Peer):
         trainer.remove_callback(PrinterCallback)
         trainer.train()
 
-    def _proba(self, texts: list[str]) -> NDArray[np.float64]:
+    def _scores(self, texts: list[str]) -> NDArray[np.float64]:
         proba = np.asarray(self.model_.predict_proba(texts, as_numpy=True), dtype=np.float64)  # columns sorted by label
         return np.asarray(proba / proba.sum(axis=1, keepdims=True))  # it computes them in single precision
 
@@ -124,6 +123,8 @@ class PlainTrainer(Peer):
     ----------
     Devlin et al. (2019), BERT, NAACL, appendix A.3, doi:10.18653/v1/N19-1423.
     """
+
+    model_type = "trainer"
 
     def __init__(
         self,
@@ -170,7 +171,7 @@ class PlainTrainer(Peer):
         self.trainer_.remove_callback(PrinterCallback)
         self.trainer_.train()
 
-    def _proba(self, texts: list[str]) -> NDArray[np.float64]:
+    def _scores(self, texts: list[str]) -> NDArray[np.float64]:
         from scipy.special import softmax
 
         logits = self.trainer_.predict(self._rows(texts, self.trainer_.processing_class)).predictions

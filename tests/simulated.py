@@ -1,12 +1,12 @@
 """Models and rows made up for the composites: a text holds what a model will say of it, so what is best is known."""
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.models.base import TextModel, check_y
+from stancekit.models.base import Inputs, TextModel
 
 CLASSES = ["a", "b", "c"]
 
@@ -16,6 +16,8 @@ class Said(TextModel):
 
     fitted_on: list[list[str]] = []  # noqa: RUF012 - the spy's notebook, emptied by each test
 
+    model_type = "said"
+
     def __init__(self, voice: int = 0, loud: float = 1.0) -> None:
         self.voice = voice
         self.loud = loud
@@ -24,13 +26,11 @@ class Said(TextModel):
     def reads(self) -> tuple[str, ...]:
         return ("text",)
 
-    def fit(self, X: Sequence[Any], y: Any, sample_weight: Any = None) -> Self:
-        self.fitted_on.append([getattr(x, "text", x) for x in X])
-        self.classes_ = np.unique(check_y(X, y))
-        return self
+    def _fit(self, X: Inputs, y: Any, weights: Any, groups: Any) -> None:
+        self.fitted_on.append([x.text for x in X])
 
-    def predict_proba(self, X: Sequence[Any]) -> NDArray[np.float64]:
-        scores = np.array([[float(v) for v in getattr(x, "text", x).split("|")[self.voice].split()[-3:]] for x in X]).reshape(len(X), 3)
+    def _proba(self, X: Inputs) -> NDArray[np.float64]:
+        scores = np.array([[float(v) for v in x.text.split("|")[self.voice].split()[-3:]] for x in X]).reshape(len(X), 3)
         scores = np.exp(self.loud * scores)[:, np.searchsorted(CLASSES, self.classes_)]
         return scores / scores.sum(axis=1, keepdims=True)
 

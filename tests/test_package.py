@@ -27,7 +27,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_labelling_with_a_linear_model_loads_neither_scikit_learn_nor_torch() -> None:
-    code = "import stancekit.labelling, stancekit.models.saved, stancekit.models.linear.tfidf_scorer"
+    code = "import stancekit.labelling, stancekit.models.saved, stancekit.models.linear.tfidf, stancekit.models.composite.calibrated"
     assert not loaded_after(code) & {"torch", "transformers", "datasets", "matplotlib", "sklearn"}
 
 

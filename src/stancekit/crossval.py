@@ -128,8 +128,7 @@ def fit_on_all(dataset: Dataset, kind: str, params: Mapping[str, Any], *, soft: 
 
 
 def _fit(model: Any, rows: TrainingRows) -> Any:
-    """Fit on the rows; a model that splits them again is told their articles."""
-    return model.fit(rows.inputs, rows.y, rows.weights, **({"groups": rows.groups} if model.splits_again else {}))
+    return model.fit(rows.inputs, rows.y, rows.weights, rows.groups)
 
 
 def _facts(dataset: Dataset, fold: Fold, tasks: Sequence[str], y: Any, chosen: Sequence[Any], seconds: Mapping[str, float]) -> FoldFacts:

@@ -65,8 +65,7 @@ def test_every_sentence_has_a_row_with_all_fields_and_probabilities(model: Train
 def test_a_model_that_may_abstain_says_so_in_columns_of_their_own(coverage: Path, tmp_path: Path) -> None:
     params = {"model": "tfidf", "params": {"template": "{holder}: {text}"}, "method": "none", "abstain": 1.0}
     fitted = fit_on_all(dataset(), "calibrated", params)
-    fitted.models[1].scorer_ = replace(fitted.models[1].scorer_, threshold_=None)
-    fitted.models[0].scorer_ = replace(fitted.models[0].scorer_, threshold_=0.4)
+    fitted.models[0].threshold_, fitted.models[1].threshold_ = 0.4, None
     save_model(tmp_path / "model", fitted, recipe="r", kind="calibrated", codebook=codebook(), actors=Actors())
     abstaining = load_model(tmp_path / "model")
     label_paths([coverage], abstaining, tmp_path / "out")

@@ -79,7 +79,6 @@ def test_the_threshold_of_what_was_tuned_is_kept(tmp_path: Path) -> None:
     assert model.threshold_ is not None
     assert model.chosen_["inside"]["wanted"] == 0.9
     model.save(tmp_path / "m")
-    assert type(model).load(tmp_path / "m").threshold_ == model.threshold_
     assert registry.load_saved("tuned", tmp_path / "m").threshold_ == model.threshold_
 
 

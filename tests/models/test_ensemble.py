@@ -28,7 +28,7 @@ def test_the_average_is_the_mean_of_what_the_members_say() -> None:
     model = make_model("ensemble", members=members, weights={"votes": 1, "n-grams": 3}).fit(X, Y)
     expected = 0.75 * Tfidf(chars=None).fit(X, Y).predict_proba(X) + 0.25 * np.tile([5 / 12, 4 / 12, 3 / 12], (12, 1))
     np.testing.assert_allclose(model.predict_proba(X), expected)
-    assert model.scorer_.weights == {"n-grams": 0.75, "votes": 0.25}
+    assert model.weights_ == {"n-grams": 0.75, "votes": 0.25}
     assert model.chosen_ == {}  # weights that are given are no choice
 
 

@@ -88,7 +88,7 @@ def test_nothing_is_chosen_by_few_rows_by_one_class_or_by_repeats_alone() -> Non
 
 def test_a_group_for_each_row_is_wanted() -> None:
     with pytest.raises(InputError, match="groups: holds 2 names; one for each of 12 inputs"):
-        inner_folds(texts(["a"] * 12), ["a", "b"], ("text",), labels(12))
+        Tfidf().fit(texts(["a"] * 12), labels(12), groups=["a", "b"])
 
 
 def test_probabilities_are_those_of_models_fitted_by_hand() -> None:

@@ -51,7 +51,7 @@ def test_every_model_in_it_is_told_of_its_task() -> None:
     told = [model.task["question"] for model in fitted.models]
     assert told == [entry.question for entry in codebook().tasks.values()] == ["Position?", "Tone?"]
     tone = fitted.models[1]
-    assert tone.scorer_.model.task == tone.scorer_.model.scorer_.task == codebook().tasks["tone"].model_dump()
+    assert tone.inner_["model"].task == tone.inner_["model"].inner_["model"].task == codebook().tasks["tone"].model_dump()
 
 
 def test_a_task_given_in_the_parameters_stays() -> None:

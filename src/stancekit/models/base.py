@@ -1,42 +1,47 @@
-"""What the estimators share: scikit-learn's contract over statements instead of feature rows."""
+"""The contract of a model: scikit-learn's, over statements instead of feature rows, kept without importing scikit-learn."""
 
 from collections.abc import Sequence
+from inspect import signature
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.exceptions import NotFittedError
 
-from stancekit.errors import InputError
+from stancekit.errors import InputError, nearest
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import to_json
 from stancekit.models.params import check_params
 from stancekit.models.state import read_object
-from stancekit.models.templates import fields
+from stancekit.models.templates import as_input, fields
 from stancekit.records import ModelInput
 
-Inputs = Sequence[ModelInput | str]
+Inputs = Sequence[ModelInput]
+Weights = NDArray[np.float64] | None
 PARAMS = "params.json"
 
 
-class TextModel(ClassifierMixin, BaseEstimator):
-    """A single-task classifier of statements. Subclasses give `fit`, `predict_proba`, `_write` and `_read`;
-    where parameters can contradict each other, `check`.
+class TextModel:
+    """A classifier of statements.
+
+    Subclasses give `_fit`, `_proba`, `_write` and `_read`; where parameters can contradict each other, `check`. A constructor
+    stores its parameters under their own names and does nothing else, by scikit-learn's contract, so that `clone`,
+    `GridSearchCV`, `Pipeline` and `cross_val_score` work. scikit-learn itself is imported when it asks.
 
     Attributes
     ----------
     classes_ : (n_classes,) the labels seen in fitting, sorted; the order of the columns of `predict_proba`.
     """
 
-    classes_: NDArray[np.str_]
-    multitask = False
+    classes_: Any
+    model_type: ClassVar[str]
+    """The model's name in the registry."""
+    multitask: ClassVar[bool] = False
     """Whether one model does several tasks jointly."""
-    splits_again = False
-    """Whether `fit` takes `groups`, (n,): it splits the training rows again, and rows of one group must stay together."""
     threshold_: float | None = None
     """Below this probability of its label the model abstains; `None` where it never does."""
+    seconds_ = 0.0
+    """Spent on choosing inside the training rows."""
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -55,13 +60,40 @@ class TextModel(ClassifierMixin, BaseEstimator):
         `make_model` asks, so that a fault shows before anything is read; a constructor may not, by scikit-learn's contract.
         """
 
-    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
-        raise NotImplementedError
+    def fit(self, X: Any, y: Any, sample_weight: Any = None, groups: Any = None) -> Self:
+        """Learn from labelled inputs.
 
-    def predict(self, X: Inputs) -> NDArray[np.str_]:
-        """The most probable label of each input, (n,); the first of equals."""
+        Parameters
+        ----------
+        X : (n,) inputs; a plain string counts as a text alone. y : (n,) labels; of a joint model also (n, n_tasks).
+        sample_weight : (n,) positive numbers, or `None`.
+        groups : (n,) the article of each row, or `None`; a model that splits its training rows again keeps those of one together.
+        """
+        inputs = [as_input(x) for x in X]
+        labels, weights = check_y(inputs, y, several=self.multitask), check_weights(inputs, sample_weight)
+        if groups is not None and len(groups) != len(inputs):
+            raise InputError("groups", f"holds {len(groups)} names; one for each of {len(inputs)} inputs is needed")
+        self._fit(inputs, labels, weights, groups)
+        self.classes_ = np.unique(labels) if labels.ndim == 1 else [np.unique(column) for column in labels.T]
+        return self
+
+    def predict_proba(self, X: Any) -> Any:
+        """(n, n_classes), rows sum to 1; of a joint model that was fitted on several tasks, a list of such arrays."""
+        self._check_fitted()
+        return self._proba([as_input(x) for x in X])
+
+    def predict(self, X: Any) -> Any:
+        """The most probable label of each input, (n,), or (n, n_tasks); the first of equals."""
         proba = self.predict_proba(X)
-        return self.classes_[proba.argmax(axis=1)] if len(proba) else np.array([], dtype=self.classes_.dtype)
+        if isinstance(proba, list):
+            return np.stack([classes[p.argmax(axis=1)] for classes, p in zip(self.classes_, proba, strict=True)], axis=1)
+        return self.classes_[proba.argmax(axis=1)]
+
+    def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
+        """The accuracy of `predict` against the labels."""
+        from sklearn.metrics import accuracy_score
+
+        return float(accuracy_score(y, self.predict(X), sample_weight=sample_weight))
 
     def save(self, directory: Path) -> None:
         """Write parameters and what was learnt as JSON and safetensors."""
@@ -76,28 +108,66 @@ class TextModel(ClassifierMixin, BaseEstimator):
         path = directory / PARAMS
         params = read_object(path)
         try:
-            check_params(cls.__name__, cls, params)
+            check_params(cls, params)
         except InputError as error:
             raise InputError(path, str(error)) from None
         model = cls(**params)
         model._read(directory)
         return model
 
+    def _fit(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> None:
+        raise NotImplementedError
+
+    def _proba(self, X: Inputs) -> Any:
+        raise NotImplementedError
+
     def _write(self, directory: Path) -> None:
         raise NotImplementedError
 
     def _read(self, directory: Path) -> None:
+        """Sets `classes_` as well."""
         raise NotImplementedError
 
     def _check_fitted(self) -> None:
         if not hasattr(self, "classes_"):
+            from sklearn.exceptions import NotFittedError
+
             raise NotFittedError(f"this {type(self).__name__} is not fitted yet: call fit first")
+
+    @classmethod
+    def _get_param_names(cls) -> list[str]:
+        return sorted(signature(cls).parameters)
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """The constructor's parameters by name, sorted."""
+        return {name: getattr(self, name) for name in self._get_param_names()}
+
+    def set_params(self, **params: Any) -> Self:
+        """Set parameters of the constructor. Raises `InputError` for one that it does not take."""
+        known = self._get_param_names()
+        for name, value in params.items():
+            if name not in known:
+                raise InputError(f"model type '{self.model_type}'", f"unknown parameter '{name}'{nearest(name, known)}", known)
+            setattr(self, name, value)
+        return self
+
+    def __repr__(self) -> str:
+        """The constructor's call, without parameters that have their default."""
+        defaults = signature(type(self)).parameters
+        given = {name: value for name, value in self.get_params().items() if repr(value) != repr(defaults[name].default)}
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in given.items())})"
 
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "classes_")
 
+    def __sklearn_tags__(self) -> Any:
+        from sklearn.utils import ClassifierTags, InputTags, Tags, TargetTags
 
-def check_weights(X: Inputs, sample_weight: Any) -> NDArray[np.float64] | None:
+        inputs, target = InputTags(two_d_array=False, string=True), TargetTags(required=True, multi_output=self.multitask)
+        return Tags(estimator_type="classifier", target_tags=target, classifier_tags=ClassifierTags(), input_tags=inputs)
+
+
+def check_weights(X: Inputs, sample_weight: Any) -> Weights:
     """Weights of the training rows as (n,), or `None`. Raises `InputError` where they are no positive numbers, one a row."""
     if sample_weight is None:
         return None
@@ -107,10 +177,10 @@ def check_weights(X: Inputs, sample_weight: Any) -> NDArray[np.float64] | None:
     return weights
 
 
-def check_y(X: Inputs, y: Any) -> NDArray[np.str_]:
-    """`y` as (n,) strings. Raises `InputError` where lengths differ or nothing is there to learn from."""
+def check_y(X: Inputs, y: Any, *, several: bool = False) -> NDArray[Any]:
+    """`y` as (n,) strings, or with `several` (n, n_tasks). Raises `InputError` where lengths differ or nothing is there to learn from."""
     labels = np.asarray(y, dtype=np.str_)
-    if labels.ndim != 1 or len(labels) != len(X):
+    if labels.ndim not in ((1, 2) if several else (1,)) or len(labels) != len(X):
         raise InputError("y", f"has shape {labels.shape}; one label for each of {len(X)} inputs is needed")
     if not len(labels):
         raise InputError("y", "holds no labels: there is nothing to learn from")

@@ -31,16 +31,17 @@ Span = Annotated[tuple[Grams, Grams], Field(strict=False), AfterValidator(_in_or
 ClassWeight = Literal["balanced"] | None
 
 
-def check_params(kind: str, cls: Any, params: dict[str, Any]) -> None:
+def check_params(cls: Any, params: dict[str, Any]) -> None:
     """Raise `InputError` for a parameter that the model's constructor does not take or can't do without, or a value of another type."""
+    where = f"model type '{cls.model_type}'"
     hints = get_type_hints(cls.__init__, include_extras=True)
     hints.pop("return", None)
     for name in params:
         if name not in hints:
-            raise InputError(f"model type '{kind}'", f"unknown parameter '{name}'{nearest(name, hints)}", sorted(hints))
+            raise InputError(where, f"unknown parameter '{name}'{nearest(name, hints)}", sorted(hints))
     needed = [name for name, entry in signature(cls).parameters.items() if entry.default is Parameter.empty and name in hints]
     if lacking := [name for name in needed if name not in params]:
-        raise InputError(f"model type '{kind}'", f"needs the parameter '{lacking[0]}'")
+        raise InputError(where, f"needs the parameter '{lacking[0]}'")
     given: Any = {name: (hints[name], ...) for name in params}
     try:
         create_model(cls.__name__, __config__=ConfigDict(strict=True, arbitrary_types_allowed=True), **given).model_validate(params)
@@ -48,4 +49,4 @@ def check_params(kind: str, cls: Any, params: dict[str, Any]) -> None:
         fault = error.errors()[0]
         name = str(fault["loc"][0])
         reason = str(fault["msg"]).removeprefix("Value error, ")
-        raise InputError(f"model type '{kind}'", f"parameter '{name}' is {params[name]!r}: {reason}") from None
+        raise InputError(where, f"parameter '{name}' is {params[name]!r}: {reason}") from None

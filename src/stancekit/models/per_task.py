@@ -18,14 +18,11 @@ Inputs = Sequence[ModelInput | str]
 class PerTask:
     """Wraps single-task models of one kind. `fit` takes (n, n_tasks); `predict_proba` gives a list, one array a task.
 
-    `groups`, (n,), names the article of each row, for models that split their training rows again. The tasks share what
+    `groups`, (n,), names the article of each row, for models that split their training rows again; the tasks share what
     is encoded: no text is encoded twice in a call.
     """
 
-    splits_again = True
-
-    def __init__(self, kind: str, models: Sequence[Any]) -> None:
-        self.kind = kind
+    def __init__(self, models: Sequence[Any]) -> None:
         self.models = list(models)
 
     @property
@@ -35,13 +32,12 @@ class PerTask:
     @property
     def seconds_(self) -> float:
         """Spent on choosing inside the training rows, over all tasks."""
-        return sum(getattr(model, "seconds_", 0.0) for model in self.models)
+        return sum(float(model.seconds_) for model in self.models)
 
     def fit(self, X: Inputs, y: Any, sample_weight: Any = None, groups: Any = None) -> Self:
-        more = {"groups": groups} if model_class(self.kind).splits_again else {}
         columns = np.asarray(y).T
         with encoding_cache():
-            self.models = [model.fit(X, column, sample_weight, **more) for model, column in zip(self.models, columns, strict=True)]
+            self.models = [model.fit(X, column, sample_weight, groups) for model, column in zip(self.models, columns, strict=True)]
         return self
 
     def predict_proba(self, X: Inputs) -> list[NDArray[np.float64]]:
@@ -54,7 +50,7 @@ class PerTask:
 
     @classmethod
     def load(cls, directory: Path, kind: str, n_tasks: int) -> "PerTask":
-        return cls(kind, [load_saved(kind, directory / f"task{index}") for index in range(n_tasks)])
+        return cls([load_saved(kind, directory / f"task{index}") for index in range(n_tasks)])
 
 
 def all_tasks(kind: str, tasks: Mapping[str, Task], params: Mapping[str, Any]) -> Any:
@@ -65,7 +61,7 @@ def all_tasks(kind: str, tasks: Mapping[str, Task], params: Mapping[str, Any]) -
     """
     if model_class(kind).multitask:
         return make_model(kind, **{"tasks": list(tasks), **params})
-    return PerTask(kind, [make_for(kind, params, entry.model_dump()) for entry in tasks.values()])
+    return PerTask([make_for(kind, params, entry.model_dump()) for entry in tasks.values()])
 
 
 def of_each_task(model: Any, name: str, n_tasks: int, default: Any = None) -> list[Any]:

@@ -29,15 +29,6 @@ MODELS: dict[str, str] = {
 }
 """Model type → `module:Class`."""
 
-SCORERS: dict[str, str] = {
-    "tfidf": "stancekit.models.linear.tfidf_scorer:TfidfScorer",
-    "ensemble": "stancekit.models.composite.ensemble_scorer:EnsembleScorer",
-    "tuned": "stancekit.models.composite.tuned_scorer:TunedScorer",
-    "calibrated": "stancekit.models.composite.calibrated_scorer:CalibratedScorer",
-    "per_target": "stancekit.models.composite.per_target_scorer:PerTargetScorer",
-}
-"""Model type → the class that loads and scores a saved model, where it needs less than the one that fits."""
-
 
 class Model(Protocol):
     """What every model does.
@@ -51,19 +42,18 @@ class Model(Protocol):
     classes_: Any
 
     def check(self) -> None: ...
-    def fit(self, X: Sequence[ModelInput | str], y: Any) -> Self: ...
+    def fit(self, X: Sequence[ModelInput | str], y: Any, sample_weight: Any = None, groups: Any = None) -> Self: ...
     def predict_proba(self, X: Sequence[ModelInput | str]) -> NDArray[np.float64] | list[NDArray[np.float64]]: ...
     def save(self, directory: Path) -> None: ...
     @classmethod
     def load(cls, directory: Path) -> Self: ...
 
 
-def model_class(kind: str, registry: Mapping[str, str] | None = None) -> Any:
+def model_class(kind: str) -> Any:
     """The class of a model type. Raises `InputError` for an unknown one."""
-    registry = MODELS if registry is None else registry
-    if kind not in registry:
-        raise InputError("model type", f"unknown '{kind}'{nearest(kind, registry)}", registry)
-    module, _, name = registry[kind].partition(":")
+    if kind not in MODELS:
+        raise InputError("model type", f"unknown '{kind}'{nearest(kind, MODELS)}", MODELS)
+    module, _, name = MODELS[kind].partition(":")
     return getattr(import_module(module), name)
 
 
@@ -74,7 +64,7 @@ def make_model(kind: str, /, **params: Any) -> Any:
     other, in the models nested in it as well.
     """
     cls = model_class(kind)
-    check_params(kind, cls, params)
+    check_params(cls, params)
     model = cls(**params)
     model.check()
     return model
@@ -86,14 +76,11 @@ def make_for(kind: str, params: Mapping[str, Any], task: Mapping[str, Any] | Non
     return make_model(kind, **({"task": task, **params} if tells else params))
 
 
-def load_saved(kind: str, directory: Path, *, to_fit: bool = False) -> Any:
-    """A saved single-task model: to score with, by what needs least, or `to_fit`, by the class that fits again and saves.
-
-    Raises `InputError` where the folder holds none of this type.
-    """
+def load_saved(kind: str, directory: Path) -> Any:
+    """A saved single-task model. Raises `InputError` where the folder holds none of this type."""
     if kind not in MODELS:
         raise InputError(directory, f"is said to be of the unknown model type '{kind}'{nearest(kind, MODELS)}", MODELS)
-    model = model_class(kind, SCORERS if kind in SCORERS and not to_fit else None).load(directory)
+    model = model_class(kind).load(directory)
     if not isinstance(model.classes_, np.ndarray):
         raise InputError(directory, "is a model of several tasks; one of a single task is needed")
     return model

@@ -1,8 +1,9 @@
 """Who speaks decides: the label frequencies of the holder, or of their kind, in training, reading no word."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from pydantic import Field
 
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import to_json
-from stancekit.models.base import Inputs, TextModel, check_weights, check_y
+from stancekit.models.base import Inputs, TextModel, Weights
 from stancekit.models.params import ClassWeight
 from stancekit.models.state import Classes, Probability, State, check_distribution, read_state
 from stancekit.models.templates import values
@@ -24,6 +25,7 @@ class _Frequencies(State):
     by_holder: dict[str, list[Probability]]
 
 
+@dataclass(eq=False, repr=False)
 class Actor(TextModel):
     """Label frequencies by holder; an unseen or unknown holder gets those of the whole training set.
 
@@ -36,24 +38,18 @@ class Actor(TextModel):
     class_weight : `balanced` divides frequencies by the overall ones, so that an unknown holder speaks for no label; or `None`.
     """
 
-    def __init__(
-        self,
-        by: Literal["holder", "actor_kind"] = "holder",
-        smoothing: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0,
-        class_weight: ClassWeight = None,
-    ) -> None:
-        self.by = by
-        self.smoothing = smoothing
-        self.class_weight = class_weight
+    model_type = "actor"
+
+    by: Literal["holder", "actor_kind"] = "holder"
+    smoothing: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    class_weight: ClassWeight = None
 
     @property
     def reads(self) -> tuple[str, ...]:
         return (self.by,)
 
-    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
-        labels = check_y(X, y)
-        weights = check_weights(X, sample_weight)
-        self.classes_, codes = np.unique(labels, return_inverse=True)
+    def _fit(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> None:
+        codes = np.unique(y, return_inverse=True)[1]
         counts = np.bincount(codes, weights)
         shares = counts / counts.sum()
         tally: dict[str, NDArray[np.float64]] = defaultdict(lambda: np.zeros(len(counts)))
@@ -62,7 +58,6 @@ class Actor(TextModel):
                 tally[who][code] += 1 if weights is None else weights[row]
         self.by_holder_ = {who: self._row(tally[who], shares) for who in sorted(tally)}
         self.overall_ = np.full(len(shares), 1 / len(shares)) if self.class_weight == "balanced" else shares
-        return self
 
     def _row(self, counts: NDArray[np.float64], shares: NDArray[np.float64]) -> NDArray[np.float64]:
         # A hair of the overall distribution breaks ties towards the more frequent label and changes no other.
@@ -73,8 +68,7 @@ class Actor(TextModel):
         row /= row.sum()
         return row
 
-    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
-        self._check_fitted()
+    def _proba(self, X: Inputs) -> NDArray[np.float64]:
         rows = [self.by_holder_.get(who, self.overall_) for who in values(self.by, X)]
         return np.array(rows, dtype=np.float64).reshape(len(rows), len(self.classes_))
 

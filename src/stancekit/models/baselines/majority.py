@@ -1,7 +1,7 @@
 """The floor: the most frequent label, whatever is said."""
 
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, RootModel
 
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import to_json
-from stancekit.models.base import Inputs, TextModel, check_weights, check_y
+from stancekit.models.base import Inputs, TextModel, Weights
 from stancekit.models.state import Probability, check_distribution, in_order, read_state
 
 
@@ -27,15 +27,13 @@ class _Frequencies(RootModel[Annotated[dict[str, Probability], Field(min_length=
 class Majority(TextModel):
     """Predicts the training frequencies for every statement. It reads nothing."""
 
-    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
-        weights = check_weights(X, sample_weight)
-        self.classes_, codes = np.unique(check_y(X, y), return_inverse=True)
-        counts = np.bincount(codes, weights)
-        self.frequencies_ = counts / counts.sum()
-        return self
+    model_type = "majority"
 
-    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
-        self._check_fitted()
+    def _fit(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> None:
+        counts = np.bincount(np.unique(y, return_inverse=True)[1], weights)
+        self.frequencies_ = counts / counts.sum()
+
+    def _proba(self, X: Inputs) -> NDArray[np.float64]:
         return np.tile(self.frequencies_, (len(X), 1))
 
     def _write(self, directory: Path) -> None:

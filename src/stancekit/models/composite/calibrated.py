@@ -1,25 +1,51 @@
-"""A model whose probabilities are put right, and who may abstain, by rows that it has not seen."""
+"""Post-hoc calibration and selective prediction, fitted on inner out-of-fold predictions."""
 
-from time import perf_counter
-from typing import Annotated, Any, Self
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from stancekit.models.base import Inputs, check_weights, check_y
-from stancekit.models.composite.base import Composite
-from stancekit.models.composite.calibrated_scorer import CalibratedScorer
-from stancekit.models.composite.calibration import Calibration, Method, fit_calibration, threshold_for
-from stancekit.models.composite.inner_folds import InnerFold, fit_rows, inner_folds, out_of_fold_proba
-from stancekit.models.composite.nested import chosen_in, make_nested
+from stancekit.errors import InputError
+from stancekit.models.base import Inputs, Weights
+from stancekit.models.composite.base import INSIDE, Plan, Wrapper
+from stancekit.models.composite.calibration import LARGEST, SMALLEST, Calibration, Method, fit_calibration, threshold_for
+from stancekit.models.composite.inner_folds import InnerFold, inner_folds, out_of_fold_proba
+from stancekit.models.composite.nested import make_nested
 from stancekit.models.composite.scores import codes_of
-from stancekit.models.encoders.encode import encoding_cache
+from stancekit.models.state import Number, Probability, State
 
 Accuracy = Annotated[float, Field(gt=0, le=1)]
 
 
-class Calibrated(Composite):
+def _rising(curve: tuple[list[float], list[float]]) -> tuple[list[float], list[float]]:
+    x, y = curve
+    if not x or len(x) != len(y) or x != sorted(x):
+        raise ValueError("is no curve: as many rising x as y are needed")
+    return curve
+
+
+class _Map(State):
+    """What `Calibration.to_json` gives; a fitted temperature may end a rounding error outside its range."""
+
+    method: Method
+    temperature: Annotated[float, Field(ge=SMALLEST * 0.99, le=LARGEST * 1.01)]
+    curves: list[Annotated[tuple[list[Number], list[Probability]], Field(strict=False), AfterValidator(_rising)]]
+    rows: Annotated[Number, Field(ge=0)]
+
+
+class _Calibrated(State):
+    """`calibration.json`."""
+
+    model: str
+    threshold: Number | None
+    calibration: _Map
+
+
+@dataclass(eq=False, repr=False)
+class Calibrated(Wrapper):
     """Fits a model on all training rows, and a calibration on out-of-fold probabilities of inner folds.
 
     Parameters
@@ -34,75 +60,55 @@ class Calibrated(Composite):
     ----------
     threshold_ : the lowest probability of a label that is kept, chosen so that out-of-fold rows at or above it are right as
         often as wanted; 0 keeps all. Where that can't be reached it is the threshold of the highest accuracy. The rows'
-        probabilities are put right by the other folds, so that the choice does not flatter itself.
+        probabilities are put right by the other folds, so that the choice is not optimistic.
     chosen_ : `method`, `temperature`, `rows` (0: nothing to choose by, so probabilities stay as they are); with `abstain`
         also `threshold`, `wanted`, and the `accuracy` and `kept` share of those rows; under `inside` what the model chose
         in turn. seconds_ : spent on choosing.
     """
 
-    scorer_type = CalibratedScorer
+    model_type = "calibrated"
+    state_file = "calibration.json"
+    schema = _Calibrated
 
-    def __init__(
-        self,
-        model: str,
-        params: dict[str, Any] | None = None,
-        method: Method = "temperature",
-        abstain: Accuracy | None = None,
-        task: dict[str, Any] | None = None,
-    ) -> None:
-        self.model = model
-        self.params = params
-        self.method = method
-        self.abstain = abstain
-        self.task = task
+    model: str
+    params: dict[str, Any] | None = None
+    method: Method = "temperature"
+    abstain: Accuracy | None = None
+    task: dict[str, Any] | None = None
 
-    def check(self) -> None:
-        self._made()
+    def _made(self) -> list[Any]:
+        return [make_nested("the model calibrated", self.model, self.params or {}, self.task)]
 
-    @property
-    def reads(self) -> tuple[str, ...]:
-        reads: tuple[str, ...] = self._made().reads
-        return reads
+    def _choose(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> tuple[dict[str, Any], Plan]:
+        (model,) = self._made()
+        chosen: dict[str, Any] = {"method": self.method, "temperature": 1.0, "rows": 0}
+        self.calibration_, self.threshold_ = Calibration(self.method), None if self.abstain is None else 0.0
+        if folds := inner_folds(X, groups, model.reads, y):
+            classes = np.unique(y)
+            proba, codes = out_of_fold_proba(model, folds, X, y, weights, groups, classes), codes_of(y, classes)
+            self.calibration_ = fit_calibration(self.method, proba, codes, weights)
+            chosen |= {"temperature": self.calibration_.temperature, "rows": len(codes)}
+            if self.abstain is not None:
+                top = _cross_calibrated(self.method, proba, codes, weights, folds)
+                right = top.argmax(axis=1) == codes
+                self.threshold_, accuracy, kept = threshold_for(top.max(axis=1), right, self.abstain, weights)
+                chosen |= {"threshold": self.threshold_, "wanted": self.abstain, "accuracy": accuracy, "kept": kept}
+        return chosen, {INSIDE: (model, None)}
 
-    @property
-    def encoders(self) -> tuple[str, ...]:
-        encoders: tuple[str, ...] = self._made().encoders
-        return encoders
+    def _proba(self, X: Inputs) -> NDArray[np.float64]:
+        return self.calibration_.apply(self.inner_[INSIDE].predict_proba(X))
 
-    def fit(self, X: Inputs, y: Any, sample_weight: Any = None, groups: Any = None) -> Self:
-        labels, weights = check_y(X, y), check_weights(X, sample_weight)
-        model = self._made()
-        with encoding_cache():
-            started = perf_counter()
-            folds = inner_folds(X, groups, model.reads, labels)
-            calibration, chosen = Calibration(self.method), {"method": self.method, "temperature": 1.0, "rows": 0}
-            threshold = None if self.abstain is None else 0.0
-            if folds:
-                classes = np.unique(labels)
-                proba = out_of_fold_proba(model, folds, X, labels, weights, groups, classes)
-                codes = codes_of(labels, classes)
-                calibration = fit_calibration(self.method, proba, codes, weights)
-                chosen |= {"temperature": calibration.temperature, "rows": len(codes)}
-                if self.abstain is not None:
-                    top = _cross_calibrated(self.method, proba, codes, weights, folds)
-                    right = top.argmax(axis=1) == codes
-                    threshold, accuracy, kept = threshold_for(top.max(axis=1), right, self.abstain, weights)
-                    chosen |= {"threshold": threshold, "wanted": self.abstain, "accuracy": accuracy, "kept": kept}
-            seconds = perf_counter() - started
-            fitted = fit_rows(model, X, labels, weights, groups)
-        inside = chosen_in(fitted)
-        self.chosen_ = {**chosen, **({"inside": inside} if inside else {})}
-        self.seconds_ = seconds + getattr(fitted, "seconds_", 0.0)
-        self._adopt(CalibratedScorer(fitted, self.model, calibration, threshold))
-        return self
+    def _state(self) -> dict[str, Any]:
+        return super()._state() | {"threshold": self.threshold_, "calibration": self.calibration_.to_json()}
 
-    def _made(self) -> Any:
-        """The model, unfitted."""
-        return make_nested("the model calibrated", self.model, self.params or {}, self.task)
+    def _restore(self, path: Path, state: _Calibrated) -> None:
+        if (n := len(state.calibration.curves)) not in (0, len(self.classes_)):
+            raise InputError(path, f"`calibration.curves` are {n}; the model has {len(self.classes_)} classes")
+        self.calibration_, self.threshold_ = Calibration.from_json(state.calibration.model_dump()), state.threshold
 
 
 def _cross_calibrated(
-    method: Method, proba: NDArray[np.float64], codes: NDArray[np.int64], weights: NDArray[np.float64] | None, folds: list[InnerFold]
+    method: Method, proba: NDArray[np.float64], codes: NDArray[np.int64], weights: Weights, folds: list[InnerFold]
 ) -> NDArray[np.float64]:
     """(n, n_classes) out-of-fold probabilities, those of each fold put right by the others."""
     result = np.empty_like(proba)

@@ -1,24 +1,34 @@
 """Several models of one task, averaged or weighted by what they are worth inside the training rows."""
 
 from collections.abc import Mapping
-from time import perf_counter
-from typing import Any, Literal, Self
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from stancekit.errors import InputError
-from stancekit.models.base import Inputs, check_weights, check_y
-from stancekit.models.composite.base import Composite
-from stancekit.models.composite.ensemble_scorer import EnsembleScorer
-from stancekit.models.composite.inner_folds import fit_rows, inner_folds, out_of_fold_proba
-from stancekit.models.composite.nested import check_entry, chosen_in, make_nested, union
+from stancekit.models.base import Inputs, Weights
+from stancekit.models.composite.base import Plan, Wrapper
+from stancekit.models.composite.inner_folds import inner_folds, out_of_fold_proba
+from stancekit.models.composite.nested import check_entry, make_nested
 from stancekit.models.composite.scores import codes_of
 from stancekit.models.encoders.encode import encoding_cache
 from stancekit.models.params import Positive
+from stancekit.models.state import Probability, State, check_distribution
 
 
-class Ensemble(Composite):
+class _Ensemble(State):
+    """`ensemble.json`: of each member its type and its weight."""
+
+    kinds: Annotated[dict[str, str], Field(min_length=1)]
+    weights: dict[str, Probability]
+
+
+@dataclass(eq=False, repr=False)
+class Ensemble(Wrapper):
     """A linear pool of models: the weighted mean of their probabilities.
 
     Stacking chooses non-negative weights that sum to 1, by the log-loss of out-of-fold probabilities and shrunken towards
@@ -37,93 +47,86 @@ class Ensemble(Composite):
     ----------
     chosen_ : with `stack` the `weights` by member, and under `members` what they chose in turn; empty where nothing was chosen.
         Weights that were given are no choice.
-    seconds_ : spent on choosing.
+    seconds_ : spent on choosing. weights_ : member → weight, they sum to 1.
     """
 
-    scorer_type = EnsembleScorer
+    model_type = "ensemble"
+    state_file = "ensemble.json"
+    schema = _Ensemble
 
-    def __init__(
-        self,
-        members: dict[str, dict[str, Any]],
-        combine: Literal["average", "stack"] = "average",
-        weights: dict[str, float] | None = None,
-        prior: Positive = 10.0,
-        task: dict[str, Any] | None = None,
-    ) -> None:
-        self.members = members
-        self.combine = combine
-        self.weights = weights
-        self.prior = prior
-        self.task = task
+    members: dict[str, dict[str, Any]]
+    combine: Literal["average", "stack"] = "average"
+    weights: dict[str, float] | None = None
+    prior: Positive = 10.0
+    task: dict[str, Any] | None = None
 
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return union(model.reads for model in self._made().values())
-
-    @property
-    def encoders(self) -> tuple[str, ...]:
-        return union(model.encoders for model in self._made().values())
-
-    def fit(self, X: Inputs, y: Any, sample_weight: Any = None, groups: Any = None) -> Self:
-        labels, weights = check_y(X, y), check_weights(X, sample_weight)
-        models = self._checked()
-        with encoding_cache():
-            started = perf_counter()
-            shares = self._stacked(models, X, labels, weights, groups) if self.combine == "stack" else self._given(models)
-            seconds = perf_counter() - started
-            members = {name: fit_rows(model, X, labels, weights, groups) for name, model in models.items()}
-        nested = {name: found for name, member in members.items() if (found := chosen_in(member))}
-        weighed = {"weights": shares} if self.combine == "stack" else {}
-        self.chosen_ = {**weighed, **({"members": nested} if nested else {})}
-        self.seconds_ = seconds + sum(getattr(member, "seconds_", 0.0) for member in members.values())
-        self._adopt(EnsembleScorer(members, {name: entry["model"] for name, entry in self.members.items()}, shares))
-        return self
-
-    def check(self) -> None:
-        self._checked()
-
-    def _checked(self) -> dict[str, Any]:
-        """The members, unfitted, for which the weights are fit."""
-        models = self._made()
-        if self.combine == "average":
-            self._given(models)
-        elif self.weights is not None:
-            raise InputError("weights", "are chosen by `combine: stack`; give none, or `combine: average`")
-        return models
-
-    def _made(self) -> dict[str, Any]:
-        """The members, unfitted."""
+    def _made(self) -> list[Any]:
+        """Raises `InputError` for weights that do not go with the members as well."""
         if not self.members:
             raise InputError("members", "an ensemble of none says nothing; name at least one")
         for name, entry in self.members.items():
             check_entry(f"member '{name}'", entry)
-        return {name: make_nested(f"member '{name}'", entry["model"], entry.get("params", {}), self.task)
-                for name, entry in self.members.items()}  # fmt: skip
+        made = [make_nested(f"member '{n}'", entry["model"], entry.get("params", {}), self.task) for n, entry in self.members.items()]
+        if self.combine == "average":
+            self._given()
+        elif self.weights is not None:
+            raise InputError("weights", "are chosen by `combine: stack`; give none, or `combine: average`")
+        return made
 
-    def _given(self, models: Mapping[str, Any]) -> dict[str, float]:
+    def _given(self) -> dict[str, float]:
         """The weights given, made to sum to 1."""
-        given = dict.fromkeys(models, 1.0) if self.weights is None else self.weights
-        if given.keys() != models.keys():
-            raise InputError("weights", f"are of {', '.join(given) or 'none'}; each member needs one", models)
+        given = dict.fromkeys(self.members, 1.0) if self.weights is None else self.weights
+        if given.keys() != self.members.keys():
+            raise InputError("weights", f"are of {', '.join(given) or 'none'}; each member needs one", self.members)
         total = float(sum(given.values()))
         if not (np.isfinite(total) and total > 0 and min(given.values()) >= 0):
             raise InputError("weights", f"are {given}; none may be negative, and they can't all be 0")
-        return {name: given[name] / total for name in models}
+        return {name: given[name] / total for name in self.members}
 
-    def _stacked(self, models: Mapping[str, Any], X: Inputs, y: NDArray[np.str_], sample_weight: Any, groups: Any) -> dict[str, float]:
+    def _choose(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> tuple[dict[str, Any], Plan]:
+        models, stacked = self._made(), self.combine == "stack"
+        self.weights_ = self._stacked(models, X, y, weights, groups) if stacked else self._given()
+        return {"weights": self.weights_} if stacked else {}, {f"member{i}": (model, None) for i, model in enumerate(models)}
+
+    def _stacked(self, models: list[Any], X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> dict[str, float]:
         """Weights by out-of-fold probabilities; equal ones where there is nothing to choose by."""
         folds = inner_folds(X, groups, self.reads, y)
         if not folds or len(models) == 1:
-            return dict.fromkeys(models, 1 / len(models))
+            return dict.fromkeys(self.members, 1 / len(models))
         classes = np.unique(y)
         labels = np.arange(len(X)), codes_of(y, classes)
-        said = [out_of_fold_proba(model, folds, X, y, sample_weight, groups, classes)[labels] for model in models.values()]
-        return dict(zip(models, simplex_weights(np.stack(said, axis=1), sample_weight, self.prior).tolist(), strict=True))
+        said = [out_of_fold_proba(model, folds, X, y, weights, groups, classes)[labels] for model in models]
+        return dict(zip(self.members, simplex_weights(np.stack(said, axis=1), weights, self.prior).tolist(), strict=True))
+
+    def _chosen_within(self, found: Mapping[str, Any]) -> dict[str, Any]:
+        names = {f"member{i}": name for i, name in enumerate(self.weights_)}
+        return {"members": {names[folder]: chosen for folder, chosen in found.items()}} if found else {}
+
+    def _proba(self, X: Inputs) -> NDArray[np.float64]:
+        with encoding_cache():
+            probas = [model.predict_proba(X) for model in self.inner_.values()]
+        pooled: Any = sum(weight * proba for weight, proba in zip(self.weights_.values(), probas, strict=True))
+        result: NDArray[np.float64] = pooled / pooled.sum(axis=1, keepdims=True)
+        return result
+
+    def _state(self) -> dict[str, Any]:
+        """Members are in numbered folders, since a member may be called anything."""
+        kinds = [model.model_type for model in self.inner_.values()]
+        return {"kinds": dict(zip(self.weights_, kinds, strict=True)), "weights": self.weights_}
+
+    def _kinds(self, state: _Ensemble) -> dict[str, str]:
+        return {f"member{i}": kind for i, kind in enumerate(state.kinds.values())}
+
+    def _restore(self, path: Path, state: _Ensemble) -> None:
+        if state.weights.keys() != state.kinds.keys():
+            raise InputError(path, f"`weights` are of {', '.join(state.weights) or 'none'}; each member needs one", state.kinds)
+        check_distribution(path, "weights", list(state.weights.values()), len(state.kinds))
+        if any(model.classes_.tolist() != self.classes_.tolist() for model in self.inner_.values()):
+            raise InputError(path, "its members know different labels; all of them are fitted on the same")
+        self.weights_ = {name: state.weights[name] for name in state.kinds}
 
 
-def simplex_weights(
-    said: NDArray[np.float64], sample_weight: NDArray[np.float64] | None = None, prior: float = 10.0
-) -> NDArray[np.float64]:
+def simplex_weights(said: NDArray[np.float64], sample_weight: Weights = None, prior: float = 10.0) -> NDArray[np.float64]:
     """(n_members,) the proportions of a mixture that make the labels most probable, with `prior` rows shared out equally.
 
     `said` is (n, n_members), each member's probability of the row's label. The posterior mode under a symmetric Dirichlet

@@ -5,13 +5,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import clone
 
 from stancekit.data.splits import Reads
 from stancekit.duplicates import groups as repeat_groups
 from stancekit.duplicates import repeated_in
-from stancekit.errors import InputError
-from stancekit.models.base import Inputs
+from stancekit.models.base import Inputs, Weights
 from stancekit.models.templates import as_input
 
 FEW = 10
@@ -44,8 +42,6 @@ def inner_folds(X: Inputs, groups: Any, reads: Sequence[str], y: NDArray[np.str_
 
     Returns an empty list where there is nothing to choose by: fewer than `FEW` rows, one class, or no sound folds.
     """
-    if groups is not None and len(groups) != len(X):
-        raise InputError("groups", f"holds {len(groups)} names; one for each of {len(X)} inputs is needed")
     if len(X) < FEW or len(np.unique(y)) < 2:
         return []
     texts = [[str(getattr(as_input(x), field)) for field in read_texts(reads)] for x in X]
@@ -63,26 +59,26 @@ def out_of_fold_proba(
     folds: Sequence[InnerFold],
     X: Inputs,
     y: NDArray[np.str_],
-    sample_weight: NDArray[np.float64] | None,
+    sample_weight: Weights,
     groups: Any,
     classes: NDArray[np.str_],
 ) -> NDArray[np.float64]:
     """(n, n_classes): each row's probabilities from a clone of `model` that has not seen it; 0 for a class its fold lacks."""
     proba = np.zeros((len(X), len(classes)))
     for train, test in folds:
-        fitted = fit_rows(clone(model), X, y, sample_weight, groups, train)
+        fitted = fit_rows(type(model)(**model.get_params()), X, y, sample_weight, groups, train)
         columns = np.searchsorted(classes, fitted.classes_)
         proba[np.ix_(test, columns)] = fitted.predict_proba([X[i] for i in test])
     return proba
 
 
 def fit_rows(model: Any, X: Inputs, y: Any, sample_weight: Any, groups: Any, rows: NDArray[np.int64] | None = None) -> Any:
-    """Fit on the given rows, or on all; a model that splits them again is told their groups."""
+    """Fit on the given rows, or on all."""
     if rows is not None:
         X, y = [X[i] for i in rows], y[rows]
         sample_weight = None if sample_weight is None else sample_weight[rows]
         groups = None if groups is None else np.asarray(groups)[rows]
-    return model.fit(X, y, sample_weight, **({"groups": groups} if model.splits_again else {}))
+    return model.fit(X, y, sample_weight, groups)
 
 
 def _purged(texts: Sequence[Sequence[str]], homes: NDArray[np.int64] | None) -> list[InnerFold]:

@@ -1,6 +1,6 @@
-"""A model within another: how it is named, made, told apart and filled in."""
+"""Configuration of models within models: checked, made and filled in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from stancekit.errors import InputError, nearest
@@ -50,14 +50,3 @@ def _filled(entry: Any, template: str, seed: int) -> Any:
         return {**entry, "params": params_for(entry["model"], entry.get("params", {}), template=template, seed=seed)}
     except InputError:
         return entry
-
-
-def chosen_in(model: Any) -> dict[str, Any]:
-    """What a fitted model chose inside its training rows; empty for one that chooses nothing."""
-    found: dict[str, Any] = getattr(model, "chosen_", {})
-    return found
-
-
-def union(parts: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    """Every name once, in order of first seen."""
-    return tuple(dict.fromkeys(name for part in parts for name in part))

@@ -1,26 +1,29 @@
-"""A model whose parameters are chosen from a grid, inside the training rows alone."""
+"""Grid search: parameters of a model chosen on inner folds of the training rows."""
 
+from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
-from time import perf_counter
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError
-from stancekit.io.atomic import write_atomic
-from stancekit.io.files import to_json
-from stancekit.models.base import Inputs, check_weights, check_y
-from stancekit.models.composite.base import CHOSEN, Composite
-from stancekit.models.composite.inner_folds import fit_rows, inner_folds, out_of_fold_proba
-from stancekit.models.composite.nested import chosen_in, make_nested, union
+from stancekit.models.base import Inputs, Weights
+from stancekit.models.composite.base import INSIDE, Plan, Wrapper
+from stancekit.models.composite.inner_folds import inner_folds, out_of_fold_proba
+from stancekit.models.composite.nested import make_nested
 from stancekit.models.composite.scores import codes_of, log_loss, macro_f1
-from stancekit.models.composite.tuned_scorer import INSIDE, KIND, TunedScorer
-from stancekit.models.encoders.encode import encoding_cache
+from stancekit.models.state import State
 
 
-class Tuned(Composite):
+class _Kind(State):
+    """`model.json`."""
+
+    model: str
+
+
+@dataclass(eq=False, repr=False)
+class Tuned(Wrapper):
     """Tries every combination of a grid on inner folds and fits the best on all training rows.
 
     The best has the highest macro-F1 of the pooled out-of-fold predictions, over the classes of the training rows; among
@@ -39,72 +42,46 @@ class Tuned(Composite):
         in turn. seconds_ : spent on choosing.
     """
 
-    scorer_type = TunedScorer
+    model_type = "tuned"
+    state_file = "model.json"
+    schema = _Kind
 
-    def __init__(
-        self,
-        model: str,
-        grid: dict[str, list[Any]],
-        params: dict[str, Any] | None = None,
-        task: dict[str, Any] | None = None,
-    ) -> None:
-        self.model = model
-        self.grid = grid
-        self.params = params
-        self.task = task
+    model: str
+    grid: dict[str, list[Any]]
+    params: dict[str, Any] | None = None
+    task: dict[str, Any] | None = None
 
-    def check(self) -> None:
-        self._candidates()
+    def _combinations(self) -> list[dict[str, Any]]:
+        return [dict(zip(self.grid, values, strict=True)) for values in product(*self.grid.values())]
 
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return union(model.reads for _, model in self._candidates())
-
-    @property
-    def encoders(self) -> tuple[str, ...]:
-        return union(model.encoders for _, model in self._candidates())
-
-    def fit(self, X: Inputs, y: Any, sample_weight: Any = None, groups: Any = None) -> Self:
-        labels, weights = check_y(X, y), check_weights(X, sample_weight)
-        with encoding_cache():
-            started = perf_counter()
-            best, chosen = self._choose(X, labels, weights, groups)
-            seconds = perf_counter() - started
-            fitted = fit_rows(best, X, labels, weights, groups)
-        inside = chosen_in(fitted)
-        self.chosen_ = {**chosen, **({"inside": inside} if inside else {})}
-        self.seconds_ = seconds + getattr(fitted, "seconds_", 0.0)
-        self._adopt(fitted)
-        return self
-
-    def _candidates(self) -> list[tuple[dict[str, Any], Any]]:
-        """(values of the grid, the unfitted model with them) of every combination."""
+    def _made(self) -> list[Any]:
         for name, values in self.grid.items():
             if not values:
                 raise InputError(f"grid, '{name}'", "lists no value; name at least one")
-        combinations = [dict(zip(self.grid, values, strict=True)) for values in product(*self.grid.values())]
-        return [(c, make_nested("the model tuned", self.model, {**(self.params or {}), **c}, self.task)) for c in combinations]
+        given = self.params or {}
+        return [make_nested("the model tuned", self.model, {**given, **values}, self.task) for values in self._combinations()]
 
-    def _choose(self, X: Inputs, y: NDArray[np.str_], sample_weight: NDArray[np.float64] | None, groups: Any) -> tuple[Any, dict[str, Any]]:
-        """The best candidate, unfitted, and what made it so."""
-        candidates = self._candidates()
+    def _choose(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> tuple[dict[str, Any], Plan]:
+        candidates, grid = self._made(), self._combinations()
         folds = inner_folds(X, groups, self.reads, y) if len(candidates) > 1 else []
         if not folds:
-            values, first = candidates[0]
-            return first, {"params": values, "score": None, "log_loss": None, "tried": 0}
+            return {"params": grid[0], "score": None, "log_loss": None, "tried": 0}, {INSIDE: (candidates[0], None)}
         classes = np.unique(y)
         codes = codes_of(y, classes)
         ranked = []
-        for place, (_, model) in enumerate(candidates):
-            proba = out_of_fold_proba(model, folds, X, y, sample_weight, groups, classes)
+        for place, model in enumerate(candidates):
+            proba = out_of_fold_proba(model, folds, X, y, weights, groups, classes)
             # Rounded, so that what differs in the last bits alone is a tie.
-            ranked.append((-round(macro_f1(proba, codes, sample_weight), 9), round(log_loss(proba, codes, sample_weight), 9), place))
+            ranked.append((-round(macro_f1(proba, codes, weights), 9), round(log_loss(proba, codes, weights), 9), place))
         score, loss, place = min(ranked)
-        values, best = candidates[place]
-        return best, {"params": values, "score": -score, "log_loss": loss, "tried": len(candidates)}
+        chosen = {"params": grid[place], "score": -score, "log_loss": loss, "tried": len(candidates)}
+        return chosen, {INSIDE: (candidates[place], None)}
 
-    def _write(self, directory: Path) -> None:
-        """The chosen model stays in a folder of its own, since its files may be called as ours."""
-        write_atomic(directory / CHOSEN, to_json(self.chosen_))
-        write_atomic(directory / KIND, to_json({"model": self.model}))
-        self.scorer_.save(directory / INSIDE)
+    @property
+    def threshold_(self) -> float | None:  # type: ignore[override]
+        """That of the chosen model."""
+        return self.inner_[INSIDE].threshold_ if hasattr(self, "inner_") else None
+
+    def _proba(self, X: Inputs) -> NDArray[np.float64]:
+        proba: NDArray[np.float64] = self.inner_[INSIDE].predict_proba(X)
+        return proba

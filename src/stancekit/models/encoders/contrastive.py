@@ -1,23 +1,24 @@
 """A sentence encoder tuned by pairs of training statements, then frozen under a linear classifier."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.io.atomic import write_atomic
-from stancekit.models.base import Inputs, check_weights, check_y
+from stancekit.models.base import Inputs, Weights
 from stancekit.models.encoders.contrastive_training import draw, pull
 from stancekit.models.encoders.encode import pooled_vectors, read_encoder
 from stancekit.models.encoders.pretrained import quiet_transformers
 from stancekit.models.encoders.weights import PACKAGED, resolve_weights
-from stancekit.models.linear.head import LinearHead, fit_head
-from stancekit.models.linear.headed import Headed
+from stancekit.models.linear.head import Headed, LinearHead
 from stancekit.models.params import ClassWeight, Count, Natural, Positive, Template
 from stancekit.models.templates import render
 
 
+@dataclass(eq=False, repr=False)
 class Contrastive(Headed):
     """Pairs of statements pull their vectors together or apart, by their labels; then logistic regression on the vectors.
 
@@ -38,32 +39,21 @@ class Contrastive(Headed):
     Tunstall et al. (2022), Efficient few-shot learning without prompts, arXiv:2209.11055.
     """
 
-    def __init__(
-        self,
-        template: Template = "{text}",
-        encoder: str = PACKAGED,
-        epochs: Count = 8,
-        batch_size: Count = 16,
-        learning_rate: Positive = 5e-5,
-        max_length: Count = 128,
-        C: Positive = 1.0,
-        class_weight: ClassWeight = "balanced",
-        seed: Natural = 0,
-    ) -> None:
-        self.template = template
-        self.encoder = encoder
-        self.epochs = epochs
-        self.batch_size = batch_size
-        self.learning_rate = learning_rate
-        self.max_length = max_length
-        self.C = C
-        self.class_weight = class_weight
-        self.seed = seed
+    model_type = "contrastive"
 
-    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
-        labels, weights = check_y(X, y), check_weights(X, sample_weight)
+    template: Template = "{text}"
+    encoder: str = PACKAGED
+    epochs: Count = 8
+    batch_size: Count = 16
+    learning_rate: Positive = 5e-5
+    max_length: Count = 128
+    C: Positive = 1.0
+    class_weight: ClassWeight = "balanced"
+    seed: Natural = 0
+
+    def _fit(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> None:
         texts, folder = render(self.template, X), resolve_weights(self.encoder)
-        classes, codes = np.unique(labels, return_inverse=True)
+        classes, codes = np.unique(y, return_inverse=True)
         self.tokenizer_, self.network_ = read_encoder(folder)
         if len(classes) > 1:
             rows = draw(codes, np.ones(len(codes)) if weights is None else weights, self.epochs * len(codes), self.seed)
@@ -76,8 +66,7 @@ class Contrastive(Headed):
                 max_length=self.max_length,
                 seed=self.seed,
             )
-        self._adopt(fit_head(self._features(X), labels, "logistic", self.C, self.class_weight, weights))
-        return self
+        super()._fit(X, y, weights, groups)
 
     def _features(self, X: Inputs) -> NDArray[np.float64]:
         return pooled_vectors(render(self.template, X), self.tokenizer_, self.network_, self.max_length).astype(np.float64)

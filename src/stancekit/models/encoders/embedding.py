@@ -1,21 +1,21 @@
 """A frozen sentence encoder under a linear classifier: what the text means, little of how it is worded."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import to_json
-from stancekit.models.base import Inputs, check_weights, check_y
 from stancekit.models.encoders.encode import encode
 from stancekit.models.encoders.weights import PACKAGED, check_encoder, encoder_digest, tokenizer_digest
-from stancekit.models.linear.head import Classifier, LinearHead, fit_head
-from stancekit.models.linear.headed import Headed
+from stancekit.models.linear.head import Classifier, Headed, LinearHead
 from stancekit.models.params import ClassWeight, Count, Positive, Template
 from stancekit.models.state import Digest, State, read_state
 from stancekit.models.templates import render
+from stancekit.records import ModelInput
 
 
 class _Encoder(State):
@@ -25,6 +25,7 @@ class _Encoder(State):
     tokenizer: Digest | None = None
 
 
+@dataclass(eq=False, repr=False)
 class Embedding(Headed):
     """Mean-pooled, normalised sentence vectors with logistic regression or a linear support vector machine.
 
@@ -34,28 +35,16 @@ class Embedding(Headed):
     template, classifier, C, class_weight : as for `tfidf`.
     """
 
-    def __init__(
-        self,
-        template: Template = "{text}",
-        encoder: str = PACKAGED,
-        max_length: Count = 256,
-        classifier: Classifier = "logistic",
-        C: Positive = 10.0,
-        class_weight: ClassWeight = "balanced",
-    ) -> None:
-        self.template = template
-        self.encoder = encoder
-        self.max_length = max_length
-        self.classifier = classifier
-        self.C = C
-        self.class_weight = class_weight
+    model_type = "embedding"
 
-    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
-        labels, weights = check_y(X, y), check_weights(X, sample_weight)
-        self._adopt(fit_head(self._features(X), labels, self.classifier, self.C, self.class_weight, weights))
-        return self
+    template: Template = "{text}"
+    encoder: str = PACKAGED
+    max_length: Count = 256
+    classifier: Classifier = "logistic"
+    C: Positive = 10.0
+    class_weight: ClassWeight = "balanced"
 
-    def _features(self, X: Inputs) -> NDArray[np.float64]:
+    def _features(self, X: Sequence[ModelInput]) -> NDArray[np.float64]:
         return encode(render(self.template, X), self.encoder, self.max_length).astype(np.float64)
 
     def _write(self, directory: Path) -> None:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from pydantic import Field
 from stancekit.errors import InputError
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import to_json
-from stancekit.models.base import Inputs, TextModel, check_weights, check_y
+from stancekit.models.base import Inputs, TextModel, Weights
 from stancekit.models.encoders.encode import encode, load_encoder
 from stancekit.models.encoders.nli import entailment, load_cross_encoder
 from stancekit.models.encoders.weights import PACKAGED, check_encoder, encoder_digest, tokenizer_digest
@@ -33,6 +34,7 @@ class _Known(State):
     tokenizer: Digest | None = None
 
 
+@dataclass(eq=False, repr=False)
 class Zeroshot(TextModel):
     """How well a statement fits what the codebook says of each label; `fit` learns only which labels there are.
 
@@ -57,37 +59,24 @@ class Zeroshot(TextModel):
     Yin, Hay and Roth (2019), Benchmarking zero-shot text classification, EMNLP, doi:10.18653/v1/D19-1404.
     """
 
-    def __init__(
-        self,
-        template: Template = "{text}",
-        encoder: str = PACKAGED,
-        kind: Literal["bi", "nli"] = "bi",
-        describe: Describe = "both",
-        pool: Literal["max", "mean"] = "max",
-        head: bool = False,
-        C: Positive = 1.0,
-        class_weight: ClassWeight = "balanced",
-        temperature: Positive | None = None,
-        max_length: Count = 256,
-        task: dict[str, Any] | None = None,
-    ) -> None:
-        self.template = template
-        self.encoder = encoder
-        self.kind = kind
-        self.describe = describe
-        self.pool = pool
-        self.head = head
-        self.C = C
-        self.class_weight = class_weight
-        self.temperature = temperature
-        self.max_length = max_length
-        self.task = task
+    model_type = "zeroshot"
 
-    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
-        labels, weights = check_y(X, y), check_weights(X, sample_weight)
+    template: Template = "{text}"
+    encoder: str = PACKAGED
+    kind: Literal["bi", "nli"] = "bi"
+    describe: Describe = "both"
+    pool: Literal["max", "mean"] = "max"
+    head: bool = False
+    C: Positive = 1.0
+    class_weight: ClassWeight = "balanced"
+    temperature: Positive | None = None
+    max_length: Count = 256
+    task: dict[str, Any] | None = None
+
+    def _fit(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> None:
         if self.task is None:
             raise InputError("model type 'zeroshot'", "has no task to take definitions from; give it a codebook's")
-        classes, entries = np.unique(labels), self.task["labels"]
+        classes, entries = np.unique(y), self.task["labels"]
         if unknown := [label for label in classes.tolist() if label not in entries]:
             raise InputError("y", f"label '{unknown[0]}' is not in the task '{self.task['question']}'", entries)
         # A checkpoint that will not do is refused here, not when it is to label.
@@ -95,13 +84,10 @@ class Zeroshot(TextModel):
         by: Describe | Literal["nli"] = "nli" if self.kind == "nli" else self.describe
         described = sorted(entries) if self.head else classes.tolist()
         self.descriptions_ = {label: descriptions(entries[label], by) for label in described}
-        self.classes_ = classes
         if self.head:
-            self.head_ = fit_head(self._fits(X), labels, "logistic", self.C, self.class_weight, weights)
-        return self
+            self.head_ = fit_head(self._fits(X), y, "logistic", self.C, self.class_weight, weights)
 
-    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
-        self._check_fitted()
+    def _proba(self, X: Inputs) -> NDArray[np.float64]:
         scores = self._fits(X)
         if self.head:
             return self.head_.proba(scores)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from stancekit.errors import InputError, missing_extra
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import sha256, to_json
-from stancekit.models.base import Inputs, check_weights, check_y
-from stancekit.models.linear.head import LinearHead, fit_head
-from stancekit.models.linear.headed import Headed
+from stancekit.models.base import Inputs, Weights
+from stancekit.models.linear.head import Headed, LinearHead
 from stancekit.models.params import ClassWeight, Positive, Template
 from stancekit.models.state import Digest, State, read_state
 from stancekit.models.templates import render
@@ -70,6 +69,8 @@ class Lexicon(Headed):
     Hutto and Gilbert (2014), VADER: a parsimonious rule-based model for sentiment analysis of social media text, ICWSM.
     """
 
+    model_type = "lexicon"
+
     def __init__(
         self,
         template: Template = "{text}",
@@ -88,12 +89,10 @@ class Lexicon(Headed):
         if self.lexicon == "keywords" and self.task is not None:
             words_of(self.task)
 
-    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
-        labels, weights = check_y(X, y), check_weights(X, sample_weight)
+    def _fit(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> None:
         if self.lexicon == "keywords":
             self.words_ = words_of(self.task)
-        self._adopt(fit_head(self._features(X), labels, "logistic", self.C, self.class_weight, weights))
-        return self
+        super()._fit(X, y, weights, groups)
 
     def _features(self, X: Inputs) -> NDArray[np.float64]:
         """(n, 4) of VADER, or (n, n_labels)."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from stancekit.codebook import Sides as SidedLabels
 from stancekit.errors import InputError
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import sha256, to_json
-from stancekit.models.base import Inputs, TextModel, check_weights, check_y
+from stancekit.models.base import Inputs, TextModel, Weights
 from stancekit.models.lexical import english as appraisal_words
 from stancekit.models.lexical.lexicon import READ, pattern_of, plain, vader, vader_digest
 from stancekit.models.lexical.targeted_sentiment import COUNTS, appraise, values_of
@@ -54,6 +54,8 @@ class Sides(TextModel):
     Hutto and Gilbert (2014), VADER, ICWSM: most of the words.
     """
 
+    model_type = "sides"
+
     def __init__(
         self,
         template: Template = "{text}",
@@ -69,18 +71,12 @@ class Sides(TextModel):
     def check(self) -> None:
         _sides_of(self.task)
 
-    def fit(self, X: Inputs, y: Any, sample_weight: Any = None) -> Self:
-        labels, weights = check_y(X, y), check_weights(X, sample_weight)
+    def _fit(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> None:
         self.sides_ = _sides_of(self.task)
         if self.sides_ is None:
-            head = fit_head(_features(self._counts(X)), labels, "logistic", self.C, self.class_weight, weights)
-            self.head_, self.classes_ = head, np.array(head.classes)
-        else:
-            self.classes_ = np.unique(labels)
-        return self
+            self.head_ = fit_head(_features(self._counts(X)), y, "logistic", self.C, self.class_weight, weights)
 
-    def predict_proba(self, X: Inputs) -> NDArray[np.float64]:
-        self._check_fitted()
+    def _proba(self, X: Inputs) -> NDArray[np.float64]:
         counts = self._counts(X)
         if self.sides_ is None:
             return self.head_.proba(_features(counts))

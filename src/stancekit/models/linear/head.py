@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from stancekit.errors import InputError
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import to_json
+from stancekit.models.base import Inputs, TextModel, Weights
 from stancekit.models.state import Classes, State, read_state, read_tensors
 
 Classifier = Literal["logistic", "svm"]
@@ -71,13 +72,36 @@ class LinearHead:
         return cls(tuple(classes), tensors["coef"], tensors["intercept"], path)
 
 
+class Headed(TextModel):
+    """A linear head over features of its own. Subclasses give `_features`, and learn in `_fit` what those need."""
+
+    classifier: Classifier = "logistic"
+    C: float
+    class_weight: str | None
+    head_: LinearHead
+
+    def _fit(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> None:
+        self._adopt(fit_head(self._features(X), y, self.classifier, self.C, self.class_weight, weights))
+
+    def _proba(self, X: Inputs) -> NDArray[np.float64]:
+        return self.head_.proba(self._features(X))
+
+    def _features(self, X: Inputs) -> Any:
+        """(n, n_features), dense or sparse."""
+        raise NotImplementedError
+
+    def _adopt(self, head: LinearHead) -> None:
+        self.head_ = head
+        self.classes_ = np.array(head.classes)
+
+
 def fit_head(
     features: Any,
     labels: NDArray[np.str_],
     classifier: Classifier,
     C: float,
     class_weight: str | None,
-    sample_weight: NDArray[np.float64] | None = None,
+    sample_weight: Weights = None,
 ) -> LinearHead:
     """Fit on (n, n_features), dense or sparse. One class alone gives a head that always says it.
 

@@ -1,8 +1,9 @@
 """A fine-tuned transformer: one encoder, a linear head for each task, the statement read in its context."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from pydantic import Field
 from stancekit.errors import InputError
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import to_json
-from stancekit.models.base import Inputs, TextModel, check_weights
+from stancekit.models.base import Inputs, TextModel, Weights
 from stancekit.models.encoders.pretrained import blaming, read_tokenizer
 from stancekit.models.encoders.weights import PACKAGED, resolve_weights
 from stancekit.models.params import ClassWeight, Count, Natural, Positive, Share, Template
@@ -32,6 +33,7 @@ class _Classes(State):
     classes: Classes | Annotated[list[Classes], Field(min_length=1)]
 
 
+@dataclass(eq=False, repr=False)
 class Transformer(TextModel):
     """Fine-tunes a BERT-like encoder jointly for all tasks, by mean pooling and a linear head a task.
 
@@ -59,78 +61,43 @@ class Transformer(TextModel):
     chosen_ : with early stopping, the `epochs` trained, `of` how many, the rows `held_out`; else empty.
     """
 
+    model_type = "transformer"
+
     multitask = True
-    splits_again = True
-    classes_: Any
 
-    def __init__(
-        self,
-        template: Template = "{text}",
-        pair_template: Template | None = None,
-        encoder: str = PACKAGED,
-        epochs: Count = 8,
-        batch_size: Count = 8,
-        learning_rate: Positive = 1e-4,
-        head_learning_rate: Positive = 1e-3,
-        layer_decay: Decay = 1.0,
-        dropout: Share = 0.1,
-        class_weight: ClassWeight = "balanced",
-        freeze: Natural = 0,
-        early_stopping: Share = 0.0,
-        patience: Count = 2,
-        max_length: Count = 128,
-        n_seeds: Count = 1,
-        seed: Natural = 0,
-        tasks: list[str] | None = None,
-    ) -> None:
-        self.template = template
-        self.pair_template = pair_template
-        self.encoder = encoder
-        self.epochs = epochs
-        self.batch_size = batch_size
-        self.learning_rate = learning_rate
-        self.head_learning_rate = head_learning_rate
-        self.layer_decay = layer_decay
-        self.dropout = dropout
-        self.class_weight = class_weight
-        self.freeze = freeze
-        self.early_stopping = early_stopping
-        self.patience = patience
-        self.max_length = max_length
-        self.n_seeds = n_seeds
-        self.seed = seed
-        self.tasks = tasks
+    template: Template = "{text}"
+    pair_template: Template | None = None
+    encoder: str = PACKAGED
+    epochs: Count = 8
+    batch_size: Count = 8
+    learning_rate: Positive = 1e-4
+    head_learning_rate: Positive = 1e-3
+    layer_decay: Decay = 1.0
+    dropout: Share = 0.1
+    class_weight: ClassWeight = "balanced"
+    freeze: Natural = 0
+    early_stopping: Share = 0.0
+    patience: Count = 2
+    max_length: Count = 128
+    n_seeds: Count = 1
+    seed: Natural = 0
+    tasks: list[str] | None = None
 
-    def fit(self, X: Inputs, y: Any, sample_weight: Any = None, groups: Any = None) -> Self:
-        """`groups`, (n,), names the article of each row; rows of one are held out together."""
+    def _fit(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> None:
         import torch
 
-        labels = np.asarray(y, dtype=np.str_)
-        if labels.ndim not in (1, 2) or len(labels) != len(X) or not len(X):
-            raise InputError("y", f"has shape {labels.shape}; labels for each of {len(X)} inputs, and at least one, are needed")
-        weights = check_weights(X, sample_weight)
-        columns = labels.reshape(len(X), -1).T
+        columns = y.reshape(len(X), -1).T
         per_task = [np.unique(column) for column in columns]
         targets = np.stack([np.searchsorted(classes, column) for classes, column in zip(per_task, columns, strict=True)], axis=1)
         with torch.random.fork_rng(devices=[]):  # the caller's random state is none of our business
             self._train(X, [len(classes) for classes in per_task], targets, weights, groups)
-        self.classes_ = per_task if labels.ndim == 2 else per_task[0]
-        return self
 
-    def predict_proba(self, X: Inputs) -> Any:
-        """(n, n_classes), or one such array a task where `fit` had several."""
-        self._check_fitted()
+    def _proba(self, X: Inputs) -> Any:
         rows = self._tokenize(X)
         with blaming(self.tokenizer_.name_or_path):  # it may give what the network does not know
             by_network = [probabilities(network, rows, self._pad) for network in self.networks_]
         results = [np.mean(arrays, axis=0) if len(arrays) > 1 else arrays[0] for arrays in zip(*by_network, strict=True)]
         return results if isinstance(self.classes_, list) else results[0]
-
-    def predict(self, X: Inputs) -> Any:
-        """(n,), or (n, n_tasks) where `fit` had several tasks."""
-        if not isinstance(getattr(self, "classes_", None), list):
-            return super().predict(X)
-        return np.stack([c[p.argmax(axis=1)] for c, p in zip(self.classes_, self.predict_proba(X), strict=True)], axis=1)
 
     def _train(self, X: Inputs, sizes: list[int], targets: NDArray[np.int64], weights: Any, groups: Any) -> None:
         import torch
