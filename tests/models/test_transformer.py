@@ -51,7 +51,7 @@ def test_a_step_is_that_of_torch(tiny_encoder: str) -> None:
     tokenizer = read_tokenizer(Path(tiny_encoder))
     tokens = [dict(tokenizer(x.text)) for x in X]
     targets = np.array([[int(label == "good")] for label in y])
-    schedule = training.Schedule(3, 6, 1e-2, 1e-1, 1.0, 0.0, 0)
+    schedule = Transformer(epochs=3, batch_size=6, learning_rate=1e-2, head_learning_rate=1e-1, dropout=0.0)
     networks = []
     for _ in range(2):
         torch.manual_seed(0)
@@ -82,7 +82,7 @@ def test_a_step_is_that_of_torch(tiny_encoder: str) -> None:
 
 def test_layers_learn_at_decaying_rates_and_frozen_ones_not_at_all(tiny_encoder: str) -> None:
     network = load_network(Path(tiny_encoder), [2])
-    groups = training._rates(network, training.Schedule(1, 8, 1e-4, 1e-3, 0.5, 0.1, 0))
+    groups = training._rates(network, Transformer(layer_decay=0.5))
     rate = {id(p): g["lr"] for g in groups for p in g["params"]}
     by_name = {name: rate[id(p)] for name, p in network.named_parameters()}
     assert by_name["encoder.embeddings.word_embeddings.weight"] == 1e-4 / 4
@@ -90,7 +90,7 @@ def test_layers_learn_at_decaying_rates_and_frozen_ones_not_at_all(tiny_encoder:
     assert by_name["encoder.encoder.layer.1.output.dense.bias"] == by_name["encoder.pooler.dense.bias"] == 1e-4
     assert by_name["heads.0.weight"] == 1e-3
     frozen = load_network(Path(tiny_encoder), [2])
-    training._rates(frozen, training.Schedule(1, 8, 1e-4, 1e-3, 1.0, 0.1, 1))
+    training._rates(frozen, Transformer(freeze=1))
     assert {name.split(".")[2] for name, p in frozen.named_parameters() if not p.requires_grad} == {
         "word_embeddings", "position_embeddings", "token_type_embeddings", "LayerNorm", "layer",
     }  # fmt: skip
@@ -154,7 +154,7 @@ def test_it_stops_at_the_lowest_held_out_loss_and_trains_again_on_every_row(tiny
     seen: list[int] = []
     original = training.train
 
-    def spy(network: Any, data: training.Data, schedule: training.Schedule, epochs: int) -> Any:
+    def spy(network: Any, data: training.Data, schedule: Transformer, epochs: int) -> Any:
         seen.append(len(data.tokens))
         return original(network, data, schedule, epochs)
 

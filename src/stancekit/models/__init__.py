@@ -1,5 +1,5 @@
-"""The registry of models, and the Protocol that each of them meets."""
+"""The registry of models."""
 
-from stancekit.models.registry import MODELS, Model, make_model
+from stancekit.models.registry import MODELS, make_model
 
-__all__ = ["MODELS", "Model", "make_model"]
+__all__ = ["MODELS", "make_model"]

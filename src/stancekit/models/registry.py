@@ -1,16 +1,14 @@
 """Names → models, imported on use: asking for `majority` loads no torch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stancekit.errors import InputError, nearest
 from stancekit.models.params import check_params
-from stancekit.records import ModelInput
 
 MODELS: dict[str, str] = {
     "majority": "stancekit.models.baselines.majority:Majority",
@@ -28,25 +26,6 @@ MODELS: dict[str, str] = {
     "per_target": "stancekit.models.composite.per_target:PerTarget",
 }
 """Model type → `module:Class`."""
-
-
-class Model(Protocol):
-    """What every model does.
-
-    `X` is a sequence of `ModelInput`; a plain string counts as a text alone. `y` is (n,) for one task or
-    (n, n_tasks) for several. `predict_proba` gives (n, n_classes), or a list of them, one a task, with columns in
-    the order of `classes_` (or of each of its items). `save` writes plain files, never pickle; `load` reads them
-    and gives the same probabilities. `check` raises `InputError` for parameters that contradict each other.
-    """
-
-    classes_: Any
-
-    def check(self) -> None: ...
-    def fit(self, X: Sequence[ModelInput | str], y: Any, sample_weight: Any = None, groups: Any = None) -> Self: ...
-    def predict_proba(self, X: Sequence[ModelInput | str]) -> NDArray[np.float64] | list[NDArray[np.float64]]: ...
-    def save(self, directory: Path) -> None: ...
-    @classmethod
-    def load(cls, directory: Path) -> Self: ...
 
 
 def model_class(kind: str) -> Any:

@@ -6,34 +6,18 @@ from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from stancekit.errors import InputError
 from stancekit.models.base import Inputs, Weights
 from stancekit.models.composite.base import INSIDE, Plan, Wrapper
-from stancekit.models.composite.calibration import LARGEST, SMALLEST, Calibration, Method, fit_calibration, threshold_for
+from stancekit.models.composite.calibration import Calibration, Method, fit_calibration, threshold_for
 from stancekit.models.composite.inner_folds import InnerFold, inner_folds, out_of_fold_proba
 from stancekit.models.composite.nested import make_nested
 from stancekit.models.composite.scores import codes_of
-from stancekit.models.state import Number, Probability, State
+from stancekit.models.state import Number, State
 
 Accuracy = Annotated[float, Field(gt=0, le=1)]
-
-
-def _rising(curve: tuple[list[float], list[float]]) -> tuple[list[float], list[float]]:
-    x, y = curve
-    if not x or len(x) != len(y) or x != sorted(x):
-        raise ValueError("is no curve: as many rising x as y are needed")
-    return curve
-
-
-class _Map(State):
-    """What `Calibration.to_json` gives; a fitted temperature may end a rounding error outside its range."""
-
-    method: Method
-    temperature: Annotated[float, Field(ge=SMALLEST * 0.99, le=LARGEST * 1.01)]
-    curves: list[Annotated[tuple[list[Number], list[Probability]], Field(strict=False), AfterValidator(_rising)]]
-    rows: Annotated[Number, Field(ge=0)]
 
 
 class _Calibrated(State):
@@ -41,7 +25,7 @@ class _Calibrated(State):
 
     model: str
     threshold: Number | None
-    calibration: _Map
+    calibration: Calibration
 
 
 @dataclass(eq=False, repr=False)
@@ -82,7 +66,7 @@ class Calibrated(Wrapper):
     def _choose(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> tuple[dict[str, Any], Plan]:
         (model,) = self._made()
         chosen: dict[str, Any] = {"method": self.method, "temperature": 1.0, "rows": 0}
-        self.calibration_, self.threshold_ = Calibration(self.method), None if self.abstain is None else 0.0
+        self.calibration_, self.threshold_ = Calibration(method=self.method), None if self.abstain is None else 0.0
         if folds := inner_folds(X, groups, model.reads, y):
             classes = np.unique(y)
             proba, codes = out_of_fold_proba(model, folds, X, y, weights, groups, classes), codes_of(y, classes)
@@ -99,12 +83,12 @@ class Calibrated(Wrapper):
         return self.calibration_.apply(self.inner_[INSIDE].predict_proba(X))
 
     def _state(self) -> dict[str, Any]:
-        return super()._state() | {"threshold": self.threshold_, "calibration": self.calibration_.to_json()}
+        return super()._state() | {"threshold": self.threshold_, "calibration": self.calibration_.model_dump()}
 
     def _restore(self, path: Path, state: _Calibrated) -> None:
         if (n := len(state.calibration.curves)) not in (0, len(self.classes_)):
             raise InputError(path, f"`calibration.curves` are {n}; the model has {len(self.classes_)} classes")
-        self.calibration_, self.threshold_ = Calibration.from_json(state.calibration.model_dump()), state.threshold
+        self.calibration_, self.threshold_ = state.calibration, state.threshold
 
 
 def _cross_calibrated(

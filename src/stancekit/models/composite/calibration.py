@@ -1,16 +1,16 @@
-"""Probabilities put right: by one temperature, or by a monotone curve for each class. Numbers only."""
+"""Post-hoc calibration by one temperature, or by a monotone curve for each class. Numbers only."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import AfterValidator, Field
+
+from stancekit.models.state import Number, Probability, State
 
 Method = Literal["temperature", "isotonic", "none"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Curve = tuple[tuple[float, ...], tuple[float, ...]]
 
 SMALLEST, LARGEST = 0.05, 20.0
 """The range of temperatures."""
@@ -18,14 +18,28 @@ FLOOR = 1e-12
 """Positive probabilities are clipped to this before their logarithm is taken."""
 
 
-@dataclass(frozen=True)
-class Calibration:
-    """A fitted map of probabilities. `curves`: for each class the knots (x, y) of its monotone curve; `rows` fitted them."""
+def _rising(curve: tuple[tuple[float, ...], tuple[float, ...]]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    x, y = curve
+    if not x or len(x) != len(y) or list(x) != sorted(x):
+        raise ValueError("is no curve: as many rising x as y are needed")
+    return curve
+
+
+Knots = Annotated[tuple[Number, ...], Field(strict=False)]
+Shares = Annotated[tuple[Probability, ...], Field(strict=False)]
+Curve = Annotated[tuple[Knots, Shares], Field(strict=False), AfterValidator(_rising)]
+
+
+class Calibration(State):
+    """A fitted map of probabilities. `curves`: for each class the knots (x, y) of its monotone curve; `rows` fitted them.
+
+    A fitted temperature may end a rounding error outside its range.
+    """
 
     method: Method
-    temperature: float = 1.0
-    curves: tuple[Curve, ...] = ()
-    rows: float = 0.0
+    temperature: Annotated[float, Field(ge=SMALLEST * 0.99, le=LARGEST * 1.01)] = 1.0
+    curves: Annotated[tuple[Curve, ...], Field(strict=False)] = ()
+    rows: Annotated[Number, Field(ge=0)] = 0.0
 
     def apply(self, proba: Floats) -> Floats:
         """(n, n_classes) → (n, n_classes), rows sum to 1. What is 0 stays 0."""
@@ -38,14 +52,6 @@ class Calibration:
             result: Floats = mixed / mixed.sum(axis=1, keepdims=True)
             return result
         return proba
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, state: Mapping[str, Any]) -> "Calibration":
-        curves = tuple((tuple(x), tuple(y)) for x, y in state["curves"])
-        return cls(state["method"], state["temperature"], curves, state["rows"])
 
 
 def fit_calibration(method: Method, proba: Floats, codes: Ints, weights: Floats | None = None) -> Calibration:
@@ -60,11 +66,11 @@ def fit_calibration(method: Method, proba: Floats, codes: Ints, weights: Floats 
     """
     weights = np.ones(len(codes)) if weights is None else weights
     if method == "temperature":
-        return Calibration(method, fit_temperature(proba, codes, weights))
+        return Calibration(method=method, temperature=fit_temperature(proba, codes, weights))
     if method == "isotonic":
         curves = tuple(_curve(proba[:, k], codes == k, weights) for k in range(proba.shape[1]))
-        return Calibration(method, curves=curves, rows=float(weights.sum()))
-    return Calibration(method)
+        return Calibration(method=method, curves=curves, rows=float(weights.sum()))
+    return Calibration(method=method)
 
 
 def fit_temperature(proba: Floats, codes: Ints, weights: Floats) -> float:

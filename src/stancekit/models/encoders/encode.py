@@ -1,6 +1,6 @@
 """A frozen sentence encoder: mean-pooled, normalised. A text is encoded once within an `encoding_cache`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -20,6 +20,8 @@ STEP = 16
 which others it was encoded with: matrix kernels of another shape would move the last bits."""
 
 Key = tuple[str | int, ...]
+Tokens = Mapping[str, list[int]]
+"""Token ids of one input, with what else the encoder takes."""
 
 _cache: ContextVar[dict[Key, NDArray[np.float32]] | None] = ContextVar("encodings", default=None)
 
@@ -83,6 +85,29 @@ def fixed_batches(lengths: Sequence[int], batch: int = BATCH) -> Iterator[tuple[
             yield rows[start : start + batch], width
 
 
+def by_row(columns: Mapping[str, Sequence[list[int]]]) -> list[Tokens]:
+    """What a tokenizer gives for several texts, text by text."""
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def padded_batches(tokens: Sequence[Tokens], pad: int) -> Iterator[tuple[list[int], dict[str, Any]]]:
+    """(rows, tensors of shape (`BATCH`, width)) of each of the `fixed_batches`."""
+    for rows, width in fixed_batches([len(row["input_ids"]) for row in tokens]):
+        yield rows, padded([tokens[i] for i in rows], width, BATCH, pad)
+
+
+def padded(tokens: Sequence[Tokens], width: int, height: int, pad: int) -> dict[str, Any]:
+    """Tensors of shape (height, width); the rows that fill a batch up read one token of padding."""
+    import torch
+
+    batch = {key: torch.full((height, width), pad if key == "input_ids" else 0, dtype=torch.long) for key in tokens[0]}
+    for slot, row in enumerate(tokens):
+        for key, values in row.items():
+            batch[key][slot, : len(values)] = torch.tensor(values)
+    batch["attention_mask"][len(tokens) :, 0] = 1
+    return batch
+
+
 def _forward(texts: Sequence[str], name: str, max_length: int) -> NDArray[np.float32]:
     return pooled_vectors(texts, *load_encoder(name), max_length)
 
@@ -100,14 +125,9 @@ def _pooled(texts: Sequence[str], tokenizer: Any, model: Any, max_length: int) -
     if not texts:
         return vectors
     ids = tokenizer(list(texts), truncation=True, max_length=max_length)["input_ids"]
+    tokens: list[Tokens] = [{"input_ids": row, "attention_mask": [1] * len(row)} for row in ids]
     with torch.inference_mode():
-        for rows, width in fixed_batches([len(i) for i in ids]):
-            padded = torch.full((BATCH, width), tokenizer.pad_token_id, dtype=torch.long)
-            mask = torch.zeros((BATCH, width), dtype=torch.long)
-            mask[:, 0] = 1  # the rows that fill the batch up read one token of padding
-            for slot, row in enumerate(rows):
-                padded[slot, : len(ids[row])] = torch.tensor(ids[row])
-                mask[slot, : len(ids[row])] = 1
-            pooled = mean_pool(model(input_ids=padded, attention_mask=mask).last_hidden_state, mask)
+        for rows, batch in padded_batches(tokens, tokenizer.pad_token_id):
+            pooled = mean_pool(model(**batch).last_hidden_state, batch["attention_mask"])
             vectors[rows] = torch.nn.functional.normalize(pooled, dim=1).numpy()[: len(rows)]
     return vectors

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError
-from stancekit.models.encoders.encode import BATCH, Key, fixed_batches, remembered
+from stancekit.models.encoders.encode import Key, by_row, padded_batches, remembered
 from stancekit.models.encoders.pretrained import blaming, read_config, read_model, read_tokenizer
 from stancekit.models.encoders.weights import PACKAGED, resolve_weights
 
@@ -49,14 +49,8 @@ def _logits(pairs: Sequence[tuple[str, str]], tokenizer: Any, model: Any, column
 
     firsts, seconds = (list(side) for side in zip(*pairs, strict=True))
     read = tokenizer(firsts, seconds, truncation="longest_first", max_length=max_length)
-    padding = {"input_ids": tokenizer.pad_token_id or 0}
     logits = np.zeros(len(pairs), dtype=np.float32)
     with torch.inference_mode():
-        for rows, width in fixed_batches([len(ids) for ids in read["input_ids"]]):
-            batch = {key: torch.full((BATCH, width), padding.get(key, 0), dtype=torch.long) for key in read}
-            batch["attention_mask"][len(rows) :, 0] = 1  # the rows that fill the batch up read one token of padding
-            for slot, row in enumerate(rows):
-                for key, values in read.items():
-                    batch[key][slot, : len(values[row])] = torch.tensor(values[row])
+        for rows, batch in padded_batches(by_row(read), tokenizer.pad_token_id or 0):
             logits[rows] = model(**batch).logits[: len(rows), column].numpy()
     return logits

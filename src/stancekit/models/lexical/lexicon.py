@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -51,6 +52,7 @@ class _Vader(State):
     vader: Digest
 
 
+@dataclass(eq=False, repr=False)
 class Lexicon(Headed):
     """Logistic regression over a handful of counts: with so few weights, a word list is what it knows.
 
@@ -71,19 +73,11 @@ class Lexicon(Headed):
 
     model_type = "lexicon"
 
-    def __init__(
-        self,
-        template: Template = "{text}",
-        lexicon: Literal["keywords", "vader"] = "keywords",
-        C: Positive = 1.0,
-        class_weight: ClassWeight = "balanced",
-        task: dict[str, Any] | None = None,
-    ) -> None:
-        self.template = template
-        self.lexicon = lexicon
-        self.C = C
-        self.class_weight = class_weight
-        self.task = task
+    template: Template = "{text}"
+    lexicon: Literal["keywords", "vader"] = "keywords"
+    C: Positive = 1.0
+    class_weight: ClassWeight = "balanced"
+    task: dict[str, Any] | None = None
 
     def check(self) -> None:
         if self.lexicon == "keywords" and self.task is not None:

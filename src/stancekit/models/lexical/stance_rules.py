@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ class _Rules(State):
     words: Digest
 
 
+@dataclass(eq=False, repr=False)
 class Sides(TextModel):
     """Rules for a task whose codebook has `sides`, a small head over the same counts for any other task.
 
@@ -56,17 +58,10 @@ class Sides(TextModel):
 
     model_type = "sides"
 
-    def __init__(
-        self,
-        template: Template = "{text}",
-        C: Positive = 0.3,
-        class_weight: ClassWeight = "balanced",
-        task: dict[str, Any] | None = None,
-    ) -> None:
-        self.template = template
-        self.C = C
-        self.class_weight = class_weight
-        self.task = task
+    template: Template = "{text}"
+    C: Positive = 0.3
+    class_weight: ClassWeight = "balanced"
+    task: dict[str, Any] | None = None
 
     def check(self) -> None:
         _sides_of(self.task)

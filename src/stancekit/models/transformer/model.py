@@ -18,11 +18,10 @@ from stancekit.models.encoders.weights import PACKAGED, resolve_weights
 from stancekit.models.params import ClassWeight, Count, Natural, Positive, Share, Template
 from stancekit.models.state import Classes, State, read_state
 from stancekit.models.templates import render
-from stancekit.models.transformer.batches import tokenize
 from stancekit.models.transformer.checkpoint import ENCODER, read_network, write_network
 from stancekit.models.transformer.held_out import held_out
-from stancekit.models.transformer.network import load_network, probabilities
-from stancekit.models.transformer.training import Data, Schedule, best_epoch, train
+from stancekit.models.transformer.network import load_network, probabilities, tokenize
+from stancekit.models.transformer.training import Data, best_epoch, train
 
 Decay = Annotated[float, Field(gt=0, le=1)]
 
@@ -62,7 +61,6 @@ class Transformer(TextModel):
     """
 
     model_type = "transformer"
-
     multitask = True
 
     template: Template = "{text}"
@@ -103,9 +101,6 @@ class Transformer(TextModel):
         import torch
 
         folder, seeds = resolve_weights(self.encoder), [self.seed * self.n_seeds + i for i in range(self.n_seeds)]
-        schedule = Schedule(
-            self.epochs, self.batch_size, self.learning_rate, self.head_learning_rate, self.layer_decay, self.dropout, self.freeze
-        )
         self.tokenizer_ = read_tokenizer(folder)
         data = Data.of(self._tokenize(X), targets, weights, sizes, balanced=self.class_weight == "balanced", pad=self._pad)
 
@@ -117,12 +112,12 @@ class Transformer(TextModel):
         split = held_out(X, groups, self.reads, self.early_stopping, seeds[0]) if self.early_stopping else None
         with blaming(folder):
             if split:
-                epochs = best_epoch(new_network(seeds[0]), data.rows(split[0]), data.rows(split[1]), schedule, self.patience)
+                epochs = best_epoch(new_network(seeds[0]), data.rows(split[0]), data.rows(split[1]), self, self.patience)
                 self.chosen_ = {"epochs": epochs, "of": self.epochs, "held_out": len(split[1])}
             self.networks_ = []
             for seed in seeds:
                 self.networks_.append(network := new_network(seed))
-                for _ in train(network, data, schedule, epochs):
+                for _ in train(network, data, self, epochs):
                     pass
 
     @property

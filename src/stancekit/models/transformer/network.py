@@ -8,11 +8,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.models.encoders.encode import BATCH, fixed_batches, mean_pool
+from stancekit.models.encoders.encode import Tokens, by_row, mean_pool, padded_batches
 from stancekit.models.encoders.pretrained import read_model
-from stancekit.models.transformer.batches import Row, padded
 
 _LAYER = re.compile(r"(?:^|\.)(?:layer|layers|h|block)\.(\d+)\.")
+
+
+def tokenize(tokenizer: Any, texts: Sequence[Sequence[str]], max_length: int) -> list[Tokens]:
+    """One row an input; `texts` holds the first and, where the encoder reads a pair, the second text of each input.
+
+    Where the second text is empty the first is read alone, as a pipeline of `transformers` reads an input whose `text_pair` is
+    empty or left out.
+    """
+    found: dict[int, Tokens] = {}
+    pairs = list(zip(*texts, strict=True))
+    for paired in (False, True):
+        if chosen := [i for i, pair in enumerate(pairs) if (len(pair) == 2 and bool(pair[1])) == paired]:
+            columns = [[pairs[i][side] for i in chosen] for side in range(1 + paired)]
+            found |= zip(chosen, by_row(tokenizer(*columns, truncation="longest_first", max_length=max_length)), strict=True)
+    return [found[i] for i in range(len(pairs))]
 
 
 def load_network(folder: Path, sizes: Sequence[int]) -> Any:
@@ -32,15 +46,14 @@ def forward(network: Any, batch: dict[str, Any], dropout: Any = None) -> list[An
     return [head(pooled) for head in network["heads"]]
 
 
-def probabilities(network: Any, rows: Sequence[Row], pad: int) -> list[NDArray[np.float64]]:
+def probabilities(network: Any, rows: Sequence[Tokens], pad: int) -> list[NDArray[np.float64]]:
     """One (n, n_classes) array a task, in the order of the rows; what is in a batch with a row does not move its figures."""
     import torch
 
     results = [np.zeros((len(rows), head.out_features)) for head in network["heads"]]
     network.eval()
     with torch.inference_mode():
-        for chosen, width in fixed_batches([len(row["input_ids"]) for row in rows]):
-            batch = padded([rows[i] for i in chosen], width, BATCH, pad)
+        for chosen, batch in padded_batches(rows, pad):
             for result, logits in zip(results, forward(network, batch), strict=True):
                 result[chosen] = torch.softmax(logits.double(), dim=1).numpy()[: len(chosen)]
     return results

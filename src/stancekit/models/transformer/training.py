@@ -3,26 +3,16 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.models.transformer.batches import Row, bucketed, padded
+from stancekit.models.encoders.encode import Tokens, padded
 from stancekit.models.transformer.network import depth, forward, probabilities
 
-
-@dataclass(frozen=True)
-class Schedule:
-    """How a network is trained; as the parameters of `Transformer`."""
-
-    epochs: int
-    batch_size: int
-    learning_rate: float
-    head_learning_rate: float
-    layer_decay: float
-    dropout: float
-    freeze: int
+if TYPE_CHECKING:
+    from stancekit.models.transformer.model import Transformer
 
 
 @dataclass(frozen=True)
@@ -35,14 +25,16 @@ class Data:
     class_weights : a tensor (n_classes,) a task. pad : the token that fills a batch up.
     """
 
-    tokens: Sequence[Row]
+    tokens: Sequence[Tokens]
     targets: Any
     sample_weight: Any
     class_weights: Sequence[Any]
     pad: int
 
     @classmethod
-    def of(cls, tokens: Sequence[Row], targets: NDArray[np.int64], weights: Any, sizes: Sequence[int], *, balanced: bool, pad: int) -> Self:
+    def of(
+        cls, tokens: Sequence[Tokens], targets: NDArray[np.int64], weights: Any, sizes: Sequence[int], *, balanced: bool, pad: int
+    ) -> Self:
         """`balanced` weighs classes by their inverse frequencies, so that the mean weight of a row is 1."""
         import torch
 
@@ -60,8 +52,8 @@ class Data:
         return replace(self, tokens=[self.tokens[i] for i in chosen], targets=self.targets[chosen], sample_weight=weights)
 
 
-def train(network: Any, data: Data, schedule: Schedule, epochs: int) -> Iterator[int]:
-    """Train for so many of the schedule's epochs, and give the number of each when it is done."""
+def train(network: Any, data: Data, schedule: "Transformer", epochs: int) -> Iterator[int]:
+    """Train by a model's parameters for so many of its epochs, and give the number of each when it is done."""
     import torch
 
     optimizer = torch.optim.AdamW(_rates(network, schedule), weight_decay=0.01)
@@ -72,7 +64,7 @@ def train(network: Any, data: Data, schedule: Schedule, epochs: int) -> Iterator
     lengths = [len(row["input_ids"]) for row in data.tokens]
     for epoch in range(epochs):
         network.train()
-        for chosen in bucketed(lengths, schedule.batch_size):
+        for chosen in _bucketed(lengths, schedule.batch_size):
             optimizer.zero_grad()
             batch = padded([data.tokens[i] for i in chosen], max(lengths[i] for i in chosen), len(chosen), data.pad)
             losses = [_loss(logits, data, task, chosen) for task, logits in enumerate(forward(network, batch, dropout))]
@@ -84,7 +76,7 @@ def train(network: Any, data: Data, schedule: Schedule, epochs: int) -> Iterator
         yield epoch + 1
 
 
-def best_epoch(network: Any, data: Data, held_out: Data, schedule: Schedule, patience: int) -> int:
+def best_epoch(network: Any, data: Data, held_out: Data, schedule: "Transformer", patience: int) -> int:
     """The epoch with the lowest loss on the rows held out; the trial ends after `patience` epochs without a lower one."""
     best, lowest = 1, math.inf
     for epoch in train(network, data, schedule, schedule.epochs):
@@ -105,7 +97,7 @@ def log_loss(network: Any, data: Data) -> float:
     return total
 
 
-def _rates(network: Any, schedule: Schedule) -> list[dict[str, Any]]:
+def _rates(network: Any, schedule: "Transformer") -> list[dict[str, Any]]:
     """Parameters with their learning rates. What is frozen is taken out of training."""
     encoder = network["encoder"]
     top = encoder.config.num_hidden_layers
@@ -131,3 +123,14 @@ def _loss(logits: Any, data: Data, task: int, chosen: Sequence[int]) -> Any:
     if data.sample_weight is None:
         return cross_entropy(logits, targets, weight=weight, reduction="sum") / len(targets)
     return (cross_entropy(logits, targets, weight=weight, reduction="none") * data.sample_weight[chosen].float()).sum() / len(targets)
+
+
+def _bucketed(lengths: Sequence[int], size: int) -> list[list[int]]:
+    """Row numbers in batches of random order, drawn from torch's random state."""
+    import torch
+
+    shuffled = torch.randperm(len(lengths)).tolist()
+    window = size * 4
+    pools = [sorted(shuffled[i : i + window], key=lambda r: lengths[r]) for i in range(0, len(shuffled), window)]
+    batches = [pool[i : i + size] for pool in pools for i in range(0, len(pool), size)]
+    return [batches[i] for i in torch.randperm(len(batches)).tolist()]
