@@ -133,6 +133,22 @@ def test_wrong_lengths_and_nothing_to_learn_are_refused(model: Any) -> None:
         clone(model).fit([], [])
 
 
+@pytest.mark.parametrize("y", [np.array([10, 2, 10, 1, 10, 1], dtype=np.int32), np.array([True, False, True, False, True, True])])
+def test_labels_keep_their_type(model: Any, tmp_path: Path, y: np.ndarray) -> None:
+    if isinstance(model, Zeroshot):
+        with pytest.raises(InputError, match=r"label '(1|False)' is not in the task"):
+            model.fit(X, y)
+        return
+    model.fit(X, y)
+    assert (model.classes_.dtype, model.classes_.tolist()) == (y.dtype, sorted(set(y.tolist())))
+    model.save(tmp_path / "model")
+    loaded = type(model).load(tmp_path / "model")
+    assert type(loaded.classes_.tolist()[0]) is type(y.tolist()[0])
+    assert loaded.predict(UNSEEN).tolist() == model.predict(UNSEEN).tolist()
+    as_text = clone(model).fit(X, [f"{label:04d}" for label in y])  # sorted alike
+    assert as_text.predict_proba(UNSEEN).tobytes() == model.predict_proba(UNSEEN).tobytes()
+
+
 def test_weights_of_one_are_no_weights_and_a_heavy_row_counts_for_more(model: Any) -> None:
     plain = clone(model).fit(X, Y).predict_proba(X)
     np.testing.assert_allclose(clone(model).fit(X, Y, np.ones(len(X))).predict_proba(X), plain, atol=1e-5)

@@ -1,8 +1,11 @@
 """A trained model's directory: the same probabilities again, and no changed byte accepted."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from stancekit.actors import Actor, Actors
@@ -42,6 +45,20 @@ def test_it_labels_every_task_with_the_codebooks_labels(saved: Path) -> None:
     assert {task: array.shape for task, array in proba.items()} == {"stance": (1, 3), "tone": (1, 2)}
     assert set(model.predict(["The plan must wait."])[0]) == {"stance", "tone"}
     assert (model.recipe, model.target, model.actors, model.codebook["version"]) == ("r", "the plan", ACTORS, "1.0.0")
+
+
+def test_a_table_is_labelled_as_its_texts_are_and_the_model_says_what_it_is(tmp_path: Path) -> None:
+    save_model(tmp_path / "m", fit_on_all(dataset(), "tfidf", {}), recipe="<r>", kind="tfidf", codebook=codebook(), actors=ACTORS)
+    model = load_model(tmp_path / "m")
+    texts = ["The plan must wait.", "Good."]
+    assert model.predict(pd.DataFrame({"text": texts})) == model.predict(texts)
+    with pytest.raises(InputError, match="pass a list"):
+        model.predict("The plan must wait.")
+    assert repr(model).startswith("TrainedModel(recipe='<r>', model='tfidf', tasks={'stance': ['oppose', ")
+    assert "<td>&lt;r&gt;</td>" in model._repr_html_()
+    code = f"import sys, stancekit; stancekit.load_model({str(tmp_path / 'm')!r}).predict(['Good.']); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"sklearn", "pandas", "torch", "transformers"} & set(loaded)
 
 
 def test_it_knows_its_thresholds(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from stancekit.io.atomic import write_atomic
 from stancekit.io.files import to_json
 from stancekit.models.params import check_params
 from stancekit.models.state import read_object
-from stancekit.models.templates import as_input, fields
+from stancekit.models.templates import as_inputs, fields
 from stancekit.records import ModelInput
 
 Inputs = Sequence[ModelInput]
@@ -30,7 +30,8 @@ class TextModel:
 
     Attributes
     ----------
-    classes_ : (n_classes,) the labels seen in fitting, sorted; the order of the columns of `predict_proba`.
+    classes_ : (n_classes,) the labels seen in fitting, sorted, of the type that they had; the order of the columns of
+        `predict_proba`. A loaded model has them again, as Python's own strings, whole numbers or booleans.
     """
 
     classes_: Any
@@ -65,11 +66,13 @@ class TextModel:
 
         Parameters
         ----------
-        X : (n,) inputs; a plain string counts as a text alone. y : (n,) labels; of a joint model also (n, n_tasks).
+        X : (n,) texts or `ModelInput`s, or a pandas DataFrame of n rows with columns called as the fields of `ModelInput`:
+            `text`, and where known `context`, `speaker`, `organisation`, `holder`, `target`, `actor_kind`, `masked`.
+        y : (n,) labels: strings, whole numbers or booleans; of a joint model also (n, n_tasks).
         sample_weight : (n,) positive numbers, or `None`.
         groups : (n,) the article of each row, or `None`; a model that splits its training rows again keeps those of one together.
         """
-        inputs = [as_input(x) for x in X]
+        inputs = as_inputs(X)
         labels, weights = check_y(inputs, y, several=self.multitask), check_weights(inputs, sample_weight)
         if groups is not None and len(groups) != len(inputs):
             raise InputError("groups", f"holds {len(groups)} names; one for each of {len(inputs)} inputs is needed")
@@ -80,7 +83,7 @@ class TextModel:
     def predict_proba(self, X: Any) -> Any:
         """(n, n_classes), rows sum to 1; of a joint model that was fitted on several tasks, a list of such arrays."""
         self._check_fitted()
-        return self._proba([as_input(x) for x in X])
+        return self._proba(as_inputs(X))
 
     def predict(self, X: Any) -> Any:
         """The most probable label of each input, (n,), or (n, n_tasks); the first of equals."""
@@ -163,7 +166,7 @@ class TextModel:
     def __sklearn_tags__(self) -> Any:
         from sklearn.utils import ClassifierTags, InputTags, Tags, TargetTags
 
-        inputs, target = InputTags(two_d_array=False, string=True), TargetTags(required=True, multi_output=self.multitask)
+        inputs, target = InputTags(one_d_array=True, two_d_array=False, string=True), TargetTags(required=True, multi_output=self.multitask)
         return Tags(estimator_type="classifier", target_tags=target, classifier_tags=ClassifierTags(), input_tags=inputs)
 
 
@@ -178,10 +181,22 @@ def check_weights(X: Inputs, sample_weight: Any) -> Weights:
 
 
 def check_y(X: Inputs, y: Any, *, several: bool = False) -> NDArray[Any]:
-    """`y` as (n,) strings, or with `several` (n, n_tasks). Raises `InputError` where lengths differ or nothing is there to learn from."""
-    labels = np.asarray(y, dtype=np.str_)
+    """`y` as (n,), or with `several` (n, n_tasks), of its own type: strings, booleans, whole numbers.
+
+    Raises `InputError` where lengths differ, nothing is there to learn from, or labels are missing, fractions or of several types.
+    """
+    typed = isinstance(y, np.ndarray) and y.dtype != object
+    labels = y if typed else np.asarray(y, dtype=object)
     if labels.ndim not in ((1, 2) if several else (1,)) or len(labels) != len(X):
         raise InputError("y", f"has shape {labels.shape}; one label for each of {len(X)} inputs is needed")
-    if not len(labels):
+    if not labels.size:
         raise InputError("y", "holds no labels: there is nothing to learn from")
+    if not typed:
+        kinds = sorted({type(label).__name__.removesuffix("_") for label in labels.flat})
+        if len(kinds) > 1:
+            raise InputError("y", f"holds {' and '.join(kinds)}; labels of one type are needed, and none may be missing")
+        labels = np.array(labels.tolist())
+    fraction = labels.dtype.kind == "f" and not (np.isfinite(labels) & (labels == np.round(labels))).all()
+    if fraction or labels.dtype.kind not in "Ubiuf":
+        raise InputError("y", f"holds {labels.dtype}, such as {labels.flat[0]!r}", ["strings", "booleans", "whole numbers"])
     return labels

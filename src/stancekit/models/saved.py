@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,14 +23,14 @@ from stancekit.models.manifest import FORMAT, MANIFEST, Manifest, checked_manife
 from stancekit.models.per_task import PerTask, of_each_task
 from stancekit.models.registry import MODELS, model_class
 from stancekit.models.state import read_state
-from stancekit.models.templates import as_input
+from stancekit.models.templates import as_inputs
 from stancekit.records import ModelInput
 
 PREPROCESSING = 4
 """Raised whenever segmentation, attribution, a template or a tokeniser's call would give a model other inputs for the same text."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TrainedModel:
     """A model with what it needs to label: its tasks, target and registry of actors.
 
@@ -48,12 +49,12 @@ class TrainedModel:
     parser: str = ""
     folder: Path | None = None
 
-    def predict_proba(self, X: Sequence[ModelInput | str]) -> dict[str, NDArray[np.float64]]:
+    def predict_proba(self, X: Any) -> dict[str, NDArray[np.float64]]:
         """Task → (n, n_labels), rows sum to 1, columns in the codebook's order; a label never seen in training has 0.
 
-        Raises `InputError` where the model is so damaged that it gives no probabilities.
+        `X` is as for `TextModel.fit`. Raises `InputError` where the model is so damaged that it gives no probabilities.
         """
-        arrays = self.model.predict_proba([self._completed(x) for x in X])
+        arrays = self.model.predict_proba([self._completed(x) for x in as_inputs(X)])
         if not all(np.isfinite(array).all() for array in arrays):
             raise InputError(self.folder or "the model", "gives probabilities that are no numbers; train the model again")
         return {
@@ -61,15 +62,27 @@ class TrainedModel:
             for (task, labels), array, classes in zip(self.tasks.items(), arrays, self.model.classes_, strict=True)
         }
 
+    def __repr__(self) -> str:
+        return f"TrainedModel({', '.join(f'{name}={value!r}' for name, value in self._summary().items())})"
+
+    def _repr_html_(self) -> str:
+        """A table for notebooks."""
+        rows = "".join(f"<tr><th>{name}</th><td>{escape(str(value))}</td></tr>" for name, value in self._summary().items())
+        return f"<table><caption>TrainedModel</caption>{rows}</table>"
+
+    def _summary(self) -> dict[str, Any]:
+        book = f"{self.codebook['name']} {self.codebook['version']}"
+        tasks = {task: list(labels) for task, labels in self.tasks.items()}
+        return {"recipe": self.recipe, "model": self.kind, "tasks": tasks, "codebook": book, "digest": self.digest[:12]}
+
     @property
     def thresholds(self) -> dict[str, float]:
         """Task → the probability of its label below which the model abstains; tasks where it never does are not there."""
         found = of_each_task(self.model, "threshold_", len(self.tasks))
         return {task: threshold for task, threshold in zip(self.tasks, found, strict=True) if threshold is not None}
 
-    def _completed(self, x: ModelInput | str) -> ModelInput:
+    def _completed(self, x: ModelInput) -> ModelInput:
         """The input with what the model's own target and registry tell of it, where it is not said."""
-        x = as_input(x)
         target = x.target or ("" if self.target == ROW_TARGETS else self.target)
         kind = x.actor_kind or kind_of_holder(x.holder, None, self.actors)
         return replace(x, target=target, actor_kind=kind, masked=x.masked or self.actors.masked(x.text, target))
@@ -78,7 +91,7 @@ class TrainedModel:
         """The tasks that the codebook no longer has, or defines otherwise than when the model was trained."""
         return stale_tasks(self.codebook["meanings"], codebook)
 
-    def predict(self, X: Sequence[ModelInput | str]) -> list[dict[str, str]]:
+    def predict(self, X: Any) -> list[dict[str, str]]:
         """For each input, task → label."""
         names = {task: top_labels(proba, self.tasks[task]) for task, proba in self.predict_proba(X).items()}
         return [{task: names[task][i] for task in self.tasks} for i in range(len(X))]

@@ -17,14 +17,14 @@ LARGEST = 1e100
 T = TypeVar("T", bound=BaseModel)
 
 
-def in_order(labels: list[str]) -> list[str]:
+def in_order(labels: list[Any]) -> list[Any]:
     """The labels. Raises `ValueError` where they are not as `np.unique` gives them."""
     if labels != sorted(set(labels)):
         raise ValueError("the labels are not each there once and sorted")
     return labels
 
 
-Classes = Annotated[list[str], Field(min_length=1), AfterValidator(in_order)]
+Classes = Annotated[list[str] | list[bool] | list[int] | list[float], Field(min_length=1), AfterValidator(in_order)]
 """The labels that a model has seen, as `np.unique` gives them."""
 Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
 Probability = Annotated[float, Field(ge=0, le=1)]

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, ConfigDict, Field, RootModel
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import to_json
 from stancekit.models.base import Inputs, TextModel, Weights
-from stancekit.models.state import Probability, check_distribution, in_order, read_state
+from stancekit.models.state import Classes, Probability, State, as_state, check_distribution, in_order, read_object
 
 
 def _sorted(table: dict[str, float]) -> dict[str, float]:
@@ -22,6 +22,13 @@ class _Frequencies(RootModel[Annotated[dict[str, Probability], Field(min_length=
     """`frequencies.json`: label → share."""
 
     model_config = ConfigDict(strict=True)
+
+
+class _Typed(State):
+    """`frequencies.json` where labels are no strings, which alone may be keys."""
+
+    classes: Classes
+    shares: list[Probability]
 
 
 class Majority(TextModel):
@@ -37,10 +44,16 @@ class Majority(TextModel):
         return np.tile(self.frequencies_, (len(X), 1))
 
     def _write(self, directory: Path) -> None:
-        write_atomic(directory / "frequencies.json", to_json(dict(zip(self.classes_.tolist(), self.frequencies_.tolist(), strict=True))))
+        labels, shares = self.classes_.tolist(), self.frequencies_.tolist()
+        table = dict(zip(labels, shares, strict=True)) if isinstance(labels[0], str) else {"classes": labels, "shares": shares}
+        write_atomic(directory / "frequencies.json", to_json(table))
 
     def _read(self, directory: Path) -> None:
         path = directory / "frequencies.json"
-        table = read_state(path, _Frequencies).root
-        self.classes_ = np.array(list(table))
-        self.frequencies_ = check_distribution(path, "the frequencies", list(table.values()), len(table))
+        if isinstance((content := read_object(path)).get("shares"), list):
+            typed = as_state(content, path, _Typed)
+            labels, shares = typed.classes, typed.shares
+        else:
+            table = as_state(content, path, _Frequencies).root
+            labels, shares = list(table), list(table.values())
+        self.classes_, self.frequencies_ = np.array(labels), check_distribution(path, "the frequencies", shares, len(labels))

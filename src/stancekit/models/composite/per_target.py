@@ -91,7 +91,7 @@ class PerTarget(Wrapper):
     def _restore(self, path: Path, state: _Targets) -> None:
         for model in self.inner_.values():
             if unknown := sorted({*model.classes_.tolist()} - {*state.classes}):
-                raise InputError(path, f"a model of one target knows the label '{unknown[0]}'", state.classes)
+                raise InputError(path, f"a model of one target knows the label '{unknown[0]}'", map(str, state.classes))
         self.classes_, self.targets_ = np.array(state.classes), state.targets
 
 

@@ -130,7 +130,7 @@ class Zeroshot(TextModel):
         if self.head:
             self.head_ = LinearHead.load(directory, len(self.descriptions_), known.classes)
         elif list(self.descriptions_) != known.classes:
-            raise InputError(path, "`descriptions` are of other labels than `classes`", known.classes)
+            raise InputError(path, "`descriptions` are of other labels than `classes`", map(str, known.classes))
 
 
 def descriptions(entry: Mapping[str, Any], by: Literal["nli"] | Describe) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class LinearHead:
     `source` is the file that a loaded one comes from.
     """
 
-    classes: tuple[str, ...]
+    classes: tuple[Any, ...]
     coef: NDArray[np.float64]
     intercept: NDArray[np.float64]
     source: Path | None = None
@@ -62,12 +62,13 @@ class LinearHead:
         write_atomic(directory / "head.safetensors", save({"coef": np.ascontiguousarray(self.coef), "intercept": self.intercept}))
 
     @classmethod
-    def load(cls, directory: Path, width: int | None = None, classes: Sequence[str] | None = None) -> "LinearHead":
+    def load(cls, directory: Path, width: int | None = None, classes: Sequence[Any] | None = None) -> "LinearHead":
         """`width` is the number of features, `classes` are those of the model, where either is known already."""
         known, path = classes, directory / "head.safetensors"
         classes = read_state(directory / "classes.json", _Classes).classes
         if known is not None and known != classes:
-            raise InputError(directory / "classes.json", f"`classes` are {', '.join(classes)}; the model has others", known)
+            said, allowed = map(str, classes), map(str, known)
+            raise InputError(directory / "classes.json", f"`classes` are {', '.join(said)}; the model has others", allowed)
         tensors = read_tensors(path, {"coef": (len(classes), width), "intercept": (len(classes),)})
         return cls(tuple(classes), tensors["coef"], tensors["intercept"], path)
 
@@ -114,7 +115,7 @@ def fit_head(
 
     classes = np.unique(labels)
     if len(classes) == 1:
-        return LinearHead((str(classes[0]),), np.zeros((1, features.shape[1])), np.zeros(1))
+        return LinearHead(tuple(classes.tolist()), np.zeros((1, features.shape[1])), np.zeros(1))
     if sample_weight is not None and class_weight == "balanced":
         codes = np.searchsorted(classes, labels)
         of_class = np.bincount(codes, sample_weight)

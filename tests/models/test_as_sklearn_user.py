@@ -1,0 +1,33 @@
+"""What somebody writes who knows scikit-learn and pandas, and nothing of this package but its estimators."""
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import f1_score
+from sklearn.model_selection import GridSearchCV, cross_val_predict, cross_val_score, train_test_split
+from sklearn.pipeline import make_pipeline
+
+from stancekit.models import Tfidf
+
+
+def test_grid_search_cross_validation_and_probabilities_with_data_frames() -> None:
+    said = {1: "build the good bridge", 0: "stop this bad plan"}
+    table = pd.DataFrame(
+        [(f"{said[label]}, they said {i}", f"Group {label if i % 3 else 2}", label) for i in range(15) for label in said],
+        columns=["text", "holder", "stance"],
+    )
+    X, y = table[["text", "holder"]], table["stance"]
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.3, stratify=y, random_state=0)
+
+    search = GridSearchCV(Tfidf(chars=None), {"C": [0.1, 1.0], "template": ["{text}", "{holder}"]}, cv=3, scoring="f1")
+    search.fit(X_train, y_train)
+    assert search.best_params_["template"] == "{text}"
+    assert f1_score(y_test, search.predict(X_test)) == 1.0
+    assert search.predict(X_test).dtype == y.dtype
+
+    scores = cross_val_score(search.best_estimator_, X, y, cv=5, scoring="roc_auc")
+    assert np.isfinite(scores).all()
+    assert scores.mean() == 1.0
+    assert (cross_val_predict(make_pipeline(Tfidf()), X, y, cv=3) == y).all()
+
+    proba = pd.DataFrame(search.predict_proba(X_test), columns=search.classes_, index=X_test.index)
+    assert (proba.idxmax(axis=1) == y_test).all()
