@@ -1,4 +1,4 @@
-"""The manifest of a saved model: which files it has, by name and digest, checked before any of them is parsed."""
+"""Verify a saved model: its files by name and digest, before any of them is parsed."""
 
 import os
 import stat

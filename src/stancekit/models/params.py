@@ -1,4 +1,4 @@
-"""The types that parameters of models may have, and the check of a config's values against them."""
+"""Types of the parameters of models, and validation of a config's values against them."""
 
 from inspect import Parameter, signature
 from typing import Annotated, Any, Literal, get_type_hints

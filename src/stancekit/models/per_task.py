@@ -1,4 +1,4 @@
-"""Several tasks from a model of one: a clone for each task, in scikit-learn's multi-output form."""
+"""Fit single-task models on several tasks, one for each, in scikit-learn's multi-output form."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Names → models, imported on use: asking for `majority` loads no torch."""
+"""Registry: model type → class, imported on use, so that asking for `majority` loads no torch."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -28,10 +28,10 @@ MODELS: dict[str, str] = {
 """Model type → `module:Class`."""
 
 
-def model_class(kind: str) -> Any:
-    """The class of a model type. Raises `InputError` for an unknown one."""
+def model_class(kind: str, where: object = "model type", what: str = "unknown") -> Any:
+    """The class of a model type. Raises `InputError` for an unknown one, saying where it is named."""
     if kind not in MODELS:
-        raise InputError("model type", f"unknown '{kind}'{nearest(kind, MODELS)}", MODELS)
+        raise InputError(where, f"{what} '{kind}'{nearest(kind, MODELS)}", MODELS)
     module, _, name = MODELS[kind].partition(":")
     return getattr(import_module(module), name)
 
@@ -57,9 +57,7 @@ def make_for(kind: str, params: Mapping[str, Any], task: Mapping[str, Any] | Non
 
 def load_saved(kind: str, directory: Path) -> Any:
     """A saved single-task model. Raises `InputError` where the folder holds none of this type."""
-    if kind not in MODELS:
-        raise InputError(directory, f"is said to be of the unknown model type '{kind}'{nearest(kind, MODELS)}", MODELS)
-    model = model_class(kind).load(directory)
+    model = model_class(kind, directory, "is said to be of the unknown model type").load(directory)
     if not isinstance(model.classes_, np.ndarray):
         raise InputError(directory, "is a model of several tasks; one of a single task is needed")
     return model

@@ -1,4 +1,4 @@
-"""A trained model of all tasks as a directory: plain files under a manifest that is checked before any is parsed."""
+"""Save and load a trained model of all tasks: a folder of plain files under a manifest that is checked before any is parsed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,14 +14,14 @@ from stancekit.actors import Actors
 from stancekit.codebook import Codebook
 from stancekit.codebook.diff import stale_tasks
 from stancekit.data.dataset import ROW_TARGETS, kind_of_holder
-from stancekit.errors import InputError, nearest
+from stancekit.errors import InputError
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import parse_object, read_text, sha256_of, to_json
 from stancekit.io.output_folder import Kind, output_folder
 from stancekit.models.encoders.pretrained import blaming
 from stancekit.models.manifest import FORMAT, MANIFEST, Manifest, checked_manifest, files_of, sealed
 from stancekit.models.per_task import PerTask, of_each_task
-from stancekit.models.registry import MODELS, model_class
+from stancekit.models.registry import model_class
 from stancekit.models.state import read_state
 from stancekit.models.templates import as_inputs
 from stancekit.records import ModelInput
@@ -200,9 +200,8 @@ def load_model(directory: str | Path) -> TrainedModel:
 def _model_of(manifest: Manifest, directory: Path) -> Any:
     """The model itself. Raises `InputError` where it knows other tasks, or other labels, than the manifest."""
     kind, path = manifest.model, directory / MANIFEST
-    if kind not in MODELS:
-        raise InputError(path, f"`model` is the unknown type '{kind}'{nearest(kind, MODELS)}", MODELS)
-    model = model_class(kind).load(directory) if manifest.joint else PerTask.load(directory, kind, len(manifest.tasks))
+    cls = model_class(kind, path, "`model` is the unknown type")
+    model = cls.load(directory) if manifest.joint else PerTask.load(directory, kind, len(manifest.tasks))
     if not isinstance(model.classes_, list) or len(model.classes_) != len(manifest.tasks):
         raise InputError(path, f"has {len(manifest.tasks)} tasks; the model is of others")
     for (task, labels), classes in zip(manifest.tasks.items(), model.classes_, strict=True):

@@ -1,4 +1,4 @@
-"""What a model reads of a statement: a template over the fields of `ModelInput`, which texts or a table give."""
+"""Read inputs from texts or a table, and render a model's template over their fields."""
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Set
@@ -9,11 +9,6 @@ from stancekit.errors import InputError
 from stancekit.records import ModelInput
 
 
-def as_input(x: ModelInput | str) -> ModelInput:
-    """A plain string counts as a text alone."""
-    return ModelInput(x) if isinstance(x, str) else x
-
-
 def fields(template: str) -> tuple[str, ...]:
     """The fields a template names, in order. Raises `InputError` for one that is not there."""
     try:
@@ -22,22 +17,22 @@ def fields(template: str) -> tuple[str, ...]:
         raise InputError(f"template {template!r}", str(error)) from None
 
 
-def render(template: str, inputs: Iterable[ModelInput | str]) -> list[str]:
+def render(template: str, inputs: Iterable[ModelInput]) -> list[str]:
     """One text an input. A field that is not known is empty, and a separator left hanging at the start goes with it.
 
     `masked` is the text itself where no registry of actors was asked.
     """
     names = fields(template)
     texts = []
-    for x in map(as_input, inputs):
+    for x in inputs:
         text = template.format(**{name: getattr(x, name) or (x.text if name == "masked" else "") for name in names})
         texts.append(" ".join(text.split()).lstrip(":;,| "))
     return texts
 
 
-def values(name: str, inputs: Iterable[ModelInput | str]) -> list[str]:
+def values(name: str, inputs: Iterable[ModelInput]) -> list[str]:
     """One field of each input as it stands, empty where it is not known."""
-    return [getattr(as_input(x), name) or "" for x in inputs]
+    return [getattr(x, name) or "" for x in inputs]
 
 
 def as_inputs(X: Any) -> list[ModelInput]:
@@ -60,7 +55,7 @@ def as_inputs(X: Any) -> list[ModelInput]:
     for row, x in enumerate(X):
         if not isinstance(x, str | ModelInput):
             raise InputError(f"X, row {row}", f"is {type(x).__name__}; a text or a ModelInput is needed")
-        inputs.append(as_input(x))
+        inputs.append(ModelInput(x) if isinstance(x, str) else x)
     return inputs
 
 

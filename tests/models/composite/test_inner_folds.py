@@ -1,5 +1,7 @@
 """Folds inside the training rows: by article, purged, and none where there is nothing to choose by."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from stancekit.duplicates import repeats
 from stancekit.errors import InputError
 from stancekit.models.composite.inner_folds import FEW, MANY, K, inner_folds, out_of_fold_proba
 from stancekit.models.linear.tfidf import Tfidf
+from stancekit.models.templates import as_inputs
 from stancekit.records import ModelInput
 from toy import ROWS
 
@@ -16,8 +19,8 @@ REPEATED = "the very same words are said in two of the articles"
 words = st.sampled_from(["one two three four five six", "two three four five six seven", "plan", "", "a b c d e f g", "x y z u v w q r"])
 
 
-def texts(groups: list[str]) -> list[str]:
-    return [f"Text {i} of article {group}." for i, group in enumerate(groups)]
+def texts(groups: list[str]) -> list[ModelInput]:
+    return as_inputs([f"Text {i} of article {group}." for i, group in enumerate(groups)])
 
 
 def labels(n: int) -> np.ndarray:
@@ -33,7 +36,7 @@ def test_one_article_is_left_out_at_a_time() -> None:
 def test_a_planted_repeat_is_purged_by_what_is_read() -> None:
     groups = ["a"] * 5 + ["b"] * 4 + ["c"] * 6
     plain = texts(groups)
-    X = [ModelInput(text, context=REPEATED if i in (0, 14) else "") for i, text in enumerate(plain)]
+    X = [replace(x, context=REPEATED if i in (0, 14) else "") for i, x in enumerate(plain)]
     assert [len(train) for train, _ in inner_folds(X, groups, ("text",), labels(15))] == [10, 11, 9]
     folds = inner_folds(X, groups, ("text", "context"), labels(15))
     assert [len(train) for train, _ in folds] == [9, 11, 8]
@@ -54,7 +57,7 @@ def test_every_row_is_tested_once_by_rows_that_do_not_repeat_it(drawn: list[tupl
 
 @pytest.mark.parametrize("groups", [None, ["a"] * 10 + ["b"] * 10])
 def test_without_three_articles_repeats_stay_together_in_stratified_folds(groups: list[str] | None) -> None:
-    X = [f"Statement number {i // 2} and some words." for i in range(20)]
+    X = as_inputs([f"Statement number {i // 2} and some words." for i in range(20)])
     y = np.array(["x"] * 10 + ["y"] * 10)
     folds = inner_folds(X, groups, ("text",), y)
     assert len(folds) == K
@@ -64,7 +67,7 @@ def test_without_three_articles_repeats_stay_together_in_stratified_folds(groups
 
 
 def test_an_article_that_everything_repeats_falls_back_on_folds_of_statements() -> None:
-    X = [REPEATED + f" {i}" if i < 3 else f"Statement {i}." for i in range(12)]
+    X = as_inputs([REPEATED + f" {i}" if i < 3 else f"Statement {i}." for i in range(12)])
     groups = ["a", "b", "c"] + ["a"] * 9
     folds = inner_folds(X, groups, ("text",), labels(12))  # without "a" only repeats of it would be left to train on
     assert len(folds) == K
@@ -82,7 +85,7 @@ def test_many_groups_are_dealt_to_folds_whole() -> None:
 def test_nothing_is_chosen_by_few_rows_by_one_class_or_by_repeats_alone() -> None:
     assert inner_folds(texts(["a"] * (FEW - 1)), None, ("text",), labels(FEW - 1)) == []
     assert inner_folds(texts(["a"] * 20), None, ("text",), np.array(["x"] * 20)) == []
-    assert inner_folds([REPEATED] * 20, list("abcd") * 5, ("text",), labels(20)) == []
+    assert inner_folds(as_inputs([REPEATED] * 20), list("abcd") * 5, ("text",), labels(20)) == []
     assert inner_folds(texts(["a"] * 12), None, ("text",), np.array(list("abcdefghijkl"))) == []
 
 
@@ -92,7 +95,7 @@ def test_a_group_for_each_row_is_wanted() -> None:
 
 
 def test_probabilities_are_those_of_models_fitted_by_hand() -> None:
-    X, y, groups = [row[1] for row in ROWS], np.array([row[3] for row in ROWS]), [row[0] for row in ROWS]
+    X, y, groups = as_inputs([row[1] for row in ROWS]), np.array([row[3] for row in ROWS]), [row[0] for row in ROWS]
     y[8:] = "neutral"  # so that without the other two articles a label can't be learnt
     classes = np.unique(y)
     folds = inner_folds(X, groups, ("text",), y)

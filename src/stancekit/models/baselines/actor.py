@@ -1,4 +1,4 @@
-"""Who speaks decides: the label frequencies of the holder, or of their kind, in training, reading no word."""
+"""Baseline: most frequent label per actor or actor kind, without reading the text."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The floor: the most frequent label, whatever is said."""
+"""Baseline: the most frequent label, whatever the text."""
 
 from pathlib import Path
 from typing import Annotated, Any

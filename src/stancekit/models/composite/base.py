@@ -1,4 +1,4 @@
-"""Models made of other models: what these read, need, choose, save and load, in one place."""
+"""The base of models made of other models: fits, saves and loads what is within."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Several models of one task, averaged or weighted by what they are worth inside the training rows."""
+"""Weighted average of several models, with given weights or stacked on inner out-of-fold predictions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Folds inside the training rows: whatever a model chooses, it chooses on rows that its own test rows have no part in."""
+"""Inner folds: nested cross-validation inside the training rows, purged by the rule of the outer split."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,6 @@ from stancekit.data.splits import Reads
 from stancekit.duplicates import groups as repeat_groups
 from stancekit.duplicates import repeated_in
 from stancekit.models.base import Inputs, Weights
-from stancekit.models.templates import as_input
 
 FEW = 10
 """Below so many rows nothing is chosen: a score of them is noise."""
@@ -44,14 +43,14 @@ def inner_folds(X: Inputs, groups: Any, reads: Sequence[str], y: NDArray[np.str_
     """
     if len(X) < FEW or len(np.unique(y)) < 2:
         return []
-    texts = [[str(getattr(as_input(x), field)) for field in read_texts(reads)] for x in X]
+    texts = [[str(getattr(x, field)) for field in read_texts(reads)] for x in X]
     if groups is not None:
         names, codes = np.unique(np.asarray(groups), return_inverse=True)
         if len(names) >= 3:
             folds = _purged(texts, codes if len(names) <= MANY else _spread(y, codes))
             if folds:
                 return folds
-    return _purged(texts, _spread(y, np.array(repeat_groups([as_input(x).text for x in X]))))
+    return _purged(texts, _spread(y, np.array(repeat_groups([x.text for x in X]))))
 
 
 def out_of_fold_proba(

@@ -1,4 +1,4 @@
-"""One model a target: what speaks for one may speak against another."""
+"""A separate model for each target: what speaks for one may speak against another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

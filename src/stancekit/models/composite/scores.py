@@ -1,4 +1,4 @@
-"""Scores to choose by, of weighted rows and over the classes that they have."""
+"""Selection scores on weighted rows: macro-F1 and log-loss over the classes that occur."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""A sentence encoder tuned by pairs of training statements, then frozen under a linear classifier."""
+"""A sentence encoder after contrastive fine-tuning, frozen under a linear classifier."""
 
 from dataclasses import dataclass
 from pathlib import Path

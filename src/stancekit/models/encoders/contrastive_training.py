@@ -1,4 +1,4 @@
-"""An encoder tuned by pairs of statements: those of one label are pulled together, those of two apart."""
+"""Contrastive fine-tuning of a sentence encoder on labelled pairs."""
 
 import random
 import tempfile

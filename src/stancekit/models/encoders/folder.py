@@ -1,4 +1,4 @@
-"""What a folder of an encoder may ask of `transformers`: its own architectures with the weights beside them, and nothing else.
+"""Check what a folder asks of `transformers`: its own architectures with the weights beside them, and nothing else.
 
 `transformers` can run code that a folder names, fetch another model or a kernel from the Hub, and unpickle weights. Whatever asks
 for that is refused here, before the library sees the folder.

@@ -1,4 +1,4 @@
-"""Whether a statement entails a hypothesis, by a cross-encoder trained on natural language inference."""
+"""Entailment scores of statements and hypotheses, by a cross-encoder trained on natural language inference."""
 
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""The one way into `transformers`: local files, safetensors, no code of a model, and no question asked.
+"""Load tokenizers and networks by `transformers`: local files, safetensors, no code of a model, no prompt.
 
 Everything that reads an encoder's folder goes through here. What the library raises on a damaged folder, or on what a damaged
 one gives, is turned into an `InputError` that names the folder.

@@ -1,4 +1,4 @@
-"""What an encoder has been trained on, kept beside it, so that it is never tested there."""
+"""Training-data fingerprints of an encoder (contamination check)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

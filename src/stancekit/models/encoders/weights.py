@@ -1,4 +1,4 @@
-"""Where an encoder's weights come from, and whether they may be trusted. Files are located without importing anything heavy."""
+"""Locate an encoder's files and verify them by digest, without importing anything heavy."""
 
 import importlib.metadata
 import re

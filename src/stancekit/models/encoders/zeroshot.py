@@ -1,4 +1,4 @@
-"""Labels from their definitions: alone, or as the few features of a head that is learnt."""
+"""Zero-shot classification by the definitions of labels, alone or as features of a small learnt head."""
 
 import re
 from collections.abc import Mapping, Sequence

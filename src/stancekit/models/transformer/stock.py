@@ -1,4 +1,4 @@
-"""Mean pooling and a linear head, said in the words of a stock `transformers` classifier.
+"""Mean pooling and a linear head, expressed as a stock `transformers` sequence classifier.
 
 Stock BERT-like classifiers read the first token only. The mean of the token vectors can still be had without code of our
 own, by one more encoder layer of fixed weights:
