@@ -33,7 +33,7 @@ def main(out: Path) -> None:
 
     best = max(found, key=lambda name: found[name].point or 0.0)
     model = fit_on_all(dataset, "tfidf", RECIPES[best])
-    save_model(out / "model", model, recipe=best, kind="tfidf", codebook=codebook, actors=actors)
+    save_model(out / "model", model, recipe=best, codebook=codebook, actors=actors)
 
     counts = label_paths([ROOT / "examples" / "new_coverage"], load_model(out / "model"), out / "labels")
     print(f"{counts.labelled} statements labelled: {out / 'labels' / 'labels.csv'}")

@@ -48,7 +48,7 @@ def trained(made: Experiment, out: Path) -> str:
     recipe = made.config.recipes["r"]
     model = fit_on_all(made.dataset, model_of(recipe), params_of(recipe, 0, "{text}"))
     book, finish = made.dataset.codebook, describe(made, "r")
-    save_model(out, model, recipe="r", kind=model_of(recipe), codebook=book, actors=made.actors, finish=finish)
+    save_model(out, model, recipe="r", codebook=book, actors=made.actors, finish=finish)
     return str(out)
 
 

@@ -104,7 +104,7 @@ def test_it_names_the_folders_that_a_pipeline_loads_and_is_sealed(tiny_encoder: 
         (directory / "README.md").write_text(model_card(facts, directory))
 
     book = dataset().codebook
-    save_model(tmp_path / "m", model, recipe="r", kind="transformer", codebook=book, actors=Actors(actors=[]), finish=finish)
+    save_model(tmp_path / "m", model, recipe="r", codebook=book, actors=Actors(actors=[]), finish=finish)
     card = (tmp_path / "m" / "README.md").read_text()
     rows = {
         1: ["| `stance` | `.` |", "| `tone` | `tone` |"],

@@ -24,7 +24,7 @@ ROWS = [{"id": str(i), "text": f"The plan number {i} is far too hasty, a union s
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> TrainedModel:
     folder, data = tmp_path_factory.mktemp("model") / "model", dataset()
-    save_model(folder, fit_on_all(data, "majority", {}), recipe="m", kind="majority", codebook=data.codebook, actors=Actors())
+    save_model(folder, fit_on_all(data, "majority", {}), recipe="m", codebook=data.codebook, actors=Actors())
     return load_model(folder)
 
 

@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 def model(tmp_path_factory: pytest.TempPathFactory) -> TrainedModel:
     folder = tmp_path_factory.mktemp("model")
     fitted = fit_on_all(dataset(), "tfidf", {"template": "{holder}: {text}"})
-    save_model(folder, fitted, recipe="r", kind="tfidf", codebook=codebook(), actors=Actors())
+    save_model(folder, fitted, recipe="r", codebook=codebook(), actors=Actors())
     return load_model(folder)
 
 
@@ -66,7 +66,7 @@ def test_a_model_that_may_abstain_says_so_in_columns_of_their_own(coverage: Path
     params = {"model": "tfidf", "params": {"template": "{holder}: {text}"}, "method": "none", "abstain": 1.0}
     fitted = fit_on_all(dataset(), "calibrated", params)
     fitted.models[0].threshold_, fitted.models[1].threshold_ = 0.4, None
-    save_model(tmp_path / "model", fitted, recipe="r", kind="calibrated", codebook=codebook(), actors=Actors())
+    save_model(tmp_path / "model", fitted, recipe="r", codebook=codebook(), actors=Actors())
     abstaining = load_model(tmp_path / "model")
     label_paths([coverage], abstaining, tmp_path / "out")
     rows = rows_of(tmp_path / "out" / "labels.jsonl")

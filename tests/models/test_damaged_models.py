@@ -46,7 +46,7 @@ def models(tiny_encoder: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in [*CASES, "majority", "sides"]:
         kind, given = params.get(name, (name, {}))
         model = fit_on_all(dataset(), kind, given)
-        save_model(folder / name, model, recipe="r", kind=kind, codebook=codebook(), actors=Actors())
+        save_model(folder / name, model, recipe="r", codebook=codebook(), actors=Actors())
     return folder
 
 

@@ -31,7 +31,7 @@ def _nothing_hangs() -> Iterator[None]:
 @pytest.fixture
 def saved(tmp_path: Path) -> Path:
     folder = tmp_path / "model"
-    save_model(folder, fit_on_all(dataset(), "majority", {}), recipe="r", kind="majority", codebook=codebook(), actors=Actors())
+    save_model(folder, fit_on_all(dataset(), "majority", {}), recipe="r", codebook=codebook(), actors=Actors())
     return folder
 
 
@@ -217,7 +217,7 @@ def test_litter_is_not_sealed(tmp_path: Path) -> None:
         (directory / ".DS_Store").write_text("x")
 
     model = fit_on_all(dataset(), "majority", {})
-    save_model(tmp_path / "m", model, recipe="r", kind="majority", codebook=codebook(), actors=Actors(), finish=finish)
+    save_model(tmp_path / "m", model, recipe="r", codebook=codebook(), actors=Actors(), finish=finish)
     names = json.loads((tmp_path / "m" / MANIFEST).read_text())["files"]
     assert "README.md" in names
     assert ".DS_Store" not in names

@@ -35,7 +35,7 @@ def saved(request: pytest.FixtureRequest, tmp_path: Path, tiny_encoder: str) -> 
         request.param
     ]
     model = fit_on_all(dataset(), request.param, params)
-    save_model(tmp_path / "model", model, recipe="r", kind=request.param, codebook=codebook(), actors=ACTORS)
+    save_model(tmp_path / "model", model, recipe="r", codebook=codebook(), actors=ACTORS)
     return tmp_path / "model"
 
 
@@ -48,7 +48,7 @@ def test_it_labels_every_task_with_the_codebooks_labels(saved: Path) -> None:
 
 
 def test_a_table_is_labelled_as_its_texts_are_and_the_model_says_what_it_is(tmp_path: Path) -> None:
-    save_model(tmp_path / "m", fit_on_all(dataset(), "tfidf", {}), recipe="<r>", kind="tfidf", codebook=codebook(), actors=ACTORS)
+    save_model(tmp_path / "m", fit_on_all(dataset(), "tfidf", {}), recipe="<r>", codebook=codebook(), actors=ACTORS)
     model = load_model(tmp_path / "m")
     texts = ["The plan must wait.", "Good."]
     assert model.predict(pd.DataFrame({"text": texts})) == model.predict(texts)
@@ -63,9 +63,9 @@ def test_a_table_is_labelled_as_its_texts_are_and_the_model_says_what_it_is(tmp_
 
 def test_it_knows_its_thresholds(tmp_path: Path) -> None:
     fitted = fit_on_all(dataset(), "calibrated", COMPOSITE)
-    save_model(tmp_path / "model", fitted, recipe="r", kind="calibrated", codebook=codebook(), actors=ACTORS)
+    save_model(tmp_path / "model", fitted, recipe="r", codebook=codebook(), actors=ACTORS)
     assert load_model(tmp_path / "model").thresholds == {"stance": fitted.models[0].threshold_, "tone": fitted.models[1].threshold_}
-    save_model(tmp_path / "plain", fit_on_all(dataset(), "actor", {}), recipe="r", kind="actor", codebook=codebook(), actors=ACTORS)
+    save_model(tmp_path / "plain", fit_on_all(dataset(), "actor", {}), recipe="r", codebook=codebook(), actors=ACTORS)
     assert load_model(tmp_path / "plain").thresholds == {}
 
 
@@ -78,7 +78,7 @@ def test_the_tasks_share_what_is_encoded(tmp_path: Path, tiny_encoder: str, monk
     fitted = fit_on_all(dataset(), "ensemble", params)
     texts = {e.input.text for e in dataset().examples}
     assert sorted(encoded) == sorted(texts)
-    save_model(tmp_path / "model", fitted, recipe="r", kind="ensemble", codebook=codebook(), actors=ACTORS)
+    save_model(tmp_path / "model", fitted, recipe="r", codebook=codebook(), actors=ACTORS)
     encoded.clear()
     load_model(tmp_path / "model").predict_proba(dataset().inputs())
     assert sorted(encoded) == sorted(texts)

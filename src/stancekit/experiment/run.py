@@ -191,7 +191,6 @@ def _fit_and_save(experiment: Experiment, name: str, directory: Path, scores: Se
         directory,
         model,
         recipe=name,
-        kind=model_of(recipe),
         codebook=experiment.dataset.codebook,
         actors=experiment.actors,
         parser=experiment.parser,

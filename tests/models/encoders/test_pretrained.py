@@ -84,7 +84,7 @@ def test_code_beside_an_encoder_is_run_by_no_model(copy: Path, kind: str, params
 @pytest.mark.parametrize(("kind", "place"), [("transformer", "encoder"), ("contrastive", "task0/encoder")])
 def test_code_in_a_saved_model_is_not_run(tiny_encoder: str, tmp_path: Path, kind: str, place: str) -> None:
     model = fit_on_all(dataset(), kind, {"encoder": tiny_encoder, "epochs": 1, "max_length": 32})
-    save_model(tmp_path / "model", model, recipe="r", kind=kind, codebook=codebook(), actors=Actors())
+    save_model(tmp_path / "model", model, recipe="r", codebook=codebook(), actors=Actors())
     ran = plant(tmp_path / "model" / place)
     reseal(tmp_path / "model")
     with pytest.raises(InputError, match="`auto_map` names code of its own"):
@@ -119,7 +119,7 @@ def test_the_command_line_asks_nobody_and_ends_with_3(copy: Path, tmp_path: Path
 
 def test_labelling_with_a_resealed_model_asks_nobody(tiny_encoder: str, tmp_path: Path) -> None:
     model = fit_on_all(dataset(), "transformer", {"encoder": tiny_encoder, "epochs": 1, "max_length": 32})
-    save_model(tmp_path / "model", model, recipe="r", kind="transformer", codebook=codebook(), actors=Actors())
+    save_model(tmp_path / "model", model, recipe="r", codebook=codebook(), actors=Actors())
     ran = plant(tmp_path / "model" / "encoder")
     reseal(tmp_path / "model")
     (tmp_path / "a.txt").write_text("The union said no.")
