@@ -57,6 +57,12 @@ def stance(data: dict[str, Any]) -> Any:
             [],
             "`sides` changed: for models that read them",
         ),
+        (
+            lambda d: stance(d).update(evaluative_words={"sound": "neutral"}),
+            [],
+            [],
+            "`evaluative_words` changed: for models that read them",
+        ),
         (lambda d: d["tasks"].update(more=stance(d)), ["more"], ["more"], "is new"),
         (lambda d: (d["tasks"].pop("tone"), d.pop("views")), ["tone"], ["tone"], "is gone"),
     ],

@@ -48,6 +48,12 @@ def test_a_view_keeps_the_sides_by_their_merged_labels_unless_two_become_one() -
     assert working.tasks["taken"].sides is None
 
 
+def test_views_and_yes_or_no_tasks_keep_the_evaluative_words_of_their_task() -> None:
+    tasks = {name: task.model_copy(update={"evaluative_words": {"sound": "neutral"}}) for name, task in BOOK.tasks.items()}
+    working = learnable(BOOK.model_copy(update={"tasks": tasks}), ["brief", "frames"])
+    assert [task.evaluative_words for task in working.tasks.values()] == [{"sound": "neutral"}] * 3
+
+
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:
     with pytest.raises(InputError, match=r"'brif' is no task or view.*did you mean 'brief'.*allowed: issue, frames, brief"):
         learnable(BOOK, ["brif"])
