@@ -17,6 +17,7 @@ from stancekit.errors import InputError, nearest
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import parse_object, read_text, sha256_of, to_json
 from stancekit.io.output_folder import Kind, output_folder
+from stancekit.models.by_task import BY_TASK, ByTask
 from stancekit.models.encoders.pretrained import blaming
 from stancekit.models.manifest import FORMAT, MANIFEST, Manifest, checked_manifest, files_of, sealed
 from stancekit.models.per_task import PerTask, of_each_task
@@ -187,9 +188,10 @@ def load_model(directory: str | Path) -> TrainedModel:
 def _model_of(manifest: Manifest, directory: Path) -> Any:
     """The model itself. Raises `InputError` where it knows other tasks, or other labels, than the manifest."""
     kind, path = manifest.model, directory / MANIFEST
-    if kind not in MODELS:
+    if kind not in MODELS and kind != BY_TASK:
         raise InputError(path, f"`model` is the unknown type '{kind}'{nearest(kind, MODELS)}", MODELS)
-    model = model_class(kind).load(directory) if manifest.joint else PerTask.load(directory, kind, len(manifest.tasks))
+    by_task = ByTask if kind == BY_TASK else PerTask
+    model = model_class(kind).load(directory) if manifest.joint else by_task.load(directory, kind, len(manifest.tasks))
     if not isinstance(model.classes_, list) or len(model.classes_) != len(manifest.tasks):
         raise InputError(path, f"has {len(manifest.tasks)} tasks; the model is of others")
     for (task, labels), classes in zip(manifest.tasks.items(), model.classes_, strict=True):

@@ -83,6 +83,8 @@ def _default(about: Mapping[str, Any], marker: Path) -> str:
     found: Any = about
     for key in ("config", "content", "default"):
         found = found.get(key) if isinstance(found, dict) else None
+    if isinstance(found, dict):  # a default by task has predictions of its own
+        return "default"
     if not isinstance(found, str):
         raise InputError(marker, "config.content.default: should be the name of a recipe")
     return found
