@@ -11,7 +11,7 @@ from stancekit.errors import InputError
 from stancekit.experiment import load_experiment
 from stancekit.experiment.config import ArticleConfig, Recipe
 from stancekit.experiment.provenance import provenance_of
-from stancekit.experiment.recipes import reads
+from stancekit.experiment.recipes import reads_of
 from stancekit.experiment.resolve import MAX_EXTENDED, PACKAGED, resolve
 from stancekit.io import strict_yaml
 
@@ -28,7 +28,7 @@ def resolved(folder: Path, own: str, base: str = "") -> Any:
 
 @pytest.mark.parametrize("name", PACKED)
 def test_a_packaged_recipe_is_sound(name: str) -> None:
-    assert isinstance(reads(Recipe(**PACKED[name]), "{text}"), tuple)
+    assert isinstance(reads_of(Recipe(**PACKED[name]), "{text}"), tuple)
 
 
 @pytest.mark.parametrize(

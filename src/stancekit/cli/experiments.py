@@ -86,7 +86,7 @@ def recipes(name: Annotated[str | None, typer.Argument(help="The recipe to print
 
     from stancekit.errors import InputError, nearest
     from stancekit.experiment.config import Recipe
-    from stancekit.experiment.recipes import reads
+    from stancekit.experiment.recipes import reads_of
     from stancekit.experiment.resolve import PACKAGED
     from stancekit.io.strict_yaml import load
 
@@ -101,7 +101,7 @@ def recipes(name: Annotated[str | None, typer.Argument(help="The recipe to print
         return
     tell(f"{'RECIPE':<21}{'MODEL':<13}READS")
     for packaged, entry in known.items():
-        tell(f"{packaged:<21}{entry['model']:<13}{', '.join(reads(Recipe(**entry), '{text}')) or 'the labels alone'}")
+        tell(f"{packaged:<21}{entry['model']:<13}{', '.join(reads_of(Recipe(**entry), '{text}')) or 'the labels alone'}")
         if rest := {key: value for key, value in entry.items() if key != "model"}:
             tell(indent(shown(rest), "  "))
 

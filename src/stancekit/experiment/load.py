@@ -17,7 +17,7 @@ from stancekit.data.splits import official_notes
 from stancekit.errors import InputError, nearest
 from stancekit.experiment.config import ArticleConfig, Config, F1Mean, model_of, params_of, schemes_of
 from stancekit.experiment.recipes import check_recipes, check_tasks, reads_of
-from stancekit.experiment.resolve import resolve
+from stancekit.experiment.resolve import placed, resolve
 from stancekit.experiment.tables.config import RowConfig
 from stancekit.experiment.tables.fields import check_fields
 from stancekit.experiment.tables.labels import spelling
@@ -107,16 +107,12 @@ def _of_articles(document: Document) -> bool:
 def _load_articles(document: Document, config: ArticleConfig, base: Path) -> Experiment:
     codebook = load_codebook(document.path.parent / config.data.codebook)
     actors = load_actors(document.path.parent / config.data.actors) if config.data.actors else Actors()
-    try:
+    with placed(document, "tasks"):
         working = learnable(codebook, config.tasks)
-    except InputError as error:
-        raise InputError(document.where(("tasks",)), str(error)) from None
     check_tasks(document, config, working)
     settled = _settled(document, config, working, ARTICLE_SCHEMES)
-    try:
+    with placed(document, "data", "encoding"):
         reading = Reading({str(field): name for field, name in config.data.columns.items()}, config.data.encoding)
-    except InputError as error:
-        raise InputError(document.where(("data", "encoding")), str(error).removeprefix("--encoding: ")) from None
     parser = load_parser() if config.data.parser else None
     where = (base / config.data.articles, base / config.data.annotations)
     dataset = read_dataset(*where, codebook, actors, config.tasks, reading, soft=config.soft_labels, parser=parser)
@@ -132,7 +128,8 @@ def _load_labelled(document: Document, config: RowConfig, base: Path) -> Experim
         raise InputError(document.where(("soft_labels",)), "labelled rows have no shares of several annotators")
     rows = load_rows(document, config, base)
     check_tasks(document, config, rows.dataset.codebook)
-    empty = check_fields(document, config.data, base, reads_of(config, rows.codebook.input), rows.dataset.inputs())
+    reads = {name: reads_of(recipe, rows.codebook.input) for name, recipe in config.recipes.items()}
+    empty = check_fields(document, config.data, base, reads, rows.dataset.inputs())
     schemes = ("official",) if rows.dataset.tests else ("groups", "unpurged", "kfold") if rows.grouped else ("kfold",)
     settled = _settled(document, config, rows.dataset.codebook, schemes)
     for place, entry in enumerate(config.published):

@@ -7,6 +7,7 @@ from stancekit.codebook import Codebook
 from stancekit.crossval import model_reads
 from stancekit.errors import InputError, nearest
 from stancekit.experiment.config import Config, Recipe, model_of, params_of
+from stancekit.experiment.resolve import placed
 from stancekit.io.strict_yaml import Document
 from stancekit.models.registry import MODELS, make_for
 
@@ -43,19 +44,12 @@ def check_tasks(document: Document, config: Config, codebook: Codebook) -> None:
         raise InputError(document.where(("default", odd[0])), f"`default` {what} '{odd[0]}'", codebook.tasks)
 
 
-def reads_of(config: Config, template: str) -> dict[str, tuple[str, ...]]:
-    """Recipe → the fields of an input that it reads, with the codebook's template where it names none."""
-    return {name: reads(recipe, template, config.seed) for name, recipe in config.recipes.items()}
-
-
-def reads(recipe: Recipe, template: str, seed: int = 0) -> tuple[str, ...]:
-    """The fields of an input that a recipe reads."""
-    return model_reads(model_of(recipe), params_of(recipe, seed, template))
+def reads_of(recipe: Recipe, template: str) -> tuple[str, ...]:
+    """Return the fields of an input that a recipe reads, with the codebook's template where it names none."""
+    return model_reads(model_of(recipe), params_of(recipe, 0, template))
 
 
 def _of_each(document: Document, config: Config, check: Callable[[str, Mapping[str, Any]], object]) -> None:
     for name, recipe in config.recipes.items():
-        try:
+        with placed(document, "recipes", name, "params", recipe=name):
             check(model_of(recipe), params_of(recipe, config.seed, "{text}"))
-        except InputError as error:
-            raise InputError(document.where(("recipes", name, "params")), f"recipe '{name}': {error}") from None

@@ -1,7 +1,8 @@
 """A config as one document: with the configs that it extends and the packaged recipes that it names."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,16 @@ class Resolved(Document):
         while location not in self.places and location:
             location = location[:-1]
         return self.places.get(location, f"{self.path}:1")
+
+
+@contextmanager
+def placed(document: Document, *location: str | int, recipe: str = "") -> Iterator[None]:
+    """Say an `InputError` from within of a part of the config; of the recipe that is named."""
+    try:
+        yield
+    except InputError as error:
+        what = str(error).removeprefix("--encoding: ")
+        raise InputError(document.where(location), f"recipe '{recipe}': {what}" if recipe else what) from None
 
 
 def resolve(path: Path) -> Resolved:

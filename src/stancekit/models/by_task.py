@@ -46,36 +46,33 @@ class ByTask(PerTask):
 
     @property
     def classes_(self) -> list[NDArray[np.str_]]:
-        return self._own([model.classes_ for model in self.models])
+        return _of_tasks([model.classes_ for model in self.models])
 
     def predict_proba(self, X: Inputs) -> list[NDArray[np.float64]]:
         with encoding_cache():
             found = {key: model.predict_proba(X) for key, model in {id(model): model for model in self.models}.items()}
-        return self._own([found[id(model)] for model in self.models])
+        return _of_tasks([found[id(model)] for model in self.models])
 
     def save(self, directory: Path) -> None:
-        folders = {id(model): f"task{index}" for index, model in reversed(list(enumerate(self.models)))}
-        for key, model in {id(model): model for model in self.models}.items():
-            model.save(directory / folders[key])
-        parts = [
-            {"kind": kind, "joint": isinstance(model.classes_, list), "folder": folders[id(model)]}
-            for kind, model in zip(self.kinds, self.models, strict=True)
-        ]
-        write_atomic(directory / PARTS, to_json({"tasks": parts}))
+        folders: dict[int, str] = {}
+        for index, model in enumerate(self.models):
+            if folders.setdefault(id(model), f"task{index}") == f"task{index}":
+                model.save(directory / f"task{index}")
+        told = [(kind, isinstance(m.classes_, list), folders[id(m)]) for kind, m in zip(self.kinds, self.models, strict=True)]
+        write_atomic(directory / PARTS, to_json({"tasks": [{"kind": k, "joint": joint, "folder": folder} for k, joint, folder in told]}))
 
     @classmethod
     def load(cls, directory: Path, *_: Any) -> "ByTask":
         """Read what `save` wrote. Raises `InputError` where it is not as it was written."""
         parts = read_state(directory / PARTS, _Parts).tasks
-        loaded: dict[tuple[str, bool, str], Any] = {}
+        loaded: dict[str, Any] = {}
         for part in parts:
-            key = (part.kind, part.joint, part.folder)
-            if key not in loaded:
+            if part.folder not in loaded:
                 folder = directory / part.folder
-                loaded[key] = model_class(part.kind).load(folder) if part.joint else load_saved(part.kind, folder)
-        return cls([part.kind for part in parts], [loaded[part.kind, part.joint, part.folder] for part in parts])
+                loaded[part.folder] = model_class(part.kind).load(folder) if part.joint else load_saved(part.kind, folder)
+        return cls([part.kind for part in parts], [loaded[part.folder] for part in parts])
 
-    @staticmethod
-    def _own(found: list[Any]) -> list[Any]:
-        """Of a joint model, which gives a list with an item a task, the item of its task."""
-        return [item[task] if isinstance(item, list) else item for task, item in enumerate(found)]
+
+def _of_tasks(found: Sequence[Any]) -> list[Any]:
+    """Of a joint model, which gives a list with an item a task, the item of its task."""
+    return [item[task] if isinstance(item, list) else item for task, item in enumerate(found)]
