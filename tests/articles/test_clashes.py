@@ -4,8 +4,8 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from formats import articles, write
 
+from article_files import articles, write
 from stancekit.articles import Reading, read_articles
 from stancekit.sources.formats import jsonl
 from stancekit.sources.source import Source

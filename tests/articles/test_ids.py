@@ -7,10 +7,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from formats import articles, rejected, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from article_files import articles, rejected, write
 from stancekit.articles import Reading, read_articles
 from stancekit.records import Article
 from stancekit.sources.registry import TABLES

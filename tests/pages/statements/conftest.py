@@ -13,7 +13,7 @@ from stancekit.articles import read_articles
 from stancekit.records import Article
 from stancekit.statements import extract_statements
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DESK = {"width": 1280, "height": 900}
 
 

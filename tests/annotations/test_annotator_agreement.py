@@ -22,7 +22,7 @@ from stancekit.errors import InputError
 from stancekit.evaluation import leave_out
 from stancekit.io.files import to_json
 
-FOLDER = Path(__file__).parents[1] / "annotations"
+FOLDER = Path(__file__).parents[2] / "annotations"
 SHIPPED = load_codebook(FOLDER / "codebook.yaml")
 ARTICLES = ["a1", "a1", "a2", "a2", "a3", "a3"]
 

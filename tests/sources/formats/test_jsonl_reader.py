@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from formats import articles, rejected
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from article_files import articles, rejected
 from stancekit.articles import Reading, read_articles
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30).filter(str.strip)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from formats import articles, rejected, write
 
+from article_files import articles, rejected, write
 from stancekit.articles import READERS, read_articles
 from stancekit.records import Article
 from stancekit.sources import limits

@@ -6,8 +6,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from formats import articles, rejected
 
+from article_files import articles, rejected
 from stancekit.articles import read_articles
 from stancekit.records import Article
 

@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from formats import articles, rejected
 from hypothesis import given
 from hypothesis import strategies as st
 
+from article_files import articles, rejected
 from stancekit.articles import read_articles
 from stancekit.records import Article
 from stancekit.sources import limits

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from formats import articles, rejected
 
+from article_files import articles, rejected
 from stancekit.articles import Reading, article_files, read_articles
 from stancekit.errors import InputError
 

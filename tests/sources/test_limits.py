@@ -14,8 +14,8 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from formats import ENDINGS, articles, rejected, write
 
+from article_files import ENDINGS, articles, rejected, write
 from stancekit.articles import Reading, Rejected, article_files, read_articles
 from stancekit.errors import InputError
 from stancekit.labelling.inputs import Inputs, kept

@@ -12,7 +12,7 @@ from stancekit.data.splits import LEFT_OUT, Fold, leaks, official_notes, repeate
 from stancekit.duplicates import repeats
 from toy import ROWS, dataset
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")

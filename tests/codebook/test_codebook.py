@@ -10,7 +10,7 @@ from stancekit.codebook import Codebook, json_schema, load_codebook
 from stancekit.errors import InputError
 from stancekit.io.files import to_json
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SOUND = """name: test
 version: "1.0.0"
 target: the plan

@@ -1,4 +1,4 @@
-"""Every reader of the registry passes this suite; a new one is covered by its registry line and a line in `formats`."""
+"""Every reader of the registry passes this suite; a new one is covered by its registry line and a line in `article_files`."""
 
 import contextlib
 import gzip
@@ -9,10 +9,10 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from formats import ENDINGS, SINGLE, TEXTUAL, WRITERS, articles, rejected, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from article_files import ENDINGS, SINGLE, TEXTUAL, WRITERS, articles, rejected, write
 from stancekit.articles import READERS, Reading, Rejected, read_articles
 from stancekit.errors import InputError
 from stancekit.records import Article

@@ -5,10 +5,10 @@ import io
 from pathlib import Path
 
 import pytest
-from formats import articles, rejected, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from article_files import articles, rejected, write
 from stancekit.articles import Reading, read_articles
 from stancekit.errors import InputError
 

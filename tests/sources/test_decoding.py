@@ -7,10 +7,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from formats import SINGLE, articles, rejected, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from article_files import SINGLE, articles, rejected, write
 from stancekit.articles import Reading, Rejected, read_articles
 from stancekit.errors import InputError
 from stancekit.sources.reader import Row

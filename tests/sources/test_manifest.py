@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from formats import articles
 
+from article_files import articles
 from stancekit.articles import article_files, read_articles
 from stancekit.errors import InputError
 from stancekit.sources import limits

@@ -6,8 +6,8 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from formats import articles, rejected, write
 
+from article_files import articles, rejected, write
 from stancekit.articles import Reading, read_articles
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from formats import TEXTUAL, articles, rejected, write
 
+from article_files import TEXTUAL, articles, rejected, write
 from stancekit.articles import Reading, read_articles
 
 TEXT = "One sentence of some length. And another one of it."

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from formats import articles, rejected
 
+from article_files import articles, rejected
 from stancekit.articles import read_articles
 from stancekit.errors import MissingError
 from stancekit.records import Article

@@ -16,7 +16,7 @@ from stancekit.pages.annotate import annotation_page
 from stancekit.records import Article
 from stancekit.statements import extract_statements
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="session")
