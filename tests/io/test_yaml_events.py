@@ -82,7 +82,7 @@ def test_of_a_large_file_libyaml_names_the_line(text: str, where: int, tmp_path:
     with pytest.raises(InputError, match=rf"file\.yaml:{where}: "):
         strict_yaml.load(path)
     monkeypatch.setattr(yaml_events, "ASKED_AGAIN", 0)
-    monkeypatch.setattr(yaml_events, "_pyyaml", None)
+    monkeypatch.setattr(yaml, "SafeLoader", None)
     with pytest.raises(InputError, match=rf"file\.yaml:{where}: "):
         strict_yaml.load(path)
 
