@@ -1,25 +1,13 @@
 """What is in training repeats nothing of the test rows, checked against the definition; planted leaks are found."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from stancekit.actors import load_actors
-from stancekit.codebook import load_codebook
-from stancekit.data.dataset import read_dataset
-from stancekit.data.splits import LEFT_OUT, Fold, leaks, official_notes, repeated_tests, scheme_text, scored_rows, split, unit_of
+from stancekit.data.leaks import leaks, official_notes, repeated_tests
+from stancekit.data.splits import LEFT_OUT, Fold, scheme_text, scored_rows, split, unit_of
 from stancekit.duplicates import repeats
 from toy import ROWS, dataset
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def ofsted():  # type: ignore[no-untyped-def]
-    annotations = ROOT / "annotations"
-    book, actors = load_codebook(annotations / "codebook.yaml"), load_actors(annotations / "actors.yaml")
-    return read_dataset(ROOT / "seeds", annotations / "ofsted.jsonl", book, actors)
 
 
 @pytest.mark.parametrize("scheme", ["purged", "unpurged", "kfold"])
@@ -53,20 +41,6 @@ def test_the_seed_moves_the_k_fold_and_nothing_else(ofsted) -> None:  # type: ig
     assert split(ofsted, "kfold", seed=0) == split(ofsted, "kfold", seed=0)
     assert split(ofsted, "kfold", seed=0) != split(ofsted, "kfold", seed=1)
     assert split(ofsted, "purged", seed=0) == split(ofsted, "purged", seed=1)
-
-
-def test_clean_splits_have_no_leaks_and_unpurged_ones_show_theirs(ofsted) -> None:  # type: ignore[no-untyped-def]
-    assert leaks(ofsted, split(ofsted, "purged")) == []
-    assert {leak.code for leak in leaks(ofsted, split(ofsted, "unpurged"))} == {"LK003"}
-    assert {leak.code for leak in leaks(ofsted, split(ofsted, "kfold"))} == {"LK001"}
-    assert {leak.code for leak in leaks(ofsted, split(ofsted, "purged"), ("text", "context"))} == {"LK003"}
-
-
-def test_planted_leaks_have_their_codes() -> None:
-    data = dataset()
-    found = leaks(data, [Fold("f", (0, 1, 5), (4, 5))])
-    assert [leak.code for leak in found] == ["LK001", "LK002", "LK003"]
-    assert "1 statements in train and test, such as a2:5-6" in found[1].message
 
 
 def test_an_official_split_trains_on_its_own_rows_and_tells_its_leaks() -> None:

@@ -19,14 +19,6 @@ SCHEMES: dict[str, str] = {
     "groups": "leave one group out, minus what repeats it",
     "official": "the official split: trained on its training rows, tested on its test rows, repeats left in",
 }
-ALLOWED_LEAKS: dict[str, frozenset[str]] = {
-    "purged": frozenset(),
-    "unpurged": frozenset({"LK003"}),
-    "kfold": frozenset({"LK001"}),
-    "groups": frozenset(),
-    "official": frozenset({"LK001", "LK003"}),
-}
-"""Scheme → the codes of the leaks that it is known to have; figures published on an official split were made with its own."""
 LEFT_OUT = 50
 """Up to this many groups are left out one at a time; more are dealt to ten folds, each whole."""
 Unit = Literal["article", "group", "statement"]
@@ -41,15 +33,6 @@ class Fold:
     train: tuple[int, ...]
     test: tuple[int, ...]
     purged: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Leak:
-    """A fault of a split: `LK001` same article, `LK002` same statement, `LK003` a repeat in train and test."""
-
-    code: str
-    fold: str
-    message: str
 
 
 def split(dataset: Dataset, scheme: Scheme, reads: Sequence[Reads] = ("text",), *, seed: int = 0) -> list[Fold]:
@@ -107,11 +90,11 @@ def clear_of(dataset: Dataset, fold: Fold, scheme: Scheme, reads: Sequence[Reads
 def _fold(dataset: Dataset, name: str, test: Sequence[int], reads: Sequence[Reads], *, purge: bool) -> Fold:
     inside = set(test)
     rest = [i for i in range(len(dataset.examples)) if i not in inside]
-    purged = _repeats_of(dataset, rest, test, reads) if purge else set()
+    purged = repeats_of(dataset, rest, test, reads) if purge else set()
     return Fold(name, tuple(i for i in rest if i not in purged), tuple(test), tuple(sorted(purged)))
 
 
-def _repeats_of(dataset: Dataset, rows: Sequence[int], test: Sequence[int], reads: Sequence[Reads]) -> set[int]:
+def repeats_of(dataset: Dataset, rows: Sequence[int], test: Sequence[int], reads: Sequence[Reads]) -> set[int]:
     """The rows any of whose texts repeats a text of the test rows."""
     seen = [getattr(dataset.examples[i].input, field) for i in test for field in reads]
     texts = [(i, getattr(dataset.examples[i].input, field)) for i in rows for field in reads]
@@ -136,40 +119,3 @@ def _stratified(dataset: Dataset, group: Sequence[Hashable], k: int, seed: int) 
     with warnings.catch_warnings():  # a class of fewer than k statements is said in the report, fold by fold
         warnings.filterwarnings("ignore", message="The least populated class", category=UserWarning)
         return [sorted(test.tolist()) for _, test in folds.split(np.zeros(len(labels)), np.array(labels), np.array(group))]
-
-
-def leaks(dataset: Dataset, folds: Sequence[Fold], reads: Sequence[Reads] = ("text",)) -> list[Leak]:
-    """Every fault of the folds, by code. Leave-one-article-out, purged, has none; k-fold mixes articles (LK001)."""
-    found: list[Leak] = []
-    for fold in folds:
-        both = set(fold.train) & set(fold.test)
-        shared = {dataset.article_ids[i] for i in fold.train} & {dataset.article_ids[i] for i in fold.test}
-        repeated = _repeats_of(dataset, fold.train, fold.test, reads)
-        if both:
-            found.append(Leak("LK002", fold.name, f"{len(both)} statements in train and test, such as {dataset.ids[min(both)]}"))
-        if shared:
-            found.append(Leak("LK001", fold.name, f"{len(shared)} articles in train and test, such as {min(shared)}"))
-        if repeated:
-            found.append(Leak("LK003", fold.name, f"{len(repeated)} training rows repeat test text, such as {dataset.ids[min(repeated)]}"))
-    return sorted(found, key=lambda leak: leak.code)
-
-
-def repeated_tests(dataset: Dataset, reads: Sequence[Reads] = ("text",)) -> dict[str, int]:
-    """Name of each official test set → how many of its rows repeat a training row: they are equal, or share a run of six words."""
-    return {fold.name: len(_repeats_of(dataset, fold.test, fold.train, reads)) for fold in split(dataset, "official", reads)}
-
-
-def official_notes(dataset: Dataset, reads: Sequence[Reads] = ("text",)) -> list[str]:
-    """What training and the official test sets share, in words: groups, and rows of a test set that repeat training rows."""
-    folds, repeated = split(dataset, "official", reads), repeated_tests(dataset, reads)
-    found = []
-    for fold in folds:
-        if shared := {dataset.article_ids[i] for i in fold.train} & {dataset.article_ids[i] for i in fold.test}:
-            many = f"{len(shared)} groups have" if len(shared) > 1 else "1 group has"
-            found.append(f"{many} rows both in training and in test set '{fold.name}', such as {min(shared)}")
-    for fold in folds:
-        found.append(
-            f"{repeated[fold.name]} of {len(fold.test)} rows of test set '{fold.name}' repeat a training row: they are equal, or share a "
-            "run of six words. They are left in."
-        )
-    return found

@@ -13,7 +13,7 @@ from stancekit.articles import Reading
 from stancekit.codebook import Codebook, load_codebook
 from stancekit.codebook.single_label import learnable, learnable_labels
 from stancekit.data.dataset import Dataset, read_dataset
-from stancekit.data.splits import official_notes
+from stancekit.data.leaks import official_notes
 from stancekit.errors import InputError, nearest
 from stancekit.experiment.config import ArticleConfig, Config, F1Mean, model_of, params_of, schemes_of
 from stancekit.experiment.recipes import check_recipes, check_tasks, reads_of

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from stancekit.actors import Actors
 from stancekit.codebook import Codebook
 from stancekit.codebook.diff import stale_tasks
-from stancekit.data.dataset import ROW_TARGETS, kind_of_holder
+from stancekit.data.inputs import ROW_TARGETS, kind_of_holder
 from stancekit.errors import InputError, nearest
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import parse_object, read_text, sha256_of, to_json

@@ -14,7 +14,8 @@ from stancekit.actors import Actors
 from stancekit.articles import Reading
 from stancekit.codebook import Codebook, Label, Task, load_codebook
 from stancekit.codebook.single_label import learnable, learnable_labels
-from stancekit.data.dataset import ROW_TARGETS, Dataset, Example, stated
+from stancekit.data.dataset import Dataset, Example
+from stancekit.data.inputs import ROW_TARGETS, statement_from_row
 from stancekit.data.tables.read import LabelledRow, read_hub, read_table
 from stancekit.errors import InputError, nearest
 from stancekit.experiment.resolve import placed
@@ -60,7 +61,7 @@ def load_rows(document: Document, config: RowConfig, base: Path) -> Rows:
             identity = row.id if files[row.id] == 1 else f"{part}:{row.id}"
             labels = {task: label_of(value, known[task], task, row.where) for task, value in row.labels.items() if value is not None}
             target = data.target or (codebook.target if data.codebook else "")
-            _, shown = stated(identity, row.known, Actors(), target)
+            _, shown = statement_from_row(identity, row.known, Actors(), target)
             found = learnable_labels(labels, codebook, working)
             examples.append(Example(identity, _group(row) or identity, shown, shown.holder, found, found_kind=shown.actor_kind))
         if part in data.tests:
