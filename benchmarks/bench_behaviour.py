@@ -31,9 +31,8 @@ def main() -> None:
 
     def shown(row: Mapping[str, Any], text: str = "text", holder: str = "holder") -> ModelInput:
         known = {name: row.get(name) for name in ("context", "speaker", "organisation")}
-        return statement_from_row(
-            "row", {**known, "text": row[text], "holder": row.get(holder)}, experiment.actors, experiment.codebook.target
-        )[1]
+        known = {**known, "text": row[text], "holder": row.get(holder)}
+        return statement_from_row("row", known, experiment.actors, experiment.codebook.target)[1]
 
     with encoding_cache():
         for name in dict.fromkeys([experiment.config.default.removesuffix("_holder"), experiment.config.default]):

@@ -48,11 +48,17 @@ def meaning_faults(row: Row, codebook: Codebook, articles: Mapping[str, Article]
         yield f"statement_id '{row['statement_id']}' does not fit the row" + _allowed([identity])
     if articles is not None:
         yield from _span(row, articles)
-    elif not 0 <= row["start"] < row["end"]:
-        yield f"span {row['start']}-{row['end']} must begin at 0 or later and end after it begins"
-    elif len(row["text"]) != row["end"] - row["start"]:
-        yield f"the text has {len(row['text'])} characters, its span {row['start']}-{row['end']} {row['end'] - row['start']}"
+    elif fault := span_fault(row):
+        yield fault
     yield from _labels(row, codebook, partial)
+
+
+def span_fault(row: Mapping[str, Any]) -> str | None:
+    """What is wrong with a row's span by itself, or with its text's length; `None` where they agree."""
+    start, end, size = row["start"], row["end"], len(row["text"])
+    if not 0 <= start < end:
+        return f"the span {start}-{end} must begin at 0 or later and end after it begins"
+    return f"the text has {size} characters, its span {start}-{end} {end - start}: one of them was changed" if size != end - start else None
 
 
 def _span(row: Row, articles: Mapping[str, Article]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from stancekit.annotations.exchange.gather import Record
 from stancekit.annotations.exchange.looks import file_looks_like
-from stancekit.annotations.exchange.units import FIXED, NONE, also_name, fixed_fields, label_names, units
+from stancekit.annotations.exchange.units import FIXED, NONE, also_name, label_names, rows
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
@@ -29,25 +29,20 @@ def columns(codebook: Codebook) -> list[str]:
 
 def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: Codebook) -> str:
     """A row for each annotation, and for each item without one."""
-    names = columns(codebook)
-    rows = [
-        fixed_fields(unit.item, a, codebook) | _labels(a, codebook)
-        for unit in units(items, annotations)
-        for a in unit.annotations or (None,)
-    ]
+    found = (fields | _labels(a, codebook) for _, a, fields in rows(items, annotations, codebook))
     # The mark at the start is what tells Excel that this is UTF-8; without it curly quotes come back as other letters.
-    return BOM + to_csv(rows, names)
+    return BOM + to_csv(found, columns(codebook))
 
 
 def records(path: Path, codebook: Codebook) -> Iterator[Record]:
     """Every row that holds something. Comma, semicolon or tab is told by the header alone."""
     text = _text(path)
     separator = _separator(re.split("[\r\n]", text, maxsplit=1)[0], path, codebook)
-    (_, header), *rows = _rows(text, separator, path)
+    (_, header), *body = _rows(text, separator, path)
     while header and not header[-1].strip():  # columns that a spreadsheet adds at the end
         header.pop()
     names = _checked(header, path, codebook)
-    for line, cells in rows:
+    for line, cells in body:
         while len(cells) > len(names) and not cells[-1].strip():
             cells.pop()
         if len(cells) != len(names):

@@ -10,7 +10,7 @@ from typing import Any
 
 from stancekit.annotations.exchange.gather import Record
 from stancekit.annotations.exchange.looks import file_looks_like, looks_like
-from stancekit.annotations.exchange.units import NONE, also_name, fixed_fields, label_names, units
+from stancekit.annotations.exchange.units import NONE, also_name, label_names, rows
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
@@ -51,10 +51,8 @@ def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: C
     doccano can't tell the two apart when they come back."""
     label_names(codebook)
     return to_jsonl(
-        {"text": unit.item.statement.text, "label": _labels(a, codebook), "suggested": _suggested(unit.item)}
-        | fixed_fields(unit.item, a, codebook)
-        for unit in units(items, annotations)
-        for a in unit.annotations or (None,)
+        {"text": item.statement.text, "label": _labels(a, codebook), "suggested": _suggested(item)} | fields
+        for item, a, fields in rows(items, annotations, codebook)
     )
 
 

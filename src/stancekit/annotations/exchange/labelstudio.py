@@ -11,7 +11,7 @@ from typing import Any
 
 from stancekit.annotations.exchange.gather import Record
 from stancekit.annotations.exchange.looks import file_looks_like, looks_like
-from stancekit.annotations.exchange.units import Unit, also_name, fixed_fields, is_complete, label_names, text_digest, units
+from stancekit.annotations.exchange.units import also_name, fixed_fields, label_names, text_digest, units
 from stancekit.annotations.items import Item
 from stancekit.annotations.write import annotation_row
 from stancekit.codebook import Codebook
@@ -30,7 +30,7 @@ _ANSWERS = ("labels", "also", "holder", "note")
 def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: Codebook) -> str:
     """A task a statement. Suggestions, and annotations that are not complete yet, become predictions to start from."""
     label_names(codebook)
-    return to_json([_task(unit, codebook) for unit in units(items, annotations)])
+    return to_json([_task(item, given, codebook) for item, given in units(items, annotations)])
 
 
 def records(path: Path, codebook: Codebook) -> Iterator[Record]:
@@ -63,15 +63,15 @@ def _tasks(path: Path) -> list[Any]:
     return tasks
 
 
-def _task(unit: Unit, codebook: Codebook) -> dict[str, Any]:
-    data = fixed_fields(unit.item, None, codebook)
-    complete = [a for a in unit.annotations if is_complete(a, codebook)]
-    begun = [a for a in unit.annotations if a not in complete]
+def _task(item: Item, annotations: Sequence[Annotation], codebook: Codebook) -> dict[str, Any]:
+    data = fixed_fields(item, None, codebook)
+    complete = [a for a in annotations if codebook.tasks.keys() <= a.labels.keys()]
+    begun = [a for a in annotations if a not in complete]
     predictions = [{"model_version": f"begun by {a.annotator}", "result": _results(a, codebook, signed=False)} for a in begun]
     return {
         "data": {key: value for key, value in data.items() if key not in ("annotator", "note")},
         "annotations": [{"result": _results(a, codebook)} for a in complete],
-        "predictions": _suggestions(unit.item, codebook) + predictions,
+        "predictions": _suggestions(item, codebook) + predictions,
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stancekit.annotations.exchange import csv, doccano, labelstudio, labelstudio_config
-from stancekit.annotations.exchange.gather import Imported, Record, choose, gather
+from stancekit.annotations.exchange.gather import Imported, Record, choose
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
 from stancekit.records import Annotation
@@ -35,10 +35,6 @@ class Exchange:
             place), or it is not clear whose labels are meant.
         """
         return choose(path, self.records(path, codebook), codebook, annotator)
-
-    def parse_all(self, path: Path, codebook: Codebook, annotator: str | None = None) -> dict[str, Imported]:
-        """The labels of every annotator by name; `annotator` names who made those that carry no name."""
-        return gather(self.records(path, codebook), codebook, annotator)
 
 
 EXCHANGES: dict[str, Exchange] = {
