@@ -1,6 +1,7 @@
 """Parquet that unpacks to more than anybody wrote: asked before it is unpacked, by headers that agree with what the writer says."""
 
 import base64
+import io
 import subprocess
 import sys
 import zlib
@@ -74,8 +75,8 @@ def test_headers_of_pages_add_up_to_what_the_file_says(file: Path, packing: str,
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_header_or_none(data: bytes) -> None:
     try:
-        header = parquet_pages._Compact(data).struct(8)
-    except (ValueError, IndexError):
+        header = parquet_pages._Header(io.BytesIO(data), 0).fields
+    except ValueError:
         return
     assert isinstance(header, dict)
 
@@ -83,7 +84,7 @@ def test_any_bytes_are_a_header_or_none(data: bytes) -> None:
 def test_a_header_nested_without_end_is_refused() -> None:
     for data in (b"\x1c" * 100_000, b"\x19" + b"\x19" * 100_000):
         with pytest.raises(ValueError, match="the header of a page is damaged"):
-            parquet_pages._Compact(data).struct(8)
+            parquet_pages._Header(io.BytesIO(data), 0)
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="nothing says here how much memory was taken")
