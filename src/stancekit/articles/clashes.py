@@ -27,8 +27,7 @@ class Clashes:
     """
 
     def __init__(self) -> None:
-        self._first: dict[int, tuple[int, int]] = {}  # id → text, table
-        self._again: dict[int, list[int]] = {}  # id → other tables, of the same text or not
+        self._had: dict[int, tuple[int, ...]] = {}  # id → text of the first that had it, and the tables that have it
         self._differ: set[int] = set()
         self._tables: dict[str, int] = {}
         self._clashing: set[int] = set()
@@ -65,7 +64,7 @@ class Clashes:
         if not source.piped:
             return self._tables.get(source.name) in self._clashing
         key = digest(identity)
-        return key in self._differ or (key in self._first and self._first[key][0] != digest(text, 8))
+        return key in self._differ or (key in self._had and self._had[key][0] != digest(text, 8))
 
     def _add(self, found: Found, made: Made) -> None:
         try:
@@ -74,20 +73,19 @@ class Clashes:
             return
         table = self._tables.setdefault(found.source.name, len(self._tables))
         key, text = digest(article.id), digest(article.text, 8)
-        before = self._first.setdefault(key, (text, table))
-        if table == before[1] or table in self._again.get(key, [])[-1:]:  # its first, or twice in one table: the second is rejected
+        had = self._had.setdefault(key, (text, table))
+        if table in (had[1], had[-1]):  # its first, or twice in one table: the second is rejected
             return
-        self._again.setdefault(key, []).append(table)
-        if text != before[0]:
+        self._had[key] = (*had, table)
+        if text != had[0]:
             self._differ.add(key)
 
     def _settle(self, documents: set[int], *, keep: bool) -> None:
         self._differ |= documents
-        for key in self._differ & self._first.keys():
-            self._clashing.update((self._first[key][1], *self._again.get(key, ())))
-        self._again.clear()
+        for key in self._differ & self._had.keys():
+            self._clashing.update(self._had[key][1:])
         if not keep:
-            self._first.clear()
+            self._had.clear()
             self._differ.clear()
 
 

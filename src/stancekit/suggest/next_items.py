@@ -67,7 +67,8 @@ def next_to_label(
         picks = pick(rows, texts + others, n, labelled=labels, weights=np.append(weights, np.zeros(len(others))), seed=seed)
     if not picks:
         raise InputError("statements", _NOTHING)
-    return [replace(pool[p.row], suggested=suggested(asked, p.row), reason=_reason(asked, p, len(pool))) for p in picks]
+    held = [suggested((belief, p.row) for belief in asked) for p in picks]
+    return [replace(pool[p.row], suggested=says, reason=_reason(asked, p, len(pool))) for p, says in zip(picks, held, strict=True)]
 
 
 def _ask(labelled: Sequence[Annotation], codebook: Codebook, texts: Sequence[str], model: str, params: Mapping[str, Any]) -> list[Belief]:

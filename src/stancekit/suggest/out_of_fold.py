@@ -57,24 +57,17 @@ def fresh_predictions(
     InputError
         A task has too few labels for folds.
     """
-    unique = list({a.statement_id: a for a in annotations}.values())
+    unique = {a.statement_id: a for a in annotations}.values()
     found: list[Predictions] = []
     with encoding_cache():
         for task in codebook.tasks:
             working = learnable(codebook, [task])
-            examples = tuple(
-                Example(
-                    a.statement_id,
-                    a.article_id,
-                    ModelInput(a.text, target=codebook.target),
-                    None,
-                    learnable_labels(a.labels, codebook, working),
-                )
-                for a in unique
-                if task in a.labels
-            )
+            examples = []
+            for a in (a for a in unique if task in a.labels):
+                shown, labels = ModelInput(a.text, target=codebook.target), learnable_labels(a.labels, codebook, working)
+                examples.append(Example(a.statement_id, a.article_id, shown, None, labels))
             if examples:
-                found += out_of_fold(Dataset(working, examples, {}), model, model, params or {}, "kfold", split_seed=seed)[0]
+                found += out_of_fold(Dataset(working, tuple(examples), {}), model, model, params or {}, "kfold", split_seed=seed)[0]
     return found
 
 

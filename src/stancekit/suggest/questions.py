@@ -1,6 +1,6 @@
 """Hand labels as questions that a classifier can answer, and its answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,10 +67,13 @@ def beliefs(asked: Sequence[Question], texts: Sequence[str], model: str, params:
     return found
 
 
-def suggested(answers: Sequence[Belief], row: int) -> dict[str, dict[str, float]]:
-    """Task → label → probability for one text, rounded to read; of a multi-label task, that the label holds."""
+def suggested(answers: Iterable[tuple[Belief, int]]) -> dict[str, dict[str, float]]:
+    """Return task → label → probability for one text, rounded to read; of a multi-label task, that the label holds.
+
+    `answers` are what is believed of it, each with the text's row there.
+    """
     found: dict[str, dict[str, float]] = {}
-    for belief in answers:
+    for belief, row in answers:
         shares = dict(zip(belief.question.labels, (round(float(p), 4) for p in belief.proba[row]), strict=True))
         of_task = found.setdefault(belief.question.task, {})
         of_task |= {belief.question.label: shares[YES]} if belief.question.label else shares

@@ -12,7 +12,7 @@ from stancekit.articles import read_articles
 from stancekit.errors import MissingError
 from stancekit.records import Article
 from stancekit.sources.formats import html
-from stancekit.sources.formats.html_process import PageProcess
+from stancekit.sources.formats.html import PageProcess
 
 pytest.importorskip("trafilatura")
 

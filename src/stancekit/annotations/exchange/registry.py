@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from stancekit.annotations.exchange import csv, doccano, labelstudio, labelstudio_config
+from stancekit.annotations.exchange import csv, doccano, labelstudio
 from stancekit.annotations.exchange.gather import Imported, Record, choose
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
@@ -38,7 +38,7 @@ class Exchange:
 
 
 EXCHANGES: dict[str, Exchange] = {
-    "labelstudio": Exchange(".json", labelstudio.export, labelstudio.records, labelstudio_config.config, ".xml"),
+    "labelstudio": Exchange(".json", labelstudio.export, labelstudio.records, labelstudio.config, ".xml"),
     "doccano": Exchange(".jsonl", doccano.export, doccano.records, doccano.config, ".labels.json"),
     "csv": Exchange(".csv", csv.export, csv.records),
 }
