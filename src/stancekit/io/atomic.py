@@ -82,14 +82,14 @@ def sweep(path: Path) -> None:
     """Remove temporary files that writers of this file left behind when they were killed; one that is being written is locked."""
     target = Path(os.path.realpath(path))
     try:
-        names = os.listdir(target.parent)  # noqa: PTH208 - a folder that can't be read is no matter here
-    except OSError:
+        found = list(target.parent.iterdir())
+    except OSError:  # a folder that can't be read is no matter here
         return
-    for name in names:
-        begin = f".{_short(target.name)}."
-        if name.startswith(begin) and _LEFT.fullmatch(name[len(begin) :]):
+    begin = f".{_short(target.name)}."
+    for left in found:
+        if left.name.startswith(begin) and _LEFT.fullmatch(left.name[len(begin) :]):
             with suppress(OSError):
-                _remove_unlocked(target.parent / name)
+                _remove_unlocked(left)
 
 
 def sync_folder(folder: Path) -> None:
@@ -148,18 +148,14 @@ def _short(name: str) -> str:
 
 def _keep_mode(descriptor: int, before: os.stat_result | None) -> None:
     if before is None:
-        os.fchmod(descriptor, 0o666 & ~_umask())
+        mask = os.umask(0o077)
+        os.umask(mask)
+        os.fchmod(descriptor, 0o666 & ~mask)
         return
     if (before.st_uid, before.st_gid) != (os.geteuid(), os.getegid()):
         with suppress(OSError):  # another's file in a folder of ours
             os.fchown(descriptor, before.st_uid, before.st_gid)
     os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def _remove_unlocked(path: Path) -> None:

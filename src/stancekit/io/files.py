@@ -18,7 +18,6 @@ from stancekit.errors import InputError
 
 MAX_FILE = 2 * 2**30
 """Bytes of a file that is read into memory as a whole: a codebook, annotations, predictions, a part of a model."""
-_PIECE = 2**20
 _pins: ContextVar[dict[str, str] | None] = ContextVar("pins", default=None)
 
 
@@ -182,16 +181,14 @@ def sha256(data: bytes) -> str:
 
 
 def sha256_of(path: Path) -> str:
-    """The digest of a file, read a piece at a time. Raises `InputError` as `read_bytes` does."""
+    """Return the digest of a file, read a piece at a time. Raises `InputError` as `read_bytes` does."""
     with open_file(path) as file:
-        found = hashlib.sha256()
         try:
-            while piece := file.read(_PIECE):
-                found.update(piece)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type] # an open file it is
         except OSError as error:
             raise InputError(path, f"cannot be read: {error.strerror}") from None
-    pin(path, found.hexdigest())
-    return found.hexdigest()
+    pin(path, digest)
+    return digest
 
 
 def to_json(value: object) -> str:

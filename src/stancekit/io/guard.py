@@ -102,7 +102,7 @@ def _refuse_redirected(inputs: Iterable[Path]) -> None:
     """`stancekit … FILE >> FILE` would read what it writes, without end."""
     for path in inputs:
         for stream, name in ((1, "output"), (2, "error")):
-            if _are_one_file(0, stream) if str(path) == STDIN else _is_open_as(stream, path):
+            if _is_open_as(stream, 0 if str(path) == STDIN else path):
                 raise RefusedError(f"{path}: standard {name} goes into this input; write somewhere else")
 
 
@@ -117,16 +117,9 @@ def _refuse_in_sealed(out: Path) -> None:
                     raise RefusedError(f"{out}: lies within the model {folder}; write somewhere else")
 
 
-def _are_one_file(one: int, other: int) -> bool:
-    with suppress(OSError):
-        found = os.fstat(one)
-        return stat.S_ISREG(found.st_mode) and os.path.samestat(found, os.fstat(other))
-    return False
-
-
-def _is_open_as(descriptor: int, path: Path) -> bool:
-    """Whether a stream of this process is a file of this path."""
+def _is_open_as(descriptor: int, other: int | Path) -> bool:
+    """Whether a stream of this process is a file of this path, or that of another stream."""
     with suppress(OSError, ValueError):
         found = os.fstat(descriptor)
-        return stat.S_ISREG(found.st_mode) and os.path.samestat(found, path.stat())
+        return stat.S_ISREG(found.st_mode) and os.path.samestat(found, os.stat(other))  # noqa: PTH116 - it may be a number
     return False

@@ -138,13 +138,11 @@ def _names(statement: Statement) -> list[tuple[str, str]]:
         ending = next((ending for ending in _SPEAKS_FOR if part.endswith(ending)), "")
         name = part.removesuffix(ending)
         if name.isprintable() and not _is_description(name):
-            found.append((name, _of_speaker_for(name, ending) if ending else kinds[0] if len(kinds) == 1 else UNKNOWN))
+            kind = kinds[0] if len(kinds) == 1 else UNKNOWN
+            if ending:  # who has members, or a spokesperson and a name that is no person's, is an organisation
+                kind = _BODY if ending == " members" or is_body(name) else UNKNOWN
+            found.append((name, kind))
     return found
-
-
-def _of_speaker_for(name: str, ending: str) -> str:
-    """The kind of whoever has members, or a spokesperson and a name that is no person's."""
-    return _BODY if ending == " members" or is_body(name) else UNKNOWN
 
 
 def _is_description(name: str) -> bool:

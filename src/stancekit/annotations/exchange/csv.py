@@ -52,18 +52,16 @@ def records(path: Path, codebook: Codebook) -> Iterator[Record]:
 
 def _labels(annotation: Annotation | None, codebook: Codebook) -> dict[str, str]:
     labels = annotation.labels if annotation else {}
-    cells = dict.fromkeys(codebook.tasks, "") | {task: _cell(label) for task, label in labels.items()}
+    cells = dict.fromkeys(codebook.tasks, "")
+    cells |= {task: label if isinstance(label, str) else _JOIN.join(label) or NONE for task, label in labels.items()}
     name = also_name(codebook)
     return cells | ({name: _JOIN.join(annotation.also if annotation else ())} if name else {})
 
 
-def _cell(label: str | tuple[str, ...]) -> str:
-    return label if isinstance(label, str) else _JOIN.join(label) or NONE
-
-
 def _record(where: str, row: Mapping[str, str], codebook: Codebook) -> Record:
     also = also_name(codebook)
-    labels: dict[str, Any] = {task: _answer(row[task], entry.kind) for task, entry in codebook.tasks.items() if row[task].strip()}
+    given = {task: entry.kind for task, entry in codebook.tasks.items() if row[task].strip()}
+    labels: dict[str, Any] = {task: row[task].strip() if kind == "single" else _split(row[task]) for task, kind in given.items()}
     faults = [
         f"'{key}' is {row[key]!r}, not a whole number" for key in ("start", "end") if not re.fullmatch("[0-9]{1,12}", row[key].strip())
     ]
@@ -77,17 +75,13 @@ def _record(where: str, row: Mapping[str, str], codebook: Codebook) -> Record:
             if task not in labels:
                 how = f": name some, separated by ;, or {NONE}" if entry.kind == "multi" else ""
                 faults.append(f"no label for task '{task}'{how} (allowed: {', '.join(codebook.labels(task))})")
-    for task in (t for t, e in codebook.tasks.items() if e.kind == "multi" and t in labels):
+    for task in (task for task, kind in given.items() if kind == "multi"):
         faults += [f"task '{task}': separate labels by ; and not by a comma: {label!r}" for label in labels[task] if "," in label]
     if not labels and not further:
         return Record(where, made, skipped=f"statement '{row['statement_id']}' is not labelled yet")
     if not faults:
         made |= {"start": int(row["start"]), "end": int(row["end"])}
     return Record(where, made, row.get("text_digest", ""), faults=tuple(faults))
-
-
-def _answer(cell: str, kind: str) -> str | list[str]:
-    return cell.strip() if kind == "single" else _split(cell)
 
 
 def _split(cell: str) -> list[str]:
