@@ -116,12 +116,10 @@ def parse_scales(values: Sequence[str], codebook: Codebook) -> dict[str, Scale]:
 
 
 def _task(task: str, units: Units, codebook: Codebook) -> _Field:
-    labels = codebook.labels(task)
-    if codebook.tasks[task].kind == "multi":
-        sets = number_sets(label_sets(units, task, codebook), len(labels))
-        return _Field(task, "multi", labels, sets[0], sets)
-    further = number_sets(label_sets(units, task, codebook), len(labels)) if task == codebook.also_task else None
-    return _Field(task, "single", labels, label_numbers(units, task, codebook), further)
+    labels, kind = codebook.labels(task), codebook.tasks[task].kind
+    several = kind == "multi" or task == codebook.also_task
+    sets = number_sets(label_sets(units, task, codebook), len(labels)) if several else None
+    return _Field(task, kind, labels, sets[0] if sets and kind == "multi" else label_numbers(units, task, codebook), sets)
 
 
 def _holder(units: Units) -> _Field:
@@ -201,9 +199,9 @@ def _by_pair(field: _Field, names: Sequence[str]) -> Iterator[Record]:
     for i, j in combinations(range(len(names)), 2):
         two = field.ratings[:, [i, j]]
         n = int((two != MISSING).all(axis=1).sum())
-        raw, cohen = agreement.raw_agreement(two), agreement.cohen_kappa(two)
-        yield {"annotators": [names[i], names[j]], "n": n, "raw": _defined(raw), "cohen": _defined(cohen),
-               "note": agreement.why_undefined(two)}  # fmt: skip
+        figures = {"raw": agreement.raw_agreement(two), "cohen": agreement.cohen_kappa(two)}
+        defined = {name: None if isnan(value) else value for name, value in figures.items()}
+        yield {"annotators": [names[i], names[j]], "n": n, **defined, "note": agreement.why_undefined(two)}
 
 
 def _pairs(field: _Field) -> list[Record]:
@@ -219,7 +217,3 @@ def _pairs(field: _Field) -> list[Record]:
             either[min(i, j), max(i, j)] += n
         table = either
     return [{"first": labels[i], "second": labels[j], "n": table[i, j]} for i, j in sorted(table)]
-
-
-def _defined(value: float) -> float | None:
-    return None if isnan(value) else value

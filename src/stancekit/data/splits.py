@@ -46,11 +46,10 @@ def split(dataset: Dataset, scheme: Scheme, reads: Sequence[Reads] = ("text",), 
     """
     if scheme == "official":
         return [Fold(name, dataset.training, rows) for name, rows in dataset.tests.items()]
-    if scheme == "kfold":
-        return [_fold(dataset, f"fold {i + 1}", test, reads, purge=True) for i, test in enumerate(_kfold(dataset, seed))]
-    if scheme == "groups" and len(set(dataset.article_ids)) > LEFT_OUT:
-        dealt = enumerate(_stratified(dataset, dataset.article_ids, 10, seed))
-        return [_fold(dataset, f"fold {i + 1}", test, reads, purge=True) for i, test in dealt]
+    if scheme == "kfold" or (scheme == "groups" and len(set(dataset.article_ids)) > LEFT_OUT):
+        repeated = groups([e.input.text for e in dataset.examples]) if scheme == "kfold" else None
+        dealt = _stratified(dataset, repeated or dataset.article_ids, 5 if repeated else 10, seed)
+        return [_fold(dataset, f"fold {i + 1}", test, reads, purge=True) for i, test in enumerate(dealt)]
     names = list(dict.fromkeys(dataset.article_ids))
     tests = [[i for i, a in enumerate(dataset.article_ids) if a == name] for name in names]
     return [_fold(dataset, name, test, reads, purge=scheme != "unpurged") for name, test in zip(names, tests, strict=True)]
@@ -80,11 +79,15 @@ def scheme_text(name: str) -> str:
 def clear_of(dataset: Dataset, fold: Fold, scheme: Scheme, reads: Sequence[Reads] = ("text",)) -> list[Example]:
     """The undecided statements that may train in a fold: by the same rules as the others, none of them is ever a test."""
     tested = {dataset.article_ids[i] for i in fold.test}
-    seen = [getattr(dataset.examples[i].input, field) for i in fold.test for field in reads]
+    seen = [text for i in fold.test for text in _texts(dataset.examples[i], reads)]
     kept = [e for e in dataset.undecided if scheme == "kfold" or e.article_id not in tested]
     if scheme == "unpurged":
         return kept
-    return [e for e in kept if not any(repeating([getattr(e.input, field) for field in reads], seen))]
+    return [e for e in kept if not any(repeating(_texts(e, reads), seen))]
+
+
+def _texts(example: Example, reads: Sequence[Reads]) -> list[str]:
+    return [getattr(example.input, field) for field in reads]
 
 
 def _fold(dataset: Dataset, name: str, test: Sequence[int], reads: Sequence[Reads], *, purge: bool) -> Fold:
@@ -96,15 +99,10 @@ def _fold(dataset: Dataset, name: str, test: Sequence[int], reads: Sequence[Read
 
 def repeats_of(dataset: Dataset, rows: Sequence[int], test: Sequence[int], reads: Sequence[Reads]) -> set[int]:
     """The rows any of whose texts repeats a text of the test rows."""
-    seen = [getattr(dataset.examples[i].input, field) for i in test for field in reads]
-    texts = [(i, getattr(dataset.examples[i].input, field)) for i in rows for field in reads]
+    seen = [text for i in test for text in _texts(dataset.examples[i], reads)]
+    texts = [(i, text) for i in rows for text in _texts(dataset.examples[i], reads)]
     flags = repeating([text for _, text in texts], seen)
     return {i for (i, _), flag in zip(texts, flags, strict=True) if flag}
-
-
-def _kfold(dataset: Dataset, seed: int) -> list[list[int]]:
-    """Test rows of each fold: repeats stay together."""
-    return _stratified(dataset, groups([e.input.text for e in dataset.examples]), 5, seed)
 
 
 def _stratified(dataset: Dataset, group: Sequence[Hashable], k: int, seed: int) -> list[list[int]]:

@@ -44,9 +44,9 @@ def _named(paths: Iterable[Path | str], reading: Reading, endings: Collection[st
             yield _piped(reading, endings, again=piped)
             piped = True
         elif os.path.isdir(path):
-            yield from _below(path, _some(_walk(path, endings), path, "holds", endings))
+            yield from _some(_walk(path, endings), path, path, "holds", endings)
         elif is_pattern(path):
-            yield from _below(fixed_part(path), _some(_globbed(path, endings), path, "matches", endings))
+            yield from _some(_globbed(path, endings), path, fixed_part(path), "matches", endings)
         elif not os.path.exists(path):
             raise InputError(shown(path), "no such file or folder")
         elif (source := source_of(path)) is None or source.ending not in endings:
@@ -56,12 +56,6 @@ def _named(paths: Iterable[Path | str], reading: Reading, endings: Collection[st
             yield _file(path, endings)
     if reading.format is not None and not piped:
         raise InputError("--format", f"says what standard input holds, which is not among the inputs: name it as {STDIN}")
-
-
-def _below(base: Path, found: Iterator[Source | Rejected]) -> Iterator[Source | Rejected]:
-    """The same, each source with the folder below which it was found."""
-    for item in found:
-        yield replace(item, base=base) if isinstance(item, Source) else item
 
 
 def _piped(reading: Reading, endings: Collection[str], *, again: bool) -> Source:
@@ -76,16 +70,20 @@ def _piped(reading: Reading, endings: Collection[str], *, again: bool) -> Source
     return source
 
 
-def _some(found: Iterator[Source | Rejected], path: Path, what: str, endings: Collection[str]) -> Iterator[Source | Rejected]:
-    """All that was found; an error where no reader knows the kind of any."""
-    strange: list[Source | Rejected] = []
+def _some(found: Iterator[Source | Rejected], path: Path, base: Path, what: str, endings: Collection[str]) -> Iterator[Source | Rejected]:
+    """All that was found, each source with the folder below which it was; an error where no reader knows the kind of any."""
+    strange: list[Rejected] = []
+    known = False
     for item in found:
-        strange.append(item)
-        if isinstance(item, Source) or ending_of(item.file)[1] in endings:
-            yield from strange
-            yield from found
-            return
-    raise InputError(shown(path), f"{what} no file that a reader knows", endings)
+        known = known or isinstance(item, Source) or ending_of(item.file)[1] in endings
+        if not known and isinstance(item, Rejected):
+            strange.append(item)
+            continue
+        yield from strange
+        strange.clear()
+        yield replace(item, base=base) if isinstance(item, Source) else item
+    if not known:
+        raise InputError(shown(path), f"{what} no file that a reader knows", endings)
 
 
 def _walk(root: Path, endings: Collection[str]) -> Iterator[Source | Rejected]:

@@ -65,8 +65,11 @@ def pick(
         picked.append(row)
         said |= own
         near = np.maximum(near, alike(targets, features[[row]])[:, 0])
-    shares = _shares(alike(targets, features[picked]), before) if picked else []
-    return [Pick(row, share) for row, share in zip(picked, shares, strict=True)]
+    if not picked:
+        return []
+    among = alike(targets, features[picked])
+    closest = np.where(among.max(axis=1) > before, among.argmax(axis=1), -1)  # the pick that each target is most like, if any
+    return [Pick(row, float((closest == k).mean())) for k, row in enumerate(picked)]
 
 
 def _nearest(targets: Any, features: Any, others: Sequence[int]) -> NDArray[np.float64]:
@@ -86,10 +89,3 @@ def _gains(
         better = np.maximum(alike(targets, features[rows[start : start + _CHUNK]]) - near[:, None], 0.0)
         found += (weight @ better).tolist()
     return found
-
-
-def _shares(among: NDArray[np.float64], near: NDArray[np.float64]) -> list[float]:
-    """For each pick, the part of the targets most like it, by their likeness to the picks, (n_targets, n_picks), and to what
-    was labelled before."""
-    closest = np.where(among.max(axis=1) > near, among.argmax(axis=1), -1)
-    return [float((closest == k).mean()) for k in range(among.shape[1])]

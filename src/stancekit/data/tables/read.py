@@ -107,14 +107,14 @@ def read_hub(name: str, subset: str | None, split: str, part: str, columns: Colu
 
 def _values(row: Mapping[str, Any], wanted: Wanted, named: Mapping[str, Any]) -> dict[str, Any]:
     """Field → value of a row of the Hub; a class label's number becomes its name, `None` below 0, which stands for no label."""
-    values = {}
-    for name, column in wanted.names.items():
-        if column in row:
-            value = row[column]
-            if column in named and isinstance(value, int):
-                value = named[column].int2str(value) if value >= 0 else None
-            values[name] = value
-    return values
+
+    def value(column: str) -> Any:
+        found = row[column]
+        if column in named and isinstance(found, int):
+            return named[column].int2str(found) if found >= 0 else None
+        return found
+
+    return {name: value(column) for name, column in wanted.names.items() if column in row}
 
 
 def _checked(found: Iterable[Found], part: str, columns: Columns, wanted: Wanted) -> Iterator[LabelledRow]:
