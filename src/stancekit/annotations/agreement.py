@@ -1,4 +1,4 @@
-"""How far several annotators agree: for each task and the holder, every figure with its interval and what it rests on."""
+"""Inter-annotator agreement for each task and the holder: coefficients with intervals and counts."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,9 +25,9 @@ METHOD = "delete-one-article jackknife with Student's t; what repeats a left-out
 FEW = 10
 """A label given less often has no interval."""
 MOST_COMPARED = 10
-"""Up to so many annotators each pair is compared; the pairs of a crowd share too few statements to be told apart."""
+"""Up to this many annotators each pair is compared; the pairs of a crowd share too few statements to be told apart."""
 MOST_HOLDERS = 20
-"""So many holders have figures of their own, those named most often; all count towards the figures on the holder."""
+"""At most this many holders have figures of their own, those named most often; all count towards the figures on the holder."""
 NO_LABEL = "(none)"
 """Stands among the pairs of a multi-label task where the other annotator gives no label instead."""
 
@@ -62,12 +62,12 @@ class _Field:
 def reliability(
     passes: Passes, codebook: Codebook, scales: Mapping[str, Scale] | None = None, progress: Callable[[str], None] | None = None
 ) -> Record:
-    """Agreement on each task of the codebook and on the holder, ready to be written as JSON.
+    """Compute agreement on each task of the codebook and on the holder, as JSON values.
 
     Parameters
     ----------
     scales : task → `ordinal` or `interval`: the codebook's order of its labels is a scale, and α by it is given too.
-    progress : is told in a line what comes next, once a task.
+    progress : called with a line about each task before it is computed.
 
     Returns
     -------
@@ -101,7 +101,7 @@ def reliability(
 
 
 def parse_scales(values: Sequence[str], codebook: Codebook) -> dict[str, Scale]:
-    """`ordinal` for every single-label task, `stance=ordinal` for one; `interval` likewise. Raises `InputError`."""
+    """Parse `ordinal` for every single-label task, `stance=ordinal` for one; `interval` likewise. Raises `InputError`."""
     single = [task for task, entry in codebook.tasks.items() if entry.kind == "single"]
     scales: dict[str, Scale] = {}
     for value in values:

@@ -1,4 +1,4 @@
-"""What is wrong with a row of annotations, and the annotation where nothing is."""
+"""Validation of rows of annotations."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ Row = dict[str, Any]
 
 
 def shape_faults(row: Row) -> Iterator[str]:
-    """What keeps a row from being judged: keys that are missing or unknown, values of another type."""
+    """Yield missing or unknown keys and values of another type: such a row is checked no further."""
     for key in _REQUIRED:
         if key not in row:
             yield f"the key '{key}' is missing" + _allowed(_FIELDS)
@@ -30,7 +30,7 @@ def shape_faults(row: Row) -> Iterator[str]:
 
 
 def meaning_faults(row: Row, codebook: Codebook, articles: Mapping[str, Article] | None, partial: bool) -> Iterator[str]:
-    """What is wrong with a row of the right shape; parameters as for `load_annotations`."""
+    """Yield what is wrong with a row of the right shape; parameters as for `load_annotations`."""
     version = row["codebook_version"]
     if version not in (codebook.version, *codebook.accepts):
         yield f"made under codebook version '{version}'" + _allowed([codebook.version, *codebook.accepts])
@@ -54,7 +54,7 @@ def meaning_faults(row: Row, codebook: Codebook, articles: Mapping[str, Article]
 
 
 def span_fault(row: Mapping[str, Any]) -> str | None:
-    """What is wrong with a row's span by itself, or with its text's length; `None` where they agree."""
+    """Return what is wrong with a row's span, or with its text's length; `None` where they agree."""
     start, end, size = row["start"], row["end"], len(row["text"])
     if not 0 <= start < end:
         return f"the span {start}-{end} must begin at 0 or later and end after it begins"
@@ -122,7 +122,7 @@ def _soft(soft: Mapping[str, Any], labels: Mapping[str, Any], codebook: Codebook
 
 
 def annotation_of(row: Row, codebook: Codebook) -> Annotation:
-    """The annotation of a row without faults; labels of multi-label tasks come in the codebook's order."""
+    """Build the annotation of a row without faults; labels of multi-label tasks come in the codebook's order."""
 
     def ordered(task: str, labels: list[str]) -> tuple[str, ...]:
         return tuple(label for label in codebook.labels(task) if label in labels)

@@ -1,4 +1,4 @@
-"""What is to be annotated: statements with what stands around them and, where a model has spoken, what it suggests."""
+"""Items to annotate: statements with their context and, where there is a model, its suggestions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -31,7 +31,7 @@ class Item:
 
 
 def items_of(statements: Sequence[Statement]) -> list[Item]:
-    """The sentences among the statements, in order, each with its neighbours in its article."""
+    """Return the sentences among the statements, in order, each with its neighbours in its article."""
     sentences = [s for s in statements if s.kind == "sentence"]
 
     def text(index: int, article: str) -> str:
@@ -41,7 +41,7 @@ def items_of(statements: Sequence[Statement]) -> list[Item]:
 
 
 def to_row(item: Item) -> dict[str, Any]:
-    """A queue's line: the statement's fields and the item's own."""
+    """Return a queue's row: the statement's fields and the item's own."""
     return asdict(item.statement) | {name: getattr(item, name) for name in _EXTRA}
 
 

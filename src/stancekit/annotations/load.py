@@ -1,4 +1,4 @@
-"""Reading annotations: each row is checked against the codebook, the article's text and the other rows."""
+"""Read annotations, checked against the codebook, the article's text and the other rows."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ def load_annotations(
     *,
     partial: bool = False,
 ) -> list[Annotation]:
-    """All annotations of a file, in its order. A file holds the rows of one annotator.
+    """Read all annotations of a file, in its order. A file holds the rows of one annotator.
 
     Parameters
     ----------

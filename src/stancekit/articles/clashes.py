@@ -1,4 +1,4 @@
-"""Which tables have ids that others have too, met before the first article is read, so that no id depends on the order."""
+"""Find tables that share ids before the first article is read, so that no id depends on the order."""
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
@@ -17,7 +17,7 @@ Made = Callable[[Found], Article]
 
 
 class Clashes:
-    """The tables of an input whose rows must go by the table's name too, as others have an id of theirs for another text.
+    """Tables whose rows get the table's name before their ids, since another source has one of these ids for another text.
 
     An article of the same id and the same text in two tables is one article, and no clash. A file of its own has a name that is
     known before it is read, but not its text: a table that has a row of that id gives way.
@@ -60,7 +60,7 @@ class Clashes:
         return clashes
 
     def has(self, identity: str, text: str, source: Source) -> bool:
-        """Whether a row of this table goes by the table's name too."""
+        """Tell whether a row of this table needs the table's name before its id."""
         if not source.piped:
             return self._tables.get(source.name) in self._clashing
         key = digest(identity)
@@ -90,5 +90,5 @@ class Clashes:
 
 
 def digest(text: str, size: int = 12) -> int:
-    """So many bytes that tell a text from another."""
+    """Return a digest of a text of this many bytes, as a number."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).digest(), "big")

@@ -1,4 +1,4 @@
-"""Reading articles. What can't be read is rejected with a reason, never dropped."""
+"""Read articles; what can't be read is rejected with a reason, never dropped."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,7 +15,7 @@ from stancekit.sources.source import Rejected, Source, UnreadableError
 
 
 def read_articles(paths: Iterable[Path | str], reading: Reading | None = None) -> Iterator[Article | Rejected]:
-    """Articles of files, folders, globs and standard input (`-`), in order; a bad document yields `Rejected` and the reading goes on.
+    """Yield the articles of files, folders, globs and standard input (`-`), in order; a bad document yields `Rejected`.
 
     A folder with a manifest yields its listed files only, their digests checked; another folder yields all files
     below it, sorted by name. An article's id is the manifest's, else the row's, else the file's stem, with the line behind it
@@ -55,7 +55,7 @@ def read_articles(paths: Iterable[Path | str], reading: Reading | None = None) -
 
 
 def article_files(paths: Iterable[Path | str], reading: Reading | None = None) -> list[Path]:
-    """Every file that reading these paths opens, in order, manifests too. Raises `InputError` as `read_articles` does for paths."""
+    """Return every file that reading these paths opens, in order, manifests too. Raises `InputError` as `read_articles` does for paths."""
     files: dict[Path, None] = {}
     for source in sources(paths, reading or Reading(), tuple(READERS)):
         if isinstance(source, Source):

@@ -1,4 +1,4 @@
-"""Statements, labels and articles joined: everything a model may read and a split must know."""
+"""Data sets: statements, labels and articles joined."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -56,13 +56,13 @@ class Dataset:
     segmented: bool = True
 
     def inputs(self, holder: HolderSource = "annotated") -> list[ModelInput]:
-        """What models read, (n,): with the annotated holder, or with the one that new coverage would have."""
+        """Return model inputs, (n,): with the annotated holder, or with the one that new coverage would have."""
         if holder == "annotated":
             return [e.input for e in self.examples]
         return [replace(e.input, holder=e.found_holder, actor_kind=e.found_kind) for e in self.examples]
 
     def labels(self, task: str) -> list[str]:
-        """The labels of one task, (n,)."""
+        """Return the labels of one task, (n,)."""
         return [e.labels[task] for e in self.examples]
 
     @cached_property
@@ -87,7 +87,7 @@ def join(
     working: Codebook | None = None,
     actors: Actors | None = None,
 ) -> tuple[Example, ...]:
-    """Examples for the annotated sentences, in the order of the statements, with labels for the tasks of `working`."""
+    """Return examples for the annotated sentences, in the order of the statements, with labels for the tasks of `working`."""
     working, actors = working or learnable(codebook), actors or Actors()
     by_id = {a.statement_id: a for a in annotations}
     sentences = [s for s in statements if s.kind == "sentence"]

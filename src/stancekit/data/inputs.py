@@ -6,11 +6,11 @@ from stancekit.actors import Actors
 from stancekit.records import NARRATOR, ModelInput, Statement
 
 ROW_TARGETS = "the target that each row names"
-"""The target of a codebook whose statements have one each; where a new one names none, there is none."""
+"""The target of a codebook where each statement names its own; a new statement that names none has none."""
 
 
 def kind_of_holder(holder: str | None, statement: Statement | None, actors: Actors) -> str | None:
-    """The kind of whoever holds the position: as registered, else what the statement's own speaker was found to be.
+    """Return the kind of the holder: as registered, else what the statement's own speaker was found to be.
 
     The narrator is of a kind of its own. Joint holders have theirs joined by `"; "`, each once; `None` where none is known.
     """
@@ -23,7 +23,7 @@ def kind_of_holder(holder: str | None, statement: Statement | None, actors: Acto
 
 
 def statement_from_row(identity: str, known: Mapping[str, str | None], actors: Actors, target: str) -> tuple[Statement, ModelInput]:
-    """A row that is a statement already: as a record, and as what a model may read of it.
+    """Return a row that is a statement already, as a record and as a model input.
 
     `known` holds what is known of it, of `text`, `target`, `context`, `speaker`, `organisation`, `holder`, `actor_kind`; its
     own target comes before the `target` given, and where no speaker is known the kind is the holder's.
@@ -42,7 +42,7 @@ def statement_from_row(identity: str, known: Mapping[str, str | None], actors: A
 
 
 def model_inputs(statements: Sequence[Statement], target: str, actors: Actors) -> list[ModelInput]:
-    """What a model may read of each sentence, in order; the context is the sentence before it in its article."""
+    """Return the model input of each sentence, in order; the context is the sentence before it in its article."""
     inputs: list[ModelInput] = []
     previous: Statement | None = None
     for s in statements:

@@ -39,7 +39,7 @@ def leaks(dataset: Dataset, folds: Sequence[Fold], reads: Sequence[Reads] = ("te
 
 
 def repeated_tests(dataset: Dataset, reads: Sequence[Reads] = ("text",)) -> dict[str, int]:
-    """Name of each official test set → how many of its rows repeat a training row: they are equal, or share a run of six words."""
+    """Return name of each official test set → how many of its rows repeat a training row: they are equal, or share a run of six words."""
     return {fold.name: len(repeats_of(dataset, fold.test, fold.train, reads)) for fold in split(dataset, "official", reads)}
 
 

@@ -1,4 +1,4 @@
-"""What `fit` is given of each statement: its label, or the shares that several annotators gave its labels."""
+"""Training rows: a statement's label, or the shares that several annotators gave its labels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class TrainingRows:
 def training_rows(
     dataset: Dataset, rows: Sequence[int] | None = None, *, soft: bool = False, undecided: Sequence[Example] = ()
 ) -> TrainingRows:
-    """The given rows, or all of them; weights are `None` unless `soft`.
+    """Return the given rows, or all of them; weights are `None` unless `soft`.
 
     With `soft` a statement on which annotators differ is several rows, whose weights sum to 1 and give each label of each
     task its share. A statement without shares is one row of weight 1. `undecided` are examples to add, for `soft` only.

@@ -1,4 +1,4 @@
-"""Which statements train and which test. Honest by default: what repeats the test article is purged from training."""
+"""Splits into training and test folds. By default near-duplicates of the test rows are purged from training."""
 
 import warnings
 from collections.abc import Hashable, Sequence
@@ -36,7 +36,7 @@ class Fold:
 
 
 def split(dataset: Dataset, scheme: Scheme, reads: Sequence[Reads] = ("text",), *, seed: int = 0) -> list[Fold]:
-    """Folds that test every row once, or of an official split every row of a test set: a fold a test set, all train on the same rows.
+    """Return folds that test every row once; of an official split, one fold per test set, all with the same training rows.
 
     Parameters
     ----------
@@ -56,14 +56,14 @@ def split(dataset: Dataset, scheme: Scheme, reads: Sequence[Reads] = ("text",), 
 
 
 def unit_of(dataset: Dataset) -> Unit:
-    """What counts as independent: an article, a group of rows, or each statement by itself."""
+    """Return what counts as independent: an article, a group of rows, or each statement by itself."""
     if dataset.segmented:
         return "article"
     return "statement" if len(set(dataset.article_ids)) == len(dataset.examples) else "group"
 
 
 def scored_rows(dataset: Dataset, scheme: Scheme) -> dict[str, tuple[int, ...]]:
-    """Name → rows that are scored together: all of them, or those of each official test set (`official_rw`, `official_mt`)."""
+    """Return name → rows that are scored together: all of them, or those of each official test set (`official_rw`, `official_mt`)."""
     if scheme != "official":
         return {scheme: tuple(range(len(dataset.examples)))}
     several = len(dataset.tests) > 1
@@ -71,13 +71,13 @@ def scored_rows(dataset: Dataset, scheme: Scheme) -> dict[str, tuple[int, ...]]:
 
 
 def scheme_text(name: str) -> str:
-    """What a scheme, or one of several official test sets, is in words."""
+    """Describe a scheme, or one of several official test sets."""
     scheme, _, test = name.partition("_")
     return f"{SCHEMES[scheme]}; test set '{test}'" if test else SCHEMES[scheme]
 
 
 def clear_of(dataset: Dataset, fold: Fold, scheme: Scheme, reads: Sequence[Reads] = ("text",)) -> list[Example]:
-    """The undecided statements that may train in a fold: by the same rules as the others, none of them is ever a test."""
+    """Return the undecided statements that may train in a fold: by the same rules as the others, none of them is ever a test."""
     tested = {dataset.article_ids[i] for i in fold.test}
     seen = [text for i in fold.test for text in _texts(dataset.examples[i], reads)]
     kept = [e for e in dataset.undecided if scheme == "kfold" or e.article_id not in tested]
@@ -98,7 +98,7 @@ def _fold(dataset: Dataset, name: str, test: Sequence[int], reads: Sequence[Read
 
 
 def repeats_of(dataset: Dataset, rows: Sequence[int], test: Sequence[int], reads: Sequence[Reads]) -> set[int]:
-    """The rows any of whose texts repeats a text of the test rows."""
+    """Return the rows with a text that is a near-duplicate of a text of the test rows."""
     seen = [text for i in test for text in _texts(dataset.examples[i], reads)]
     texts = [(i, text) for i in rows for text in _texts(dataset.examples[i], reads)]
     flags = repeating([text for _, text in texts], seen)

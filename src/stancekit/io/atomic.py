@@ -1,4 +1,4 @@
-"""Writing files so that a reader never sees half of one, and nobody's link, mode or device is lost."""
+"""Atomic writing: readers never see half a file; links, modes and devices are kept."""
 
 import fcntl
 import os
@@ -28,7 +28,7 @@ def write_atomic(path: Path, data: str | bytes) -> None:
 
 @contextmanager
 def writing(path: Path) -> Iterator[Callable[[str], None]]:
-    """Write a file piece by piece, as `write_atomic` does at once: gives what appends text."""
+    """Write a file piece by piece, atomically as `write_atomic`; yields a function that appends text."""
     with replacing(path) as file:
 
         def write(text: str) -> None:
@@ -40,7 +40,7 @@ def writing(path: Path) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Open the content that `path` shall have: it is in place when the block ends, and as it was where the block raises.
+    """Open the new content of `path`: it replaces the file when the block ends; where the block raises, the file stays.
 
     It is written beside the file under a name that nobody can guess, flushed to the disk and renamed. Of a link the file that it
     points to is replaced; an existing file keeps its mode and, where that may be, its owner; a device or a pipe is written to, since
@@ -79,7 +79,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
 
 def sweep(path: Path) -> None:
-    """Remove temporary files that writers of this file left behind when they were killed; one that is being written is locked."""
+    """Remove temporary files that killed writers of this file left behind; one that is being written is locked."""
     target = Path(os.path.realpath(path))
     try:
         found = list(target.parent.iterdir())
@@ -103,7 +103,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def refused(path: Path) -> Iterator[None]:
-    """Turn a failed write into a message."""
+    """Turn a failed write into a `RefusedError`."""
     try:
         yield
     except OSError as error:

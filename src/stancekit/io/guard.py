@@ -1,4 +1,4 @@
-"""One guard over all paths that a command reads and writes: no output takes the place of an input, in any spelling."""
+"""Check all paths that a command reads and writes: no output may replace an input, under any name."""
 
 import glob
 import json
@@ -45,17 +45,17 @@ def guard(reads: Iterable[Path], writes: Iterable[Path] = (), folders: Iterable[
 
 
 def is_pattern(path: Path) -> bool:
-    """Whether a path is a pattern; a file of that very name is none."""
+    """Tell whether a path is a glob pattern; the name of an existing file is none."""
     return glob.has_magic(str(path)) and not os.path.lexists(path)
 
 
 def fixed_part(pattern: Path) -> Path:
-    """The part of a pattern before the first that is none of a name."""
+    """Return the leading part of a pattern, before the first wildcard."""
     return Path(*pattern.parts[: next(i for i, part in enumerate(pattern.parts) if glob.has_magic(part))])
 
 
 def fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
-    """Whether the names of folders and of a file fit the parts of a pattern; `**` is any number of folders."""
+    """Tell whether the parts of a path match those of a pattern; `**` is any number of folders."""
     if not pattern or pattern == ("**",):
         return bool(pattern) or not names
     if pattern[0] == "**":
@@ -107,7 +107,7 @@ def _refuse_redirected(inputs: Iterable[Path]) -> None:
 
 
 def _refuse_in_sealed(out: Path) -> None:
-    """Raise `RefusedError` for an output within a folder whose manifest names all its files, as that of a model: it would be a stray."""
+    """Raise `RefusedError` for an output within a saved model, whose manifest lists all its files."""
     for folder in _real(out).parents:
         with suppress(OSError, ValueError, RecursionError):
             path = folder / "manifest.json"

@@ -1,4 +1,4 @@
-"""Output folders: one writer at a time, and a result that is there whole or as it was before.
+"""Output folders: one writer at a time, and results that are replaced as a whole or not at all.
 
 A result is made in a hidden folder within the output folder and moved into place at the end: first a note of what is to be moved is
 written, then files of the earlier result go, then the new ones come, what says that a result is there last. A command that is killed
@@ -57,7 +57,7 @@ class OutputFolder:
         self.earlier = bool(self._made)
 
     def commit(self) -> None:
-        """Put the result in `new` in the place of the earlier one, of which every file goes and nothing else does.
+        """Replace the earlier result by the one in `new`; only files of the earlier result are removed.
 
         Raises `RefusedError`, and changes nothing, where a file of the result would replace one that the command did not make.
         """
@@ -76,7 +76,7 @@ class OutputFolder:
             finish_moves(self.path, self._shown)
 
     def sweep(self) -> None:
-        """Remove what writers of the earlier result's files left behind when they were killed."""
+        """Remove temporary files that killed writers of the earlier result left behind."""
         for name in self._made:
             sweep(self.path / name)
 
@@ -110,7 +110,7 @@ class OutputFolder:
 
 
 def sha256_of_file(path: Path) -> str:
-    """The digest of a file that is held to nothing, since it is to be replaced."""
+    """Return the digest of a file that is about to be replaced, without pinning it."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -124,12 +124,12 @@ def is_litter(name: str) -> bool:
 def output_folder(
     path: Path, kind: Kind, *, overwrite: bool = False, notice: Callable[[str], object] = lambda _: None
 ) -> Iterator[OutputFolder]:
-    """Make or take an output folder, locked against other writers as long as the block lasts.
+    """Create or open an output folder, locked against other writers while the block runs.
 
     Parameters
     ----------
     overwrite : whether the result may stand beside files that the command did not make. It never replaces these.
-    notice : is told of a run that was killed in this folder, and of what became of it.
+    notice : called with a message about a run that was killed in this folder.
 
     Raises
     ------
@@ -164,7 +164,7 @@ def output_folder(
 
 @contextmanager
 def locked(shown: Path, command: str, notice: Callable[[str], object] = lambda _: None) -> Iterator[None]:
-    """Hold a folder's lock: its file says who holds it; the system lets go of it even when they are killed.
+    """Hold a folder's lock, whose file names the holder; the system releases it even when the holder is killed.
 
     Raises `RefusedError` where somebody else holds it.
     """

@@ -1,4 +1,4 @@
-"""YAML without its traps, and validated against a pydantic model with the line of each fault.
+"""Strict YAML, validated against a pydantic model with the line of each fault.
 
 YAML 1.1 reads `no` as a boolean, `012` as ten and takes the last of two equal keys without a word. A codebook whose
 label is `no` would then lose it silently, so whatever is ambiguous is refused with its line.
@@ -62,7 +62,7 @@ def _refuse_large(path: Path, size: int) -> None:
 
 
 def validate(document: Document, model: type[M], data: Any = None, at: Location = ()) -> M:
-    """Build a pydantic model; every fault in one `InputError`, each line `file:line: what (allowed: ...)`.
+    """Build a pydantic model. Raises one `InputError` with every fault, each line `file:line: what (allowed: ...)`.
 
     `data`, at location `at` in the document, is validated where it is given, else the whole document.
     """

@@ -1,4 +1,4 @@
-"""The values of a YAML document and their lines, from the events of a parser: libyaml's, or PyYAML's own.
+"""YAML values and their lines, built from the events of a parser: libyaml's, or PyYAML's own.
 
 PyYAML takes five seconds for three million bytes, libyaml a fraction of one. The two tell faults in different words and differ
 on a few oddities, so what libyaml refuses PyYAML reads again to say why, and what only libyaml would take is left to PyYAML.
@@ -20,7 +20,7 @@ MAX_DEPTH = 100
 MAX_NODES = 1_000_000
 """Keys and values of a document."""
 ASKED_AGAIN = 2**20
-"""Up to so many characters PyYAML says what is wrong, which takes it a few seconds; beyond, libyaml does."""
+"""Up to this many characters PyYAML words the fault, which takes it a few seconds; beyond, libyaml does."""
 
 _AMBIGUOUS = re.compile(
     r"(?i:y|n|yes|no|on|off)|T(?:rue|RUE)|F(?:alse|ALSE)|N(?:ull|ULL)|[-+]?0[0-9_]+|[-+]?0x[0-9a-fA-F]+|[-+]?0o?[0-7]+|[-+]?0b[01]+|[-+]?[0-9][0-9_]*(?::[0-9]+)+"

@@ -1,4 +1,4 @@
-"""A folder's manifest: which of its files are coverage, with their digests and what is known of them."""
+"""A folder's manifest: its articles' files with digests and metadata."""
 
 import os
 import stat
@@ -46,7 +46,7 @@ class _Manifest(BaseModel):
 
 
 def listed(path: Path) -> Iterator[Source]:
-    """The files that a manifest lists, in its order, each after its digest was checked.
+    """Yield the files that a manifest lists, in its order, each after its digest was checked.
 
     An entry's id is that of the article that its file is; the rows of a table have their own. Raises `InputError`, with the
     manifest's line, for a file that is not there, is no file, lies elsewhere than below the manifest's folder, has changed or has no

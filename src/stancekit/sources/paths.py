@@ -15,7 +15,7 @@ from stancekit.sources.source import CAME, WENT, Rejected, Source, ending_of, sh
 
 
 def sources(paths: Iterable[Path | str], reading: Reading, endings: Collection[str]) -> Iterator[Source | Rejected]:
-    """What the paths name, in order, one at a time; what a folder or a glob holds and can't be read comes as `Rejected`.
+    """Yield what the paths name, in order; what a folder or a glob holds and can't be read comes as `Rejected`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Frequent speakers whom the registry does not have, ready to be looked at and pasted into `actors.yaml`."""
+"""Suggested actors: frequent speakers who are not in the registry, as entries for `actors.yaml`."""
 
 import json
 from collections import Counter
@@ -40,7 +40,7 @@ class Suggestion:
 
 
 def suggest_actors(statements: Iterable[Statement], actors: Actors, *, min_count: int = MIN_COUNT) -> list[Suggestion]:
-    """Speakers with a name whom the registry does not know, those heard most often first.
+    """Return named speakers who are not in the registry, the most frequent first.
 
     A surname on its own counts for the one full name that ends in it; a spokesperson and members for their organisation.
     Descriptions ("doctors", "Hungarian police", "X’s family") are no names and left out.
@@ -65,7 +65,7 @@ def suggest_actors(statements: Iterable[Statement], actors: Actors, *, min_count
 
 
 def render_suggestions(suggestions: Sequence[Suggestion]) -> str:
-    """The suggestions as YAML that `load_actors` reads, with counts and contexts as comments."""
+    """Write the suggestions as YAML that `load_actors` reads, with counts and contexts as comments."""
     lines = ["# Speakers that the registry does not have. Check each one before you paste it; `kind` is a guess."]
     lines.append("actors:" if suggestions else "actors: []")
     for s in suggestions:

@@ -1,4 +1,4 @@
-"""A few statements that stand for many: what is labelled first, and what keeps a batch from saying one thing twenty times.
+"""Diverse sampling: a few statements that represent many.
 
 Greedy facility location: each pick adds most to how well the pool is covered, where a statement is covered as well as it
 is like the labelled or picked one nearest to it. The greedy choice is within 1 - 1/e of the best (Nemhauser, Wolsey and
@@ -17,7 +17,7 @@ from stancekit.duplicates import shingles
 from stancekit.suggest.features import alike
 
 COVERED = 2_000
-"""Of a larger pool so many statements, drawn by the seed, stand in for what is to be covered; any may be picked."""
+"""Of a larger pool this many statements, drawn by the seed, are the ones to cover; any may be picked."""
 
 _CHUNK = 1_000
 
@@ -33,7 +33,7 @@ class Pick:
 def pick(
     features: Any, texts: Sequence[str], n: int, *, labelled: Sequence[int] = (), weights: NDArray[np.float64] | None = None, seed: int = 0
 ) -> list[Pick]:
-    """Up to n rows, the most useful first. None is labelled, or repeats what is labelled or picked before it.
+    """Pick up to n rows, the most useful first. None is labelled, or repeats what is labelled or picked before it.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The next statements to label for training."""
+"""Active learning: the next statements to label for training."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -34,7 +34,7 @@ def next_to_label(
     params: Mapping[str, Any] | None = None,
     policy: Policy | None = None,
 ) -> list[Item]:
-    """Up to n of the items, the most useful first, each with its reason and, once a model is asked, what it suggests.
+    """Return up to n of the items, the most useful first, each with its reason and, once a model is asked, what it suggests.
 
     At first statements that stand for many others; later weighted towards what a model, trained on the labels there are,
     is unsure of or takes for a rare label. None is labelled already, repeats what is, or repeats another of the queue.

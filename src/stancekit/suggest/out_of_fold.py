@@ -1,4 +1,4 @@
-"""Predictions on annotated statements by models that have not seen them: from a run's folder, or made on the spot."""
+"""Out-of-fold predictions on annotated statements: from a run's folder, or computed now."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,7 +21,7 @@ HOLDERS = ("annotated", "none", "found")
 
 
 def run_predictions(run: Path, recipe: str | None = None) -> list[Predictions]:
-    """A recipe's predictions in a run's folder, all seeds of one scheme; without a name, of the config's default recipe.
+    """Load a recipe's predictions in a run's folder, all seeds of one scheme; without a name, of the config's default recipe.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def run_predictions(run: Path, recipe: str | None = None) -> list[Predictions]:
 def fresh_predictions(
     annotations: Sequence[Annotation], codebook: Codebook, model: str, params: Mapping[str, Any] | None = None, *, seed: int = 0
 ) -> list[Predictions]:
-    """Predictions of every task by a duplicate-grouped, stratified 5-fold over the annotations; the model reads their texts alone.
+    """Predict every task by a duplicate-grouped, stratified 5-fold over the annotations; the model reads their texts alone.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Labels that look wrong, to be looked at again: confident learning over out-of-fold probabilities. No label is changed.
+"""Likely label errors to review, by confident learning on out-of-fold probabilities. No label is changed.
 
 A label is doubted where a model that has not seen it says another. First come those that confident learning counts as
 errors, by class and by pair of classes (Northcutt, Jiang and Chuang 2021, doi:10.1613/jair.1.12125); then the least probable.
@@ -38,7 +38,7 @@ def review_queue(
     n: int = 20,
     items: Sequence[Item] = (),
 ) -> list[Item]:
-    """Up to n statements with a label that looks wrong, the likeliest first; none where the model agrees with all.
+    """Return up to n statements with a likely label error, the likeliest first; none where the model agrees with all.
 
     `suggested` holds the model's probabilities and `reason` tells label and model apart, such as `stance is neutral; out of
     fold the model says oppose .91`: a page that is blind shows neither. The holder is left open too.

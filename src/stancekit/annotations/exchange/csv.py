@@ -1,4 +1,4 @@
-"""CSV for a spreadsheet: a row an annotation, or a statement that waits for one; the labels in columns named by their task."""
+"""CSV for a spreadsheet: one row per annotation, or statement without one; labels in columns named by their task."""
 
 import csv
 import io
@@ -22,20 +22,20 @@ BOM = "\ufeff"
 
 
 def columns(codebook: Codebook) -> list[str]:
-    """The columns in their order: the statement, its labels, who gave them under which codebook."""
+    """Return the columns in their order: the statement, its labels, who gave them under which codebook."""
     at = FIXED.index("annotator")
     return [*FIXED[:at], *label_names(codebook), *FIXED[at:]]
 
 
 def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: Codebook) -> str:
-    """A row for each annotation, and for each item without one."""
+    """Write a row for each annotation, and for each item without one."""
     found = (fields | _labels(a, codebook) for _, a, fields in rows(items, annotations, codebook))
     # The mark at the start is what tells Excel that this is UTF-8; without it curly quotes come back as other letters.
     return BOM + to_csv(found, columns(codebook))
 
 
 def records(path: Path, codebook: Codebook) -> Iterator[Record]:
-    """Every row that holds something. Comma, semicolon or tab is told by the header alone."""
+    """Yield every row that is not empty. Comma, semicolon or tab is told by the header alone."""
     text = _text(path)
     separator = _separator(re.split("[\r\n]", text, maxsplit=1)[0], path, codebook)
     (_, header), *body = _rows(text, separator, path)

@@ -23,7 +23,7 @@ _COLOURS = ("#1f5f8b", "#8b3a1f", "#2e6b3a", "#6b2e63", "#7a6a1f", "#4a4a4a")
 
 
 def label_list(codebook: Codebook) -> list[str]:
-    """What the project's labels are called, in the codebook's order."""
+    """Return the names of the project's labels, in the codebook's order."""
     names: list[str] = []
     for task, entry in codebook.tasks.items():
         names += [f"{task}:{label}" for label in entry.labels]
@@ -33,7 +33,7 @@ def label_list(codebook: Codebook) -> list[str]:
 
 
 def config(codebook: Codebook) -> str:
-    """The label list that a project imports (Labels → Actions → Import), with shortcuts while there are keys."""
+    """Write the label list that a project imports (Labels → Actions → Import), with shortcuts while there are keys."""
     tasks = label_names(codebook)
     return to_json(
         [
@@ -47,7 +47,7 @@ def config(codebook: Codebook) -> str:
 
 
 def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: Codebook) -> str:
-    """A row for each annotation, and for each item without one. Suggestions are shown beside the text, not as labels:
+    """Write a row for each annotation, and for each item without one. Suggestions are shown beside the text, not as labels:
     doccano can't tell the two apart when they come back."""
     label_names(codebook)
     return to_jsonl(
@@ -57,7 +57,7 @@ def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: C
 
 
 def records(path: Path, codebook: Codebook) -> Iterator[Record]:
-    """Every row; what doccano calls metadata may stand in the row or, as older versions have it, under `meta`."""
+    """Yield every row; what doccano calls metadata may stand in the row or, as older versions have it, under `meta`."""
     text = read_text(path)
     if not text.strip():
         raise InputError(path, "is empty")

@@ -1,4 +1,4 @@
-"""What comes back from a tool: its records, checked like any file of annotations and sorted by annotator."""
+"""Import of a tool's records, checked like a file of annotations."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

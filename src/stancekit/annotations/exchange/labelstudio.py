@@ -35,13 +35,13 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: Codebook) -> str:
-    """A task a statement. Suggestions, and annotations that are not complete yet, become predictions to start from."""
+    """Write one task per statement. Suggestions, and annotations that are not complete yet, become predictions to start from."""
     label_names(codebook)
     return to_json([_task(item, given, codebook) for item, given in units(items, annotations)])
 
 
 def records(path: Path, codebook: Codebook) -> Iterator[Record]:
-    """Each annotation of each task, and each task without one."""
+    """Yield each annotation of each task, and each task without one."""
     for number, task in enumerate(_tasks(path), start=1):
         where = f"{path}: task {number}"
         data = task.get("data") if isinstance(task, dict) else None
@@ -174,7 +174,7 @@ def _who(completed_by: object) -> str:
 
 
 def config(codebook: Codebook) -> str:
-    """The interface as XML: the statement in its surroundings, a question a task, holder and note."""
+    """Write the interface as XML: the statement in context, one question per task, holder and note."""
     label_names(codebook)
     view = ET.Element("View")
     _add(view, "Header", value="$speaker", size="5")

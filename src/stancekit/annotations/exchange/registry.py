@@ -1,4 +1,4 @@
-"""Tools by name."""
+"""Registry of annotation tools."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

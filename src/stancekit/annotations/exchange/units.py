@@ -1,4 +1,4 @@
-"""What goes out to a tool: statements with what stands around them and what is already known of them."""
+"""Rows of an export: statements with their context and their annotations so far."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -45,7 +45,7 @@ def rows(
 
 
 def fixed_fields(item: Item, annotation: Annotation | None, codebook: Codebook) -> dict[str, Any]:
-    """The values of `FIXED`; without an annotation, the codebook is the one that the annotator will go by."""
+    """Return the values of `FIXED`; without an annotation, the codebook is the one to annotate with."""
     s, a = item.statement, annotation
     return {
         "statement_id": s.id, "article_id": s.article_id, "start": s.start, "end": s.end, "text": s.text,
@@ -59,7 +59,7 @@ def fixed_fields(item: Item, annotation: Annotation | None, codebook: Codebook) 
 
 
 def text_digest(statement_id: str, text: str) -> str:
-    """By this a text, or an id, that a tool or a hand has changed is told. The letter keeps spreadsheets from reading a number."""
+    """Return a digest that tells a changed text or id. The letter keeps spreadsheets from reading a number."""
     return "t" + sha256(f"{statement_id}\n{text}".encode())[:15]
 
 
@@ -69,7 +69,7 @@ def also_name(codebook: Codebook) -> str | None:
 
 
 def label_names(codebook: Codebook) -> list[str]:
-    """The tasks and the further labels, by the names that a tool knows them by. Raises `InputError` where two share one."""
+    """Return the names of tasks and of further labels in a tool. Raises `InputError` where two share one."""
     names = [*codebook.tasks, *filter(None, [also_name(codebook)])]
     if twice := [name for name in names if name in FIXED or names.count(name) > 1]:
         raise InputError(f"codebook '{codebook.name}'", f"'{twice[0]}' has another meaning in what is exchanged; rename the task")

@@ -1,4 +1,4 @@
-"""Rows that are statements with their labels: a table on disk, or a data set of the Hugging Face Hub at a pinned revision."""
+"""Labelled rows of a table on disk, or of a data set of the Hugging Face Hub at a pinned revision."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -65,7 +65,7 @@ class LabelledRow:
 
 
 def read_table(path: Path, part: str, columns: Columns, encoding: str = "utf-8") -> tuple[list[LabelledRow], dict[str, str]]:
-    """The rows of a file, a folder or a glob of tables, and file → SHA-256. `part` begins the ids of numbered rows.
+    """Read the rows of a file, a folder or a glob of tables, and file → SHA-256. `part` begins the ids of numbered rows.
 
     Raises `InputError` with file and line for the first row that can't be used.
     """
@@ -81,7 +81,7 @@ def read_table(path: Path, part: str, columns: Columns, encoding: str = "utf-8")
 
 
 def read_hub(name: str, subset: str | None, split: str, part: str, columns: Columns) -> tuple[list[LabelledRow], dict[str, str]]:
-    """The rows of a split of a data set of the Hub, as `read_table` gives them.
+    """Read the rows of a split of a data set of the Hub, as `read_table` gives them.
 
     `name` is `owner/name@REVISION` with the 40 digits of a commit. Class labels are read by their names. No code of the data set
     is run. Raises `InputError` where it can't be had.

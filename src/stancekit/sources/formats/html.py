@@ -1,4 +1,4 @@
-"""Web pages: the article's text and what the page declares of it, by trafilatura in a process of its own."""
+"""Web pages: article text and declared metadata, extracted by trafilatura in a separate process."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""The pages of a Parquet file: what they unpack to, as their own headers say before they are unpacked.
+"""Sizes of the pages of a Parquet file, read from their own headers before they are decompressed.
 
 Headers are written in Thrift's compact protocol. Only they are asked, since it is by them that pages are unpacked: what the file says of
 whole columns need not agree. Ref: https://parquet.apache.org/docs/file-format/data-pages/
