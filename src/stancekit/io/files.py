@@ -130,7 +130,7 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def parse_object(line: str, where: object) -> dict[str, Any]:
-    """Parse one JSON object. Duplicate keys, infinite numbers and lone surrogates are refused: they do not survive a round trip."""
+    """Parse one JSON object. Duplicate keys, NaN, infinite numbers and lone surrogates are refused: they do not survive a round trip."""
     try:
         value = json.loads(line, object_pairs_hook=lambda pairs: _unique(pairs, where), parse_constant=_no_constant, parse_float=_finite)
     except InputError:
