@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from article_files import SINGLE, articles, rejected, write
-from stancekit.articles import Reading, Rejected, read_articles
+from stancekit.articles import ReadOptions, Rejected, read_articles
 from stancekit.errors import InputError
 from stancekit.sources.reader import Row
 from stancekit.sources.rows import Found
@@ -32,7 +32,7 @@ def known() -> list[str]:
     found = []
     for name in sorted(module.name for module in pkgutil.iter_modules(encodings.__path__)):
         try:
-            Reading(encoding=name)
+            ReadOptions(encoding=name)
         except InputError:
             continue
         found.append(name)
@@ -44,7 +44,7 @@ def known() -> list[str]:
 def test_a_document_that_spells_what_is_no_character_is_rejected_alone(tmp_path: Path, ending: str, encoding: str) -> None:
     (tmp_path / f"a{ending}").write_bytes(SPELLED[encoding])
     (tmp_path / f"b{ending}").write_bytes(OTHER.encode(encoding))
-    found = list(read_articles([tmp_path], Reading(encoding=encoding)))
+    found = list(read_articles([tmp_path], ReadOptions(encoding=encoding)))
     assert [(a.id, a.text) for a in articles(found)] == [("b", OTHER)]
     [bad] = rejected(found)
     assert "surrogate" in bad.reason
@@ -56,7 +56,7 @@ def test_a_row_of_which_no_character_can_be_made_hides_no_other(tmp_path: Path, 
     path = tmp_path / f"a{ending}"
     head = b"id,text\n" * (ending == ".csv")
     path.write_bytes(head + row % (b"a", b"One.") + row % (b"b", spelled) + row % (b"c", b"Three."))
-    found = list(read_articles([path], Reading(encoding="utf-7")))
+    found = list(read_articles([path], ReadOptions(encoding="utf-7")))
     assert [a.id for a in articles(found)] == ["a", "c"]
     assert [r.line for r in rejected(found)] == [2 + len(head) // 8]
 
@@ -70,7 +70,7 @@ def test_whatever_an_encoding_makes_of_a_document_can_be_written(tmp_path: Path,
         path = tmp_path / f"a{ending}"
         path.write_bytes(begun + data)
         try:
-            found = list(read_articles([path], Reading(encoding=encoding)))
+            found = list(read_articles([path], ReadOptions(encoding=encoding)))
         except InputError as error:  # a table without the column
             str(error).encode()
             continue

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from article_files import ENDINGS, articles, rejected, write
-from stancekit.articles import Reading, Rejected, article_files, read_articles
+from stancekit.articles import ReadOptions, Rejected, article_files, read_articles
 from stancekit.errors import InputError
 from stancekit.labelling.inputs import Inputs, kept
 from stancekit.sources import limits
@@ -98,7 +98,7 @@ def test_a_table_of_line_feeds_alone_ends_soon(tmp_path: Path, ending: str) -> N
     assert isinstance(bad, Rejected)
     assert "blank lines on end" in bad.reason
     path = packed(tmp_path / f"b{ending}", "\n".encode("utf-16-le") * 1_000_000)
-    [bad] = list(read_articles([path], Reading(encoding="utf-16-le")))
+    [bad] = list(read_articles([path], ReadOptions(encoding="utf-16-le")))
     assert isinstance(bad, Rejected)
     assert "blank lines on end" in bad.reason
 
@@ -131,7 +131,7 @@ def test_a_line_without_end_is_not_waited_for(tmp_path: Path, ending: str, encod
     monkeypatch.setattr(limits, "MAX_BYTES", 2**18)
     monkeypatch.setattr(limits, "MAX_SKIPPED", 2**21)
     raw = pipe_in(monkeypatch, "x".encode(encoding))
-    [bad] = list(read_articles([Path("-")], Reading(format=ending[1:], encoding=encoding)))
+    [bad] = list(read_articles([Path("-")], ReadOptions(format=ending[1:], encoding=encoding)))
     assert isinstance(bad, Rejected)
     assert "the file is not read from here on" in bad.reason
     assert raw.taken < 2**24
@@ -170,7 +170,7 @@ def test_standard_input_without_end_is_not_copied_without_end(monkeypatch: pytes
     monkeypatch.setattr(limits, "MAX_COPY", 2**21)
     for piece, format in [(b"PAR1", "parquet"), (b"{}\n", "jsonl")]:
         raw = pipe_in(monkeypatch, piece)
-        reading = Reading(format=format)
+        reading = ReadOptions(format=format)
         message = "standard input: has more than 2,097,152 bytes to copy: put it in a file and name that"
         if format == "parquet":
             assert [item.reason for item in rejected(list(read_articles([Path("-")], reading)))] == [message]
@@ -194,7 +194,7 @@ def test_rows_of_standard_input_come_one_by_one_and_nothing_is_copied(monkeypatc
 
     monkeypatch.setattr(tempfile, "TemporaryFile", no_copy)
     raw = pipe_in(monkeypatch, b'{"text": "One."}\n')
-    assert [a.id for a in articles(list(islice(read_articles([Path("-")], Reading(format="jsonl")), 3)))] == [
+    assert [a.id for a in articles(list(islice(read_articles([Path("-")], ReadOptions(format="jsonl")), 3)))] == [
         "stdin-1",
         "stdin-2",
         "stdin-3",
@@ -205,7 +205,7 @@ def test_rows_of_standard_input_come_one_by_one_and_nothing_is_copied(monkeypatc
 @pytest.mark.parametrize("data", [b"", b"x" * 3000, gzip.compress(b"packed")])
 def test_standard_input_is_kept_byte_for_byte_as_long_as_the_block_lasts(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-    with kept(Inputs([Path("-")], Reading(format="jsonl.gz"))) as inputs:
+    with kept(Inputs([Path("-")], ReadOptions(format="jsonl.gz"))) as inputs:
         copy = inputs.reading.stdin
         assert copy is not None
         assert copy.read_bytes() == data
@@ -214,7 +214,7 @@ def test_standard_input_is_kept_byte_for_byte_as_long_as_the_block_lasts(data: b
 
 def test_standard_input_that_is_closed_is_a_rejection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
-    assert [r.reason for r in rejected(list(read_articles([Path("-")], Reading(format="txt"))))] == ["standard input: is closed"]
+    assert [r.reason for r in rejected(list(read_articles([Path("-")], ReadOptions(format="txt"))))] == ["standard input: is closed"]
 
 
 # What is no file

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from article_files import articles, rejected
-from stancekit.articles import Reading, article_files, read_articles
+from stancekit.articles import ReadOptions, article_files, read_articles
 from stancekit.errors import InputError
 
 
@@ -59,17 +59,17 @@ def test_mistakes_of_the_call_come_before_anything_is_read(tmp_path: Path, name:
 @pytest.mark.parametrize(
     ("reading", "message"),
     [
-        (lambda: Reading(encoding="utf-9"), "--encoding: 'utf-9' is no text encoding"),
-        (lambda: Reading(encoding="base64"), "--encoding: 'base64' is no text encoding"),
-        (lambda: Reading(encoding="a\0b"), "is no text encoding"),
-        (lambda: Reading(format="csvx"), "--format: unknown 'csvx' - did you mean 'csv'"),
-        (lambda: Reading(format="csv"), "--format: says what standard input holds, which is not among the inputs"),
-        (lambda: Reading({"txet": "body"}), "--column: unknown field 'txet' - did you mean 'text'"),
-        (lambda: Reading({"text": ""}), "--column: names no column for 'text'"),
-        (lambda: Reading({"text": "body"}), "--column: is for files with columns, and none is among the inputs"),
+        (lambda: ReadOptions(encoding="utf-9"), "--encoding: 'utf-9' is no text encoding"),
+        (lambda: ReadOptions(encoding="base64"), "--encoding: 'base64' is no text encoding"),
+        (lambda: ReadOptions(encoding="a\0b"), "is no text encoding"),
+        (lambda: ReadOptions(format="csvx"), "--format: unknown 'csvx' - did you mean 'csv'"),
+        (lambda: ReadOptions(format="csv"), "--format: says what standard input holds, which is not among the inputs"),
+        (lambda: ReadOptions({"txet": "body"}), "--column: unknown field 'txet' - did you mean 'text'"),
+        (lambda: ReadOptions({"text": ""}), "--column: names no column for 'text'"),
+        (lambda: ReadOptions({"text": "body"}), "--column: is for files with columns, and none is among the inputs"),
     ],
 )
-def test_what_is_said_of_the_input_is_checked(tmp_path: Path, reading: Callable[[], Reading], message: str) -> None:
+def test_what_is_said_of_the_input_is_checked(tmp_path: Path, reading: Callable[[], ReadOptions], message: str) -> None:
     fill(tmp_path, "a.txt")
     with pytest.raises(InputError, match=message):
         next(read_articles([tmp_path], reading()))
@@ -84,7 +84,7 @@ def test_what_is_said_of_the_input_is_checked(tmp_path: Path, reading: Callable[
 )
 def test_standard_input_is_named_once_with_its_format(paths: list[str], format: str | None, message: str) -> None:
     with pytest.raises(InputError, match=message):
-        next(read_articles(map(Path, paths), Reading(format=format)))
+        next(read_articles(map(Path, paths), ReadOptions(format=format)))
 
 
 def test_what_a_folder_holds_and_cannot_be_read_is_rejected_and_the_counts_add_up(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from article_files import articles, rejected, write
-from stancekit.articles import Reading, read_articles
+from stancekit.articles import ReadOptions, read_articles
 
 
 @pytest.fixture
@@ -107,9 +107,9 @@ def test_rows_without_ids_go_by_the_name_of_their_table(here: Path) -> None:
 
 def test_standard_input_has_one_name(here: Path) -> None:
     fill("stdin.txt")
-    found = read_articles([Path("stdin.txt"), Path("-")], Reading(format="jsonl", stdin=write(Path("given.jsonl"), [{"text": "One."}])))
+    found = read_articles([Path("stdin.txt"), Path("-")], ReadOptions(format="jsonl", stdin=write(Path("given.jsonl"), [{"text": "One."}])))
     assert [a.id for a in articles(list(found))] == ["stdin", "stdin-1"]
-    reading = Reading(format="txt", stdin=write(Path("given.txt"), [{"text": "The text of standard input."}]))
+    reading = ReadOptions(format="txt", stdin=write(Path("given.txt"), [{"text": "The text of standard input."}]))
     for order in permutations(["stdin.txt", "-"]):
         texts = {a.text: a.id for a in articles(list(read_articles(map(Path, order), reading)))}
         assert texts == {"The text of stdin.txt.": "stdin.txt", "The text of standard input.": "stdin"}
@@ -118,7 +118,7 @@ def test_standard_input_has_one_name(here: Path) -> None:
 def test_names_that_are_longer_are_said_once(here: Path) -> None:
     fill("docs/a/x.txt", "docs/b/x.txt", "docs/c/x.md", "docs/y.txt")
     said: list[str] = []
-    list(read_articles([Path("docs")], Reading(notice=said.append)))
+    list(read_articles([Path("docs")], ReadOptions(notice=said.append)))
     assert said == ["docs/a/x.txt: another file has that name: this one is called 'a/x', and so on for all that share theirs"]
-    list(read_articles([Path("docs/a"), Path("docs/y.txt")], Reading(notice=said.append)))
+    list(read_articles([Path("docs/a"), Path("docs/y.txt")], ReadOptions(notice=said.append)))
     assert len(said) == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from article_files import TEXTUAL, articles, rejected, write
-from stancekit.articles import Reading, read_articles
+from stancekit.articles import ReadOptions, read_articles
 
 TEXT = "One sentence of some length. And another one of it."
 
@@ -22,12 +22,12 @@ def test_wide_text_is_said_to_be_such(tmp_path: Path, ending: str, encoding: str
     path = write(tmp_path / f"a{ending}", [{"text": TEXT}])
     path.write_bytes(path.read_bytes().decode().replace("\n", "\r\n").encode(encoding))
     for taken_for, shown in [("utf-8", "UTF-8"), ("cp1252", "cp1252")]:
-        [bad] = rejected(list(read_articles([path], Reading(encoding=taken_for))))
+        [bad] = rejected(list(read_articles([path], ReadOptions(encoding=taken_for))))
         assert (
             f"looks like {kind} and is not {shown}; save the file as UTF-8, or name its encoding: --encoding NAME (here: {named})"
             in bad.reason
         )
-    [found] = articles(list(read_articles([path], Reading(encoding=named))))
+    [found] = articles(list(read_articles([path], ReadOptions(encoding=named))))
     assert TEXT in found.text
 
 

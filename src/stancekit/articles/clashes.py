@@ -5,7 +5,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from stancekit.records import Article
-from stancekit.sources.options import Reading, Wanted
+from stancekit.sources.options import ReadOptions, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.registry import READERS, TABLES
 from stancekit.sources.rows import Found, rows_of
@@ -33,7 +33,7 @@ class Clashes:
         self._clashing: set[int] = set()
 
     @classmethod
-    def among(cls, paths: Iterable[Path | str], reading: Reading, wanted: Wanted, stems: Stems, made: Made) -> "Clashes":
+    def among(cls, paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, stems: Stems, made: Made) -> "Clashes":
         """Read the ids of all tables, where a table is among several sources; a row that can't be used is nobody's namesake."""
         clashes = cls()
         if not stems.tables or stems.sources < 2:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from stancekit.actors import Actors
 from stancekit.annotations import load_annotations
-from stancekit.articles import Reading, Rejected, read_articles
+from stancekit.articles import ReadOptions, Rejected, read_articles
 from stancekit.codebook import Codebook
 from stancekit.codebook.single_label import learnable, learnable_labels, learnable_soft
 from stancekit.data.inputs import kind_of_holder, model_inputs
@@ -107,7 +107,7 @@ def read_dataset(
     codebook: Codebook,
     actors: Actors | None = None,
     tasks: Sequence[str] = (),
-    reading: Reading | None = None,
+    reading: ReadOptions | None = None,
     *,
     soft: bool = False,
     parser: Parser | None = None,

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from stancekit.actors import Actors
-from stancekit.articles import READERS, Reading, Rejected, read_articles
+from stancekit.articles import READERS, ReadOptions, Rejected, read_articles
 from stancekit.data.inputs import ROW_TARGETS, model_inputs, statement_from_row
 from stancekit.errors import InputError
 from stancekit.io.files import sha256_of
@@ -43,7 +43,7 @@ class Inputs:
     """Where the input lies, how it is read, and what a row of it is."""
 
     paths: Sequence[Path]
-    reading: Reading
+    reading: ReadOptions
     unit: Unit = "article"
 
     def check(self) -> Stems:

@@ -10,11 +10,11 @@ from pathlib import Path
 from stancekit.errors import InputError, nearest
 from stancekit.io.guard import STDIN, fits, fixed_part, is_pattern
 from stancekit.sources.manifest import MANIFEST, listed
-from stancekit.sources.options import Reading
+from stancekit.sources.options import ReadOptions
 from stancekit.sources.source import CAME, WENT, Rejected, Source, ending_of, shown, source_of, standard_input
 
 
-def sources(paths: Iterable[Path | str], reading: Reading, endings: Collection[str]) -> Iterator[Source | Rejected]:
+def sources(paths: Iterable[Path | str], reading: ReadOptions, endings: Collection[str]) -> Iterator[Source | Rejected]:
     """Yield what the paths name, in order; what a folder or a glob holds and can't be read comes as `Rejected`.
 
     Raises
@@ -37,7 +37,7 @@ def sources(paths: Iterable[Path | str], reading: Reading, endings: Collection[s
         yield Rejected(name, None, f"{name}: {WENT}")
 
 
-def _named(paths: Iterable[Path | str], reading: Reading, endings: Collection[str]) -> Iterator[Source | Rejected]:
+def _named(paths: Iterable[Path | str], reading: ReadOptions, endings: Collection[str]) -> Iterator[Source | Rejected]:
     piped = False
     for path in map(Path, paths):
         if str(path) == STDIN:
@@ -58,7 +58,7 @@ def _named(paths: Iterable[Path | str], reading: Reading, endings: Collection[st
         raise InputError("--format", f"says what standard input holds, which is not among the inputs: name it as {STDIN}")
 
 
-def _piped(reading: Reading, endings: Collection[str], *, again: bool) -> Source:
+def _piped(reading: ReadOptions, endings: Collection[str], *, again: bool) -> Source:
     formats = [ending[1:] for ending in endings]
     if again:
         raise InputError("standard input", "is named twice")

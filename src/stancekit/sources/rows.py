@@ -9,7 +9,7 @@ from pathlib import Path
 
 from stancekit.errors import InputError
 from stancekit.sources import limits
-from stancekit.sources.options import Reading, Wanted
+from stancekit.sources.options import ReadOptions, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.reader import Reader, Row, may_be_number
 from stancekit.sources.registry import READERS, TABLES
@@ -57,7 +57,7 @@ class Once:
 
 
 def read_rows(
-    paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str] = tuple(READERS), stems: Stems | None = None
+    paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, endings: Collection[str] = tuple(READERS), stems: Stems | None = None
 ) -> Iterator[Found | Rejected]:
     """Yield the rows of all sources in order; a bad one is `Rejected` and the reading goes on. Raises as `check` does, before the first.
 
@@ -68,7 +68,7 @@ def read_rows(
     yield from rows_of(sources(paths, reading, endings), reading, wanted, stems)
 
 
-def rows_of(found: Iterable[Source | Rejected], reading: Reading, wanted: Wanted, stems: Stems) -> Iterator[Found | Rejected]:
+def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wanted, stems: Stems) -> Iterator[Found | Rejected]:
     """Yield the rows of these sources, each of which `stems` knows."""
     with closing(_Readers(wanted, reading.encoding)) as readers:
         for source in found:
@@ -107,7 +107,7 @@ class _Readers:
             reader.close()
 
 
-def check(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str] = tuple(READERS)) -> Stems:
+def check(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, endings: Collection[str] = tuple(READERS)) -> Stems:
     """Check paths, extras and columns before anything is read, so that mistakes of the call come first; returns the names of
     the sources.
 
@@ -137,7 +137,7 @@ def check(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings
     return stems
 
 
-def columns_of(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str]) -> list[str]:
+def columns_of(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, endings: Collection[str]) -> list[str]:
     """Return the columns of the first table that has any. Raises `InputError` as `sources` does."""
     readers = _Readers(wanted, reading.encoding)
     for source in sources(paths, reading, endings):

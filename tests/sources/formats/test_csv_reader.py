@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from article_files import articles, rejected, write
-from stancekit.articles import Reading, read_articles
+from stancekit.articles import ReadOptions, read_articles
 from stancekit.errors import InputError
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=20).filter(str.strip)
@@ -91,4 +91,4 @@ def test_the_header_tells_the_separator(file: Path, separator: str) -> None:
     out = io.StringIO()
     csv.writer(out, delimiter=separator).writerows([("id", "body"), ("a", "One, two; three\tfour.")])
     file.write_text(out.getvalue())
-    assert [a.text for a in articles(list(read_articles([file], Reading({"text": "body"}))))] == ["One, two; three\tfour."]
+    assert [a.text for a in articles(list(read_articles([file], ReadOptions({"text": "body"}))))] == ["One, two; three\tfour."]

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from article_files import articles, rejected
-from stancekit.articles import Reading, read_articles
+from stancekit.articles import ReadOptions, read_articles
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30).filter(str.strip)
 
@@ -53,6 +53,6 @@ def test_every_bad_line_is_rejected_and_every_good_one_read(tmp_path: Path) -> N
 
 def test_a_named_id_must_be_there(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"key": "k", "text": "One."}\n{"text": "Two."}\n')
-    found = list(read_articles([tmp_path / "a.jsonl"], Reading({"id": "key"})))
+    found = list(read_articles([tmp_path / "a.jsonl"], ReadOptions({"id": "key"})))
     assert [a.id for a in articles(found)] == ["k"]
     assert "'key' is missing or empty" in rejected(found)[0].reason

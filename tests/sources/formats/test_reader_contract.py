@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from article_files import ENDINGS, SINGLE, TEXTUAL, WRITERS, articles, rejected, write
-from stancekit.articles import READERS, Reading, Rejected, read_articles
+from stancekit.articles import READERS, ReadOptions, Rejected, read_articles
 from stancekit.errors import InputError
 from stancekit.records import Article
 from stancekit.sources.reader import Reader
@@ -25,7 +25,7 @@ TEXT = (
 OTHER = "A date was named on Monday by Office Lo, which said that nothing would change before the spring of next year."
 
 
-def read(*paths: Path, reading: Reading | None = None) -> list[Article | Rejected]:
+def read(*paths: Path, reading: ReadOptions | None = None) -> list[Article | Rejected]:
     return list(read_articles(paths, reading))
 
 
@@ -53,7 +53,7 @@ def test_standard_input_is_read_like_a_file(tmp_path: Path, ending: str, monkeyp
         path = write(tmp_path / f"stdin{ending}{packed}", [{"text": TEXT}])
         expected = read(path)
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(path.read_bytes())))
-        assert read(Path("-"), reading=Reading(format=f"{ending[1:]}{packed}")) == expected
+        assert read(Path("-"), reading=ReadOptions(format=f"{ending[1:]}{packed}")) == expected
 
 
 @pytest.mark.parametrize("packed", ["", ".gz"])
@@ -83,9 +83,9 @@ def test_another_encoding_is_read_where_it_is_named_and_nowhere_else(tmp_path: P
     assert isinstance(found, Rejected)
     assert found.line is not None
     assert "is not UTF-8; save the file as UTF-8" in found.reason
-    assert [a.text for a in articles(read(path, reading=Reading(encoding="cp1252")))] == [text]
+    assert [a.text for a in articles(read(path, reading=ReadOptions(encoding="cp1252")))] == [text]
     path.write_bytes(path.read_bytes().decode("cp1252").encode("utf-16"))
-    assert [a.text for a in articles(read(path, reading=Reading(encoding="utf-16")))] == [text]
+    assert [a.text for a in articles(read(path, reading=ReadOptions(encoding="utf-16")))] == [text]
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -149,7 +149,7 @@ def test_rows_come_in_order_with_ids_and_fields_that_stay_text(tmp_path: Path, e
 @pytest.mark.parametrize("ending", TABLES)
 def test_columns_of_other_names_are_mapped(tmp_path: Path, ending: str) -> None:
     path = write(tmp_path / f"a{ending}", [{"doc": "7", "body": OTHER, "text": "A teaser.", "paper": "The Weekly"}])
-    reading = Reading({"text": "body", "id": "doc", "outlet": "paper"})
+    reading = ReadOptions({"text": "body", "id": "doc", "outlet": "paper"})
     assert read(path, reading=reading) == [Article("7", OTHER, outlet="The Weekly")]
 
 
@@ -159,9 +159,9 @@ def test_a_column_that_is_not_there_is_a_mistake_of_the_call(tmp_path: Path, end
     with pytest.raises(InputError, match=r"has no column 'text'; it has 'id', 'body'; say which holds the text: --column text=NAME"):
         read(path)
     with pytest.raises(InputError, match=r"has no column 'bdy' - did you mean 'body'"):
-        read(path, reading=Reading({"text": "bdy"}))
+        read(path, reading=ReadOptions({"text": "bdy"}))
     with pytest.raises(InputError, match=r"has no column 'paper'"):
-        read(path, reading=Reading({"text": "body", "outlet": "paper"}))
+        read(path, reading=ReadOptions({"text": "body", "outlet": "paper"}))
 
 
 @pytest.mark.parametrize("ending", [".csv", ".tsv", ".parquet"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stancekit.articles import Reading, Rejected
+from stancekit.articles import ReadOptions, Rejected
 from stancekit.errors import InputError
 from stancekit.io.files import sha256, sha256_of
 from stancekit.sources.options import Wanted
@@ -71,7 +71,7 @@ def read_table(path: Path, part: str, columns: Columns, encoding: str = "utf-8")
     """
     wanted = columns.wanted()
     found: list[Found] = []
-    for item in read_rows([path], Reading(encoding=encoding), wanted, TABLES):
+    for item in read_rows([path], ReadOptions(encoding=encoding), wanted, TABLES):
         if isinstance(item, Rejected):
             where = item.file if item.line is None else f"{item.file}:{item.line}"
             raise InputError(where, item.reason.removeprefix(f"{where}: "))

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from stancekit.actors import Actors
-from stancekit.articles import Reading
+from stancekit.articles import ReadOptions
 from stancekit.codebook import Codebook, Label, Task, load_codebook
 from stancekit.codebook.single_label import learnable, learnable_labels
 from stancekit.data.dataset import Dataset, Example
@@ -72,7 +72,7 @@ def load_rows(document: Document, config: RowConfig, base: Path) -> Rows:
 def _read(document: Document, data: RowData, base: Path) -> tuple[dict[str, list[LabelledRow]], dict[str, str]]:
     """The rows of each part, training rows first, and file → SHA-256."""
     with placed(document, "data", "encoding"):
-        Reading(encoding=data.encoding)
+        ReadOptions(encoding=data.encoding)
     columns = columns_asked(data)
     parts: dict[str, list[LabelledRow]] = {}
     digests: dict[str, str] = {}
