@@ -11,7 +11,7 @@ export TOKENIZERS_PARALLELISM := false
 # Threads that wait without spinning: on a busy machine training is several times faster, and the results are the same.
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help env demo report test test-all lint bench bench-statements bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour bench-votes bench-agreement lock clean
+.PHONY: help env demo report test test-all lint bench bench-statements bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour bench-votes bench-agreement same lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -76,6 +76,9 @@ bench-review: $(STAMP)  ## planted label errors found by the review queue; DATA 
 
 bench-votes: $(STAMP)  ## predicted stances of speakers against how they voted; DATA as above
 	@$(BIN)/python benchmarks/bench_votes.py --data $(DATA)/csta_coal_debate
+
+same: $(STAMP)  ## compare statements, predictions and models with those of another commit, byte for byte; BASE=commit
+	@$(BIN)/python benchmarks/same_results.py $(BASE)
 
 bench-agreement: $(STAMP)  ## time agreement of five annotators over 2 000, 8 000 and 20 000 statements
 	@$(BIN)/python benchmarks/bench_agreement.py

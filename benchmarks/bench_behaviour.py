@@ -12,7 +12,7 @@ from typing import Any
 from sklearn.metrics import f1_score
 
 from stancekit.crossval import fit_on_all
-from stancekit.data.dataset import stated
+from stancekit.data.inputs import statement_from_row
 from stancekit.experiment import load_experiment, model_of, params_of
 from stancekit.models.encoders.encode import encoding_cache
 from stancekit.models.saved import align, top_labels
@@ -31,7 +31,8 @@ def main() -> None:
 
     def shown(row: Mapping[str, Any], text: str = "text", holder: str = "holder") -> ModelInput:
         known = {name: row.get(name) for name in ("context", "speaker", "organisation")}
-        return stated("row", {**known, "text": row[text], "holder": row.get(holder)}, experiment.actors, experiment.codebook.target)[1]
+        known = {**known, "text": row[text], "holder": row.get(holder)}
+        return statement_from_row("row", known, experiment.actors, experiment.codebook.target)[1]
 
     with encoding_cache():
         for name in dict.fromkeys([experiment.config.default.removesuffix("_holder"), experiment.config.default]):

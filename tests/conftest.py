@@ -12,9 +12,9 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(scope="session")
 def quick_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The run directory of `experiments/ofsted_quick.yaml`."""
+    """The run directory of `tests/quick.yaml`."""
     folder = tmp_path_factory.mktemp("quick") / "run"
-    run(load_experiment(ROOT / "experiments" / "ofsted_quick.yaml"), folder)
+    run(load_experiment(ROOT / "tests" / "quick.yaml"), folder)
     return folder
 
 

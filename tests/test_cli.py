@@ -61,7 +61,7 @@ def broken(tmp_path: Path, quick_run: Path) -> Path:
     book = (ROOT / "annotations" / "codebook.yaml").read_text()
     (tmp_path / "boolean.yaml").write_text(book.replace("      support:\n", "      no:\n"))
     (tmp_path / "twice.yaml").write_text(book.replace("      support:\n", "      oppose:\n"))
-    config = (ROOT / "experiments" / "ofsted_quick.yaml").read_text().replace("../", f"{ROOT}/")
+    config = (ROOT / "tests" / "quick.yaml").read_text().replace("../", f"{ROOT}/")
     (tmp_path / "type.yaml").write_text(config.replace("model: actor", "model: acter"))
     shutil.copytree(quick_run / "models" / "default", tmp_path / "model")
     file = tmp_path / "model" / "task0" / "head.safetensors"
@@ -105,7 +105,7 @@ def test_what_goes_wrong_is_said_in_one_message(broken: Path, arguments: str, co
 @pytest.mark.parametrize(("kind", "code"), [(signal.SIGINT, 130), (signal.SIGHUP, 143)])
 def test_an_interruption_half_way_leaves_no_half_file_and_can_be_run_again(tmp_path: Path, kind: signal.Signals, code: int) -> None:
     config = tmp_path / "config.yaml"  # one task, one scheme and few recipes are enough to be interrupted in
-    text = (ROOT / "experiments" / "ofsted_quick.yaml").read_text().replace("../", f"{ROOT}/")
+    text = (ROOT / "tests" / "quick.yaml").read_text().replace("../", f"{ROOT}/")
     few = text[: text.index("  tfidf_holder:")].replace("default: tfidf_holder", "default: tfidf")
     config.write_text(few.replace("[purged, unpurged, kfold]", "[purged]").replace("seed: 0", "seed: 0\ntasks: [stance]"))
     command = [sys.executable, "-m", "stancekit.cli", "run", str(config), "--out", str(tmp_path / "out")]
@@ -131,10 +131,7 @@ def test_an_interruption_half_way_leaves_no_half_file_and_can_be_run_again(tmp_p
 def test_a_missing_extra_is_named_with_what_installs_it(quick_run: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(WITHOUT_EXTRAS)
     environment = os.environ | {"PYTHONPATH": str(tmp_path)}
-    config = tmp_path / "config.yaml"
-    text = (ROOT / "experiments" / "ofsted_text_only.yaml").read_text().replace("../", f"{ROOT}/")
-    config.write_text(text)
-    for arguments in (["report", str(quick_run)], ["train", str(config), "--recipe", "embedding", "--out", str(tmp_path / "out")]):
+    for arguments in (["report", str(quick_run)], ["train", "experiments/ofsted_text_only.yaml", "--out", str(tmp_path / "out")]):
         command = [sys.executable, "-m", "stancekit.cli", *arguments]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment)
         assert done.returncode == 5, done.stderr

@@ -59,7 +59,7 @@ def on_file(p: Predictions) -> Predictions:
 def test_it_was_made_from_the_data_and_config_that_are_here(experiment: Experiment) -> None:
     made = json.loads((REPORT / "run.json").read_text())
     assert made["data"] == dict(experiment.dataset.digests)
-    assert made["config"]["sha256"] == experiment.digest
+    assert made["config"]["content"] == json.loads(json.dumps(experiment.config.model_dump()))  # with what it extends
     assert made["codebook"]["digest"] == experiment.codebook.digest
 
 

@@ -16,7 +16,7 @@ CONFIGS = sorted((ROOT / "experiments").glob("*.yaml"))
 
 
 def config(tmp_path: Path, old: str = "", new: str = "") -> Path:
-    text = (ROOT / "experiments" / "ofsted_quick.yaml").read_text().replace("../", f"{ROOT}/")
+    text = (ROOT / "tests" / "quick.yaml").read_text().replace("../", f"{ROOT}/")
     path = tmp_path / "config.yaml"
     path.write_text(text.replace(old, new) if old else text)
     return path
@@ -46,7 +46,7 @@ def test_a_run_writes_what_it_promises(quick_run: Path) -> None:
 
 
 def test_two_runs_give_the_same_bytes(quick_run: Path, tmp_path: Path) -> None:
-    run(load_experiment(ROOT / "experiments" / "ofsted_quick.yaml"), tmp_path / "again")
+    run(load_experiment(ROOT / "tests" / "quick.yaml"), tmp_path / "again")
     files = [p.relative_to(quick_run) for p in quick_run.rglob("*") if p.is_file() and "report" not in p.parts and p.name != "run.json"]
     assert len(files) > 50
     for file in files:
@@ -127,7 +127,7 @@ def test_articles_may_lie_in_a_table_with_columns_of_other_names(tmp_path: Path)
         writer.writerows((path.stem, path.read_bytes().decode()) for path in sorted((ROOT / "seeds").glob("*.txt")))
     columns = "coverage.csv\n  columns: {id: key, text: body}\n  encoding: utf-16\n"
     loaded = load_experiment(config(tmp_path, f"{ROOT}/seeds\n", columns))
-    assert loaded.dataset.ids == load_experiment(ROOT / "experiments" / "ofsted_quick.yaml").dataset.ids
+    assert loaded.dataset.ids == load_experiment(ROOT / "tests" / "quick.yaml").dataset.ids
     for old, new, message in [
         ("body", "bdy", r"coverage.csv: has no column 'bdy' - did you mean 'body'"),
         ("text:", "txet:", r"config.yaml:\d+: .*txet"),

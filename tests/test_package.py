@@ -1,12 +1,18 @@
 """What `import stancekit` and `stancekit --help` load, and the handful of public names."""
 
+import re
 import subprocess
 import sys
+import tomllib
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
+import yaml
 
 import stancekit
+
+ROOT = Path(__file__).parents[1]
 
 HEAVY = {"torch", "transformers", "datasets", "matplotlib", "sklearn", "scipy", "pyarrow", "numpy", "ray"}
 
@@ -42,3 +48,15 @@ def test_every_public_name_is_there() -> None:
 def test_the_version_is_printed(command: list[str]) -> None:
     done = subprocess.run([sys.executable, *command, "--version"], capture_output=True, text=True, check=True)
     assert done.stdout == f"stancekit {version('stancekit')}\n"
+
+
+def test_addresses_agree() -> None:
+    """A package page shows the README's images only from absolute addresses; all addresses are of one repository."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    home = project["urls"]["Homepage"]
+    images = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    raw = home.replace("https://github.com/", "https://raw.githubusercontent.com/") + "/main/"
+    assert images and all(image.startswith(raw) and (ROOT / image.removeprefix(raw)).is_file() for image in images)
+    assert all(url.startswith(home) for url in project["urls"].values())
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["repository-code"] == home and citation["version"] == project["version"]

@@ -85,7 +85,7 @@ class Actors(BaseModel):
 
 
 def fold(name: str) -> str:
-    """Casefolded letters and digits, accents off: `Mc Brearty` and `McBrearty` are one, `the` in front is dropped."""
+    """Casefolded letters and digits, accents off: `Mc Donald` and `McDonald` are one, `the` in front is dropped."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     words = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c) and c not in "'’")
     return "".join(words.removeprefix("the ").split())

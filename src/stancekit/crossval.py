@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from stancekit.data.dataset import Dataset, HolderSource
+from stancekit.data.leaks import ALLOWED_LEAKS, leaks
 from stancekit.data.soft_labels import TrainingRows, training_rows
-from stancekit.data.splits import ALLOWED_LEAKS, Fold, Reads, Scheme, clear_of, leaks, scored_rows, split
+from stancekit.data.splits import Fold, Reads, Scheme, clear_of, scored_rows, split
 from stancekit.errors import InputError, StancekitError
 from stancekit.models.composite.inner_folds import read_texts
 from stancekit.models.per_task import all_tasks, of_each_task

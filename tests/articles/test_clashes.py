@@ -4,9 +4,9 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from formats import articles, write
 
-from stancekit.articles import Reading, read_articles
+from article_files import articles, write
+from stancekit.articles import ReadOptions, read_articles
 from stancekit.sources.formats import jsonl
 from stancekit.sources.source import Source
 
@@ -31,7 +31,7 @@ def test_tables_are_read_twice_only_where_a_table_is_among_several_sources(tmp_p
         list(read_articles(paths))
         assert opened == expected
     opened.clear()
-    list(read_articles([Path("-"), two], Reading(format="jsonl", stdin=one)))
+    list(read_articles([Path("-"), two], ReadOptions(format="jsonl", stdin=one)))
     assert opened == ["two", "stdin", "two"]
 
 

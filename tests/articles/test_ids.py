@@ -7,11 +7,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from formats import articles, rejected, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stancekit.articles import Reading, read_articles
+from article_files import articles, rejected, write
+from stancekit.articles import ReadOptions, read_articles
 from stancekit.records import Article
 from stancekit.sources.registry import TABLES
 from stancekit.statements import extract_statements
@@ -25,7 +25,7 @@ def table(path: Path, **texts: str) -> Path:
     return write(path, [{"id": identity.removeprefix("_"), "text": text} for identity, text in texts.items()])
 
 
-def ids(*paths: Path, reading: Reading | None = None) -> dict[str, str]:
+def ids(*paths: Path, reading: ReadOptions | None = None) -> dict[str, str]:
     """Text → id of every article; no article comes twice."""
     found = articles(list(read_articles(paths, reading)))
     assert len({a.id for a in found}) == len({a.text for a in found}) == len(found)
@@ -115,7 +115,7 @@ def test_rows_without_ids_have_the_name_of_their_table_once(tmp_path: Path) -> N
 
 
 def test_rows_of_standard_input_give_way_one_by_one(tmp_path: Path) -> None:
-    reading = Reading(format="csv", stdin=table(tmp_path / "given.csv", _1="A.", _2="B.", _3="C.", budget="D."))
+    reading = ReadOptions(format="csv", stdin=table(tmp_path / "given.csv", _1="A.", _2="B.", _3="C.", budget="D."))
     other = table(tmp_path / "t.csv", _1="E.", _3="C.")
     (tmp_path / "budget.txt").write_text("F.")
     for order in permutations([Path("-"), other, tmp_path / "budget.txt"]):
@@ -127,7 +127,7 @@ def test_rows_of_standard_input_give_way_one_by_one(tmp_path: Path) -> None:
 
 def test_longer_ids_are_said_once_a_table(tmp_path: Path) -> None:
     said: list[str] = []
-    reading = Reading(notice=said.append)
+    reading = ReadOptions(notice=said.append)
     one, two = write(tmp_path / "a.csv", rows("One.", "Two.")), write(tmp_path / "b.csv", rows("Three.", "Four."))
     list(read_articles([one], reading))
     assert said == []

@@ -13,7 +13,7 @@ from sklearn.metrics import f1_score
 
 from stancekit.actors import load_actors
 from stancekit.crossval import fit_on_all
-from stancekit.data.dataset import stated
+from stancekit.data.inputs import statement_from_row
 from stancekit.experiment import load_experiment
 from stancekit.models.encoders.encode import encoding_cache
 from stancekit.records import ModelInput
@@ -29,7 +29,7 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 def shown(row: Mapping[str, Any], text: str = "text", holder: str = "holder") -> ModelInput:
     known = {field: row.get(field) for field in ("context", "speaker", "organisation")} | {"text": row[text], "holder": row.get(holder)}
-    return stated("row", known, ACTORS, "the reforms to Ofsted school inspection")[1]
+    return statement_from_row("row", known, ACTORS, "the reforms to Ofsted school inspection")[1]
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,7 @@ def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def experiment(tmp_path: Path) -> Path:
     """The seeds with recipes that take no time."""
-    head = (ROOT / "experiments" / "ofsted_quick.yaml").read_text(encoding="utf-8").partition("default:")[0]
+    head = (ROOT / "tests" / "quick.yaml").read_text(encoding="utf-8").partition("default:")[0]
     path = tmp_path / "quick.yaml"
     path.write_text(head.replace("../", f"{ROOT}/") + RECIPES, encoding="utf-8")
     return path
@@ -90,7 +90,7 @@ def outcomes_of(figures: ModuleType, dataset: Dataset, kinds: dict[str, str]) ->
 
 
 def test_the_figures_are_those_of_the_report(figures: ModuleType) -> None:
-    dataset = load_experiment(ROOT / "experiments" / "ofsted_quick.yaml").dataset
+    dataset = load_experiment(ROOT / "tests" / "quick.yaml").dataset
     tasks = list(dataset.codebook.tasks)
     outcomes = outcomes_of(figures, dataset, {"setfit": "majority", "default": "actor", "default_text_only": "majority"})
     records = {(r["scenario"], r["method"]): r for r in figures.records_of(dataset, outcomes, tasks)}

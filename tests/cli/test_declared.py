@@ -74,6 +74,7 @@ CALLS: dict[tuple[str, ...], Call] = {
     ("run",): Call([], {"0": "experiment.yaml", "--out": "new"}),
     ("train",): Call([], {"0": "experiment.yaml", "--out": "new"}),
     ("report",): Call([], {"0": "run"}),
+    ("recipes",): Call(["default"]),
 }
 """`--data` is left out: it names no input itself."""
 
@@ -91,7 +92,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, quick_run: Path) -> Path:
         shutil.copy(annotations / source, folder / name)
     shutil.copytree(quick_run / "models" / "majority", folder / "model")
     shutil.copytree(quick_run, folder / "run")
-    config = (ROOT / "experiments" / "ofsted_quick.yaml").read_text(encoding="utf-8")
+    config = (ROOT / "tests" / "quick.yaml").read_text(encoding="utf-8")
     for old, new in [("../seeds", "seeds"), ("../annotations/ofsted.jsonl", "labels.jsonl"), ("../annotations/passes/reader_", "passes/")]:
         config = config.replace(old, new)
     config = config.replace("../annotations/", "")

@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from typer.testing import CliRunner
 
 from stancekit.cli.main import app
+from stancekit.errors import InputError
+from stancekit.experiment import load_experiment
 from stancekit.models.saved import load_model
 
 CONFIG = """\
@@ -40,3 +43,20 @@ def test_without_it_data_are_looked_for_beside_the_config(folders: tuple[Path, P
     config, _ = folders
     done = CliRunner().invoke(app, ["run", str(config), "--out", str(tmp_path / "run")])
     assert "--data DIR" in str(done.exception)
+
+
+def test_packaged_recipes_are_listed_and_printed_to_paste(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    listed = CliRunner().invoke(app, ["recipes"]).output
+    assert "default              ensemble     masked, actor_kind\n  params:\n    members:\n" in listed
+    assert "majority             majority     the labels alone\n" in listed
+    pasted = CliRunner().invoke(app, ["recipes", "tfidf"]).output
+    config, data = folders
+    config.write_text(CONFIG.partition("recipes:")[0] + "recipes:\n" + indent(pasted, "  "))
+    assert load_experiment(config, data).config.recipes["tfidf"].params == {
+        "template": "{text}",
+        "words": [1, 2],
+        "chars": [2, 5],
+        "C": 1.0,
+    }
+    with pytest.raises(InputError, match="no packaged recipe is called 'defualt' - did you mean 'default'"):
+        CliRunner().invoke(app, ["recipes", "defualt"], catch_exceptions=False)

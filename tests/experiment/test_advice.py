@@ -28,7 +28,7 @@ def test_another_encoding_of_rows(tmp_path: Path, encoding: str, message: str) -
 
 
 def test_another_encoding_and_other_columns_of_articles(tmp_path: Path) -> None:
-    shipped = (ROOT / "experiments" / "ofsted_quick.yaml").read_text().replace("../seeds", "coverage.csv").replace("../", f"{ROOT}/")
+    shipped = (ROOT / "tests" / "quick.yaml").read_text().replace("../seeds", "coverage.csv").replace("../", f"{ROOT}/")
     (tmp_path / "coverage.csv").write_bytes("id,text\na,D\u00e9j\u00e0 vu.\n".encode("latin-1"))
     with pytest.raises(InputError, match=r"is not UTF-8; .*`data: {encoding: NAME}` in the config"):
         load_experiment(config(tmp_path, shipped))

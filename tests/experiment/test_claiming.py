@@ -69,22 +69,6 @@ def test_a_run_lists_its_files_and_replaces_these_alone(tmp_path: Path) -> None:
     assert [(out / name).read_text() for name in ("notes.txt", "models/m/notes.txt", "report/notes.txt")] == ["precious"] * 3
 
 
-def test_a_run_of_before_files_were_listed_is_replaced_and_what_else_lies_there_stays(tmp_path: Path) -> None:
-    path, out = config(tmp_path, CONFIG), tmp_path / "out"
-    data = folder(tmp_path / "a", 1)
-    run(load_experiment(path, data), out)
-    about = json.loads((out / "run.json").read_text())
-    (out / "run.json").write_text(json.dumps({key: value for key, value in about.items() if key != "files"}))
-    (out / "predictions" / "m" / "stance.old.none.seed0.jsonl").write_text("{}")
-    mine = ["predictions/mine.jsonl", "models/mine.txt", "report/my_notes.md"]
-    for name in mine:
-        (out / name).parent.mkdir(exist_ok=True)
-        (out / name).write_text("precious")
-    run(load_experiment(path, data), out)
-    assert not (out / "predictions" / "m" / "stance.old.none.seed0.jsonl").exists()
-    assert [(out / name).read_text() for name in mine] == ["precious"] * 3
-
-
 def test_a_run_into_a_folder_of_somebody_else_replaces_nothing(tmp_path: Path) -> None:
     path, out = config(tmp_path, CONFIG), tmp_path / "out"
     experiment = load_experiment(path, folder(tmp_path / "a", 1))

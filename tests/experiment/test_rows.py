@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from labelled import PLAIN, config, rows, write
 
-from stancekit.data.dataset import ROW_TARGETS
+from stancekit.data.inputs import ROW_TARGETS
 from stancekit.errors import InputError
 from stancekit.experiment import Experiment, load_experiment
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from stancekit.actors import Actors
-from stancekit.articles import Reading
+from stancekit.articles import ReadOptions
 from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError, RefusedError
 from stancekit.labelling import label_paths
@@ -103,7 +103,7 @@ def test_another_spelling_of_a_path_is_the_same_input(model: TrainedModel, tmp_p
     monkeypatch.chdir(tmp_path)
     for spelling in ("in", "./in/", "in/a/..", str(tmp_path / "in")):
         assert label_paths([Path(spelling)], model, tmp_path / "out") == Counts(done, 0, 0, done)
-    assert label_paths([Path("in/a/x.txt")], model, tmp_path / "one", reading=Reading()).labelled == 1
+    assert label_paths([Path("in/a/x.txt")], model, tmp_path / "one", reading=ReadOptions()).labelled == 1
     assert label_paths([Path("link/a/x.txt")], model, tmp_path / "one") == Counts(1, 0, 0, 1)
 
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from stancekit.actors import Actors
-from stancekit.articles import Reading
+from stancekit.articles import ReadOptions
 from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError, RefusedError
 from stancekit.labelling import label, label_paths
@@ -126,7 +126,7 @@ def write_rows(folder: Path) -> list[Path]:
 
 
 def test_every_table_gives_the_same_labels(model: TrainedModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    reading = Reading({"id": "key", "text": "sentence", "holder": "who"})
+    reading = ReadOptions({"id": "key", "text": "sentence", "holder": "who"})
     files = write_rows(tmp_path / "rows")
     for file in files:
         assert label_paths([file], model, tmp_path / f"{file.name}.out", unit="statement", reading=reading).labelled == 2
@@ -142,9 +142,9 @@ def test_every_table_gives_the_same_labels(model: TrainedModel, tmp_path: Path, 
 
 def test_another_reading_of_the_same_file_is_another_input(model: TrainedModel, tmp_path: Path) -> None:
     [file, *_] = write_rows(tmp_path / "rows")
-    label_paths([file], model, tmp_path / "out", reading=Reading({"text": "sentence"}))
+    label_paths([file], model, tmp_path / "out", reading=ReadOptions({"text": "sentence"}))
     with pytest.raises(RefusedError, match="another model or other input"):
-        label_paths([file], model, tmp_path / "out", reading=Reading({"text": "who"}))
+        label_paths([file], model, tmp_path / "out", reading=ReadOptions({"text": "who"}))
 
 
 def test_past_a_limit_there_is_parquet_only(model: TrainedModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,7 +213,7 @@ def test_a_mistaken_call_leaves_nothing_in_the_way(model: TrainedModel, coverage
     with pytest.raises(InputError, match=r"holds no file that a reader knows \(allowed: .jsonl, .csv"):
         label_paths([coverage], model, tmp_path / "out", unit="statement")
     with pytest.raises(InputError, match="none is among the inputs"):
-        label_paths([coverage], model, tmp_path / "out", reading=Reading({"text": "body"}))
+        label_paths([coverage], model, tmp_path / "out", reading=ReadOptions({"text": "body"}))
     assert not (tmp_path / "out").exists()
     assert label_paths([coverage], model, tmp_path / "out").labelled == 3
 

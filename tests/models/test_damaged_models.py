@@ -117,6 +117,7 @@ for _ in range(500):
         ("lexicon", "task0/lexicon.json", ("vader",), "0" * 64, "has another word list than this model was trained with"),
         ("lexicon", "task0/params.json", ("lexicon",), "keywords", r"lexicon\.json: `words`: Field required"),
         ("sides", "task0/sides.json", ("sides",), {"favour": 1}, r"sides\.json: `sides\.favour`: Input should be a valid string"),
+        ("sides", "task0/params.json", ("task", "evaluative_words"), 1, r"params\.json: `evaluative_words`: Input should be a valid dict"),
         ("sides", "task0/classes.json", ("classes",), ["neutral", "oppose", "x"], r"classes\.json: `classes` are .*; the model has others"),
         ("tfidf", "task0/vocabulary.json", ("template",), "{txt}", r"vocabulary\.json: template '{txt}': unknown field '{txt}'"),
         ("tfidf", "task0/vocabulary.json", ("blocks", 0, "high"), 10**9, r"`blocks\.0\.high`: Input should be less than or equal to 100"),

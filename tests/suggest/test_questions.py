@@ -34,7 +34,7 @@ def test_beliefs_leave_out_what_only_one_answer_was_given_to() -> None:
     assert held[0].proba.shape == (24, 3)
     assert (held[0].proba[:, 1] == 0).all()
     np.testing.assert_allclose(held[0].proba.sum(axis=1), 1)
-    said = suggested(held, 0)
+    said = suggested((belief, 0) for belief in held)
     assert list(said) == ["stance", "frames"]
     assert list(said["stance"]) == ["oppose", "neutral", "support"]
     assert list(said["frames"]) == ["money"]

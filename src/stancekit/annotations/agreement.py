@@ -1,4 +1,4 @@
-"""How far several annotators agree: for each task and the holder, every figure with its interval and what it rests on."""
+"""Inter-annotator agreement for each task and the holder: coefficients with intervals and counts."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,9 +25,9 @@ METHOD = "delete-one-article jackknife with Student's t; what repeats a left-out
 FEW = 10
 """A label given less often has no interval."""
 MOST_COMPARED = 10
-"""Up to so many annotators each pair is compared; the pairs of a crowd share too few statements to be told apart."""
+"""Up to this many annotators each pair is compared; the pairs of a crowd share too few statements to be told apart."""
 MOST_HOLDERS = 20
-"""So many holders have figures of their own, those named most often; all count towards the figures on the holder."""
+"""At most this many holders have figures of their own, those named most often; all count towards the figures on the holder."""
 NO_LABEL = "(none)"
 """Stands among the pairs of a multi-label task where the other annotator gives no label instead."""
 
@@ -62,12 +62,12 @@ class _Field:
 def reliability(
     passes: Passes, codebook: Codebook, scales: Mapping[str, Scale] | None = None, progress: Callable[[str], None] | None = None
 ) -> Record:
-    """Agreement on each task of the codebook and on the holder, ready to be written as JSON.
+    """Compute agreement on each task of the codebook and on the holder, as JSON values.
 
     Parameters
     ----------
     scales : task → `ordinal` or `interval`: the codebook's order of its labels is a scale, and α by it is given too.
-    progress : is told in a line what comes next, once a task.
+    progress : called with a line about each task before it is computed.
 
     Returns
     -------
@@ -101,7 +101,7 @@ def reliability(
 
 
 def parse_scales(values: Sequence[str], codebook: Codebook) -> dict[str, Scale]:
-    """`ordinal` for every single-label task, `stance=ordinal` for one; `interval` likewise. Raises `InputError`."""
+    """Parse `ordinal` for every single-label task, `stance=ordinal` for one; `interval` likewise. Raises `InputError`."""
     single = [task for task, entry in codebook.tasks.items() if entry.kind == "single"]
     scales: dict[str, Scale] = {}
     for value in values:
@@ -116,12 +116,10 @@ def parse_scales(values: Sequence[str], codebook: Codebook) -> dict[str, Scale]:
 
 
 def _task(task: str, units: Units, codebook: Codebook) -> _Field:
-    labels = codebook.labels(task)
-    if codebook.tasks[task].kind == "multi":
-        sets = number_sets(label_sets(units, task, codebook), len(labels))
-        return _Field(task, "multi", labels, sets[0], sets)
-    further = number_sets(label_sets(units, task, codebook), len(labels)) if task == codebook.also_task else None
-    return _Field(task, "single", labels, label_numbers(units, task, codebook), further)
+    labels, kind = codebook.labels(task), codebook.tasks[task].kind
+    several = kind == "multi" or task == codebook.also_task
+    sets = number_sets(label_sets(units, task, codebook), len(labels)) if several else None
+    return _Field(task, kind, labels, sets[0] if sets and kind == "multi" else label_numbers(units, task, codebook), sets)
 
 
 def _holder(units: Units) -> _Field:
@@ -201,9 +199,9 @@ def _by_pair(field: _Field, names: Sequence[str]) -> Iterator[Record]:
     for i, j in combinations(range(len(names)), 2):
         two = field.ratings[:, [i, j]]
         n = int((two != MISSING).all(axis=1).sum())
-        raw, cohen = agreement.raw_agreement(two), agreement.cohen_kappa(two)
-        yield {"annotators": [names[i], names[j]], "n": n, "raw": _defined(raw), "cohen": _defined(cohen),
-               "note": agreement.why_undefined(two)}  # fmt: skip
+        figures = {"raw": agreement.raw_agreement(two), "cohen": agreement.cohen_kappa(two)}
+        defined = {name: None if isnan(value) else value for name, value in figures.items()}
+        yield {"annotators": [names[i], names[j]], "n": n, **defined, "note": agreement.why_undefined(two)}
 
 
 def _pairs(field: _Field) -> list[Record]:
@@ -219,7 +217,3 @@ def _pairs(field: _Field) -> list[Record]:
             either[min(i, j), max(i, j)] += n
         table = either
     return [{"first": labels[i], "second": labels[j], "n": table[i, j]} for i, j in sorted(table)]
-
-
-def _defined(value: float) -> float | None:
-    return None if isnan(value) else value

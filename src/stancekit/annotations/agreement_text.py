@@ -1,4 +1,4 @@
-"""Agreement as text for the terminal: a block a task, every figure with its n and its interval."""
+"""Agreement as text for the terminal: one block per task, each figure with its n and interval."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -17,12 +17,12 @@ FIGURES = {
 }
 """Figure → how it is called, in the order shown."""
 SHOWN = 8
-"""So many annotators, labels and disagreements are spelled out."""
+"""At most this many annotators, labels and disagreements are listed."""
 WIDTH = 20
 
 
 def reliability_table(result: Record) -> str:
-    """The text of what `reliability` found."""
+    """Format the result of `reliability`."""
     names = [f"{name} ({n})" for name, n in result["annotators"].items()]
     lines = [
         f"Agreement of {len(names)} annotators on {result['n']} statements of {result['articles']} articles: {_listed(names, ', ')}",

@@ -1,4 +1,4 @@
-"""What is wrong with a row of annotations, and the annotation where nothing is."""
+"""Validation of rows of annotations."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ Row = dict[str, Any]
 
 
 def shape_faults(row: Row) -> Iterator[str]:
-    """What keeps a row from being judged: keys that are missing or unknown, values of another type."""
+    """Yield missing or unknown keys and values of another type: such a row is checked no further."""
     for key in _REQUIRED:
         if key not in row:
             yield f"the key '{key}' is missing" + _allowed(_FIELDS)
@@ -30,7 +30,7 @@ def shape_faults(row: Row) -> Iterator[str]:
 
 
 def meaning_faults(row: Row, codebook: Codebook, articles: Mapping[str, Article] | None, partial: bool) -> Iterator[str]:
-    """What is wrong with a row of the right shape; parameters as for `load_annotations`."""
+    """Yield what is wrong with a row of the right shape; parameters as for `load_annotations`."""
     version = row["codebook_version"]
     if version not in (codebook.version, *codebook.accepts):
         yield f"made under codebook version '{version}'" + _allowed([codebook.version, *codebook.accepts])
@@ -48,11 +48,17 @@ def meaning_faults(row: Row, codebook: Codebook, articles: Mapping[str, Article]
         yield f"statement_id '{row['statement_id']}' does not fit the row" + _allowed([identity])
     if articles is not None:
         yield from _span(row, articles)
-    elif not 0 <= row["start"] < row["end"]:
-        yield f"span {row['start']}-{row['end']} must begin at 0 or later and end after it begins"
-    elif len(row["text"]) != row["end"] - row["start"]:
-        yield f"the text has {len(row['text'])} characters, its span {row['start']}-{row['end']} {row['end'] - row['start']}"
+    elif fault := span_fault(row):
+        yield fault
     yield from _labels(row, codebook, partial)
+
+
+def span_fault(row: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with a row's span, or with its text's length; `None` where they agree."""
+    start, end, size = row["start"], row["end"], len(row["text"])
+    if not 0 <= start < end:
+        return f"the span {start}-{end} must begin at 0 or later and end after it begins"
+    return f"the text has {size} characters, its span {start}-{end} {end - start}: one of them was changed" if size != end - start else None
 
 
 def _span(row: Row, articles: Mapping[str, Article]) -> Iterator[str]:
@@ -116,7 +122,7 @@ def _soft(soft: Mapping[str, Any], labels: Mapping[str, Any], codebook: Codebook
 
 
 def annotation_of(row: Row, codebook: Codebook) -> Annotation:
-    """The annotation of a row without faults; labels of multi-label tasks come in the codebook's order."""
+    """Build the annotation of a row without faults; labels of multi-label tasks come in the codebook's order."""
 
     def ordered(task: str, labels: list[str]) -> tuple[str, ...]:
         return tuple(label for label in codebook.labels(task) if label in labels)

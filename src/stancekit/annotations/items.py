@@ -1,10 +1,11 @@
-"""What is to be annotated: statements with what stands around them and, where a model has spoken, what it suggests."""
+"""Items to annotate: statements with their context and, where there is a model, its suggestions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeGuard, get_args
 
+from stancekit.annotations.check import span_fault
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError
 from stancekit.io.files import read_jsonl
@@ -30,7 +31,7 @@ class Item:
 
 
 def items_of(statements: Sequence[Statement]) -> list[Item]:
-    """The sentences among the statements, in order, each with its neighbours in its article."""
+    """Return the sentences among the statements, in order, each with its neighbours in its article."""
     sentences = [s for s in statements if s.kind == "sentence"]
 
     def text(index: int, article: str) -> str:
@@ -40,7 +41,7 @@ def items_of(statements: Sequence[Statement]) -> list[Item]:
 
 
 def to_row(item: Item) -> dict[str, Any]:
-    """A queue's line: the statement's fields and the item's own."""
+    """Return a queue's row: the statement's fields and the item's own."""
     return asdict(item.statement) | {name: getattr(item, name) for name in _EXTRA}
 
 
@@ -56,29 +57,22 @@ def read_items(path: Path, codebook: Codebook) -> list[Item]:
         known, or occurs twice.
     """
     columns = {f"{task}_{label}": (task, label) for task, entry in codebook.tasks.items() for label in entry.labels}
-    statements: list[Statement] = []
-    extras: list[dict[str, Any]] = []
-    seen: dict[str, int] = {}
+    allowed = _STATEMENT | columns.keys() | codebook.tasks.keys() | set(_EXTRA)
+    read: dict[str, tuple[int, Statement, dict[str, Any]]] = {}
     for line, row in read_jsonl(path):
         where = f"{path}:{line}"
-        if unknown := [
-            key for key in row if key not in _STATEMENT and key not in _EXTRA and key not in columns and key not in codebook.tasks
-        ]:
+        if unknown := [key for key in row if key not in allowed]:
             raise InputError(where, f"unknown column '{unknown[0]}'", [*sorted(_STATEMENT), *_EXTRA])
         statement = _statement(row, where)
-        if statement.id in seen:
-            raise InputError(where, f"statement '{statement.id}' already stands in line {seen[statement.id]}")
-        seen[statement.id] = line
-        statements.append(statement)
-        extras.append(_extra(row, columns, codebook, where))
-    if not statements:
+        if statement.id in read:
+            raise InputError(where, f"statement '{statement.id}' already stands in line {read[statement.id][0]}")
+        read[statement.id] = (line, statement, _extra(row, columns, codebook, where))
+    if not read:
         raise InputError(path, "holds no statements")
-    neighbours = {item.statement.id: item for item in items_of(statements)}
     found = []
-    for statement, extra in zip(statements, extras, strict=True):
-        if statement.kind == "sentence":
-            near = neighbours[statement.id]
-            found.append(Item(statement, extra["before"] or near.before, extra["after"] or near.after, extra["suggested"], extra["reason"]))
+    for near in items_of([statement for _, statement, _ in read.values()]):
+        extra = read[near.statement.id][2]
+        found.append(replace(near, **extra | {"before": extra["before"] or near.before, "after": extra["after"] or near.after}))
     if not found:
         raise InputError(path, "holds no sentence to annotate")
     return found
@@ -91,20 +85,14 @@ def _statement(row: Mapping[str, Any], where: str) -> Statement:
     for name in ("start", "end"):
         if type(row.get(name)) is not int:
             raise InputError(where, f"'{name}' must be a whole number; this is no row of `stancekit statements`")
-    start, end, size = row["start"], row["end"], len(row["text"])
-    if not 0 <= start < end:
-        raise InputError(where, f"the span {start}-{end} must begin at 0 or later and end after it begins")
-    if size != end - start:
-        raise InputError(where, f"the text has {size} characters, its span {start}-{end} {end - start}: one of them was changed")
+    if fault := span_fault(row):
+        raise InputError(where, fault)
     for name in ("speaker", "organisation", "cue", "holder", "actor_kind"):
         if row.get(name) is not None and not isinstance(row[name], str):
             raise InputError(where, f"'{name}' must be text or null")
-    if (kind := row.get("kind", "sentence")) not in get_args(Kind):
-        raise InputError(where, f"unknown kind {kind!r}", get_args(Kind))
-    if (mode := row.get("mode")) is not None and mode not in get_args(Mode):
-        raise InputError(where, f"unknown mode {mode!r}", get_args(Mode))
-    if (found := row.get("attribution")) is not None and found not in get_args(Attribution):
-        raise InputError(where, f"unknown attribution {found!r}", get_args(Attribution))
+    for name, known in (("kind", get_args(Kind)), ("mode", (None, *get_args(Mode))), ("attribution", (None, *get_args(Attribution)))):
+        if name in row and row[name] not in known:
+            raise InputError(where, f"unknown {name} {row[name]!r}", filter(None, known))
     if (confidence := row.get("confidence")) is not None and not _is_probability(confidence):
         raise InputError(where, f"'confidence' is {confidence!r}, not between 0 and 1")
     return Statement(**{name: row[name] for name in _STATEMENT if name in row} | {"quotes": _spans(row, where)})
@@ -130,13 +118,10 @@ def _extra(row: Mapping[str, Any], columns: Mapping[str, tuple[str, str]], codeb
             raise InputError(where, f"'{name}' must be text")
     suggested: dict[str, dict[str, float]] = {}
     given = row.get("suggested", {})
-    if not isinstance(given, dict):
+    if not isinstance(given, dict) or not all(isinstance(labels, dict) for labels in given.values()):
         raise InputError(where, "'suggested' must be an object of task → label → probability")
     pairs: list[tuple[object, object, object]] = [(*columns[key], value) for key, value in row.items() if key in columns]
-    for task, labels in given.items():
-        if not isinstance(labels, dict):
-            raise InputError(where, "'suggested' must be an object of task → label → probability")
-        pairs += [(task, label, value) for label, value in labels.items()]
+    pairs += [(task, label, value) for task, labels in given.items() for label, value in labels.items()]
     for task, label, value in pairs:
         if task not in codebook.tasks or label not in codebook.labels(str(task)):
             raise InputError(where, f"'{task}: {label}' is not in the codebook", codebook.tasks)

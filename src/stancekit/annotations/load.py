@@ -1,4 +1,4 @@
-"""Reading annotations: each row is checked against the codebook, the article's text and the other rows."""
+"""Read annotations, checked against the codebook, the article's text and the other rows."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -8,9 +8,8 @@ from stancekit.annotations.check import Row, annotation_of, meaning_faults, shap
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError
 from stancekit.io.files import jsonl_lines
+from stancekit.io.strict_yaml import every_fault
 from stancekit.records import Annotation, Article, Statement
-
-MAX_FAULTS = 200
 
 
 def load_annotations(
@@ -21,7 +20,7 @@ def load_annotations(
     *,
     partial: bool = False,
 ) -> list[Annotation]:
-    """All annotations of a file, in its order. A file holds the rows of one annotator.
+    """Read all annotations of a file, in its order. A file holds the rows of one annotator.
 
     Parameters
     ----------
@@ -52,16 +51,8 @@ def load_annotations(
     unreadable = broken - rows.keys()
     faults += _between(rows, [s for s in statements if s.kind == "sentence"], unreadable)
     if faults:
-        raise _report(path, faults)
+        raise every_fault([(f"{path}:{line}", what) for line, what in sorted(faults, key=lambda fault: fault[0])])
     return [annotation_of(row, codebook) for row in rows.values()]
-
-
-def _report(path: Path, faults: list[tuple[int, str]]) -> InputError:
-    """One error that holds every fault, by line."""
-    lines = [f"{path}:{line}: {what}" for line, what in sorted(faults, key=lambda fault: fault[0])]
-    more = f"\n... and {len(faults) - MAX_FAULTS} more" if len(faults) > MAX_FAULTS else ""
-    where, _, what = lines[0].partition(": ")
-    return InputError(where, "\n".join([what, *lines[1:MAX_FAULTS]]) + more)
 
 
 def _between(rows: Mapping[int, Row], sentences: list[Statement], unreadable: Collection[int]) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""One annotation a statement from those of several annotators; what they tie on is left open."""
+"""Merge several annotators into one annotation per statement; ties are left open."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -35,7 +35,7 @@ class Aggregated:
 
 
 def aggregate(passes: Passes, codebook: Codebook, method: Method = "majority") -> Aggregated:
-    """Sum up several annotators' labels.
+    """Merge several annotators' labels.
 
     A single-label task gets the label of the greatest share or posterior; `soft` keeps them all. `also` holds the further
     labels that more than half of those who labelled the task give, first or further; a multi-label task the labels that

@@ -1,4 +1,4 @@
-"""Several annotators' labels for the same statements, read together and laid side by side."""
+"""Several annotators' labels for the same statements, read together and aligned."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +27,7 @@ def load_passes(files: Sequence[Path], codebook: Codebook, progress: Callable[[s
 
     Parameters
     ----------
-    progress : is told in a line what has been read, once a file.
+    progress : called with a line about each file after it was read.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def load_passes(files: Sequence[Path], codebook: Codebook, progress: Callable[[s
 
 
 def side_by_side(passes: Passes) -> list[tuple[Annotation | None, ...]]:
-    """For each statement, the annotations in the order of the annotators; `None` where an annotator has none.
+    """Return for each statement the annotations in the order of the annotators; `None` where an annotator has none.
 
     Statements stand as in the first pass, what only later passes have after them.
     """
@@ -70,14 +70,14 @@ def side_by_side(passes: Passes) -> list[tuple[Annotation | None, ...]]:
 
 
 def label_numbers(units: Units, task: str, codebook: Codebook) -> NDArray[np.int64]:
-    """(n_statements, n_annotators): the number of each annotator's label of a single-label task, -1 where there is none."""
+    """Return (n_statements, n_annotators): the number of each annotator's label of a single-label task, -1 where there is none."""
     number = {label: k for k, label in enumerate(codebook.labels(task))}
     rows = [[-1 if a is None or task not in a.labels else number[str(a.labels[task])] for a in unit] for unit in units]
     return np.array(rows, dtype=np.int64).reshape(len(units), -1)
 
 
 def label_sets(units: Units, task: str, codebook: Codebook) -> list[list[frozenset[int] | None]]:
-    """The numbers of all labels each annotator gave of a task, further ones in `also` included; `None` where not labelled."""
+    """Return the numbers of all labels each annotator gave of a task, further ones in `also` included; `None` where not labelled."""
     number = {label: k for k, label in enumerate(codebook.labels(task))}
     takes_more = task == codebook.also_task
     sets: dict[tuple[tuple[str, ...], tuple[str, ...]], frozenset[int]] = {}  # few of them differ: each is made once

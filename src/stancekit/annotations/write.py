@@ -1,4 +1,4 @@
-"""Annotations as rows of a file."""
+"""Write annotations."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +15,7 @@ _ORDER = (
 
 
 def annotation_row(annotation: Annotation) -> dict[str, Any]:
-    """The row that `load_annotations` reads back as the same annotation."""
+    """Return the row that `load_annotations` reads back as the same annotation."""
     row = {name: getattr(annotation, name) for name in _ORDER}
     row["labels"] = {task: list(label) if isinstance(label, tuple) else label for task, label in annotation.labels.items()}
     row["also"] = list(annotation.also)
@@ -23,5 +23,5 @@ def annotation_row(annotation: Annotation) -> dict[str, Any]:
 
 
 def write_annotations(path: Path, annotations: Iterable[Annotation]) -> None:
-    """Write a file of annotations, whole or not at all."""
+    """Write a file of annotations atomically."""
     write_atomic(path, to_jsonl(annotation_row(a) for a in annotations))

@@ -1,11 +1,11 @@
-"""Which tables have ids that others have too, met before the first article is read, so that no id depends on the order."""
+"""Find tables that share ids before the first article is read, so that no id depends on the order."""
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
 from stancekit.records import Article
-from stancekit.sources.options import Reading, Wanted
+from stancekit.sources.options import ReadOptions, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.registry import READERS, TABLES
 from stancekit.sources.rows import Found, rows_of
@@ -17,7 +17,7 @@ Made = Callable[[Found], Article]
 
 
 class Clashes:
-    """The tables of an input whose rows must go by the table's name too, as others have an id of theirs for another text.
+    """Tables whose rows get the table's name before their ids, since another source has one of these ids for another text.
 
     An article of the same id and the same text in two tables is one article, and no clash. A file of its own has a name that is
     known before it is read, but not its text: a table that has a row of that id gives way.
@@ -27,14 +27,13 @@ class Clashes:
     """
 
     def __init__(self) -> None:
-        self._first: dict[int, tuple[int, int]] = {}  # id → text, table
-        self._again: dict[int, list[int]] = {}  # id → other tables, of the same text or not
+        self._had: dict[int, tuple[int, ...]] = {}  # id → text of the first that had it, and the tables that have it
         self._differ: set[int] = set()
         self._tables: dict[str, int] = {}
         self._clashing: set[int] = set()
 
     @classmethod
-    def among(cls, paths: Iterable[Path | str], reading: Reading, wanted: Wanted, stems: Stems, made: Made) -> "Clashes":
+    def among(cls, paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, stems: Stems, made: Made) -> "Clashes":
         """Read the ids of all tables, where a table is among several sources; a row that can't be used is nobody's namesake."""
         clashes = cls()
         if not stems.tables or stems.sources < 2:
@@ -61,11 +60,11 @@ class Clashes:
         return clashes
 
     def has(self, identity: str, text: str, source: Source) -> bool:
-        """Whether a row of this table goes by the table's name too."""
+        """Tell whether a row of this table needs the table's name before its id."""
         if not source.piped:
             return self._tables.get(source.name) in self._clashing
         key = digest(identity)
-        return key in self._differ or (key in self._first and self._first[key][0] != digest(text, 8))
+        return key in self._differ or (key in self._had and self._had[key][0] != digest(text, 8))
 
     def _add(self, found: Found, made: Made) -> None:
         try:
@@ -74,23 +73,22 @@ class Clashes:
             return
         table = self._tables.setdefault(found.source.name, len(self._tables))
         key, text = digest(article.id), digest(article.text, 8)
-        before = self._first.setdefault(key, (text, table))
-        if table == before[1] or table in self._again.get(key, [])[-1:]:  # its first, or twice in one table: the second is rejected
+        had = self._had.setdefault(key, (text, table))
+        if table in (had[1], had[-1]):  # its first, or twice in one table: the second is rejected
             return
-        self._again.setdefault(key, []).append(table)
-        if text != before[0]:
+        self._had[key] = (*had, table)
+        if text != had[0]:
             self._differ.add(key)
 
     def _settle(self, documents: set[int], *, keep: bool) -> None:
         self._differ |= documents
-        for key in self._differ & self._first.keys():
-            self._clashing.update((self._first[key][1], *self._again.get(key, ())))
-        self._again.clear()
+        for key in self._differ & self._had.keys():
+            self._clashing.update(self._had[key][1:])
         if not keep:
-            self._first.clear()
+            self._had.clear()
             self._differ.clear()
 
 
 def digest(text: str, size: int = 12) -> int:
-    """So many bytes that tell a text from another."""
+    """Return a digest of a text of this many bytes, as a number."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).digest(), "big")

@@ -1,4 +1,4 @@
-"""The ids of articles: each occurs once."""
+"""Unique ids of articles."""
 
 from collections.abc import Callable, Iterator
 
@@ -21,7 +21,7 @@ class Ids:
         self._told: set[int] = set()
 
     def give(self, identity: str, text: str, found: Found) -> str:
-        """The id of an article: its own, or `<table>/<id>` for the rows of a table that has an id in common with another source.
+        """Return the id of an article: its own, or `<table>/<id>` for the rows of a table that has an id in common with another source.
 
         Raises `UnreadableError` for an id that occurs twice in one file, and for an article that another file has too: the same
         id, the same text.

@@ -1,4 +1,4 @@
-"""Reading articles. What can't be read is rejected with a reason, never dropped."""
+"""Read articles; what can't be read is rejected with a reason, never dropped."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -7,15 +7,15 @@ from pathlib import Path
 from stancekit.articles.clashes import Clashes
 from stancekit.articles.ids import Ids
 from stancekit.records import Article
-from stancekit.sources.options import ARTICLE_FIELDS, Reading, Wanted
+from stancekit.sources.options import ARTICLE_FIELDS, ReadOptions, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.registry import READERS
 from stancekit.sources.rows import Found, check, read_rows
 from stancekit.sources.source import Rejected, Source, UnreadableError
 
 
-def read_articles(paths: Iterable[Path | str], reading: Reading | None = None) -> Iterator[Article | Rejected]:
-    """Articles of files, folders, globs and standard input (`-`), in order; a bad document yields `Rejected` and the reading goes on.
+def read_articles(paths: Iterable[Path | str], reading: ReadOptions | None = None) -> Iterator[Article | Rejected]:
+    """Yield the articles of files, folders, globs and standard input (`-`), in order; a bad document yields `Rejected`.
 
     A folder with a manifest yields its listed files only, their digests checked; another folder yields all files
     below it, sorted by name. An article's id is the manifest's, else the row's, else the file's stem, with the line behind it
@@ -35,7 +35,7 @@ def read_articles(paths: Iterable[Path | str], reading: Reading | None = None) -
     MissingError
         Where a web page is among the files and the extra `html` is not installed.
     """
-    reading = reading or Reading()
+    reading = reading or ReadOptions()
     wanted = Wanted.of(reading.columns, ARTICLE_FIELDS)
     paths = list(paths)
     stems = check(paths, reading, wanted)
@@ -54,10 +54,10 @@ def read_articles(paths: Iterable[Path | str], reading: Reading | None = None) -
             yield article
 
 
-def article_files(paths: Iterable[Path | str], reading: Reading | None = None) -> list[Path]:
-    """Every file that reading these paths opens, in order, manifests too. Raises `InputError` as `read_articles` does for paths."""
+def article_files(paths: Iterable[Path | str], reading: ReadOptions | None = None) -> list[Path]:
+    """Return every file that reading these paths opens, in order, manifests too. Raises `InputError` as `read_articles` does for paths."""
     files: dict[Path, None] = {}
-    for source in sources(paths, reading or Reading(), tuple(READERS)):
+    for source in sources(paths, reading or ReadOptions(), tuple(READERS)):
         if isinstance(source, Source):
             files |= {path: None for path in (source.manifest, source.path) if path is not None}
     return list(files)

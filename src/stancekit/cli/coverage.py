@@ -27,7 +27,7 @@ from stancekit.cli.shared import (
 from stancekit.errors import InputError
 
 if TYPE_CHECKING:
-    from stancekit.articles import Reading
+    from stancekit.articles import ReadOptions
     from stancekit.labelling.inputs import Unit
     from stancekit.records import Article, Statement
     from stancekit.statements.clauses.parser import SpacyParser
@@ -122,7 +122,7 @@ def statements(
         typer.echo(suggested, nl=False)
 
 
-def _refuse_redirection(paths: list[Path], reading: "Reading") -> None:
+def _refuse_redirection(paths: list[Path], reading: "ReadOptions") -> None:
     """`stancekit statements . > here.jsonl` would read what it writes, without end."""
     import os
     import stat

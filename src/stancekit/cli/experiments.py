@@ -1,7 +1,7 @@
-"""Commands over experiments: run, train, report."""
+"""Commands over experiments: run, train, report, recipes."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -65,10 +65,45 @@ def train(
     from stancekit.experiment import train as train_recipe
 
     loaded = load_experiment(experiment, data)
-    name = recipe or loaded.config.default
+    name = recipe or loaded.config.default_name
     say(f"training {name} on {len(loaded.dataset.training)} statements")
     train_recipe(loaded, name, out, overwrite=overwrite, notice=say)
     tell(f"model        {out}")
+
+
+@command(app)
+def recipes(name: Annotated[str | None, typer.Argument(help="The recipe to print as YAML.", show_default=False)] = None) -> None:
+    """List the recipes that ship with the package, or print one as YAML to paste under `recipes:` of an experiment.
+
+    An experiment takes one unchanged, `mine: default`, or changes it, `mine: {recipe: default, params: {weights: {who: 1}}}`:
+    mappings merge by key, anything else is replaced.
+
+    Examples: `stancekit recipes`, `stancekit recipes default`.
+    """
+    from textwrap import indent
+
+    import yaml
+
+    from stancekit.errors import InputError, nearest
+    from stancekit.experiment.config import Recipe
+    from stancekit.experiment.recipes import reads_of
+    from stancekit.experiment.resolve import PACKAGED
+    from stancekit.io.strict_yaml import load
+
+    def shown(part: dict[str, Any]) -> str:
+        return str(yaml.safe_dump(part, default_flow_style=None, sort_keys=False, width=100)).rstrip()
+
+    known = load(PACKAGED).data
+    if name is not None and name not in known:
+        raise InputError("NAME", f"no packaged recipe is called '{name}'{nearest(name, known)}", known)
+    if name is not None:
+        tell(shown({name: known[name]}))
+        return
+    tell(f"{'RECIPE':<21}{'MODEL':<13}READS")
+    for packaged, entry in known.items():
+        tell(f"{packaged:<21}{entry['model']:<13}{', '.join(reads_of(Recipe(**entry), '{text}')) or 'the labels alone'}")
+        if rest := {key: value for key, value in entry.items() if key != "model"}:
+            tell(indent(shown(rest), "  "))
 
 
 def _report(folder: Path) -> None:

@@ -11,7 +11,7 @@ import typer
 from stancekit.cli.declared import Fills, Reads
 
 if TYPE_CHECKING:
-    from stancekit.articles import Reading
+    from stancekit.articles import ReadOptions
 
 app = typer.Typer(
     help="From a folder of press coverage to who stands where, on what. "
@@ -68,9 +68,9 @@ ArticleColumns = Annotated[
 ArticleEncoding = Annotated[str, typer.Option("--encoding", help="How the articles are encoded; the other files are UTF-8.")]
 
 
-def reading_of(columns: list[str] | None, encoding: str, format: str | None = None) -> "Reading":
+def reading_of(columns: list[str] | None, encoding: str, format: str | None = None) -> "ReadOptions":
     """How the options say that articles are to be read. Raises `InputError` for what is not known, a usage error for another form."""
-    from stancekit.articles import Reading
+    from stancekit.articles import ReadOptions
 
     named: dict[str, str] = {}
     for option in columns or []:
@@ -78,7 +78,7 @@ def reading_of(columns: list[str] | None, encoding: str, format: str | None = No
         if not separator or field in named:
             raise typer.BadParameter(f"'{option}': say FIELD=NAME, once a field", param_hint="--column")
         named[field] = name
-    return Reading(named, encoding, format, notice=say)
+    return ReadOptions(named, encoding, format, notice=say)
 
 
 def say(message: str) -> None:

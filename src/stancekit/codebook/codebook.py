@@ -34,6 +34,8 @@ def template_fields(template: str) -> tuple[str, ...]:
 
 
 LabelName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Word = Annotated[str, Field(pattern=r"^[^\W\d_]+(?:[-'][^\W\d_]+)*$")]
+Polarity = Literal["positive", "neutral", "negative"]
 Version = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
 
 
@@ -74,7 +76,8 @@ class Task(_Strict):
     """A question asked of every statement.
 
     Of kind `single` a statement has one label, beside which `also` allows further ones; of kind `multi` it has any
-    number, none included.
+    number, none included. `evaluative_words` gives words of the domain the polarity that they have in it, for models with
+    a lexicon: a positive test is no good news, `{positive: neutral}`. A word stands for itself alone, not for its plural.
     """
 
     question: str = Field(min_length=1)
@@ -83,6 +86,7 @@ class Task(_Strict):
     also: bool = False
     ties: list[str] = []
     sides: Sides | None = None
+    evaluative_words: dict[Word, Polarity] = {}
 
     @model_validator(mode="after")
     def _sides_are_labels(self) -> "Task":
@@ -196,7 +200,7 @@ class Codebook(_Strict):
     def task_meaning(self, task: str) -> str:
         """Digest of what a label of this task means: where it changes, labels and models of the task are stale.
 
-        Target, unit, question, kind, definitions and tie rules count; examples, hypotheses, keywords and sides do not.
+        Target, unit, question, kind, definitions and tie rules count; examples, and what only some models read, do not.
         """
         entry = self.tasks[task]
         definitions = {name: label.definition for name, label in entry.labels.items()}

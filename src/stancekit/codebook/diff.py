@@ -81,7 +81,7 @@ def _reading(task: str, old: Codebook, new: Codebook) -> Iterator[str]:
 
 
 def _illustration(task: str, old: Codebook, new: Codebook) -> Iterator[str]:
-    """What changes neither: only a model that reads the hypotheses, keywords or sides themselves notices."""
+    """What changes neither: only a model that reads the hypotheses, keywords, sides or evaluative words notices."""
     changed: dict[str, list[str]] = {}
     for label, (was, now) in _labels(task, old, new).items():
         for name in ("examples", "counterexamples", "hypothesis", "keywords"):
@@ -90,8 +90,9 @@ def _illustration(task: str, old: Codebook, new: Codebook) -> Iterator[str]:
     for name, labels in changed.items():
         effect = "for models that read it" if name in ("hypothesis", "keywords") else "nothing becomes stale"
         yield f"`{name}` of {', '.join(labels)} changed: {effect}"
-    if old.tasks[task].sides != new.tasks[task].sides:
-        yield "`sides` changed: for models that read them"
+    for name in ("sides", "evaluative_words"):
+        if getattr(old.tasks[task], name) != getattr(new.tasks[task], name):
+            yield f"`{name}` changed: for models that read them"
 
 
 def _labels(task: str, old: Codebook, new: Codebook) -> dict[str, tuple[Label | None, Label | None]]:

@@ -77,7 +77,7 @@ def _view(codebook: Codebook, name: str) -> Task:
             examples=before.examples + entry.examples,
             keywords=before.keywords + entry.keywords,
         )  # fmt: skip
-    return Task(question=task.question, labels=labels, ties=task.ties, sides=_sides(task, merged))
+    return task.model_copy(update={"labels": labels, "also": False, "sides": _sides(task, merged)})
 
 
 def _sides(task: Task, merged: Mapping[str, str]) -> Sides | None:
@@ -92,4 +92,5 @@ def _binary(task: Task, label: str) -> Task:
     entry = task.labels[label]
     negative = Label(definition=f"Does not hold: {entry.definition}")
     positive = Label(definition=entry.definition, examples=entry.examples, hypothesis=entry.hypothesis, keywords=entry.keywords)
-    return Task(question=f"{task.question} Is it {label}?", labels={NO: negative, YES: positive}, ties=task.ties)
+    question, labels = f"{task.question} Is it {label}?", {NO: negative, YES: positive}
+    return task.model_copy(update={"question": question, "kind": "single", "labels": labels})

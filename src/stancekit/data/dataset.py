@@ -1,4 +1,4 @@
-"""Statements, labels and articles joined: everything a model may read and a split must know."""
+"""Data sets: statements, labels and articles joined."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,19 +8,17 @@ from typing import Literal
 
 from stancekit.actors import Actors
 from stancekit.annotations import load_annotations
-from stancekit.articles import Reading, Rejected, read_articles
+from stancekit.articles import ReadOptions, Rejected, read_articles
 from stancekit.codebook import Codebook
 from stancekit.codebook.single_label import learnable, learnable_labels, learnable_soft
+from stancekit.data.inputs import kind_of_holder, model_inputs
 from stancekit.errors import InputError
 from stancekit.io.files import read_bytes, sha256
-from stancekit.records import NARRATOR, Annotation, Article, ModelInput, Statement
+from stancekit.records import Annotation, Article, ModelInput, Statement
 from stancekit.statements import extract_statements
 from stancekit.statements.clauses.parser import Parser
 
 HolderSource = Literal["annotated", "found"]
-
-ROW_TARGETS = "the target that each row names"
-"""The target of a codebook whose statements have one each; where a new one names none, there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +56,13 @@ class Dataset:
     segmented: bool = True
 
     def inputs(self, holder: HolderSource = "annotated") -> list[ModelInput]:
-        """What models read, (n,): with the annotated holder, or with the one that new coverage would have."""
+        """Return model inputs, (n,): with the annotated holder, or with the one that new coverage would have."""
         if holder == "annotated":
             return [e.input for e in self.examples]
         return [replace(e.input, holder=e.found_holder, actor_kind=e.found_kind) for e in self.examples]
 
     def labels(self, task: str) -> list[str]:
-        """The labels of one task, (n,)."""
+        """Return the labels of one task, (n,)."""
         return [e.labels[task] for e in self.examples]
 
     @cached_property
@@ -82,52 +80,6 @@ class Dataset:
         return tuple(i for i in range(len(self.examples)) if i not in tested)
 
 
-def kind_of_holder(holder: str | None, statement: Statement | None, actors: Actors) -> str | None:
-    """The kind of whoever holds the position: as registered, else what the statement's own speaker was found to be.
-
-    The narrator is of a kind of its own. Joint holders have theirs joined by `"; "`, each once; `None` where none is known.
-    """
-    if holder is None or holder == NARRATOR:
-        return holder
-    entries = [actors.find(part.strip()) for part in holder.split(";")]
-    if kinds := list(dict.fromkeys(entry.kind for entry in entries if entry is not None and not entry.is_open)):
-        return "; ".join(kinds)
-    return statement.actor_kind if statement is not None and holder in (statement.speaker, statement.organisation) else None
-
-
-def stated(identity: str, known: Mapping[str, str | None], actors: Actors, target: str) -> tuple[Statement, ModelInput]:
-    """A row that is a statement already: as a record, and as what a model may read of it.
-
-    `known` holds what is known of it, of `text`, `target`, `context`, `speaker`, `organisation`, `holder`, `actor_kind`; its
-    own target comes before the `target` given, and where no speaker is known the kind is the holder's.
-    """
-    text, holder = known["text"] or "", known.get("holder")
-    speaker, organisation = known.get("speaker"), known.get("organisation")
-    statement = Statement(
-        identity, identity, 0, len(text), text,
-        speaker=speaker, organisation=organisation, holder=holder, actor_kind=known.get("actor_kind"),
-    )  # fmt: skip
-    kind = kind_of_holder(holder, statement, actors)
-    if kind is None and speaker is None and organisation is None:
-        kind = known.get("actor_kind")
-    target, context = known.get("target") or target, known.get("context") or ""
-    return statement, ModelInput(text, context, speaker, organisation, holder, target, kind, actors.masked(text, target))
-
-
-def model_inputs(statements: Sequence[Statement], target: str, actors: Actors) -> list[ModelInput]:
-    """What a model may read of each sentence, in order; the context is the sentence before it in its article."""
-    inputs: list[ModelInput] = []
-    previous: Statement | None = None
-    for s in statements:
-        if s.kind == "sentence":
-            context = previous.text if previous is not None and previous.article_id == s.article_id else ""
-            kind = kind_of_holder(s.holder, s, actors)
-            masked = actors.masked(s.text, target)
-            inputs.append(ModelInput(s.text, context, s.speaker, s.organisation, s.holder, target, kind, masked))
-            previous = s
-    return inputs
-
-
 def join(
     statements: Sequence[Statement],
     annotations: Iterable[Annotation],
@@ -135,7 +87,7 @@ def join(
     working: Codebook | None = None,
     actors: Actors | None = None,
 ) -> tuple[Example, ...]:
-    """Examples for the annotated sentences, in the order of the statements, with labels for the tasks of `working`."""
+    """Return examples for the annotated sentences, in the order of the statements, with labels for the tasks of `working`."""
     working, actors = working or learnable(codebook), actors or Actors()
     by_id = {a.statement_id: a for a in annotations}
     sentences = [s for s in statements if s.kind == "sentence"]
@@ -155,7 +107,7 @@ def read_dataset(
     codebook: Codebook,
     actors: Actors | None = None,
     tasks: Sequence[str] = (),
-    reading: Reading | None = None,
+    reading: ReadOptions | None = None,
     *,
     soft: bool = False,
     parser: Parser | None = None,

@@ -1,4 +1,4 @@
-"""What `fit` is given of each statement: its label, or the shares that several annotators gave its labels."""
+"""Training rows: a statement's label, or the shares that several annotators gave its labels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,24 +28,24 @@ class TrainingRows:
 def training_rows(
     dataset: Dataset, rows: Sequence[int] | None = None, *, soft: bool = False, undecided: Sequence[Example] = ()
 ) -> TrainingRows:
-    """The given rows, or all of them; weights are `None` unless `soft`.
+    """Return the given rows, or all of them; weights are `None` unless `soft`.
 
     With `soft` a statement on which annotators differ is several rows, whose weights sum to 1 and give each label of each
     task its share. A statement without shares is one row of weight 1. `undecided` are examples to add, for `soft` only.
     """
-    tasks, inputs = list(dataset.codebook.tasks), dataset.inputs()
-    chosen = range(len(inputs)) if rows is None else rows
-    if not soft:
-        labels = [[dataset.examples[i].labels[task] for task in tasks] for i in chosen]
-        return TrainingRows([inputs[i] for i in chosen], np.array(labels), None, np.array([dataset.article_ids[i] for i in chosen]))
-    taken = [*(dataset.examples[i] for i in chosen), *undecided]
-    pieces = [(e, labels, weight) for e in taken for labels, weight in _pieces(e, dataset)]
+    chosen = range(len(dataset.examples)) if rows is None else rows
+    taken = [*(dataset.examples[i] for i in chosen), *(undecided if soft else ())]
+    pieces = [(e, labels, weight) for e in taken for labels, weight in (_pieces(e, dataset) if soft else [_whole(e, dataset)])]
     return TrainingRows(
         [e.input for e, _, _ in pieces],
         np.array([labels for _, labels, _ in pieces]),
-        np.array([weight for _, _, weight in pieces]),
+        np.array([weight for _, _, weight in pieces]) if soft else None,
         np.array([e.article_id for e, _, _ in pieces]),
     )
+
+
+def _whole(example: Example, dataset: Dataset) -> tuple[list[str], float]:
+    return [example.labels[task] for task in dataset.codebook.tasks], 1.0
 
 
 def _pieces(example: Example, dataset: Dataset) -> list[tuple[list[str], float]]:
@@ -58,11 +58,7 @@ def _pieces(example: Example, dataset: Dataset) -> list[tuple[list[str], float]]
         total = sum(shares[label] for label in kept)
         laid.append((kept, list(accumulate(shares[label] / total for label in kept))))
     cuts = sorted({0.0, 1.0, *(end for _, ends in laid for end in ends[:-1])})
-    found = []
-    for low, high in pairwise(cuts):
-        if high - low > NEGLIGIBLE:
-            found.append(([_at((low + high) / 2, *task) for task in laid], high - low))
-    return found
+    return [([_at((low + high) / 2, *task) for task in laid], high - low) for low, high in pairwise(cuts) if high - low > NEGLIGIBLE]
 
 
 def _at(position: float, labels: Sequence[str], ends: Sequence[float]) -> str:

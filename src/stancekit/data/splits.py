@@ -1,4 +1,4 @@
-"""Which statements train and which test. Honest by default: what repeats the test article is purged from training."""
+"""Splits into training and test folds. By default near-duplicates of the test rows are purged from training."""
 
 import warnings
 from collections.abc import Hashable, Sequence
@@ -19,14 +19,6 @@ SCHEMES: dict[str, str] = {
     "groups": "leave one group out, minus what repeats it",
     "official": "the official split: trained on its training rows, tested on its test rows, repeats left in",
 }
-ALLOWED_LEAKS: dict[str, frozenset[str]] = {
-    "purged": frozenset(),
-    "unpurged": frozenset({"LK003"}),
-    "kfold": frozenset({"LK001"}),
-    "groups": frozenset(),
-    "official": frozenset({"LK001", "LK003"}),
-}
-"""Scheme → the codes of the leaks that it is known to have; figures published on an official split were made with its own."""
 LEFT_OUT = 50
 """Up to this many groups are left out one at a time; more are dealt to ten folds, each whole."""
 Unit = Literal["article", "group", "statement"]
@@ -43,17 +35,8 @@ class Fold:
     purged: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
-    """A fault of a split: `LK001` same article, `LK002` same statement, `LK003` a repeat in train and test."""
-
-    code: str
-    fold: str
-    message: str
-
-
 def split(dataset: Dataset, scheme: Scheme, reads: Sequence[Reads] = ("text",), *, seed: int = 0) -> list[Fold]:
-    """Folds that test every row once, or of an official split every row of a test set: a fold a test set, all train on the same rows.
+    """Return folds that test every row once; of an official split, one fold per test set, all with the same training rows.
 
     Parameters
     ----------
@@ -63,25 +46,24 @@ def split(dataset: Dataset, scheme: Scheme, reads: Sequence[Reads] = ("text",), 
     """
     if scheme == "official":
         return [Fold(name, dataset.training, rows) for name, rows in dataset.tests.items()]
-    if scheme == "kfold":
-        return [_fold(dataset, f"fold {i + 1}", test, reads, purge=True) for i, test in enumerate(_kfold(dataset, seed))]
-    if scheme == "groups" and len(set(dataset.article_ids)) > LEFT_OUT:
-        dealt = enumerate(_stratified(dataset, dataset.article_ids, 10, seed))
-        return [_fold(dataset, f"fold {i + 1}", test, reads, purge=True) for i, test in dealt]
+    if scheme == "kfold" or (scheme == "groups" and len(set(dataset.article_ids)) > LEFT_OUT):
+        repeated = groups([e.input.text for e in dataset.examples]) if scheme == "kfold" else None
+        dealt = _stratified(dataset, repeated or dataset.article_ids, 5 if repeated else 10, seed)
+        return [_fold(dataset, f"fold {i + 1}", test, reads, purge=True) for i, test in enumerate(dealt)]
     names = list(dict.fromkeys(dataset.article_ids))
     tests = [[i for i, a in enumerate(dataset.article_ids) if a == name] for name in names]
     return [_fold(dataset, name, test, reads, purge=scheme != "unpurged") for name, test in zip(names, tests, strict=True)]
 
 
 def unit_of(dataset: Dataset) -> Unit:
-    """What counts as independent: an article, a group of rows, or each statement by itself."""
+    """Return what counts as independent: an article, a group of rows, or each statement by itself."""
     if dataset.segmented:
         return "article"
     return "statement" if len(set(dataset.article_ids)) == len(dataset.examples) else "group"
 
 
 def scored_rows(dataset: Dataset, scheme: Scheme) -> dict[str, tuple[int, ...]]:
-    """Name → rows that are scored together: all of them, or those of each official test set (`official_rw`, `official_mt`)."""
+    """Return name → rows that are scored together: all of them, or those of each official test set (`official_rw`, `official_mt`)."""
     if scheme != "official":
         return {scheme: tuple(range(len(dataset.examples)))}
     several = len(dataset.tests) > 1
@@ -89,39 +71,38 @@ def scored_rows(dataset: Dataset, scheme: Scheme) -> dict[str, tuple[int, ...]]:
 
 
 def scheme_text(name: str) -> str:
-    """What a scheme, or one of several official test sets, is in words."""
+    """Describe a scheme, or one of several official test sets."""
     scheme, _, test = name.partition("_")
     return f"{SCHEMES[scheme]}; test set '{test}'" if test else SCHEMES[scheme]
 
 
 def clear_of(dataset: Dataset, fold: Fold, scheme: Scheme, reads: Sequence[Reads] = ("text",)) -> list[Example]:
-    """The undecided statements that may train in a fold: by the same rules as the others, none of them is ever a test."""
+    """Return the undecided statements that may train in a fold: by the same rules as the others, none of them is ever a test."""
     tested = {dataset.article_ids[i] for i in fold.test}
-    seen = [getattr(dataset.examples[i].input, field) for i in fold.test for field in reads]
+    seen = [text for i in fold.test for text in _texts(dataset.examples[i], reads)]
     kept = [e for e in dataset.undecided if scheme == "kfold" or e.article_id not in tested]
     if scheme == "unpurged":
         return kept
-    return [e for e in kept if not any(repeating([getattr(e.input, field) for field in reads], seen))]
+    return [e for e in kept if not any(repeating(_texts(e, reads), seen))]
+
+
+def _texts(example: Example, reads: Sequence[Reads]) -> list[str]:
+    return [getattr(example.input, field) for field in reads]
 
 
 def _fold(dataset: Dataset, name: str, test: Sequence[int], reads: Sequence[Reads], *, purge: bool) -> Fold:
     inside = set(test)
     rest = [i for i in range(len(dataset.examples)) if i not in inside]
-    purged = _repeats_of(dataset, rest, test, reads) if purge else set()
+    purged = repeats_of(dataset, rest, test, reads) if purge else set()
     return Fold(name, tuple(i for i in rest if i not in purged), tuple(test), tuple(sorted(purged)))
 
 
-def _repeats_of(dataset: Dataset, rows: Sequence[int], test: Sequence[int], reads: Sequence[Reads]) -> set[int]:
-    """The rows any of whose texts repeats a text of the test rows."""
-    seen = [getattr(dataset.examples[i].input, field) for i in test for field in reads]
-    texts = [(i, getattr(dataset.examples[i].input, field)) for i in rows for field in reads]
+def repeats_of(dataset: Dataset, rows: Sequence[int], test: Sequence[int], reads: Sequence[Reads]) -> set[int]:
+    """Return the rows with a text that is a near-duplicate of a text of the test rows."""
+    seen = [text for i in test for text in _texts(dataset.examples[i], reads)]
+    texts = [(i, text) for i in rows for text in _texts(dataset.examples[i], reads)]
     flags = repeating([text for _, text in texts], seen)
     return {i for (i, _), flag in zip(texts, flags, strict=True) if flag}
-
-
-def _kfold(dataset: Dataset, seed: int) -> list[list[int]]:
-    """Test rows of each fold: repeats stay together."""
-    return _stratified(dataset, groups([e.input.text for e in dataset.examples]), 5, seed)
 
 
 def _stratified(dataset: Dataset, group: Sequence[Hashable], k: int, seed: int) -> list[list[int]]:
@@ -136,40 +117,3 @@ def _stratified(dataset: Dataset, group: Sequence[Hashable], k: int, seed: int) 
     with warnings.catch_warnings():  # a class of fewer than k statements is said in the report, fold by fold
         warnings.filterwarnings("ignore", message="The least populated class", category=UserWarning)
         return [sorted(test.tolist()) for _, test in folds.split(np.zeros(len(labels)), np.array(labels), np.array(group))]
-
-
-def leaks(dataset: Dataset, folds: Sequence[Fold], reads: Sequence[Reads] = ("text",)) -> list[Leak]:
-    """Every fault of the folds, by code. Leave-one-article-out, purged, has none; k-fold mixes articles (LK001)."""
-    found: list[Leak] = []
-    for fold in folds:
-        both = set(fold.train) & set(fold.test)
-        shared = {dataset.article_ids[i] for i in fold.train} & {dataset.article_ids[i] for i in fold.test}
-        repeated = _repeats_of(dataset, fold.train, fold.test, reads)
-        if both:
-            found.append(Leak("LK002", fold.name, f"{len(both)} statements in train and test, such as {dataset.ids[min(both)]}"))
-        if shared:
-            found.append(Leak("LK001", fold.name, f"{len(shared)} articles in train and test, such as {min(shared)}"))
-        if repeated:
-            found.append(Leak("LK003", fold.name, f"{len(repeated)} training rows repeat test text, such as {dataset.ids[min(repeated)]}"))
-    return sorted(found, key=lambda leak: leak.code)
-
-
-def repeated_tests(dataset: Dataset, reads: Sequence[Reads] = ("text",)) -> dict[str, int]:
-    """Name of each official test set → how many of its rows repeat a training row: they are equal, or share a run of six words."""
-    return {fold.name: len(_repeats_of(dataset, fold.test, fold.train, reads)) for fold in split(dataset, "official", reads)}
-
-
-def official_notes(dataset: Dataset, reads: Sequence[Reads] = ("text",)) -> list[str]:
-    """What training and the official test sets share, in words: groups, and rows of a test set that repeat training rows."""
-    folds, repeated = split(dataset, "official", reads), repeated_tests(dataset, reads)
-    found = []
-    for fold in folds:
-        if shared := {dataset.article_ids[i] for i in fold.train} & {dataset.article_ids[i] for i in fold.test}:
-            many = f"{len(shared)} groups have" if len(shared) > 1 else "1 group has"
-            found.append(f"{many} rows both in training and in test set '{fold.name}', such as {min(shared)}")
-    for fold in folds:
-        found.append(
-            f"{repeated[fold.name]} of {len(fold.test)} rows of test set '{fold.name}' repeat a training row: they are equal, or share a "
-            "run of six words. They are left in."
-        )
-    return found

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from stancekit.data.splits import scored_rows
-from stancekit.experiment.config import model_of, params_of, schemes_of
+from stancekit.experiment.config import schemes_of
 from stancekit.experiment.load import Experiment
 from stancekit.huggingface.model_card import Trained, model_card
 from stancekit.io.atomic import write_atomic
@@ -14,10 +14,9 @@ from stancekit.models.registry import make_model
 
 
 def encoders_of(experiment: Experiment, recipe: str) -> tuple[str, ...]:
-    """The encoders that a recipe begins with, those of the models nested in it included."""
-    entry = experiment.config.recipes[recipe]
-    encoders: tuple[str, ...] = make_model(model_of(entry), **params_of(entry, experiment.config.seed, "{text}")).encoders
-    return encoders
+    """The encoders that a recipe, or the default by task, begins with, those of the models nested in it included."""
+    made = [experiment.made(name) for name in experiment.config.parts(recipe)]
+    return tuple(dict.fromkeys(encoder for kind, params in made for encoder in make_model(kind, **params).encoders))
 
 
 def inputs_of(experiment: Experiment, recipes: Iterable[str]) -> list[Path]:
@@ -41,10 +40,8 @@ def describe(experiment: Experiment, recipe: str, scores: Sequence[Mapping[str, 
     `scores` : those of `metrics.json`; the card shows the recipe's.
     """
     config, dataset, encoders = experiment.config, experiment.dataset, encoders_of(experiment, recipe)
-    entry = config.recipes[recipe]
-    params = params_of(entry, config.seed, experiment.codebook.input)
     shown = [score for score in scores if score["recipe"] == recipe]
-    trained = Trained(config.name, recipe, model_of(entry), params, dataset, encoders, shown, config.source, config.licence)
+    trained = Trained(config.name, recipe, *experiment.made(recipe), dataset, encoders, shown, config.source, config.licence)
 
     def write(directory: Path) -> None:
         texts = [dataset.examples[i].input.text for i in dataset.training]

@@ -15,17 +15,9 @@ def _distinct(values: list[Any]) -> list[Any]:
     return values
 
 
-def _not_default(name: str) -> str:
-    if name == "default":
-        raise ValueError("the name 'default' is kept for the copy of the recipe that `default:` names")
-    return name
-
-
 Seed = Annotated[int, Field(ge=0, lt=2**32)]
 Seeds = Annotated[list[Seed], Field(min_length=1), AfterValidator(_distinct)]
-# A recipe's name is a folder's; `default` is the copy of the one that the config names.
 FolderName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-RecipeName = Annotated[FolderName, AfterValidator(_not_default)]
 
 
 class Strict(BaseModel):
@@ -53,12 +45,13 @@ class ArticleData(Strict):
 
 
 class Recipe(Strict):
-    """A model with its parameters. `schemes`: scheme → seeds, where they differ from the experiment's.
+    """A model with its parameters, or a packaged `recipe` with what differs. `schemes`: scheme → seeds, where not the experiment's.
 
     `tune` (parameter → values to try), `per_target` (a model for each target), `calibrate` and `abstain` (the accuracy
     wanted among the labels that are kept) wrap the model, in this order from within.
     """
 
+    recipe: str | None = Field(default=None, exclude=True)  # `resolve` puts the packaged recipe in its place
     model: str
     params: dict[str, Any] = {}
     schemes: dict[Scheme, Seeds] | None = Field(default=None, min_length=1)
@@ -84,14 +77,16 @@ class Published(Strict):
 
 
 class Config(Strict):
-    """An experiment as its YAML file says it, but for its data.
+    """An experiment as its YAML file says it, but for its data; `extends` is another file, whose keys hold where this has none.
 
-    `tasks` names the codebook's tasks and views to model, all tasks where it is empty; with `soft_labels` models learn
-    the shares that several annotators gave the labels. `schemes` without a value are those that suit the data. `metric` is
-    the data set's own, `published` what others reached by it; `source` and `licence` say where the data come from and on
-    what terms. With `per_target` recipes train a model for each target, where they do not say otherwise.
+    `default` names the recipe whose model is saved as `models/default`, or one for each task: task → recipe. `tasks` names the
+    codebook's tasks and views to model, all tasks where it is empty; with `soft_labels` models learn the shares that several
+    annotators gave the labels. `schemes` without a value are those that suit the data. `metric` is the data set's own,
+    `published` what others reached by it; `source` and `licence` say where the data come from and on what terms. With
+    `per_target` recipes train a model for each target, where they do not say otherwise.
     """
 
+    extends: str | None = Field(default=None, exclude=True)  # `resolve` puts the other file's keys in its place
     name: FolderName
     title: str = ""
     tasks: Annotated[list[str], AfterValidator(_distinct)] = []
@@ -105,8 +100,8 @@ class Config(Strict):
     licence: str = ""
     per_target: bool = False
     baselines: Annotated[list[str], AfterValidator(_distinct)] = []
-    default: str
-    recipes: dict[RecipeName, Recipe] = Field(min_length=1)
+    default: str | Annotated[dict[str, str], Field(min_length=1)]
+    recipes: dict[FolderName, Recipe] = Field(min_length=1)
 
     @model_validator(mode="before")
     @classmethod
@@ -116,6 +111,15 @@ class Config(Strict):
             return data
         told = {name: {"per_target": True, **recipe} if isinstance(recipe, dict) else recipe for name, recipe in data["recipes"].items()}
         return {**data, "recipes": told}
+
+    @property
+    def default_name(self) -> str:
+        """The recipe that is compared with the others: `default` itself where it differs by task."""
+        return self.default if isinstance(self.default, str) else "default"
+
+    def parts(self, name: str) -> list[str]:
+        """The recipes that make up a model: itself, or for the default by task those of the tasks."""
+        return [name] if name in self.recipes or isinstance(self.default, str) else list(dict.fromkeys(self.default.values()))
 
     @property
     def official(self) -> tuple[str, ...] | None:

@@ -1,21 +1,23 @@
 """A config checked with its data: what is wrong is said with file and line."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from stancekit.actors import Actors, load_actors
 from stancekit.annotations.passes import Passes, load_passes
-from stancekit.articles import Reading
+from stancekit.articles import ReadOptions
 from stancekit.codebook import Codebook, load_codebook
 from stancekit.codebook.single_label import learnable, learnable_labels
 from stancekit.data.dataset import Dataset, read_dataset
-from stancekit.data.splits import official_notes
+from stancekit.data.leaks import official_notes
 from stancekit.errors import InputError, nearest
-from stancekit.experiment.config import ArticleConfig, Config, F1Mean
+from stancekit.experiment.config import ArticleConfig, Config, F1Mean, model_of, params_of, schemes_of
 from stancekit.experiment.recipes import check_recipes, check_tasks, reads_of
+from stancekit.experiment.resolve import placed, resolve
 from stancekit.experiment.tables.config import RowConfig
 from stancekit.experiment.tables.fields import check_fields
 from stancekit.experiment.tables.labels import spelling
@@ -23,6 +25,7 @@ from stancekit.experiment.tables.load import load_rows
 from stancekit.io import strict_yaml
 from stancekit.io.files import pinned, read_bytes, sha256
 from stancekit.io.strict_yaml import Document
+from stancekit.models.by_task import BY_TASK
 from stancekit.records import Annotation
 from stancekit.statements.clauses.parser import load_parser
 
@@ -33,7 +36,8 @@ ARTICLE_SCHEMES = ("purged", "unpurged", "kfold")
 class Experiment:
     """A checked config with its data loaded. `notes` are what a reader of its figures should know of the data.
 
-    `inputs` are the files that were read and the files, folders and patterns that the config names as data.
+    `inputs` are the files that were read and the files, folders and patterns that the config names as data; `files` are those
+    that the config was put together from besides itself, with their SHA-256.
     """
 
     path: Path
@@ -46,6 +50,14 @@ class Experiment:
     parser: str
     notes: tuple[str, ...] = ()
     inputs: tuple[Path, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def made(self, recipe: str, seed: int | None = None) -> tuple[str, dict[str, Any]]:
+        """The model type and parameters of a recipe, by default for the config's seed; of the default by task, task → recipe."""
+        if recipe not in self.config.recipes and not isinstance(self.config.default, str):
+            return BY_TASK, dict(self.config.default)
+        entry = self.config.recipes[recipe]
+        return model_of(entry), params_of(entry, self.config.seed if seed is None else seed, self.codebook.input)
 
 
 def load_experiment(path: Path, data: Path | None = None) -> Experiment:
@@ -54,7 +66,7 @@ def load_experiment(path: Path, data: Path | None = None) -> Experiment:
     Raises `InputError` with file and line, naming the nearest valid key.
     """
     with pinned() as pins:
-        document = strict_yaml.load(path)
+        document = resolve(path)
         base = path.parent if data is None else data
         if _of_articles(document):
             config = strict_yaml.validate(document, ArticleConfig)
@@ -65,12 +77,11 @@ def load_experiment(path: Path, data: Path | None = None) -> Experiment:
         else:
             rows = strict_yaml.validate(document, RowConfig)
             check_recipes(document, rows)
-            names = (
-                [rows.data.train, *rows.data.tests.values(), *([rows.data.dev] if rows.data.dev else [])] if rows.data.hub is None else []
-            )
+            names = [name for name in (rows.data.train, *rows.data.tests.values(), rows.data.dev) if name and rows.data.hub is None]
             with _as_config_says():
                 found = _load_labelled(document, rows, base)
-    return replace(found, inputs=tuple(dict.fromkeys([*(base / name for name in names), *map(Path, pins)])))
+    inputs = tuple(dict.fromkeys([*(base / name for name in names), *map(Path, pins)]))
+    return replace(found, inputs=inputs, files=document.files)
 
 
 @contextmanager
@@ -96,16 +107,12 @@ def _of_articles(document: Document) -> bool:
 def _load_articles(document: Document, config: ArticleConfig, base: Path) -> Experiment:
     codebook = load_codebook(document.path.parent / config.data.codebook)
     actors = load_actors(document.path.parent / config.data.actors) if config.data.actors else Actors()
-    try:
+    with placed(document, "tasks"):
         working = learnable(codebook, config.tasks)
-    except InputError as error:
-        raise InputError(document.where(("tasks",)), str(error)) from None
     check_tasks(document, config, working)
     settled = _settled(document, config, working, ARTICLE_SCHEMES)
-    try:
-        reading = Reading({str(field): name for field, name in config.data.columns.items()}, config.data.encoding)
-    except InputError as error:
-        raise InputError(document.where(("data", "encoding")), str(error).removeprefix("--encoding: ")) from None
+    with placed(document, "data", "encoding"):
+        reading = ReadOptions({str(field): name for field, name in config.data.columns.items()}, config.data.encoding)
     parser = load_parser() if config.data.parser else None
     where = (base / config.data.articles, base / config.data.annotations)
     dataset = read_dataset(*where, codebook, actors, config.tasks, reading, soft=config.soft_labels, parser=parser)
@@ -121,7 +128,8 @@ def _load_labelled(document: Document, config: RowConfig, base: Path) -> Experim
         raise InputError(document.where(("soft_labels",)), "labelled rows have no shares of several annotators")
     rows = load_rows(document, config, base)
     check_tasks(document, config, rows.dataset.codebook)
-    empty = check_fields(document, config.data, base, reads_of(config, rows.codebook.input), rows.dataset.inputs())
+    reads = {name: reads_of(recipe, rows.codebook.input) for name, recipe in config.recipes.items()}
+    empty = check_fields(document, config.data, base, reads, rows.dataset.inputs())
     schemes = ("official",) if rows.dataset.tests else ("groups", "unpurged", "kfold") if rows.grouped else ("kfold",)
     settled = _settled(document, config, rows.dataset.codebook, schemes)
     for place, entry in enumerate(config.published):
@@ -149,7 +157,11 @@ def _settled(document: Document, config: Config, working: Codebook, schemes: Col
             labels = list(dict.fromkeys(label for entry in working.tasks.values() for label in entry.labels))
             raise InputError(document.where(("metric",)), f"no task has all of the labels {', '.join(wanted)}", labels)
         update["metric"] = F1Mean(f1_mean=wanted)
-    return config.model_copy(update=update)
+    settled = config.model_copy(update=update)
+    parts = [schemes_of(settled, settled.recipes[name]).items() for name in settled.parts(settled.default_name)]
+    if not set.intersection(*({(scheme, seed) for scheme, seeds in part for seed in seeds} for part in parts)):
+        raise InputError(document.where(("default",)), "the recipes of the tasks have no scheme and seed in common")
+    return settled
 
 
 def _passes(base: Path, names: list[str], codebook: Codebook, dataset: Dataset) -> tuple[Passes, dict[str, str]]:

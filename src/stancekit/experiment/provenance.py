@@ -24,7 +24,8 @@ def provenance_of(experiment: Experiment) -> dict[str, Any]:
         "machine": platform.machine(),
         "processors": os.cpu_count(),
         "packages": {name: found for name in packages if (found := _version(name))},
-        "config": {"file": experiment.path.name, "sha256": experiment.digest, "content": experiment.config.model_dump()},
+        "config": {"file": experiment.path.name, "sha256": experiment.digest, "content": experiment.config.model_dump()}
+        | ({"files": dict(experiment.files)} if experiment.files else {}),
         "codebook": {"name": experiment.codebook.name, "version": experiment.codebook.version, "digest": experiment.codebook.digest},
         "data": dict(experiment.dataset.digests),
         "actors": sha256(to_json(experiment.actors.model_dump()).encode()),

@@ -6,22 +6,29 @@ from typing import Any
 from stancekit.codebook import Codebook
 from stancekit.crossval import model_reads
 from stancekit.errors import InputError, nearest
-from stancekit.experiment.config import Config, model_of, params_of
+from stancekit.experiment.config import Config, Recipe, model_of, params_of
+from stancekit.experiment.resolve import placed
 from stancekit.io.strict_yaml import Document
 from stancekit.models.registry import MODELS, make_for
 
 
 def check_recipes(document: Document, config: Config) -> None:
     """Raise `InputError` with file, line and recipe for whatever can be said of the recipes without their data."""
+    if "default" in config.recipes and config.default != "default":
+        what = (
+            "the name 'default' is kept for the model of the recipe that `default:` names; say `default: default`, or `NAME: default` here"
+        )
+        raise InputError(document.where(("recipes", "default")), what)
     for name, recipe in config.recipes.items():
         if recipe.model not in MODELS:
             where = document.where(("recipes", name, "model"))
             raise InputError(where, f"unknown model type '{recipe.model}'{nearest(recipe.model, MODELS)}", MODELS)
     _of_each(document, config, model_reads)  # which makes the models, and they check their parameters
-    for key, names in [("default", [config.default]), ("baselines", config.baselines)]:
-        for name in names:
-            if name not in config.recipes:
-                raise InputError(document.where((key,)), f"no recipe is called '{name}'{nearest(name, config.recipes)}", config.recipes)
+    defaults = {(): config.default} if isinstance(config.default, str) else {(task,): name for task, name in config.default.items()}
+    named = [*((("default", *at), name) for at, name in defaults.items()), *((("baselines",), name) for name in config.baselines)]
+    for at, name in named:
+        if name not in config.recipes:
+            raise InputError(document.where(at), f"no recipe is called '{name}'{nearest(name, config.recipes)}", config.recipes)
 
 
 def check_tasks(document: Document, config: Config, codebook: Codebook) -> None:
@@ -32,16 +39,17 @@ def check_tasks(document: Document, config: Config, codebook: Codebook) -> None:
             make_for(kind, params, task.model_dump())
 
     _of_each(document, config, check)
+    if not isinstance(config.default, str) and (odd := [*codebook.tasks.keys() ^ config.default.keys()]):
+        what = "names no recipe for the task" if odd[0] in codebook.tasks else "is by task, and these data have no task"
+        raise InputError(document.where(("default", odd[0])), f"`default` {what} '{odd[0]}'", codebook.tasks)
 
 
-def reads_of(config: Config, template: str) -> dict[str, tuple[str, ...]]:
-    """Recipe → the fields of an input that it reads, with the codebook's template where it names none."""
-    return {name: model_reads(model_of(recipe), params_of(recipe, config.seed, template)) for name, recipe in config.recipes.items()}
+def reads_of(recipe: Recipe, template: str) -> tuple[str, ...]:
+    """Return the fields of an input that a recipe reads, with the codebook's template where it names none."""
+    return model_reads(model_of(recipe), params_of(recipe, 0, template))
 
 
 def _of_each(document: Document, config: Config, check: Callable[[str, Mapping[str, Any]], object]) -> None:
     for name, recipe in config.recipes.items():
-        try:
+        with placed(document, "recipes", name, "params", recipe=name):
             check(model_of(recipe), params_of(recipe, config.seed, "{text}"))
-        except InputError as error:
-            raise InputError(document.where(("recipes", name, "params")), f"recipe '{name}': {error}") from None

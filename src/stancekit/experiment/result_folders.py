@@ -1,7 +1,7 @@
 """What runs leave in their folders, so that the same command may replace it and nothing else."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,20 +33,8 @@ def _run_made(folder: Path) -> dict[str, str | None]:
     if not isinstance(about.get("experiment"), str) or not isinstance(config, dict) or not {"file", "sha256", "content"} <= config.keys():
         return {}
     files = about.get("files")
-    if isinstance(files, dict):
-        return {"run.json": None, **{name: digest for name, digest in files.items() if isinstance(digest, str)}}
-    # Runs of before listed no files: what is certain to be theirs is replaced, and anything else stays.
-    found = ["run.json", "metrics.json", *(name for name in _below(folder, "report") if _is_of_report(name))]
-    for model in (folder / "models").glob("*/manifest.json"):
-        listed = about_of(model).get("files")
-        base = model.parent.relative_to(folder).as_posix()
-        found += [f"{base}/{name}" for name in ["manifest.json", *(listed if isinstance(listed, dict) else ())]]
-    found += [name for name in _below(folder, "predictions") if _PREDICTIONS.fullmatch(name)]
-    return dict.fromkeys(found)
-
-
-def _below(folder: Path, name: str) -> Iterator[str]:
-    yield from (path.relative_to(folder).as_posix() for path in (folder / name).rglob("*") if not path.is_dir())
+    listed = files.items() if isinstance(files, dict) else ()
+    return {"run.json": None, **{name: digest for name, digest in listed if isinstance(digest, str)}}
 
 
 def _is_of_report(name: str) -> bool:
@@ -54,5 +42,4 @@ def _is_of_report(name: str) -> bool:
     return re.fullmatch(r"report/(?:index\.html|report\.md|figures/[a-z0-9_-]+\.(?:png|svg))", name) is not None
 
 
-_PREDICTIONS = re.compile(r"predictions/[a-z0-9_-]+/[a-z0-9_-]+\.[a-z0-9_-]+\.(?:none|annotated|found)\.seed[0-9]+\.jsonl")
 RUN = Kind("run", ("run.json", "metrics.json"), _run_made, owns=_is_of_report)

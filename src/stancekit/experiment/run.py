@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from stancekit.crossval import FoldFacts, fit_on_all, out_of_fold
 from stancekit.data.splits import Fold
 from stancekit.errors import InputError, RefusedError, StancekitError, nearest
 from stancekit.experiment.artefacts import describe, inputs_of, refuse_tested_sources
-from stancekit.experiment.config import model_of, params_of, schemes_of
+from stancekit.experiment.config import model_of, schemes_of
 from stancekit.experiment.load import Experiment
 from stancekit.experiment.metrics import fold_seconds, metrics_of
 from stancekit.experiment.provenance import provenance_of
@@ -21,6 +22,7 @@ from stancekit.io.atomic import write_atomic
 from stancekit.io.files import read_bytes, to_json
 from stancekit.io.guard import guard
 from stancekit.io.output_folder import output_folder, sha256_of_file
+from stancekit.models.by_task import BY_TASK, ByTask
 from stancekit.models.encoders.encode import encoding_cache
 from stancekit.models.saved import MODEL, save_model
 from stancekit.predictions import Predictions, save_predictions
@@ -34,15 +36,15 @@ def train(experiment: Experiment, recipe: str, out: Path, *, overwrite: bool = F
 
     Raises `RefusedError` where `out` holds something else, another recipe's model without `overwrite`, or what the experiment reads.
     """
-    if recipe not in experiment.config.recipes:
-        names = experiment.config.recipes
-        raise InputError(experiment.path, f"no recipe is called '{recipe}'{nearest(recipe, names)}", names)
-    guard(inputs_of(experiment, [recipe]), folders=[out])
+    config = experiment.config
+    if recipe not in (names := {*config.recipes, config.default_name}):
+        raise InputError(experiment.path, f"no recipe is called '{recipe}'{nearest(recipe, names)}", sorted(names))
+    guard(inputs_of(experiment, config.parts(recipe)), folders=[out])
     with output_folder(out, MODEL, overwrite=overwrite, notice=notice) as folder:
         if folder.earlier and not overwrite and about_of(folder.path / "manifest.json").get("recipe") != recipe:
             raise RefusedError(f"{out}: holds a model of another recipe; choose another folder, or --overwrite")
-        with fixed_threads(experiment.config.threads), encoding_cache():
-            _fit_and_save(experiment, recipe, folder.new)
+        with fixed_threads(config.threads), encoding_cache():
+            _save(experiment, recipe, folder.new, {name: _fitted(experiment, name) for name in config.parts(recipe)})
         folder.commit()
 
 
@@ -96,26 +98,33 @@ def _results(experiment: Experiment, out: Path, progress: Progress) -> tuple[dic
                 for seed in seeds:
                     with _naming(experiment, f"{name} · {scheme} · seed {seed}", progress) as said:
                         found = out_of_fold(
-                            experiment.dataset, name, model_of(recipe), params_of(recipe, seed, experiment.codebook.input), scheme,
+                            experiment.dataset, name, *experiment.made(name, seed), scheme,
                             soft=config.soft_labels, seed=seed, split_seed=config.seed, progress=said,
                             on_fit=_keeper(experiment, name, whole),
                         )  # fmt: skip
-                    for predictions in found[0]:
-                        save_predictions(predictions, out / "predictions" / name / predictions.name)
                     results.append(found)
+                    _save_predictions(found, out)
             timings[f"{name}: folds"] = round(time.perf_counter() - started, 2)
-        metrics = _scored(experiment, results)
+        by_task = _by_task(config.default, results)
+        for found in by_task:
+            _save_predictions(found, out)
+        metrics = _scored(experiment, results + by_task)
         for name, recipe in config.recipes.items():
             step = f"{name} · training on all {len(experiment.dataset.training)} statements"
             if name not in whole:
                 progress(step)
             started = time.perf_counter()
             with _naming(experiment, step, progress):
-                model = _fit_and_save(experiment, name, out / "models" / name, metrics["scores"], whole.pop(name, None))
+                model = whole[name] if name in whole else _fitted(experiment, name)
+                _save(experiment, name, out / "models" / name, {name: model}, metrics["scores"])
+            whole[name] = model if by_task and name in config.parts("default") else None
             if model_of(recipe) == "tfidf":
                 words[name] = {task: m.top_words() for task, m in zip(experiment.dataset.codebook.tasks, model.models, strict=True)}
             timings[f"{name}: final model"] = round(time.perf_counter() - started, 2)
-    _copy_model(out / "models" / config.default, out / "models" / "default")
+    if by_task:
+        _save(experiment, "default", out / "models" / "default", whole, metrics["scores"])
+    elif config.default != "default":
+        _copy_model(out / "models" / config.default_name, out / "models" / "default")
     return metrics | {"words": words}, {"timings_seconds": timings, "seconds": fold_seconds(results)}
 
 
@@ -140,9 +149,11 @@ def _scored(experiment: Experiment, results: Results) -> dict[str, Any]:
     """The content of `metrics.json`, but for what the final models say."""
     config, dataset = experiment.config, experiment.dataset
     kinds = {name: recipe.model for name, recipe in config.recipes.items()}
-    made = {name: (model_of(r), params_of(r, config.seed, experiment.codebook.input)) for name, r in config.recipes.items()}
+    made = {name: experiment.made(name) for name in config.recipes}
+    if config.default_name not in kinds:
+        kinds[config.default_name] = BY_TASK
     metrics = metrics_of(
-        dataset, config.name, config.baselines, kinds, results, default=config.default, models=made, official=config.official
+        dataset, config.name, config.baselines, kinds, results, default=config.default_name, models=made, official=config.official
     )
     return metrics | {
         "notes": list(experiment.notes),
@@ -180,23 +191,50 @@ def _keeper(experiment: Experiment, name: str, whole: dict[str, Any]) -> Callabl
     return keep
 
 
-def _fit_and_save(experiment: Experiment, name: str, directory: Path, scores: Sequence[Mapping[str, Any]] = (), fitted: Any = None) -> Any:
-    """The fitted model, saved with a card that shows its scores."""
-    recipe = experiment.config.recipes[name]
-    seed = next(iter(schemes_of(experiment.config, recipe).values()))[0]
-    params = params_of(recipe, seed, experiment.codebook.input)
-    soft = experiment.config.soft_labels
-    model = fit_on_all(experiment.dataset, model_of(recipe), params, soft=soft) if fitted is None else fitted
+def _by_task(default: str | Mapping[str, str], results: Results) -> Results:
+    """The predictions of a default by task: those of each task's recipe, under the schemes and seeds that all of them have.
+
+    Where one of the recipes reads the holder, predictions that do not depend on it stand for each holder shown.
+    """
+    if isinstance(default, str):
+        return []
+    own = [([p for p in predictions if default[p.task] == p.model], facts) for predictions, facts in results]
+    runs = {task: {(p.scheme, p.seed) for predictions, _ in own for p in predictions if p.task == task} for task in default}
+    shared = set.intersection(*runs.values())
+    shown = list(dict.fromkeys(p.holder for predictions, _ in own for p in predictions if p.holder != "none")) or ["none"]
+    return [
+        (
+            [replace(p, model="default", holder=holder) for p in predictions for holder in (shown if p.holder == "none" else [p.holder])],
+            facts,
+        )
+        for predictions, facts in (([p for p in predictions if (p.scheme, p.seed) in shared], facts) for predictions, facts in own)
+        if predictions
+    ]
+
+
+def _save_predictions(found: tuple[list[Predictions], list[FoldFacts]], out: Path) -> None:
+    for predictions in found[0]:
+        save_predictions(predictions, out / "predictions" / predictions.model / predictions.name)
+
+
+def _fitted(experiment: Experiment, name: str) -> Any:
+    seed = next(iter(schemes_of(experiment.config, experiment.config.recipes[name]).values()))[0]
+    return fit_on_all(experiment.dataset, *experiment.made(name, seed), soft=experiment.config.soft_labels)
+
+
+def _save(experiment: Experiment, name: str, directory: Path, models: Mapping[str, Any], scores: Sequence[Mapping[str, Any]] = ()) -> None:
+    """Save a recipe's model, or the default by task, with a card that shows its scores. `models`: recipe → fitted model."""
+    kind, params = experiment.made(name)
+    tasks = experiment.dataset.codebook.tasks
     save_model(
         directory,
-        model,
+        ByTask.of([models[params[t]] for t in tasks]) if kind == BY_TASK else models[name],
         recipe=name,
         codebook=experiment.dataset.codebook,
         actors=experiment.actors,
         parser=experiment.parser,
         finish=describe(experiment, name, scores),
     )
-    return model
 
 
 def _copy_model(source: Path, target: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from stancekit.actors import load_actors
 from stancekit.annotations import load_annotations
-from stancekit.articles import Reading, read_articles
+from stancekit.articles import ReadOptions, read_articles
 from stancekit.codebook import Codebook, load_codebook
 from stancekit.data.dataset import Dataset, Example, read_dataset
 from stancekit.data.splits import split
@@ -29,7 +29,7 @@ def load_dataset(
     *,
     actors: str | Path | None = None,
     test_article: str | None = None,
-    reading: Reading | None = None,
+    reading: ReadOptions | None = None,
 ) -> "datasets.DatasetDict":
     """Every annotated statement with what stands around it and its labels, in the order of the articles.
 

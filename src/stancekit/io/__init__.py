@@ -1,1 +1,1 @@
-"""Reading strictly, writing whole: files, folders, and the guard over both."""
+"""ReadOptions strictly, writing whole: files, folders, and the guard over both."""

@@ -1,4 +1,4 @@
-"""Writing files so that a reader never sees half of one, and nobody's link, mode or device is lost."""
+"""Atomic writing: readers never see half a file; links, modes and devices are kept."""
 
 import fcntl
 import os
@@ -28,7 +28,7 @@ def write_atomic(path: Path, data: str | bytes) -> None:
 
 @contextmanager
 def writing(path: Path) -> Iterator[Callable[[str], None]]:
-    """Write a file piece by piece, as `write_atomic` does at once: gives what appends text."""
+    """Write a file piece by piece, atomically as `write_atomic`; yields a function that appends text."""
     with replacing(path) as file:
 
         def write(text: str) -> None:
@@ -40,7 +40,7 @@ def writing(path: Path) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Open the content that `path` shall have: it is in place when the block ends, and as it was where the block raises.
+    """Open the new content of `path`: it replaces the file when the block ends; where the block raises, the file stays.
 
     It is written beside the file under a name that nobody can guess, flushed to the disk and renamed. Of a link the file that it
     points to is replaced; an existing file keeps its mode and, where that may be, its owner; a device or a pipe is written to, since
@@ -79,17 +79,17 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
 
 def sweep(path: Path) -> None:
-    """Remove temporary files that writers of this file left behind when they were killed; one that is being written is locked."""
+    """Remove temporary files that killed writers of this file left behind; one that is being written is locked."""
     target = Path(os.path.realpath(path))
     try:
-        names = os.listdir(target.parent)  # noqa: PTH208 - a folder that can't be read is no matter here
-    except OSError:
+        found = list(target.parent.iterdir())
+    except OSError:  # a folder that can't be read is no matter here
         return
-    for name in names:
-        begin = f".{_short(target.name)}."
-        if name.startswith(begin) and _LEFT.fullmatch(name[len(begin) :]):
+    begin = f".{_short(target.name)}."
+    for left in found:
+        if left.name.startswith(begin) and _LEFT.fullmatch(left.name[len(begin) :]):
             with suppress(OSError):
-                _remove_unlocked(target.parent / name)
+                _remove_unlocked(left)
 
 
 def sync_folder(folder: Path) -> None:
@@ -103,7 +103,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def refused(path: Path) -> Iterator[None]:
-    """Turn a failed write into a message."""
+    """Turn a failed write into a `RefusedError`."""
     try:
         yield
     except OSError as error:
@@ -148,18 +148,14 @@ def _short(name: str) -> str:
 
 def _keep_mode(descriptor: int, before: os.stat_result | None) -> None:
     if before is None:
-        os.fchmod(descriptor, 0o666 & ~_umask())
+        mask = os.umask(0o077)
+        os.umask(mask)
+        os.fchmod(descriptor, 0o666 & ~mask)
         return
     if (before.st_uid, before.st_gid) != (os.geteuid(), os.getegid()):
         with suppress(OSError):  # another's file in a folder of ours
             os.fchown(descriptor, before.st_uid, before.st_gid)
     os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def _remove_unlocked(path: Path) -> None:

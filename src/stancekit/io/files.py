@@ -1,4 +1,4 @@
-"""Reading text strictly, and what is written as JSON, JSON Lines and CSV."""
+"""Strict reading of text and JSON; stable writing of JSON, JSON Lines and CSV."""
 
 import csv
 import hashlib
@@ -18,13 +18,12 @@ from stancekit.errors import InputError
 
 MAX_FILE = 2 * 2**30
 """Bytes of a file that is read into memory as a whole: a codebook, annotations, predictions, a part of a model."""
-_PIECE = 2**20
 _pins: ContextVar[dict[str, str] | None] = ContextVar("pins", default=None)
 
 
 @contextmanager
 def pinned() -> Iterator[Mapping[str, str]]:
-    """Hold every file to the content that it is first read with; gives path → SHA-256 of what has been read.
+    """Pin every file to the content it is first read with; yields path → SHA-256 of the files read.
 
     Within it reading a file again that has changed meanwhile raises `InputError`: what is recorded of an input is then true of
     everything that was made of it. An inner one shares the outer one's files.
@@ -41,7 +40,7 @@ def pinned() -> Iterator[Mapping[str, str]]:
 
 
 def pin(path: Path, digest: str) -> None:
-    """Take note that a file was read with this SHA-256. Raises `InputError` where it was read with another before."""
+    """Pin a file to this SHA-256. Raises `InputError` where it was read with another before."""
     if (pins := _pins.get()) is not None and pins.setdefault(str(path), digest) != digest:
         raise InputError(path, f"{CHANGED}; run the same command again")
 
@@ -50,7 +49,7 @@ CHANGED = "has changed while it was read"
 
 
 def holds() -> bool:
-    """Whether files are held to their content, so that whoever reads one must say its digest by `pin`."""
+    """Tell whether files are pinned, so that every reader has to call `pin`."""
     return _pins.get() is not None
 
 
@@ -74,7 +73,7 @@ def open_file(path: Path) -> BinaryIO:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file's bytes, or an `InputError` that says why they can't be had."""
+    """Return a file's bytes. Raises `InputError` with the reason where it can't be read."""
     with open_file(path) as file:
         try:
             data = file.read(MAX_FILE + 1)
@@ -88,7 +87,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode(data: bytes, where: object) -> str:
-    """Strict UTF-8, a byte order mark accepted; never a guess. Line ends are kept, so offsets match the file."""
+    """Decode strict UTF-8, with or without a byte order mark. Line ends are kept, so offsets match the file."""
     newline = b"\n"
     return _decoded(data, lambda offset: f"{where}:{data.count(newline, 0, offset) + 1}")
 
@@ -111,7 +110,7 @@ def read_text(path: Path) -> str:
 
 
 def jsonl_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | InputError]]:
-    """(line number, object or what is wrong with the line) for each line that is not blank: one bad line hides no other."""
+    """Yield (line number, object or error) for each line that is not blank: one bad line hides no other."""
     for number, line in enumerate(read_bytes(path).split(b"\n"), start=1):
         where = f"{path}:{number}"
         try:
@@ -123,7 +122,7 @@ def jsonl_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | InputError]]
 
 
 def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(line number, object) for each line that is not blank. A line that is no JSON object is an `InputError`."""
+    """Yield (line number, object) for each line that is not blank. Raises `InputError` for a line that is no JSON object."""
     for number, row in jsonl_lines(path):
         if isinstance(row, InputError):
             raise row
@@ -131,7 +130,7 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def parse_object(line: str, where: object) -> dict[str, Any]:
-    """One JSON object. Duplicate keys, numbers that are not finite and lone surrogates are refused: they do not survive a round trip."""
+    """Parse one JSON object. Duplicate keys, NaN, infinite numbers and lone surrogates are refused: they do not survive a round trip."""
     try:
         value = json.loads(line, object_pairs_hook=lambda pairs: _unique(pairs, where), parse_constant=_no_constant, parse_float=_finite)
     except InputError:
@@ -182,20 +181,18 @@ def sha256(data: bytes) -> str:
 
 
 def sha256_of(path: Path) -> str:
-    """The digest of a file, read a piece at a time. Raises `InputError` as `read_bytes` does."""
+    """Return the digest of a file, read a piece at a time. Raises `InputError` as `read_bytes` does."""
     with open_file(path) as file:
-        found = hashlib.sha256()
         try:
-            while piece := file.read(_PIECE):
-                found.update(piece)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type] # an open file it is
         except OSError as error:
             raise InputError(path, f"cannot be read: {error.strerror}") from None
-    pin(path, found.hexdigest())
-    return found.hexdigest()
+    pin(path, digest)
+    return digest
 
 
 def to_json(value: object) -> str:
-    """Stable, readable JSON: the same value gives the same bytes."""
+    """Write indented JSON: the same value gives the same bytes."""
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -204,7 +201,7 @@ def to_jsonl(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def to_csv(rows: Iterable[Mapping[str, Any]], columns: list[str], *, header: bool = True) -> str:
-    """CSV that a spreadsheet opens as text, whatever it takes for the separator of cells: see `as_cell`."""
+    """Write CSV whose cells a spreadsheet takes for text, whatever its separator: see `as_cell`."""
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     if header:
@@ -221,12 +218,12 @@ line feed for the end of a row whatever the quotes, behind these."""
 
 
 def as_cell(text: str) -> str:
-    """A text with an apostrophe wherever a spreadsheet would see a formula begin, which it then takes for text."""
+    """Put an apostrophe wherever a spreadsheet would see a formula begin."""
     return _FORMULA.sub("'", text)
 
 
 def from_cell(cell: str) -> str:
-    """The text that `as_cell` made the cell of."""
+    """Undo `as_cell`."""
     return _GUARDED.sub("", cell)
 
 

@@ -1,4 +1,4 @@
-"""One guard over all paths that a command reads and writes: no output takes the place of an input, in any spelling."""
+"""Check all paths that a command reads and writes: no output may replace an input, under any name."""
 
 import glob
 import json
@@ -45,17 +45,17 @@ def guard(reads: Iterable[Path], writes: Iterable[Path] = (), folders: Iterable[
 
 
 def is_pattern(path: Path) -> bool:
-    """Whether a path is a pattern; a file of that very name is none."""
+    """Tell whether a path is a glob pattern; the name of an existing file is none."""
     return glob.has_magic(str(path)) and not os.path.lexists(path)
 
 
 def fixed_part(pattern: Path) -> Path:
-    """The part of a pattern before the first that is none of a name."""
+    """Return the leading part of a pattern, before the first wildcard."""
     return Path(*pattern.parts[: next(i for i, part in enumerate(pattern.parts) if glob.has_magic(part))])
 
 
 def fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
-    """Whether the names of folders and of a file fit the parts of a pattern; `**` is any number of folders."""
+    """Tell whether the parts of a path match those of a pattern; `**` is any number of folders."""
     if not pattern or pattern == ("**",):
         return bool(pattern) or not names
     if pattern[0] == "**":
@@ -102,12 +102,12 @@ def _refuse_redirected(inputs: Iterable[Path]) -> None:
     """`stancekit … FILE >> FILE` would read what it writes, without end."""
     for path in inputs:
         for stream, name in ((1, "output"), (2, "error")):
-            if _are_one_file(0, stream) if str(path) == STDIN else _is_open_as(stream, path):
+            if _is_open_as(stream, 0 if str(path) == STDIN else path):
                 raise RefusedError(f"{path}: standard {name} goes into this input; write somewhere else")
 
 
 def _refuse_in_sealed(out: Path) -> None:
-    """Raise `RefusedError` for an output within a folder whose manifest names all its files, as that of a model: it would be a stray."""
+    """Raise `RefusedError` for an output within a saved model, whose manifest lists all its files."""
     for folder in _real(out).parents:
         with suppress(OSError, ValueError, RecursionError):
             path = folder / "manifest.json"
@@ -117,16 +117,9 @@ def _refuse_in_sealed(out: Path) -> None:
                     raise RefusedError(f"{out}: lies within the model {folder}; write somewhere else")
 
 
-def _are_one_file(one: int, other: int) -> bool:
-    with suppress(OSError):
-        found = os.fstat(one)
-        return stat.S_ISREG(found.st_mode) and os.path.samestat(found, os.fstat(other))
-    return False
-
-
-def _is_open_as(descriptor: int, path: Path) -> bool:
-    """Whether a stream of this process is a file of this path."""
+def _is_open_as(descriptor: int, other: int | Path) -> bool:
+    """Whether a stream of this process is a file of this path, or that of another stream."""
     with suppress(OSError, ValueError):
         found = os.fstat(descriptor)
-        return stat.S_ISREG(found.st_mode) and os.path.samestat(found, path.stat())
+        return stat.S_ISREG(found.st_mode) and os.path.samestat(found, os.stat(other))  # noqa: PTH116 - it may be a number
     return False

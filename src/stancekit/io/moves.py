@@ -1,4 +1,4 @@
-"""The note of what is to be moved into an output folder, and its moves: a list of files to remove is believed only so far."""
+"""Move a finished result into its output folder by a note on disk, which is validated before any file is removed."""
 
 import os
 import re
@@ -21,7 +21,7 @@ NEW = re.compile(re.escape(PREFIX) + r"[0-9a-f]{16}\.new")
 
 
 def is_below(name: object) -> bool:
-    """Whether a name that a file gave us is one of a file below the folder."""
+    """Tell whether a name read from a file is that of a file below the folder."""
     if not isinstance(name, str) or name in ("", ".") or "\0" in name:
         return False
     return not Path(name).is_absolute() and ".." not in Path(name).parts
@@ -52,7 +52,7 @@ class Moves(BaseModel):
 
 
 def finish_moves(folder: Path, shown: Path) -> None:
-    """Do what the note in a folder says, as far as it is not done: begun anew it goes on where it was stopped.
+    """Carry out the moves noted in a folder; a second call resumes where the first was stopped.
 
     Raises `RefusedError`, and moves nothing, where the note is none that `Moves.write` writes, or a link would be written through.
     """

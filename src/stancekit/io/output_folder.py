@@ -1,4 +1,4 @@
-"""Output folders: one writer at a time, and a result that is there whole or as it was before.
+"""Output folders: one writer at a time, and results that are replaced as a whole or not at all.
 
 A result is made in a hidden folder within the output folder and moved into place at the end: first a note of what is to be moved is
 written, then files of the earlier result go, then the new ones come, what says that a result is there last. A command that is killed
@@ -53,13 +53,11 @@ class OutputFolder:
     def __init__(self, path: Path, shown: Path, kind: Kind) -> None:
         self.path, self._shown, self._kind = path, shown, kind
         self.new = path / f"{PREFIX}{secrets.token_hex(8)}.new"
-        listed = {name: digest for name, digest in kind.made(path).items() if is_below(name)}
-        self._made = {name for name in listed if os.path.lexists(path / name)}
+        self._made = {name: digest for name, digest in kind.made(path).items() if is_below(name) and os.path.lexists(path / name)}
         self.earlier = bool(self._made)
-        self._digests = {name: listed[name] for name in self._made}
 
     def commit(self) -> None:
-        """Put the result in `new` in the place of the earlier one, of which every file goes and nothing else does.
+        """Replace the earlier result by the one in `new`; only files of the earlier result are removed.
 
         Raises `RefusedError`, and changes nothing, where a file of the result would replace one that the command did not make.
         """
@@ -74,11 +72,11 @@ class OutputFolder:
                 for name in [*folders, *names]:
                     sync_folder(Path(place) / name)
             sync_folder(self.new)
-            Moves(new=self.new.name, files=files, drop=sorted(made - set(files)), last=list(self._kind.markers)).write(self.path)
+            Moves(new=self.new.name, files=files, drop=sorted(made.keys() - files), last=list(self._kind.markers)).write(self.path)
             finish_moves(self.path, self._shown)
 
     def sweep(self) -> None:
-        """Remove what writers of the earlier result's files left behind when they were killed."""
+        """Remove temporary files that killed writers of the earlier result left behind."""
         for name in self._made:
             sweep(self.path / name)
 
@@ -87,7 +85,8 @@ class OutputFolder:
         made = self._made
         if taken := [name for name in self._kind.markers if name not in made and os.path.lexists(self.path / name)]:
             raise RefusedError(f"{self._shown / taken[0]}: was not made by `{self._kind.command}`; choose another folder, or move it away")
-        strangers = [name for name in _names(self.path) if name not in made and not any(m.startswith(f"{name}/") for m in made)]
+        names = sorted(p.name for p in self.path.iterdir() if not p.name.startswith(PREFIX) and not is_litter(p.name))
+        strangers = [name for name in names if name not in made and not any(m.startswith(f"{name}/") for m in made)]
         if strangers and not self.earlier and not overwrite:
             what = f"is not empty and was not made by `{self._kind.command}`: it holds '{strangers[0]}'"
             raise RefusedError(f"{self._shown}: {what}; choose another folder" + ("" if self._kind.alone else ", or --overwrite"))
@@ -104,17 +103,14 @@ class OutputFolder:
 
     def _refuse_changed(self) -> None:
         """Raise `RefusedError` for a file of the earlier result that somebody has changed: their work would be lost."""
-        for name in sorted(self._made):
-            digest, path = self._digests[name], self.path / name
-            if digest is None or self._kind.owns(name):
-                continue
-            if sha256_of_file(path) != digest:
+        for name, digest in sorted(self._made.items()):
+            if digest is not None and not self._kind.owns(name) and sha256_of_file(self.path / name) != digest:
                 what = f"has been changed since `{self._kind.command}` made it"
                 raise RefusedError(f"{self._shown / name}: {what}; move it away, or --overwrite")
 
 
 def sha256_of_file(path: Path) -> str:
-    """The digest of a file that is held to nothing, since it is to be replaced."""
+    """Return the digest of a file that is about to be replaced, without pinning it."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -128,12 +124,12 @@ def is_litter(name: str) -> bool:
 def output_folder(
     path: Path, kind: Kind, *, overwrite: bool = False, notice: Callable[[str], object] = lambda _: None
 ) -> Iterator[OutputFolder]:
-    """Make or take an output folder, locked against other writers as long as the block lasts.
+    """Create or open an output folder, locked against other writers while the block runs.
 
     Parameters
     ----------
     overwrite : whether the result may stand beside files that the command did not make. It never replaces these.
-    notice : is told of a run that was killed in this folder, and of what became of it.
+    notice : called with a message about a run that was killed in this folder.
 
     Raises
     ------
@@ -154,10 +150,10 @@ def output_folder(
         folder = OutputFolder(place, path, kind)
         folder.refuse_others(overwrite=overwrite)
         with refused(path):
-            for name in _leftovers(place):
-                shutil.rmtree(place / name)
+            for left in [p for p in place.iterdir() if NEW.fullmatch(p.name)]:
+                if stat.S_ISDIR(left.lstat().st_mode):  # a result that was never finished, and no link of such a name
+                    shutil.rmtree(left)
             folder.sweep()
-        with refused(path):
             folder.new.mkdir(mode=0o777)
         try:
             yield folder
@@ -168,7 +164,7 @@ def output_folder(
 
 @contextmanager
 def locked(shown: Path, command: str, notice: Callable[[str], object] = lambda _: None) -> Iterator[None]:
-    """Hold a folder's lock: its file says who holds it; the system lets go of it even when they are killed.
+    """Hold a folder's lock, whose file names the holder; the system releases it even when the holder is killed.
 
     Raises `RefusedError` where somebody else holds it.
     """
@@ -232,14 +228,3 @@ def _undisturbed() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
         for late in came:
             signal.raise_signal(late)
-
-
-def _names(folder: Path) -> list[str]:
-    """What lies in a folder, but for files in progress and litter."""
-    return sorted(name for name in os.listdir(folder) if not name.startswith(PREFIX) and not is_litter(name))  # noqa: PTH208
-
-
-def _leftovers(folder: Path) -> list[str]:
-    """Folders of results that were never finished; a link of such a name is none."""
-    found = (p for p in folder.iterdir() if NEW.fullmatch(p.name))
-    return [p.name for p in found if stat.S_ISDIR(p.lstat().st_mode)]

@@ -1,4 +1,4 @@
-"""YAML without its traps, and validated against a pydantic model with the line of each fault.
+"""Strict YAML, validated against a pydantic model with the line of each fault.
 
 YAML 1.1 reads `no` as a boolean, `012` as ten and takes the last of two equal keys without a word. A codebook whose
 label is `no` would then lose it silently, so whatever is ambiguous is refused with its line.
@@ -20,7 +20,7 @@ from stancekit.io.yaml_events import Location, read_values
 MAX_BYTES = 16 * 2**20
 """Bytes of a YAML file: a codebook of 200 tasks of 200 labels with examples has ten million."""
 MAX_FAULTS = 200
-"""So many faults of a file are listed."""
+"""At most this many faults of a file are listed."""
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -62,7 +62,7 @@ def _refuse_large(path: Path, size: int) -> None:
 
 
 def validate(document: Document, model: type[M], data: Any = None, at: Location = ()) -> M:
-    """Build a pydantic model; every fault in one `InputError`, each line `file:line: what (allowed: ...)`.
+    """Build a pydantic model. Raises one `InputError` with every fault, each line `file:line: what (allowed: ...)`.
 
     `data`, at location `at` in the document, is validated where it is given, else the whole document.
     """
@@ -71,11 +71,15 @@ def validate(document: Document, model: type[M], data: Any = None, at: Location 
     except ValidationError as error:
         checked = document.data if data is None else data
         found = _by_place(checked, error.errors(include_url=False))
-        faults = [_explain(document, model, at, place, group) for place, group in found[:MAX_FAULTS]]
-        where, what = faults[0]
-        rest = "".join(f"\n{place}: {text}" for place, text in faults[1:])
-        more = f"\n... and {len(found) - MAX_FAULTS} more" if len(found) > MAX_FAULTS else ""
-        raise InputError(where, what + rest + more) from None
+        raise every_fault([_explain(document, model, at, *fault) for fault in found[:MAX_FAULTS]], len(found)) from None
+
+
+def every_fault(faults: Sequence[tuple[str, str]], count: int = 0) -> InputError:
+    """Return one error for all faults (place, what is wrong): the first `MAX_FAULTS` are listed, others of `count` are counted."""
+    (where, what), *others = faults[:MAX_FAULTS]
+    left = max(count, len(faults)) - MAX_FAULTS
+    more = [f"... and {left} more"] if left > 0 else []
+    return InputError(where, "\n".join([what, *(f"{place}: {text}" for place, text in others), *more]))
 
 
 def _by_place(data: Any, faults: Sequence[Any]) -> list[tuple[Location, list[Any]]]:

@@ -1,4 +1,4 @@
-"""The values of a YAML document and their lines, from the events of a parser: libyaml's, or PyYAML's own.
+"""YAML values and their lines, built from the events of a parser: libyaml's, or PyYAML's own.
 
 PyYAML takes five seconds for three million bytes, libyaml a fraction of one. The two tell faults in different words and differ
 on a few oddities, so what libyaml refuses PyYAML reads again to say why, and what only libyaml would take is left to PyYAML.
@@ -6,7 +6,6 @@ on a few oddities, so what libyaml refuses PyYAML reads again to say why, and wh
 
 import math
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ MAX_DEPTH = 100
 MAX_NODES = 1_000_000
 """Keys and values of a document."""
 ASKED_AGAIN = 2**20
-"""Up to so many characters PyYAML says what is wrong, which takes it a few seconds; beyond, libyaml does."""
+"""Up to this many characters PyYAML words the fault, which takes it a few seconds; beyond, libyaml does."""
 
 _AMBIGUOUS = re.compile(
     r"(?i:y|n|yes|no|on|off)|T(?:rue|RUE)|F(?:alse|ALSE)|N(?:ull|ULL)|[-+]?0[0-9_]+|[-+]?0x[0-9a-fA-F]+|[-+]?0o?[0-7]+|[-+]?0b[01]+|[-+]?[0-9][0-9_]*(?::[0-9]+)+"
@@ -32,7 +31,6 @@ _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 # Only libyaml takes a tab between tokens, a byte order mark within the text and a comment right after | or >.
 _ODD = re.compile(r"[\t\ufeff]|[|>][-+0-9]*#")
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
-_NO_KEY: Any = object()
 
 
 class _OddError(Exception):
@@ -40,7 +38,7 @@ class _OddError(Exception):
 
 
 def read_values(text: str, path: Path) -> tuple[Any, dict[Location, int]]:
-    """The data of a document and the line of each part of it.
+    """Return the data of a document and the line of each part of it.
 
     Raises
     ------
@@ -50,93 +48,81 @@ def read_values(text: str, path: Path) -> tuple[Any, dict[Location, int]]:
         It is not YAML, has several documents, or anchors, aliases or tags, which are not accepted.
     """
     if yaml.__with_libyaml__ and not _ODD.search(text):
-        reading = _Reading(path, len(_BREAK.findall(text)), strict=True)
+        document = _Document(yaml.CSafeLoader(text), path, len(_BREAK.findall(text)), strict=True)
         try:
-            return reading.read(_libyaml(text))
+            return document.read()
         except _OddError:
             pass
         except (yaml.YAMLError, InputError):
-            if len(text) > ASKED_AGAIN or reading.too_much:
+            if len(text) > ASKED_AGAIN or document.too_much:
                 raise
-    return _Reading(path).read(_pyyaml(text))
+    return _Document(yaml.SafeLoader(text), path).read()
 
 
-def _libyaml(text: str) -> Iterator[Any]:
-    from yaml import cyaml
-
-    parser = cyaml.CSafeLoader(text)
-    while True:
-        yield parser.get_event()
-
-
-def _pyyaml(text: str) -> Iterator[Any]:
-    parser = yaml.SafeLoader(text)
-    try:
-        while True:
-            yield parser.get_event()  # type: ignore[no-untyped-call]
-    finally:
-        parser.dispose()
-
-
-class _Part:
-    """A list or mapping that is being read."""
-
-    __slots__ = ("key", "line", "lines", "location", "value")
-
-    def __init__(self, event: Any, line: int, location: Location, lines: dict[Location, int]) -> None:
-        self.value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self.line = line
-        self.location = location
-        self.lines = lines
-        self.key = _NO_KEY
-
-
-class _Reading:
-    """Takes events one after the other.
+class _Document:
+    """Builds values from the events of a parser.
 
     `last` : the number of the text's last line, from 0; what is left out at the end would stand on the line after it.
     `strict` : raise `_OddError` at what PyYAML may read otherwise.
     """
 
-    def __init__(self, path: Path, last: int | None = None, *, strict: bool = False) -> None:
-        self._path = path
-        self._last = last
-        self._strict = strict
-        self._open: list[_Part] = []
+    def __init__(self, parser: Any, path: Path, last: int | None = None, *, strict: bool = False) -> None:
+        self._parser, self._path, self._last, self._strict = parser, path, last, strict
         self._lines: dict[Location, int] = {}
-        self._found: Any = _NO_KEY
         self._fault: InputError | None = None
         self._nodes = 0
-        self._flows: list[bool] = []
         self.too_much = False
 
-    def read(self, events: Iterator[Any]) -> tuple[Any, dict[Location, int]]:
+    def read(self) -> tuple[Any, dict[Location, int]]:
         """Parameters and errors as for `read_values`. What is no YAML goes before what is ambiguous."""
-        started = False
-        for event in events:
-            if isinstance(event, yaml.NodeEvent):
-                self._accept(event)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self._flows.pop()
-            elif isinstance(event, yaml.StreamEndEvent):
-                break
-            elif isinstance(event, yaml.DocumentStartEvent):
+        value, started = None, False
+        while not isinstance(event := self._parser.get_event(), yaml.StreamEndEvent):
+            if isinstance(event, yaml.DocumentStartEvent):
                 if started:
                     raise yaml.MarkedYAMLError(problem="but found another document", problem_mark=event.start_mark)  # type: ignore[arg-type]
                 started = True
-            if self._fault is None:
-                try:
-                    self._take(event)
-                except InputError as error:
-                    self._fault = error
+            elif isinstance(event, yaml.NodeEvent):
+                value = self._value(event, (), ())
+        if not started:
+            raise InputError(self._path, "is empty")
         if self._fault is not None:
             raise self._fault
-        if self._found is _NO_KEY:
-            raise InputError(self._path, "is empty")
-        return self._found, self._lines
+        return value, self._lines
 
-    def _accept(self, event: Any) -> None:
-        """Refuse anchors, aliases, tags and what is too much."""
+    def _value(self, event: Any, at: Location, within: tuple[bool, ...]) -> Any:
+        """The value that begins with an event; `within` says of each list and mapping around it whether it is one of brackets."""
+        line = self._accept(event, within)
+        self._lines.setdefault(at, line)
+        if isinstance(event, yaml.ScalarEvent):
+            try:
+                return _scalar(event.value, bool(event.style), f"{self._path}:{line}")
+            except InputError as error:
+                self._fault = self._fault or error
+                return event.value
+        inner = (*within, bool(event.flow_style))
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(event := self._parser.get_event(), yaml.SequenceEndEvent):
+                items.append(self._value(event, (*at, len(items)), inner))
+            return items
+        pairs: dict[Any, Any] = {}
+        while not isinstance(event := self._parser.get_event(), yaml.MappingEndEvent):
+            line = self._line(event)
+            key = self._value(event, (), inner)  # where it is a list or a mapping, it is read before it is refused
+            if not isinstance(key, str) or key in pairs:
+                what = f"'{key}' occurs twice" if isinstance(key, str) else f"{key!r} is not text; write it in quotes"
+                self._fault = self._fault or InputError(f"{self._path}:{line}", f"the key {what}")
+                key = str(key)
+            self._lines[(*at, key)] = line
+            pairs[key] = self._value(self._parser.get_event(), (*at, key), inner)
+        return pairs
+
+    def _line(self, event: Any) -> int:
+        line: int = event.start_mark.line
+        return (line if self._last is None else min(line, self._last)) + 1
+
+    def _accept(self, event: Any, within: tuple[bool, ...]) -> int:
+        """Refuse anchors, aliases, tags and what is too much; gives the line."""
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise yaml.MarkedYAMLError(problem="anchors and aliases are not accepted", problem_mark=event.start_mark)
         if event.tag is not None:
@@ -145,62 +131,14 @@ class _Reading:
             if event.tag != "!":
                 raise yaml.MarkedYAMLError(problem=f"the tag {event.tag} is not accepted", problem_mark=event.start_mark)
         self._nodes += 1
-        if len(self._flows) >= MAX_DEPTH or self._nodes > MAX_NODES:
+        line = self._line(event)
+        if len(within) >= MAX_DEPTH or self._nodes > MAX_NODES:
             self.too_much = True
             deep, large = f"is nested more than {MAX_DEPTH} levels deep", f"holds more than {MAX_NODES:,} keys and values"
-            raise InputError(f"{self._path}:{self._line(event)}", large if self._nodes > MAX_NODES else deep)
-        if isinstance(event, yaml.CollectionStartEvent):
-            self._flows.append(bool(event.flow_style))
-        elif self._strict and self._flows and self._flows[-1] and not event.style and "?" in event.value:
+            raise InputError(f"{self._path}:{line}", large if self._nodes > MAX_NODES else deep)
+        if self._strict and any(within[-1:]) and isinstance(event, yaml.ScalarEvent) and not event.style and "?" in event.value:
             raise _OddError  # a question mark within brackets ends a word for PyYAML
-
-    def _take(self, event: Any) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            line = self._line(event)
-            self._place(_scalar(event.value, bool(event.style), f"{self._path}:{line}"), line)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            line, lines = self._line(event), self._open[-1].lines if self._open else self._lines
-            if (location := self._next()) is None:  # a list or mapping as a key: to be read before it is refused
-                location, lines = (), {}
-            lines.setdefault(location, line)
-            self._open.append(_Part(event, line, location, lines))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            part = self._open.pop()
-            self._place(part.value, part.line)
-
-    def _line(self, event: Any) -> int:
-        line: int = event.start_mark.line
-        return (line if self._last is None else min(line, self._last)) + 1
-
-    def _next(self) -> Location | None:
-        """Where the next value goes; `None` where it is a key."""
-        if not self._open:
-            return ()
-        part = self._open[-1]
-        if isinstance(part.value, list):
-            return (*part.location, len(part.value))
-        return None if part.key is _NO_KEY else (*part.location, part.key)
-
-    def _place(self, value: Any, line: int) -> None:
-        """Put a value that is complete where it belongs."""
-        if not self._open:
-            self._found = value
-            self._lines.setdefault((), line)
-            return
-        part = self._open[-1]
-        if isinstance(part.value, list):
-            part.lines.setdefault((*part.location, len(part.value)), line)
-            part.value.append(value)
-        elif part.key is not _NO_KEY:
-            part.value[part.key] = value
-            part.key = _NO_KEY
-        elif not isinstance(value, str):
-            raise InputError(f"{self._path}:{line}", f"the key {value!r} is not text; write it in quotes")
-        elif value in part.value:
-            raise InputError(f"{self._path}:{line}", f"the key '{value}' occurs twice")
-        else:
-            part.key = value
-            part.lines[(*part.location, value)] = line
+        return line
 
 
 def _scalar(value: str, quoted: bool, where: str) -> Any:

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from stancekit.actors import Actors
-from stancekit.articles import READERS, Reading, Rejected, read_articles
-from stancekit.data.dataset import ROW_TARGETS, model_inputs, stated
+from stancekit.articles import READERS, ReadOptions, Rejected, read_articles
+from stancekit.data.inputs import ROW_TARGETS, model_inputs, statement_from_row
 from stancekit.errors import InputError
 from stancekit.io.files import sha256_of
 from stancekit.io.guard import STDIN
@@ -43,7 +43,7 @@ class Inputs:
     """Where the input lies, how it is read, and what a row of it is."""
 
     paths: Sequence[Path]
-    reading: Reading
+    reading: ReadOptions
     unit: Unit = "article"
 
     def check(self) -> Stems:
@@ -140,7 +140,7 @@ def kept(inputs: Inputs) -> Iterator[Inputs]:
 def _item(found: Found, wanted: Wanted, actors: Actors, target: str) -> Item:
     known = {name: found.text(name, wanted.names[name]) for name in STATEMENT_FIELDS}
     identity, known["text"] = (_said(found, known, name, wanted) for name in ("id", "text"))
-    return Item(*stated(identity, known, actors, target))
+    return Item(*statement_from_row(identity, known, actors, target))
 
 
 def _said(found: Found, known: Mapping[str, str | None], name: str, wanted: Wanted) -> str:

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from stancekit.articles import Reading, Rejected
+from stancekit.articles import ReadOptions, Rejected
 from stancekit.errors import InputError, RefusedError, StancekitError
 from stancekit.io.atomic import write_atomic, writing
 from stancekit.io.files import CHANGED, parse_object, pinned, read_text, sha256_of, to_csv, to_json, to_jsonl
@@ -46,7 +46,7 @@ def label_paths(
     out: Path,
     *,
     unit: Unit = "article",
-    reading: Reading | None = None,
+    reading: ReadOptions | None = None,
     overwrite: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Counts:
@@ -65,7 +65,7 @@ def label_paths(
     InputError
         A path does not exist or has no reader, or `reading` names a column that no table has.
     """
-    with kept(Inputs(paths, reading or Reading(), unit)) as inputs:
+    with kept(Inputs(paths, reading or ReadOptions(), unit)) as inputs:
         return _label_all(inputs, model, out, overwrite=overwrite, progress=progress)
 
 

@@ -30,6 +30,10 @@ class PerTask:
         return [model.classes_ for model in self.models]
 
     @property
+    def model_type(self) -> str:
+        return str(self.models[0].model_type)
+
+    @property
     def seconds_(self) -> float:
         """Spent on choosing inside the training rows, over all tasks."""
         return sum(float(model.seconds_) for model in self.models)

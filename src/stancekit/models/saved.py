@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from stancekit.actors import Actors
 from stancekit.codebook import Codebook
 from stancekit.codebook.diff import stale_tasks
-from stancekit.data.dataset import ROW_TARGETS, kind_of_holder
+from stancekit.data.inputs import ROW_TARGETS, kind_of_holder
 from stancekit.errors import InputError
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import parse_object, read_text, sha256_of, to_json
 from stancekit.io.output_folder import Kind, output_folder
+from stancekit.models.by_task import BY_TASK, ByTask
 from stancekit.models.encoders.pretrained import blaming
 from stancekit.models.manifest import FORMAT, MANIFEST, Manifest, checked_manifest, files_of, sealed
 from stancekit.models.per_task import PerTask, of_each_task
@@ -133,7 +134,7 @@ def save_model(
             "stancekit": version("stancekit"),
             "preprocessing": PREPROCESSING,
             "recipe": recipe,
-            "model": of_each_task(model, "model_type", 1)[0],
+            "model": model.model_type,
             "joint": not isinstance(model, PerTask),
             "tasks": {task: list(codebook.labels(task)) for task in codebook.tasks},
             "target": codebook.target,
@@ -199,8 +200,11 @@ def load_model(directory: str | Path) -> TrainedModel:
 def _model_of(manifest: Manifest, directory: Path) -> Any:
     """The model itself. Raises `InputError` where it knows other tasks, or other labels, than the manifest."""
     kind, path = manifest.model, directory / MANIFEST
-    cls = model_class(kind, path, "`model` is the unknown type")
-    model = cls.load(directory) if manifest.joint else PerTask.load(directory, kind, len(manifest.tasks))
+    if kind == BY_TASK:
+        model: Any = ByTask.load(directory)
+    else:
+        cls = model_class(kind, path, "`model` is the unknown type")
+        model = cls.load(directory) if manifest.joint else PerTask.load(directory, kind, len(manifest.tasks))
     if not isinstance(model.classes_, list) or len(model.classes_) != len(manifest.tasks):
         raise InputError(path, f"has {len(manifest.tasks)} tasks; the model is of others")
     for (task, labels), classes in zip(manifest.tasks.items(), model.classes_, strict=True):

@@ -1,4 +1,4 @@
-"""The text of a source, strictly decoded: whole, or line by line, never more than a bounded piece in memory."""
+"""Strict decoding of a source, whole or line by line, with a bounded piece in memory."""
 
 import codecs
 import io
@@ -27,7 +27,7 @@ class Line(NamedTuple):
 
 
 def whole_text(source: Source, encoding: str) -> str:
-    """The document with its line ends, without a byte order mark. Raises `UnreadableError`."""
+    """Return the document with its line ends, without a byte order mark. Raises `UnreadableError`."""
     with opened(source) as stream:
         try:
             data = stream.read(limits.MAX_BYTES + 1)
@@ -51,7 +51,7 @@ def whole_text(source: Source, encoding: str) -> str:
 
 
 def lines(source: Source, encoding: str) -> Iterator[Line]:
-    """The lines of a file, ended by line feeds. One that is badly encoded or too long carries its fault and hides no other.
+    """Yield the lines of a file, ended by line feeds. One that is badly encoded or too long carries its fault and hides no other.
 
     Raises `UnreadableError` where the file can't be read on, or isn't, as it is blank for too long. In an encoding whose line feed is
     not the one byte that it is in UTF-8 (UTF-16, say) the first bad character is such a place.

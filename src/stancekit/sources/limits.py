@@ -1,4 +1,4 @@
-"""How much of an input is read: every bound that a reader asks. `docs/limits.md` lists them with all others."""
+"""Bounds on what is read of an input. `docs/limits.md` lists them with all others."""
 
 MAX_BYTES = 64 * 2**20
 """Bytes of a document, of a line of a file, of a cell of a table: one of more is rejected."""
@@ -40,9 +40,9 @@ MAX_PARQUET_PAGE = 320 * 2**20
 """Bytes of a page, the piece of a column that Parquet unpacks at once, which takes three times as many of memory, or five."""
 
 ROW = 64
-"""A row of Parquet counts as at least so many bytes: a billion equal rows are no longer than one."""
+"""A row of Parquet counts as at least this many bytes: a billion equal rows are no longer than one."""
 
 
 def endless(taken: int, made: int, free: int) -> bool:
-    """Whether so many packed bytes have become more bytes than coverage does."""
+    """Tell whether packed bytes have become more than text ever does."""
     return made > free and made > MAX_RATIO * taken

@@ -1,5 +1,6 @@
-"""A folder's manifest: which of its files are coverage, with their digests and what is known of them."""
+"""A folder's manifest: its articles' files with digests and metadata."""
 
+import os
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
@@ -45,7 +46,7 @@ class _Manifest(BaseModel):
 
 
 def listed(path: Path) -> Iterator[Source]:
-    """The files that a manifest lists, in its order, each after its digest was checked.
+    """Yield the files that a manifest lists, in its order, each after its digest was checked.
 
     An entry's id is that of the article that its file is; the rows of a table have their own. Raises `InputError`, with the
     manifest's line, for a file that is not there, is no file, lies elsewhere than below the manifest's folder, has changed or has no
@@ -73,15 +74,11 @@ def listed(path: Path) -> Iterator[Source]:
 def _refuse_strange(path: Path) -> None:
     """A manifest is read as a whole, and what is no file may never end, or never begin."""
     try:
-        found = path.stat()
+        fault = _too_much(path.stat(), limits.MAX_MANIFEST, "list tables rather than single articles")
     except OSError as error:
-        raise InputError(shown(path), f"cannot be read: {error.strerror}") from None
-    if not stat.S_ISREG(found.st_mode):
-        raise InputError(shown(path), "is no file that can be opened")
-    if found.st_size > limits.MAX_MANIFEST:
-        raise InputError(
-            shown(path), f"has {found.st_size:,} bytes (at most {limits.MAX_MANIFEST:,}): list tables rather than single articles"
-        )
+        fault = f"cannot be read: {error.strerror}"
+    if fault:
+        raise InputError(shown(path), fault)
 
 
 def _misplaced(name: str, folder: Path) -> str | None:
@@ -97,7 +94,11 @@ def _misplaced(name: str, folder: Path) -> str | None:
         return f"'{name}': no such file"
     except OSError as error:
         return f"'{name}' cannot be read: {error.strerror}"
+    fault = _too_much(found, limits.MAX_LISTED, "make several of it")
+    return fault and f"'{name}' {fault}"
+
+
+def _too_much(found: os.stat_result, most: int, remedy: str) -> str | None:
     if not stat.S_ISREG(found.st_mode):
-        return f"'{name}' is no file that can be opened"
-    too_large = found.st_size > limits.MAX_LISTED
-    return f"'{name}' has {found.st_size:,} bytes (at most {limits.MAX_LISTED:,}): make several of it" if too_large else None
+        return "is no file that can be opened"
+    return f"has {found.st_size:,} bytes (at most {most:,}): {remedy}" if found.st_size > most else None

@@ -12,7 +12,7 @@ ARTICLE_FIELDS = ("id", "text", "title", "date", "outlet", "url")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadOptions:
     """How to read the input.
 
     `columns` maps a field to the column, or JSON key, that holds it, where the two differ. `encoding` is a text encoding of

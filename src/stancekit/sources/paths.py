@@ -10,12 +10,12 @@ from pathlib import Path
 from stancekit.errors import InputError, nearest
 from stancekit.io.guard import STDIN, fits, fixed_part, is_pattern
 from stancekit.sources.manifest import MANIFEST, listed
-from stancekit.sources.options import Reading
+from stancekit.sources.options import ReadOptions
 from stancekit.sources.source import CAME, WENT, Rejected, Source, ending_of, shown, source_of, standard_input
 
 
-def sources(paths: Iterable[Path | str], reading: Reading, endings: Collection[str]) -> Iterator[Source | Rejected]:
-    """What the paths name, in order, one at a time; what a folder or a glob holds and can't be read comes as `Rejected`.
+def sources(paths: Iterable[Path | str], reading: ReadOptions, endings: Collection[str]) -> Iterator[Source | Rejected]:
+    """Yield what the paths name, in order; what a folder or a glob holds and can't be read comes as `Rejected`.
 
     Raises
     ------
@@ -37,16 +37,16 @@ def sources(paths: Iterable[Path | str], reading: Reading, endings: Collection[s
         yield Rejected(name, None, f"{name}: {WENT}")
 
 
-def _named(paths: Iterable[Path | str], reading: Reading, endings: Collection[str]) -> Iterator[Source | Rejected]:
+def _named(paths: Iterable[Path | str], reading: ReadOptions, endings: Collection[str]) -> Iterator[Source | Rejected]:
     piped = False
     for path in map(Path, paths):
         if str(path) == STDIN:
             yield _piped(reading, endings, again=piped)
             piped = True
         elif os.path.isdir(path):
-            yield from _below(path, _some(_walk(path, endings), path, "holds", endings))
+            yield from _some(_walk(path, endings), path, path, "holds", endings)
         elif is_pattern(path):
-            yield from _below(fixed_part(path), _some(_globbed(path, endings), path, "matches", endings))
+            yield from _some(_globbed(path, endings), path, fixed_part(path), "matches", endings)
         elif not os.path.exists(path):
             raise InputError(shown(path), "no such file or folder")
         elif (source := source_of(path)) is None or source.ending not in endings:
@@ -58,13 +58,7 @@ def _named(paths: Iterable[Path | str], reading: Reading, endings: Collection[st
         raise InputError("--format", f"says what standard input holds, which is not among the inputs: name it as {STDIN}")
 
 
-def _below(base: Path, found: Iterator[Source | Rejected]) -> Iterator[Source | Rejected]:
-    """The same, each source with the folder below which it was found."""
-    for item in found:
-        yield replace(item, base=base) if isinstance(item, Source) else item
-
-
-def _piped(reading: Reading, endings: Collection[str], *, again: bool) -> Source:
+def _piped(reading: ReadOptions, endings: Collection[str], *, again: bool) -> Source:
     formats = [ending[1:] for ending in endings]
     if again:
         raise InputError("standard input", "is named twice")
@@ -76,16 +70,20 @@ def _piped(reading: Reading, endings: Collection[str], *, again: bool) -> Source
     return source
 
 
-def _some(found: Iterator[Source | Rejected], path: Path, what: str, endings: Collection[str]) -> Iterator[Source | Rejected]:
-    """All that was found; an error where no reader knows the kind of any."""
-    strange: list[Source | Rejected] = []
+def _some(found: Iterator[Source | Rejected], path: Path, base: Path, what: str, endings: Collection[str]) -> Iterator[Source | Rejected]:
+    """All that was found, each source with the folder below which it was; an error where no reader knows the kind of any."""
+    strange: list[Rejected] = []
+    known = False
     for item in found:
-        strange.append(item)
-        if isinstance(item, Source) or ending_of(item.file)[1] in endings:
-            yield from strange
-            yield from found
-            return
-    raise InputError(shown(path), f"{what} no file that a reader knows", endings)
+        known = known or isinstance(item, Source) or ending_of(item.file)[1] in endings
+        if not known and isinstance(item, Rejected):
+            strange.append(item)
+            continue
+        yield from strange
+        strange.clear()
+        yield replace(item, base=base) if isinstance(item, Source) else item
+    if not known:
+        raise InputError(shown(path), f"{what} no file that a reader knows", endings)
 
 
 def _walk(root: Path, endings: Collection[str]) -> Iterator[Source | Rejected]:

@@ -1,4 +1,4 @@
-"""What every reader does."""
+"""The interface of all readers."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,13 +13,13 @@ WHOLE_NUMBERS = ("id", "date", "group", "label")
 
 
 def may_be_number(name: str) -> bool:
-    """Whether a field may come as a whole number; one of several of a sort is called `label.stance`, `id.0`."""
+    """Tell whether a field may come as a whole number; one of several of a sort is called `label.stance`, `id.0`."""
     return name.partition(".")[0] in WHOLE_NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document as it was found: field → value, absent where nothing is said of it. `line` is None for a document of its own."""
+    """A document as it was found: field → value, absent where the source has none. `line` is None for a document of its own."""
 
     line: int | None
     values: Mapping[str, Any]
@@ -45,7 +45,7 @@ class Reader(ABC):
         """
 
     def columns(self, source: Source) -> Sequence[str] | None:  # noqa: ARG002 - for those that have some
-        """The columns of a table, as far as they are told before it is read; None where they are not."""
+        """Return the columns of a table, as far as they are known before it is read; None where they are not."""
         return None
 
     def close(self) -> None:  # noqa: B027 - for those that keep something

@@ -1,4 +1,4 @@
-"""Rows of any reader, and the check before the first of them is read."""
+"""Rows of all readers, and the checks before the first is read."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from stancekit.errors import InputError
 from stancekit.sources import limits
-from stancekit.sources.options import Reading, Wanted
+from stancekit.sources.options import ReadOptions, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.reader import Reader, Row, may_be_number
 from stancekit.sources.registry import READERS, TABLES
@@ -25,11 +25,11 @@ class Found:
     row: Row
 
     def fault(self, what: str) -> UnreadableError:
-        """The error that rejects this row."""
+        """Return the error that rejects this row."""
         return UnreadableError(self.source, self.row.line, what)
 
     def text(self, name: str, column: str) -> str | None:
-        """A field as text, None where it is not there or empty. Raises `UnreadableError` for what is none, or no sound one."""
+        """Return a field as text, None where it is not there or empty. Raises `UnreadableError` for what is none, or no sound one."""
         value = self.row.values.get(name)
         if isinstance(value, str) and (fault := unsound(value)):
             raise self.fault(f"'{column}' {fault}")
@@ -57,9 +57,9 @@ class Once:
 
 
 def read_rows(
-    paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str] = tuple(READERS), stems: Stems | None = None
+    paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, endings: Collection[str] = tuple(READERS), stems: Stems | None = None
 ) -> Iterator[Found | Rejected]:
-    """The rows of all sources in order; a bad one is `Rejected` and the reading goes on. Raises as `check` does, before the first.
+    """Yield the rows of all sources in order; a bad one is `Rejected` and the reading goes on. Raises as `check` does, before the first.
 
     The `stem` of each source is a name that no other has (see `Stems`); `stems` is what `check` gave, where that was asked before.
     """
@@ -68,8 +68,8 @@ def read_rows(
     yield from rows_of(sources(paths, reading, endings), reading, wanted, stems)
 
 
-def rows_of(found: Iterable[Source | Rejected], reading: Reading, wanted: Wanted, stems: Stems) -> Iterator[Found | Rejected]:
-    """The rows of these sources, each of which `stems` knows."""
+def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wanted, stems: Stems) -> Iterator[Found | Rejected]:
+    """Yield the rows of these sources, each of which `stems` knows."""
     with closing(_Readers(wanted, reading.encoding)) as readers:
         for source in found:
             if isinstance(source, Rejected):
@@ -107,9 +107,9 @@ class _Readers:
             reader.close()
 
 
-def check(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str] = tuple(READERS)) -> Stems:
-    """Meet every mistake of the call before anything is read: paths, extras, and columns that no table has. What is there goes by
-    the names that come back.
+def check(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, endings: Collection[str] = tuple(READERS)) -> Stems:
+    """Check paths, extras and columns before anything is read, so that mistakes of the call come first; returns the names of
+    the sources.
 
     One table of several that lacks a column is a bad document among good ones. A column that none has, where the caller
     named it or where there is nothing but tables, is a mistake.
@@ -137,8 +137,8 @@ def check(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings
     return stems
 
 
-def columns_of(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, endings: Collection[str]) -> list[str]:
-    """The columns of the first table that tells them, none where none does. Raises `InputError` as `sources` does."""
+def columns_of(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, endings: Collection[str]) -> list[str]:
+    """Return the columns of the first table that has any. Raises `InputError` as `sources` does."""
     readers = _Readers(wanted, reading.encoding)
     for source in sources(paths, reading, endings):
         if isinstance(source, Source) and source.path is not None and (found := readers.of(source).columns(source)):
@@ -147,6 +147,6 @@ def columns_of(paths: Iterable[Path | str], reading: Reading, wanted: Wanted, en
 
 
 def short(value: object) -> str:
-    """A value as a message has it."""
+    """Shorten a value for a message."""
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:60]}…"

@@ -1,4 +1,4 @@
-"""One file of the input, or standard input, and what is said of a document that can't be used."""
+"""One file of the input, or standard input, and the record of a rejected document."""
 
 import os
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from stancekit.sources.registry import READERS
 
 _STANDARD_INPUT = "standard input"
 CAME, WENT = "was not there when this began", "was there when this began and has gone since"
-"""What is said of files that come and go while others are read."""
+"""Reasons given for files that come and go while others are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Source:
 
 
 class UnreadableError(InputError):
-    """A document that can't be used; what reads on makes a `Rejected` of it."""
+    """A document that can't be used; readers turn it into a `Rejected` and go on."""
 
     def __init__(self, source: Source, line: int | None, what: str) -> None:
         super().__init__(source.name if line is None else f"{source.name}:{line}", what)
@@ -55,7 +55,7 @@ class UnreadableError(InputError):
 
 
 def unsound(text: str) -> str | None:
-    """Why a record can't hold this text; `None` where it can."""
+    """Return why a record can't hold this text; `None` where it can."""
     if "\0" in text:
         return "holds a NUL character: no text has one"
     try:
@@ -66,12 +66,12 @@ def unsound(text: str) -> str | None:
 
 
 def shown(path: Path) -> str:
-    """The path as text that can be written anywhere: bytes of a name that are not UTF-8 are escaped."""
+    """Return a path as text, with bytes that are not UTF-8 escaped."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def ending_of(name: str) -> tuple[str, str, bool]:
-    """(stem, ending in lower case, whether gzipped): `A.CSV.gz` → `A`, `.csv`, True."""
+    """Split a name into (stem, ending in lower case, whether gzipped): `A.CSV.gz` → `A`, `.csv`, True."""
     path = Path(name)
     gzipped = path.suffix.lower() == ".gz"
     inner = Path(path.stem) if gzipped else path
@@ -79,12 +79,12 @@ def ending_of(name: str) -> tuple[str, str, bool]:
 
 
 def source_of(path: Path) -> Source | None:
-    """The source that a file is by its name; `None` where no reader knows the ending."""
+    """Return the source of a file by its name; `None` where no reader knows the ending."""
     stem, ending, gzipped = ending_of(path.name)
     return Source(path, shown(path), stem, ending, gzipped) if ending in READERS else None
 
 
 def standard_input(format: str, path: Path | None) -> Source:
-    """Standard input, or the file that stands in its place."""
+    """Return standard input, or the file that stands in its place, as a source."""
     _, ending, gzipped = ending_of(f"stdin.{format}")
     return Source(path, _STANDARD_INPUT, "stdin", ending, gzipped)

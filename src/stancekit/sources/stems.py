@@ -1,4 +1,4 @@
-"""What files are called in ids: by their stem, or by as much of their path as tells them apart."""
+"""Names of files in ids: the stem, or the shortest part of the path that is unique."""
 
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -27,7 +27,7 @@ class Stems:
         self._listed: set[bytes] = set()
 
     def add(self, source: Source) -> None:
-        """Take note of one source."""
+        """Register a source."""
         self.sources += 1
         self.tables += source.ending in TABLES
         if _has_an_id(source):
@@ -46,14 +46,14 @@ class Stems:
         self._once.update(longer)
 
     def of(self, source: Source) -> str:
-        """The shortest of its names that no other source has; of a file that a manifest lists, the id there."""
+        """Return the shortest of its names that no other source has; of a file that a manifest lists, the id there."""
         if _has_an_id(source):
             return source.id or ""
         names = list(_names(source))
         return next((name for level, name in enumerate(names) if not self._taken(source, level, name)), names[-1])
 
     def longer(self, source: Source, than: str) -> Iterator[str]:
-        """The names that come after the one that it goes by, for where an id of another file reads like that."""
+        """Yield the longer names of a source, for where an id of another file equals its name."""
         if not _has_an_id(source):
             names = list(_names(source))
             yield from (name for name in names[names.index(than) :] if name != than)

@@ -1,4 +1,4 @@
-"""The bytes of a source, unpacked, with an end to what unpacks without end."""
+"""Byte streams of a source, decompressed, with a bound on the ratio of compression."""
 
 import gzip
 import hashlib
@@ -22,7 +22,7 @@ READ_ERRORS = (OSError, EOFError, zlib.error)
 
 @contextmanager
 def opened(source: Source) -> Iterator[IO[bytes]]:
-    """The source's bytes; standard input is left open. Raises `UnreadableError` where it can't be opened, or is no file by now.
+    """Open the source's bytes; standard input is left open. Raises `UnreadableError` where it can't be opened, or is no file by now.
 
     Where files are held to their content, reading on past the end of one that has changed raises `InputError` (see `files.pinned`).
     """
@@ -38,7 +38,7 @@ def opened(source: Source) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def seekable(source: Source) -> Iterator[IO[bytes]]:
-    """The source's bytes in a file to move about in: a temporary one for what is packed or comes by standard input."""
+    """Open the source's bytes as a seekable file: a temporary copy for what is packed or comes by standard input."""
     if source.path is not None and not source.gzipped:
         with _raw(source) as file:
             yield file
@@ -74,7 +74,7 @@ def copy_all(source: Source, stream: IO[bytes], copy: IO[bytes]) -> None:
 
 
 def why(error: BaseException) -> str:
-    """What a failed reading tells the user."""
+    """Describe a failed reading for the user."""
     if isinstance(error, gzip.BadGzipFile):
         return f"is no sound gzip file: {error}"
     if isinstance(error, EOFError | zlib.error):

@@ -14,7 +14,7 @@ from stancekit.statements.names.cast import find_cast
 from stancekit.statements.quotations import Quote, find_quotes
 from stancekit.statements.segmentation.segment import Unit, segment
 from stancekit.statements.text.quotation_marks import Span
-from stancekit.statements.text.results import Reading
+from stancekit.statements.text.results import ReadOptions
 from stancekit.statements.text.types import Voices
 
 
@@ -34,7 +34,7 @@ def extract_statements(article: Article, actors: Actors | None = None, *, parser
     return [_statement(article, unit, found.readings.get(number), quotes, kinds) for number, unit in enumerate(units)]
 
 
-def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: list[Quote], kinds: Kinds) -> Statement:
+def _statement(article: Article, unit: Unit, reading: ReadOptions | None, quotes: list[Quote], kinds: Kinds) -> Statement:
     identity = f"{article.id}:{unit.start}-{unit.end}"
     text = article.text[unit.start : unit.end]
     if reading is None:
@@ -53,7 +53,7 @@ def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: li
     )  # fmt: skip
 
 
-def _clipped(reading: Reading, unit: Unit, quotes: list[Quote]) -> tuple[Span, ...]:
+def _clipped(reading: ReadOptions, unit: Unit, quotes: list[Quote]) -> tuple[Span, ...]:
     """What of the quoted speech lies in the unit."""
     clipped: list[Span] = []
     for q in dict.fromkeys(reading.quoted):

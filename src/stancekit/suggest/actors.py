@@ -1,4 +1,4 @@
-"""Frequent speakers whom the registry does not have, ready to be looked at and pasted into `actors.yaml`."""
+"""Suggested actors: frequent speakers who are not in the registry, as entries for `actors.yaml`."""
 
 import json
 from collections import Counter
@@ -40,7 +40,7 @@ class Suggestion:
 
 
 def suggest_actors(statements: Iterable[Statement], actors: Actors, *, min_count: int = MIN_COUNT) -> list[Suggestion]:
-    """Speakers with a name whom the registry does not know, those heard most often first.
+    """Return named speakers who are not in the registry, the most frequent first.
 
     A surname on its own counts for the one full name that ends in it; a spokesperson and members for their organisation.
     Descriptions ("doctors", "Hungarian police", "X’s family") are no names and left out.
@@ -65,7 +65,7 @@ def suggest_actors(statements: Iterable[Statement], actors: Actors, *, min_count
 
 
 def render_suggestions(suggestions: Sequence[Suggestion]) -> str:
-    """The suggestions as YAML that `load_actors` reads, with counts and contexts as comments."""
+    """Write the suggestions as YAML that `load_actors` reads, with counts and contexts as comments."""
     lines = ["# Speakers that the registry does not have. Check each one before you paste it; `kind` is a guess."]
     lines.append("actors:" if suggestions else "actors: []")
     for s in suggestions:
@@ -138,13 +138,11 @@ def _names(statement: Statement) -> list[tuple[str, str]]:
         ending = next((ending for ending in _SPEAKS_FOR if part.endswith(ending)), "")
         name = part.removesuffix(ending)
         if name.isprintable() and not _is_description(name):
-            found.append((name, _of_speaker_for(name, ending) if ending else kinds[0] if len(kinds) == 1 else UNKNOWN))
+            kind = kinds[0] if len(kinds) == 1 else UNKNOWN
+            if ending:  # who has members, or a spokesperson and a name that is no person's, is an organisation
+                kind = _BODY if ending == " members" or is_body(name) else UNKNOWN
+            found.append((name, kind))
     return found
-
-
-def _of_speaker_for(name: str, ending: str) -> str:
-    """The kind of whoever has members, or a spokesperson and a name that is no person's."""
-    return _BODY if ending == " members" or is_body(name) else UNKNOWN
 
 
 def _is_description(name: str) -> bool:

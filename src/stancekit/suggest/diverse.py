@@ -1,4 +1,4 @@
-"""A few statements that stand for many: what is labelled first, and what keeps a batch from saying one thing twenty times.
+"""Diverse sampling: a few statements that represent many.
 
 Greedy facility location: each pick adds most to how well the pool is covered, where a statement is covered as well as it
 is like the labelled or picked one nearest to it. The greedy choice is within 1 - 1/e of the best (Nemhauser, Wolsey and
@@ -17,7 +17,7 @@ from stancekit.duplicates import shingles
 from stancekit.suggest.features import alike
 
 COVERED = 2_000
-"""Of a larger pool so many statements, drawn by the seed, stand in for what is to be covered; any may be picked."""
+"""Of a larger pool this many statements, drawn by the seed, are the ones to cover; any may be picked."""
 
 _CHUNK = 1_000
 
@@ -33,7 +33,7 @@ class Pick:
 def pick(
     features: Any, texts: Sequence[str], n: int, *, labelled: Sequence[int] = (), weights: NDArray[np.float64] | None = None, seed: int = 0
 ) -> list[Pick]:
-    """Up to n rows, the most useful first. None is labelled, or repeats what is labelled or picked before it.
+    """Pick up to n rows, the most useful first. None is labelled, or repeats what is labelled or picked before it.
 
     Parameters
     ----------
@@ -65,8 +65,11 @@ def pick(
         picked.append(row)
         said |= own
         near = np.maximum(near, alike(targets, features[[row]])[:, 0])
-    shares = _shares(alike(targets, features[picked]), before) if picked else []
-    return [Pick(row, share) for row, share in zip(picked, shares, strict=True)]
+    if not picked:
+        return []
+    among = alike(targets, features[picked])
+    closest = np.where(among.max(axis=1) > before, among.argmax(axis=1), -1)  # the pick that each target is most like, if any
+    return [Pick(row, float((closest == k).mean())) for k, row in enumerate(picked)]
 
 
 def _nearest(targets: Any, features: Any, others: Sequence[int]) -> NDArray[np.float64]:
@@ -86,10 +89,3 @@ def _gains(
         better = np.maximum(alike(targets, features[rows[start : start + _CHUNK]]) - near[:, None], 0.0)
         found += (weight @ better).tolist()
     return found
-
-
-def _shares(among: NDArray[np.float64], near: NDArray[np.float64]) -> list[float]:
-    """For each pick, the part of the targets most like it, by their likeness to the picks, (n_targets, n_picks), and to what
-    was labelled before."""
-    closest = np.where(among.max(axis=1) > near, among.argmax(axis=1), -1)
-    return [float((closest == k).mean()) for k in range(among.shape[1])]

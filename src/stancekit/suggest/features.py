@@ -1,4 +1,4 @@
-"""Texts as rows of unit length, so that their products say how alike they are."""
+"""Texts as unit vectors, whose products are cosines."""
 
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
@@ -13,7 +13,7 @@ Reader = Literal["tfidf", "embedding"]
 
 
 def features(texts: Sequence[str], reader: str) -> Any:
-    """(n, n_features), rows of unit length; a text without words is a row of zeros. Sparse for `tfidf`, dense for `embedding`.
+    """Return (n, n_features), rows of unit length; a text without words is a row of zeros. Sparse for `tfidf`, dense for `embedding`.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def features(texts: Sequence[str], reader: str) -> Any:
 
 
 def alike(rows: Any, others: Any) -> NDArray[np.float64]:
-    """Cosines, (n, n_others), those below 0 taken as 0: what is opposite is no more than unlike."""
+    """Return cosines, (n, n_others), those below 0 taken as 0: opposites count as unrelated."""
     product = rows @ others.T
     dense: NDArray[np.float64] = np.asarray(product.toarray() if hasattr(product, "toarray") else product, dtype=np.float64)
     return np.maximum(dense, 0.0)

@@ -1,4 +1,4 @@
-"""The next statements to label for training."""
+"""Active learning: the next statements to label for training."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -34,7 +34,7 @@ def next_to_label(
     params: Mapping[str, Any] | None = None,
     policy: Policy | None = None,
 ) -> list[Item]:
-    """Up to n of the items, the most useful first, each with its reason and, once a model is asked, what it suggests.
+    """Return up to n of the items, the most useful first, each with its reason and, once a model is asked, what it suggests.
 
     At first statements that stand for many others; later weighted towards what a model, trained on the labels there are,
     is unsure of or takes for a rare label. None is labelled already, repeats what is, or repeats another of the queue.
@@ -67,7 +67,8 @@ def next_to_label(
         picks = pick(rows, texts + others, n, labelled=labels, weights=np.append(weights, np.zeros(len(others))), seed=seed)
     if not picks:
         raise InputError("statements", _NOTHING)
-    return [replace(pool[p.row], suggested=suggested(asked, p.row), reason=_reason(asked, p, len(pool))) for p in picks]
+    held = [suggested((belief, p.row) for belief in asked) for p in picks]
+    return [replace(pool[p.row], suggested=says, reason=_reason(asked, p, len(pool))) for p, says in zip(picks, held, strict=True)]
 
 
 def _ask(labelled: Sequence[Annotation], codebook: Codebook, texts: Sequence[str], model: str, params: Mapping[str, Any]) -> list[Belief]:

@@ -1,4 +1,4 @@
-"""Predictions on annotated statements by models that have not seen them: from a run's folder, or made on the spot."""
+"""Out-of-fold predictions on annotated statements: from a run's folder, or computed now."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,7 +21,7 @@ HOLDERS = ("annotated", "none", "found")
 
 
 def run_predictions(run: Path, recipe: str | None = None) -> list[Predictions]:
-    """A recipe's predictions in a run's folder, all seeds of one scheme; without a name, of the config's default recipe.
+    """Load a recipe's predictions in a run's folder, all seeds of one scheme; without a name, of the config's default recipe.
 
     Raises
     ------
@@ -50,31 +50,24 @@ def run_predictions(run: Path, recipe: str | None = None) -> list[Predictions]:
 def fresh_predictions(
     annotations: Sequence[Annotation], codebook: Codebook, model: str, params: Mapping[str, Any] | None = None, *, seed: int = 0
 ) -> list[Predictions]:
-    """Predictions of every task by a duplicate-grouped, stratified 5-fold over the annotations; the model reads their texts alone.
+    """Predict every task by a duplicate-grouped, stratified 5-fold over the annotations; the model reads their texts alone.
 
     Raises
     ------
     InputError
         A task has too few labels for folds.
     """
-    unique = list({a.statement_id: a for a in annotations}.values())
+    unique = {a.statement_id: a for a in annotations}.values()
     found: list[Predictions] = []
     with encoding_cache():
         for task in codebook.tasks:
             working = learnable(codebook, [task])
-            examples = tuple(
-                Example(
-                    a.statement_id,
-                    a.article_id,
-                    ModelInput(a.text, target=codebook.target),
-                    None,
-                    learnable_labels(a.labels, codebook, working),
-                )
-                for a in unique
-                if task in a.labels
-            )
+            examples = []
+            for a in (a for a in unique if task in a.labels):
+                shown, labels = ModelInput(a.text, target=codebook.target), learnable_labels(a.labels, codebook, working)
+                examples.append(Example(a.statement_id, a.article_id, shown, None, labels))
             if examples:
-                found += out_of_fold(Dataset(working, examples, {}), model, model, params or {}, "kfold", split_seed=seed)[0]
+                found += out_of_fold(Dataset(working, tuple(examples), {}), model, model, params or {}, "kfold", split_seed=seed)[0]
     return found
 
 
@@ -83,6 +76,8 @@ def _default(about: Mapping[str, Any], marker: Path) -> str:
     found: Any = about
     for key in ("config", "content", "default"):
         found = found.get(key) if isinstance(found, dict) else None
+    if isinstance(found, dict):  # a default by task has predictions of its own
+        return "default"
     if not isinstance(found, str):
         raise InputError(marker, "config.content.default: should be the name of a recipe")
     return found

@@ -1,6 +1,6 @@
-"""Hand labels as questions that a classifier can answer, and its answers."""
+"""Tasks as classification questions, and a model's answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ class Belief:
 
 
 def questions(labelled: Sequence[Annotation], codebook: Codebook) -> list[Question]:
-    """The questions of a codebook in its order; each has the rows that label its task."""
+    """Return the questions of a codebook in its order; each has the rows that label its task."""
     return [question for task in codebook.tasks for question in _of_task(labelled, codebook, task)]
 
 
@@ -55,7 +55,7 @@ def _of_task(labelled: Sequence[Annotation], codebook: Codebook, task: str) -> I
 
 
 def beliefs(asked: Sequence[Question], texts: Sequence[str], model: str, params: Mapping[str, Any]) -> list[Belief]:
-    """A model's answers on the texts. A question to which only one answer was ever given is left out: it teaches nothing."""
+    """Fit a model to each question and predict on the texts. Questions with a single answer are left out: there is nothing to learn."""
     from stancekit.models.registry import make_model
     from stancekit.models.saved import align
 
@@ -67,10 +67,13 @@ def beliefs(asked: Sequence[Question], texts: Sequence[str], model: str, params:
     return found
 
 
-def suggested(answers: Sequence[Belief], row: int) -> dict[str, dict[str, float]]:
-    """Task → label → probability for one text, rounded to read; of a multi-label task, that the label holds."""
+def suggested(answers: Iterable[tuple[Belief, int]]) -> dict[str, dict[str, float]]:
+    """Return task → label → probability for one text, rounded to read; of a multi-label task, that the label holds.
+
+    `answers` are what is believed of it, each with the text's row there.
+    """
     found: dict[str, dict[str, float]] = {}
-    for belief in answers:
+    for belief, row in answers:
         shares = dict(zip(belief.question.labels, (round(float(p), 4) for p in belief.proba[row]), strict=True))
         of_task = found.setdefault(belief.question.task, {})
         of_task |= {belief.question.label: shares[YES]} if belief.question.label else shares
@@ -78,5 +81,5 @@ def suggested(answers: Sequence[Belief], row: int) -> dict[str, dict[str, float]
 
 
 def percentage(p: float) -> str:
-    """A probability as it stands in a reason: `.48`."""
+    """Format a probability for a reason: `.48`."""
     return f"{p:.2f}".removeprefix("0")

@@ -1,4 +1,4 @@
-"""Labels that look wrong, to be looked at again: confident learning over out-of-fold probabilities. No label is changed.
+"""Likely label errors to review, by confident learning on out-of-fold probabilities. No label is changed.
 
 A label is doubted where a model that has not seen it says another. First come those that confident learning counts as
 errors, by class and by pair of classes (Northcutt, Jiang and Chuang 2021, doi:10.1613/jair.1.12125); then the least probable.
@@ -6,7 +6,7 @@ errors, by class and by pair of classes (Northcutt, Jiang and Chuang 2021, doi:1
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -38,7 +38,7 @@ def review_queue(
     n: int = 20,
     items: Sequence[Item] = (),
 ) -> list[Item]:
-    """Up to n statements with a label that looks wrong, the likeliest first; none where the model agrees with all.
+    """Return up to n statements with a likely label error, the likeliest first; none where the model agrees with all.
 
     `suggested` holds the model's probabilities and `reason` tells label and model apart, such as `stance is neutral; out of
     fold the model says oppose .91`: a page that is blind shows neither. The holder is left open too.
@@ -67,9 +67,10 @@ def review_queue(
     by_id = {a.statement_id: a for a in annotations}
     queue = []
     for identity in ranked[:n]:
-        item = around.get(identity) or Item(_statement(by_id[identity]))
+        a = by_id[identity]
+        item = around.get(identity) or Item(Statement(a.statement_id, a.article_id, a.start, a.end, a.text))
         why = "; ".join(dict.fromkeys(s.why for s in sorted(suspects[identity], key=lambda s: s.rank)))
-        queue.append(Item(item.statement, item.before, item.after, _suggested(held, identity), why))
+        queue.append(Item(item.statement, item.before, item.after, suggested(_rows_of(held, identity)), why))
     return queue
 
 
@@ -100,7 +101,7 @@ def _held(annotations: Sequence[Annotation], predictions: Sequence[Predictions],
 
 def _only(question: Question, rows: Sequence[int]) -> Question:
     kept, answers = tuple(question.rows[i] for i in rows), tuple(question.answers[i] for i in rows)
-    return Question(question.name, question.task, question.label, question.labels, kept, answers)
+    return replace(question, rows=kept, answers=answers)
 
 
 def _suspects(belief: Belief, also_task: str | None) -> Iterator[_Suspect]:
@@ -131,15 +132,8 @@ def _judge(given: NDArray[np.int64], proba: NDArray[np.float64]) -> tuple[Any, A
     return find_label_issues(given, proba, filter_by="both", n_jobs=1), get_label_quality_scores(given, proba, method="self_confidence")
 
 
-def _statement(annotation: Annotation) -> Statement:
-    return Statement(annotation.statement_id, annotation.article_id, annotation.start, annotation.end, annotation.text)
-
-
-def _suggested(held: Sequence[Belief], identity: str) -> dict[str, dict[str, float]]:
-    found: dict[str, dict[str, float]] = {}
+def _rows_of(held: Sequence[Belief], identity: str) -> Iterator[tuple[Belief, int]]:
+    """Each belief on a statement, with its row there."""
     for belief in held:
-        row = next((i for i, a in enumerate(belief.question.rows) if a.statement_id == identity), None)
-        if row is not None:
-            for task, shares in suggested([belief], row).items():
-                found.setdefault(task, {}).update(shares)
-    return found
+        if (row := next((i for i, a in enumerate(belief.question.rows) if a.statement_id == identity), None)) is not None:
+            yield belief, row

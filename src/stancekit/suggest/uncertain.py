@@ -1,4 +1,4 @@
-"""How much a model would learn from a statement's label: where it wavers, the more so towards labels that are rare so far."""
+"""Uncertainty sampling, weighted towards labels that are rare so far."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -30,28 +30,28 @@ class Policy:
 
 
 def entropy(proba: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Of each row, (n,): 0 where one label is certain, 1 where all are equally probable."""
+    """Return the normalised entropy of each row, (n,): 0 where one label is certain, 1 where all are equally probable."""
     logs = np.log(proba, out=np.zeros_like(proba), where=proba > 0)
     result: NDArray[np.float64] = -(proba * logs).sum(axis=1) / np.log(proba.shape[1])
     return result
 
 
 def closeness(proba: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Of each row, (n,): 1 less the margin between the two most probable labels."""
+    """Return for each row, (n,), 1 less the margin between the two most probable labels."""
     ordered = np.sort(proba, axis=1)
     result: NDArray[np.float64] = 1 - (ordered[:, -1] - ordered[:, -2])
     return result
 
 
 def rarity(proba: NDArray[np.float64], counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Of each row, (n,): how rare its labels are expected to be; 1 where all were given equally often, as one more of each counts."""
+    """Return for each row, (n,), how rare its labels are expected to be; 1 where all were given equally often (add-one counts)."""
     seen = counts + 1
     result: NDArray[np.float64] = proba @ (seen.mean() / seen)
     return result
 
 
 def worth(beliefs: Sequence[Belief], policy: Policy) -> NDArray[np.float64]:
-    """Weights of the statements, (n,), of mean 1; tasks count the same, and so do the labels within a multi-label task."""
+    """Return weights of the statements, (n,), of mean 1; tasks count the same, and so do the labels within a multi-label task."""
     measure = entropy if policy.measure == "entropy" else closeness
     of_task: dict[str, list[NDArray[np.float64]]] = defaultdict(list)
     for belief in beliefs:
@@ -71,7 +71,7 @@ UNCERTAIN = 0.6
 
 
 def doubt(beliefs: Sequence[Belief], row: int) -> str:
-    """Why the model would learn from a statement, such as `uncertain: oppose .48, neutral .41 (stance)`; empty where it would not."""
+    """Return why the model would learn from a statement, as `uncertain: oppose .48, neutral .41 (stance)`; empty where it would not."""
     rare = [
         (float(p), f"probably rare: {belief.question.label or label} {percentage(p)} ({belief.question.task})")
         for belief in beliefs

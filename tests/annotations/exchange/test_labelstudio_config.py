@@ -9,7 +9,7 @@ from exchanged import ITEMS, annotation, codebook
 from hypothesis import given, settings
 
 from stancekit.annotations.exchange import labelstudio
-from stancekit.annotations.exchange.labelstudio_config import HOTKEYS, config
+from stancekit.annotations.exchange.labelstudio import HOTKEYS, config
 from stancekit.codebook import Codebook
 
 BOOK = codebook()

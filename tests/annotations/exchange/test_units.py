@@ -14,8 +14,8 @@ def test_items_come_first_in_their_order_then_what_only_annotations_know() -> No
     elsewhere = item("a9", 3, "The plan has five parts.")
     first, second = annotation(ITEMS[2]), annotation(elsewhere)
     found = units(ITEMS, [second, first, annotation(ITEMS[2], "coder_2")])
-    assert [u.item.statement.id for u in found] == [i.statement.id for i in [*ITEMS, elsewhere]]
-    assert [[a.annotator for a in u.annotations] for u in found] == [[], [], ["coder_1", "coder_2"], ["coder_1"]]
+    assert [found_item.statement.id for found_item, _ in found] == [i.statement.id for i in [*ITEMS, elsewhere]]
+    assert [[a.annotator for a in given] for _, given in found] == [[], [], ["coder_1", "coder_2"], ["coder_1"]]
 
 
 def test_the_fixed_fields_are_those_of_the_annotation_where_there_is_one() -> None:

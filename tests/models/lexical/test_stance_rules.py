@@ -10,7 +10,7 @@ pytest.importorskip("vaderSentiment")
 from stancekit.codebook import Label, Sides, Task
 from stancekit.errors import InputError
 from stancekit.models import make_model
-from stancekit.models.lexical import english as appraisal_words
+from stancekit.models.lexical import english
 from stancekit.models.registry import load_saved
 
 TASK = Task(
@@ -57,8 +57,8 @@ def test_a_model_made_with_other_words_is_refused(tmp_path: Path, monkeypatch: p
     model = make_model("sides", task=TASK).fit(["a", "b", "c", "d"], LABELS)
     model.save(tmp_path / "m")
     assert np.array_equal(load_saved("sides", tmp_path / "m").predict_proba(["No bypass."]), model.predict_proba(["No bypass."]))
-    monkeypatch.setattr(appraisal_words, "WELL", appraisal_words.WELL | {"lekker"})
-    with pytest.raises(InputError, match="other words of appraisal"):
+    monkeypatch.setattr(english, "content", lambda: {"positive": "lekker"})
+    with pytest.raises(InputError, match="other evaluative words"):
         load_saved("sides", tmp_path / "m")
 
 
@@ -74,9 +74,33 @@ def test_names_without_a_letter_are_read() -> None:
     assert len(model.fit(["a", "b", "c", "d"], LABELS).predict(["We back 2030 50501.", "2030 50501"])) == 2
 
 
+def test_words_of_the_domain_are_read_as_it_means_them_and_kept_with_the_model(tmp_path: Path) -> None:
+    text = ["The bypass is Outstanding.", "The bypass is lekker.", "The bypass is gridlocked."]
+    model = make_model("sides", task=TASK).fit(["a", "b", "c", "d"], LABELS)
+    assert model.predict(text).tolist() == ["pro", "none", "none"]
+    domain = {"evaluative_words": {"outstanding": "neutral", "Lekker": "positive", "gridlocked": "negative"}}
+    model = make_model("sides", task=TASK | domain).fit(["a", "b", "c", "d"], LABELS)
+    assert model.predict(text).tolist() == ["none", "pro", "con"]
+    model.save(tmp_path / "m")
+    assert load_saved("sides", tmp_path / "m").predict_proba(text).tobytes() == model.predict_proba(text).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ({"very good": "positive"}, "task: `evaluative_words.very good`: String should match pattern"),
+        ({"good": "fine"}, "task: `evaluative_words.good`: Input should be 'positive', 'neutral' or 'negative'"),
+        ({"delay": "neutral"}, "task: `evaluative_words`: 'delay' shifts what other words say"),
+    ],
+)
+def test_words_that_no_codebook_may_have_are_refused(words: dict[str, str], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        make_model("sides", task=TASK | {"evaluative_words": words})
+
+
 @pytest.mark.parametrize("sides", ["x", {}, {"favour": "pro"}])
 def test_sides_that_no_codebook_may_have_are_refused(sides: object) -> None:
-    with pytest.raises(InputError, match="`sides` of the task"):
+    with pytest.raises(InputError, match="task: `sides"):
         make_model("sides", task=TASK | {"sides": sides}).fit(["a"], ["pro"])
 
 

@@ -1,4 +1,4 @@
-"""What is said well and ill of a target, with what turns it round; every expectation was written by hand."""
+"""Counts of evaluative words by referent, with what turns them round; every expectation was written by hand."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ SIDES: dict[str, Any] = {
     "rival": ["one-word grades", "critics"],
     "action": ["boycott*", "ballot", "court", "walkout"],
 }
-THINGS, VALUES = things_of(SIDES), values_of(vader().lexicon)
+THINGS, VALUES = things_of(SIDES), values_of(vader().lexicon, {})
 
 
 def counted(text: str) -> dict[str, float]:
@@ -29,29 +29,29 @@ def counted(text: str) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The union opposes the reforms.", {"target ill"}),
-        ("The diocese backs the reforms.", {"target well"}),
-        ("No head calls the scale unworkable.", {"target well"}),
-        ("It is not an unworkable scale.", {"target well"}),
-        ("There is no evidence at all from any of our schools that the scale is unworkable.", {"target well"}),
-        ("They denied that the reforms were unfair.", {"target well"}),
-        ("The union rejected the reforms.", {"target ill"}),
-        ("The reforms reduce stress.", {"target well"}),
-        ("The reforms do nothing to reduce stress.", {"target ill"}),
-        ("The one-word grades were cruel.", {"rival ill"}),
-        ("Critics talk nonsense.", {"rival ill"}),
-        ("A boycott of the reforms would be a disgrace.", {"rival ill", "action taken"}),
+        ("The union opposes the reforms.", {"target negative"}),
+        ("The diocese backs the reforms.", {"target positive"}),
+        ("No head calls the scale unworkable.", {"target positive"}),
+        ("It is not an unworkable scale.", {"target positive"}),
+        ("There is no evidence at all from any of our schools that the scale is unworkable.", {"target positive"}),
+        ("They denied that the reforms were unfair.", {"target positive"}),
+        ("The union rejected the reforms.", {"target negative"}),
+        ("The reforms reduce stress.", {"target positive"}),
+        ("The reforms do nothing to reduce stress.", {"target negative"}),
+        ("The one-word grades were cruel.", {"rival negative"}),
+        ("Critics talk nonsense.", {"rival negative"}),
+        ("A boycott of the reforms would be a disgrace.", {"rival negative", "action taken"}),
         ("The union has called a boycott of the reforms.", {"action taken"}),
         ("The union has called off its plan for a boycott of the reforms.", {"action taken", "action dropped"}),
         ("Members will not boycott the reforms.", {"action dropped"}),
-        ("The department will contest the case in court.", {"rival ill"}),
-        ("The start should be delayed.", {"target ill"}),
-        ("The start will not be delayed.", {"target well"}),
-        ("Ministers turned down a request to delay the start.", {"target well"}),
-        ("A delay to the start would be cruel.", {"rival ill"}),
-        ("Heads are glad that the start was postponed.", {"rival well"}),
-        ("The union asked ministers for a scale of three.", {"target ill"}),
-        ("This is shameful.", {"unplaced ill"}),
+        ("The department will contest the case in court.", {"rival negative"}),
+        ("The start should be delayed.", {"target negative"}),
+        ("The start will not be delayed.", {"target positive"}),
+        ("Ministers turned down a request to delay the start.", {"target positive"}),
+        ("A delay to the start would be cruel.", {"rival negative"}),
+        ("Heads are glad that the start was postponed.", {"rival positive"}),
+        ("The union asked ministers for a scale of three.", {"target negative"}),
+        ("This is shameful.", {"unplaced negative"}),
         ("Lessons began at nine.", set()),
         ("", set()),
     ],
@@ -67,13 +67,13 @@ def test_a_concession_counts_for_less_than_what_it_is_conceded_for() -> None:
         "The scale is unworkable, although the reforms are welcome.",
     ):
         found = counted(text)
-        assert found["target ill"] > found["target well"] > 0, text
+        assert found["target negative"] > found["target positive"] > 0, text
 
 
 def test_without_things_all_is_unplaced() -> None:
     found = dict(zip(COUNTS, appraise("The reforms are cruel and unfair.", things_of(None), VALUES), strict=True))
-    assert found["unplaced ill"] > 1
-    assert sum(found.values()) == found["unplaced ill"]
+    assert found["unplaced negative"] > 1
+    assert sum(found.values()) == found["unplaced negative"]
 
 
 WORDS = [

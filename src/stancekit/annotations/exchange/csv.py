@@ -1,4 +1,4 @@
-"""CSV for a spreadsheet: a row an annotation, or a statement that waits for one; the labels in columns named by their task."""
+"""CSV for a spreadsheet: one row per annotation, or statement without one; labels in columns named by their task."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from typing import Any
 
 from stancekit.annotations.exchange.gather import Record
 from stancekit.annotations.exchange.looks import file_looks_like
-from stancekit.annotations.exchange.units import FIXED, NONE, also_name, fixed_fields, label_names, units
+from stancekit.annotations.exchange.units import FIXED, NONE, also_name, label_names, rows
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
@@ -22,32 +22,27 @@ BOM = "\ufeff"
 
 
 def columns(codebook: Codebook) -> list[str]:
-    """The columns in their order: the statement, its labels, who gave them under which codebook."""
+    """Return the columns in their order: the statement, its labels, who gave them under which codebook."""
     at = FIXED.index("annotator")
     return [*FIXED[:at], *label_names(codebook), *FIXED[at:]]
 
 
 def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: Codebook) -> str:
-    """A row for each annotation, and for each item without one."""
-    names = columns(codebook)
-    rows = [
-        fixed_fields(unit.item, a, codebook) | _labels(a, codebook)
-        for unit in units(items, annotations)
-        for a in unit.annotations or (None,)
-    ]
+    """Write a row for each annotation, and for each item without one."""
+    found = (fields | _labels(a, codebook) for _, a, fields in rows(items, annotations, codebook))
     # The mark at the start is what tells Excel that this is UTF-8; without it curly quotes come back as other letters.
-    return BOM + to_csv(rows, names)
+    return BOM + to_csv(found, columns(codebook))
 
 
 def records(path: Path, codebook: Codebook) -> Iterator[Record]:
-    """Every row that holds something. Comma, semicolon or tab is told by the header alone."""
+    """Yield every row that is not empty. Comma, semicolon or tab is told by the header alone."""
     text = _text(path)
     separator = _separator(re.split("[\r\n]", text, maxsplit=1)[0], path, codebook)
-    (_, header), *rows = _rows(text, separator, path)
+    (_, header), *body = _rows(text, separator, path)
     while header and not header[-1].strip():  # columns that a spreadsheet adds at the end
         header.pop()
     names = _checked(header, path, codebook)
-    for line, cells in rows:
+    for line, cells in body:
         while len(cells) > len(names) and not cells[-1].strip():
             cells.pop()
         if len(cells) != len(names):
@@ -57,18 +52,16 @@ def records(path: Path, codebook: Codebook) -> Iterator[Record]:
 
 def _labels(annotation: Annotation | None, codebook: Codebook) -> dict[str, str]:
     labels = annotation.labels if annotation else {}
-    cells = dict.fromkeys(codebook.tasks, "") | {task: _cell(label) for task, label in labels.items()}
+    cells = dict.fromkeys(codebook.tasks, "")
+    cells |= {task: label if isinstance(label, str) else _JOIN.join(label) or NONE for task, label in labels.items()}
     name = also_name(codebook)
     return cells | ({name: _JOIN.join(annotation.also if annotation else ())} if name else {})
 
 
-def _cell(label: str | tuple[str, ...]) -> str:
-    return label if isinstance(label, str) else _JOIN.join(label) or NONE
-
-
 def _record(where: str, row: Mapping[str, str], codebook: Codebook) -> Record:
     also = also_name(codebook)
-    labels: dict[str, Any] = {task: _answer(row[task], entry.kind) for task, entry in codebook.tasks.items() if row[task].strip()}
+    given = {task: entry.kind for task, entry in codebook.tasks.items() if row[task].strip()}
+    labels: dict[str, Any] = {task: row[task].strip() if kind == "single" else _split(row[task]) for task, kind in given.items()}
     faults = [
         f"'{key}' is {row[key]!r}, not a whole number" for key in ("start", "end") if not re.fullmatch("[0-9]{1,12}", row[key].strip())
     ]
@@ -82,17 +75,13 @@ def _record(where: str, row: Mapping[str, str], codebook: Codebook) -> Record:
             if task not in labels:
                 how = f": name some, separated by ;, or {NONE}" if entry.kind == "multi" else ""
                 faults.append(f"no label for task '{task}'{how} (allowed: {', '.join(codebook.labels(task))})")
-    for task in (t for t, e in codebook.tasks.items() if e.kind == "multi" and t in labels):
+    for task in (task for task, kind in given.items() if kind == "multi"):
         faults += [f"task '{task}': separate labels by ; and not by a comma: {label!r}" for label in labels[task] if "," in label]
     if not labels and not further:
         return Record(where, made, skipped=f"statement '{row['statement_id']}' is not labelled yet")
     if not faults:
         made |= {"start": int(row["start"]), "end": int(row["end"])}
     return Record(where, made, row.get("text_digest", ""), faults=tuple(faults))
-
-
-def _answer(cell: str, kind: str) -> str | list[str]:
-    return cell.strip() if kind == "single" else _split(cell)
 
 
 def _split(cell: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from stancekit.annotations.exchange.gather import Record
 from stancekit.annotations.exchange.looks import file_looks_like, looks_like
-from stancekit.annotations.exchange.units import NONE, also_name, fixed_fields, label_names, units
+from stancekit.annotations.exchange.units import NONE, also_name, label_names, rows
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
@@ -23,7 +23,7 @@ _COLOURS = ("#1f5f8b", "#8b3a1f", "#2e6b3a", "#6b2e63", "#7a6a1f", "#4a4a4a")
 
 
 def label_list(codebook: Codebook) -> list[str]:
-    """What the project's labels are called, in the codebook's order."""
+    """Return the names of the project's labels, in the codebook's order."""
     names: list[str] = []
     for task, entry in codebook.tasks.items():
         names += [f"{task}:{label}" for label in entry.labels]
@@ -33,7 +33,7 @@ def label_list(codebook: Codebook) -> list[str]:
 
 
 def config(codebook: Codebook) -> str:
-    """The label list that a project imports (Labels → Actions → Import), with shortcuts while there are keys."""
+    """Write the label list that a project imports (Labels → Actions → Import), with shortcuts while there are keys."""
     tasks = label_names(codebook)
     return to_json(
         [
@@ -47,19 +47,17 @@ def config(codebook: Codebook) -> str:
 
 
 def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: Codebook) -> str:
-    """A row for each annotation, and for each item without one. Suggestions are shown beside the text, not as labels:
+    """Write a row for each annotation, and for each item without one. Suggestions are shown beside the text, not as labels:
     doccano can't tell the two apart when they come back."""
     label_names(codebook)
     return to_jsonl(
-        {"text": unit.item.statement.text, "label": _labels(a, codebook), "suggested": _suggested(unit.item)}
-        | fixed_fields(unit.item, a, codebook)
-        for unit in units(items, annotations)
-        for a in unit.annotations or (None,)
+        {"text": item.statement.text, "label": _labels(a, codebook), "suggested": _suggested(item)} | fields
+        for item, a, fields in rows(items, annotations, codebook)
     )
 
 
 def records(path: Path, codebook: Codebook) -> Iterator[Record]:
-    """Every row; what doccano calls metadata may stand in the row or, as older versions have it, under `meta`."""
+    """Yield every row; what doccano calls metadata may stand in the row or, as older versions have it, under `meta`."""
     text = read_text(path)
     if not text.strip():
         raise InputError(path, "is empty")

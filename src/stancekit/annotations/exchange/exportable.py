@@ -1,4 +1,4 @@
-"""What a user may hand to an export: statements, a queue, a model's labels, or annotations."""
+"""Input of an export: statements, a queue, a model's labels, or annotations."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from stancekit.records import Annotation
 
 
 def read_exportable(path: Path, codebook: Codebook, annotations: Path | None = None) -> tuple[list[Item], list[Annotation]]:
-    """Items and annotations. Rows that have a `statement_id` are annotations, which may be work in progress.
+    """Read items and annotations. Rows that have a `statement_id` are annotations, which may be work in progress.
 
     Raises `InputError` as `read_items` and `load_annotations` do.
     """

@@ -1,15 +1,15 @@
-"""What comes back from a tool: its records, checked like any file of annotations and sorted by annotator."""
+"""Import of a tool's records, checked like a file of annotations."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from stancekit.annotations.check import annotation_of, meaning_faults, shape_faults
+from stancekit.annotations.check import annotation_of, meaning_faults, shape_faults, span_fault
 from stancekit.annotations.exchange.units import text_digest
-from stancekit.annotations.load import MAX_FAULTS
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
+from stancekit.io.strict_yaml import every_fault
 from stancekit.records import Annotation
 
 
@@ -36,65 +36,52 @@ class Imported:
     skipped: list[str] = field(default_factory=list)
 
 
-def gather(records: Iterable[Record], codebook: Codebook, annotator: str | None, *, alone: bool = False) -> dict[str, Imported]:
-    """Annotator → labels. `annotator` names who made labels of which the file does not say it.
+def choose(path: Path, records: Iterable[Record], codebook: Codebook, annotator: str | None) -> Imported:
+    """Return the labels of one annotator: chosen by name where the file says who labelled, named where it does not.
 
-    With `alone`, records of others are counted as theirs and looked at no further. Records that nobody labelled count as
-    skipped by everyone; where nobody labelled anything, the one name is empty.
+    With `annotator`, records of others are looked at no further. Records that nobody labelled count as skipped.
 
     Raises
     ------
     InputError
-        With every fault found (up to 50), each as `where: what (allowed: ...)`.
+        With every fault found (up to 200), each as `where: what (allowed: ...)`; or it is not clear whose labels are meant.
     """
     found: dict[str, Imported] = {}
     untouched: list[str] = []
-    faults: list[str] = []
+    faults: list[tuple[str, str]] = []
     places: dict[tuple[str, str], str] = {}
     nameless = ""
     for record in records:
         said = record.row["annotator"].strip() and record.row["annotator"]
         name = said or annotator or ""
         key = (name, str(record.row["statement_id"]))
-        if alone and said and said != annotator:
+        row = {"codebook_digest": "", **record.row, "annotator": name or "?"}
+        if annotator is not None and said and said != annotator:
             found.setdefault(said, Imported())
         elif record.skipped and not record.faults:
             (found.setdefault(said, Imported()).skipped if said else untouched).append(f"{record.where}: {record.skipped}")
-        elif what := [*record.faults] or [*_faults(row := _row(record, name or "?"), record.digest, codebook)]:
-            faults += [f"{record.where}: {fault}" for fault in what]
+        elif what := [*record.faults] or [*_faults(row, record.digest, codebook)]:
+            faults += [(record.where, fault) for fault in what]
         elif not name:
             nameless = nameless or record.where
         elif key in places:
-            faults.append(f"{record.where}: '{name}' labelled statement '{key[1]}' already, at {places[key]}")
+            faults.append((record.where, f"'{name}' labelled statement '{key[1]}' already, at {places[key]}"))
         else:
             places[key] = record.where
             found.setdefault(name, Imported()).annotations.append(annotation_of(row, codebook))
     if faults:
-        raise _report(faults)
+        raise every_fault(faults)
     if nameless:
         raise InputError(nameless, "does not say who labelled it; say so with --annotator NAME")
-    return {name: Imported(i.annotations, untouched + i.skipped) for name, i in (found or {"": Imported()}).items()}
-
-
-def choose(path: Path, records: Iterable[Record], codebook: Codebook, annotator: str | None) -> Imported:
-    """The labels of one annotator. Raises `InputError`, also where it is not clear whose are meant, listing who is there."""
-    found = gather(records, codebook, annotator, alone=annotator is not None)
-    if annotator is not None:
-        names = [name for name in found if name]
-        if names and annotator not in names:
-            raise InputError(path, f"holds no labels by '{annotator}'{nearest(annotator, names)}", names)
-        return found[annotator if names else ""]
+    if annotator is not None and found and annotator not in found:
+        raise InputError(path, f"holds no labels by '{annotator}'{nearest(annotator, found)}", found)
     labelled = [name for name, imported in found.items() if imported.annotations]
-    if len(labelled) > 1:
+    if annotator is None and len(labelled) > 1:
         raise InputError(path, "holds the labels of several annotators; choose one with --annotator NAME", labelled)
-    if labelled:
-        return found[labelled[0]]
-    return Imported(skipped=list(dict.fromkeys(reason for imported in found.values() for reason in imported.skipped)))
-
-
-def _row(record: Record, name: str) -> dict[str, Any]:
-    """Which definitions were applied is what the file says; where it does not say, it stays unknown."""
-    return {"codebook_digest": "", **record.row, "annotator": name}
+    chosen = [annotator] if annotator is not None else labelled or list(found)
+    parts = [found[name] for name in chosen if name in found]
+    skipped = [*untouched, *(reason for part in parts for reason in part.skipped)]
+    return Imported([a for part in parts for a in part.annotations], skipped if annotator or labelled else list(dict.fromkeys(skipped)))
 
 
 def _faults(row: dict[str, Any], digest: str, codebook: Codebook) -> Iterator[str]:
@@ -102,16 +89,5 @@ def _faults(row: dict[str, Any], digest: str, codebook: Codebook) -> Iterator[st
         yield from shape
         return
     yield from meaning_faults(row, codebook, None, False)
-    start, end, text = row["start"], row["end"], row["text"]
-    if not 0 <= start < end:
-        yield f"the span {start}-{end} must begin at 0 or later and end after it begins"
-    elif len(text) != end - start:
-        yield f"the text has {len(text)} characters, its span {start}-{end} {end - start}: one of them was changed"
-    elif digest and digest != text_digest(row["statement_id"], text):
-        yield f"the text, or its id, is no longer the one that was exported: {text[:60]!r}"
-
-
-def _report(faults: list[str]) -> InputError:
-    where, _, what = faults[0].partition(": ")
-    more = f"\n... and {len(faults) - MAX_FAULTS} more" if len(faults) > MAX_FAULTS else ""
-    return InputError(where, "\n".join([what, *faults[1:MAX_FAULTS]]) + more)
+    if digest and not span_fault(row) and digest != text_digest(row["statement_id"], row["text"]):
+        yield f"the text, or its id, is no longer the one that was exported: {row['text'][:60]!r}"

@@ -2,16 +2,20 @@
 
 Ref: labelstud.io/guide/task_format, labelstud.io/guide/predictions. A submitted annotation answers every question it was
 asked: a multi-label task without a result has no label. A cancelled one is skipped; drafts and predictions are no labels.
+Of the labelling interface, ref: labelstud.io/tags/choices, labelstud.io/tags/textarea. The holder is not filled in beforehand: the
+tool would send a prefilled text a second time with each correction, so an empty field means that the holder shown is right.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from stancekit.annotations.exchange.gather import Record
 from stancekit.annotations.exchange.looks import file_looks_like, looks_like
-from stancekit.annotations.exchange.units import Unit, also_name, fixed_fields, is_complete, label_names, text_digest, units
+from stancekit.annotations.exchange.units import also_name, fixed_fields, label_names, text_digest, units
 from stancekit.annotations.items import Item
 from stancekit.annotations.write import annotation_row
 from stancekit.codebook import Codebook
@@ -25,16 +29,19 @@ _SAYS = ("annotator", "codebook_version", "codebook_digest")
 """What the interface does not ask. It travels in the `meta` of each result, which the tool keeps, and counts as long as
 the answers are the ones that went out: who changes them, or finishes what another began, has made them."""
 _ANSWERS = ("labels", "also", "holder", "note")
+HOTKEYS = "1234567890qwertyiopasdfgjklzxcvbnm"
+"""Single keys that the tool does not use itself."""
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: Codebook) -> str:
-    """A task a statement. Suggestions, and annotations that are not complete yet, become predictions to start from."""
+    """Write one task per statement. Suggestions, and annotations that are not complete yet, become predictions to start from."""
     label_names(codebook)
-    return to_json([_task(unit, codebook) for unit in units(items, annotations)])
+    return to_json([_task(item, given, codebook) for item, given in units(items, annotations)])
 
 
 def records(path: Path, codebook: Codebook) -> Iterator[Record]:
-    """Each annotation of each task, and each task without one."""
+    """Yield each annotation of each task, and each task without one."""
     for number, task in enumerate(_tasks(path), start=1):
         where = f"{path}: task {number}"
         data = task.get("data") if isinstance(task, dict) else None
@@ -63,15 +70,15 @@ def _tasks(path: Path) -> list[Any]:
     return tasks
 
 
-def _task(unit: Unit, codebook: Codebook) -> dict[str, Any]:
-    data = fixed_fields(unit.item, None, codebook)
-    complete = [a for a in unit.annotations if is_complete(a, codebook)]
-    begun = [a for a in unit.annotations if a not in complete]
+def _task(item: Item, annotations: Sequence[Annotation], codebook: Codebook) -> dict[str, Any]:
+    data = fixed_fields(item, None, codebook)
+    complete = [a for a in annotations if codebook.tasks.keys() <= a.labels.keys()]
+    begun = [a for a in annotations if a not in complete]
     predictions = [{"model_version": f"begun by {a.annotator}", "result": _results(a, codebook, signed=False)} for a in begun]
     return {
         "data": {key: value for key, value in data.items() if key not in ("annotator", "note")},
         "annotations": [{"result": _results(a, codebook)} for a in complete],
-        "predictions": _suggestions(unit.item, codebook) + predictions,
+        "predictions": _suggestions(item, codebook) + predictions,
     }
 
 
@@ -164,3 +171,36 @@ def _who(completed_by: object) -> str:
     if isinstance(completed_by, dict):
         completed_by = completed_by.get("email") or completed_by.get("id")
     return "" if completed_by is None else str(completed_by)
+
+
+def config(codebook: Codebook) -> str:
+    """Write the interface as XML: the statement in context, one question per task, holder and note."""
+    label_names(codebook)
+    view = ET.Element("View")
+    _add(view, "Header", value="$speaker", size="5")
+    _add(view, "Header", value="$organisation", size="6")
+    for name, value in (("before", "$before"), (TEXT, "$text"), ("after", "$after")):
+        _add(view, "Text", name=name, value=value)
+    keys = iter(HOTKEYS)
+    for task, entry in codebook.tasks.items():
+        _add(view, "Header", value=entry.question, size="4")
+        choice = "single" if entry.kind == "single" else "multiple"
+        required = str(entry.kind == "single").lower()
+        group = _add(view, "Choices", name=task, toName=TEXT, choice=choice, required=required, showInline="true")
+        for label, meaning in entry.labels.items():
+            key = next(keys, None)
+            _add(group, "Choice", value=label, hint=meaning.definition, **({"hotkey": key} if key else {}))
+        if entry.also and (also := also_name(codebook)):
+            _add(view, "Header", value=f"{entry.question} Further labels, where there are any", size="5")
+            group = _add(view, "Choices", name=also, toName=TEXT, choice="multiple", required="false", showInline="true")
+            for label, meaning in entry.labels.items():
+                _add(group, "Choice", value=label, hint=meaning.definition)
+    _add(view, "Header", value="Holder: $holder", size="5")
+    _add(view, "TextArea", name="holder", toName=TEXT, rows="1", maxSubmissions="1", editable="true", placeholder="Another holder")
+    _add(view, "TextArea", name="note", toName=TEXT, rows="2", maxSubmissions="1", editable="true", placeholder="Note")
+    ET.indent(view)
+    return ET.tostring(view, encoding="unicode") + "\n"
+
+
+def _add(parent: ET.Element, tag: str, **attributes: str) -> ET.Element:
+    return ET.SubElement(parent, tag, {key: _NOT_XML.sub("\ufffd", value) for key, value in attributes.items()})

@@ -1,11 +1,11 @@
-"""Which tool a record comes from, so that a file given to the wrong reader is refused by name."""
+"""Recognise the tool that a record comes from, to name it when a file is given to the wrong reader."""
 
 import json
 import re
 
 
 def file_looks_like(text: str) -> str:
-    """What a file's first record, or header, looks like, in words."""
+    """Describe what a file's first record, or header, looks like."""
     if "statement_id" in [cell.strip('"') for cell in re.split("[,;\t]", text.lstrip().partition("\n")[0])]:
         return "the CSV of `stancekit annotations export`"
     try:
@@ -16,7 +16,7 @@ def file_looks_like(text: str) -> str:
 
 
 def looks_like(record: object) -> str:
-    """The tool whose records have such keys, in words."""
+    """Name the tool that writes records with such keys."""
     if not isinstance(record, dict):
         return "nothing that is known here"
     keys = set(record)

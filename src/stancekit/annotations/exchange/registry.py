@@ -1,11 +1,11 @@
-"""Tools by name."""
+"""Registry of annotation tools."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from stancekit.annotations.exchange import csv, doccano, labelstudio, labelstudio_config
-from stancekit.annotations.exchange.gather import Imported, Record, choose, gather
+from stancekit.annotations.exchange import csv, doccano, labelstudio
+from stancekit.annotations.exchange.gather import Imported, Record, choose
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
 from stancekit.records import Annotation
@@ -36,13 +36,9 @@ class Exchange:
         """
         return choose(path, self.records(path, codebook), codebook, annotator)
 
-    def parse_all(self, path: Path, codebook: Codebook, annotator: str | None = None) -> dict[str, Imported]:
-        """The labels of every annotator by name; `annotator` names who made those that carry no name."""
-        return gather(self.records(path, codebook), codebook, annotator)
-
 
 EXCHANGES: dict[str, Exchange] = {
-    "labelstudio": Exchange(".json", labelstudio.export, labelstudio.records, labelstudio_config.config, ".xml"),
+    "labelstudio": Exchange(".json", labelstudio.export, labelstudio.records, labelstudio.config, ".xml"),
     "doccano": Exchange(".jsonl", doccano.export, doccano.records, doccano.config, ".labels.json"),
     "csv": Exchange(".csv", csv.export, csv.records),
 }

@@ -1,7 +1,6 @@
-"""What goes out to a tool: statements with what stands around them and what is already known of them."""
+"""Rows of an export: statements with their context and their annotations so far."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from stancekit.annotations.items import Item
@@ -19,16 +18,8 @@ NONE = "(none)"
 """Written where a multi-label task was answered with no label, in tools that would leave such an answer blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A statement to hand over, with the annotations it has, at most one an annotator."""
-
-    item: Item
-    annotations: tuple[Annotation, ...] = ()
-
-
-def units(items: Sequence[Item], annotations: Sequence[Annotation]) -> list[Unit]:
-    """The items in their order, then the annotated statements that are not among them.
+def units(items: Sequence[Item], annotations: Sequence[Annotation]) -> list[tuple[Item, list[Annotation]]]:
+    """Return the items in their order, then the annotated statements that are not among them, each with its annotations.
 
     Raises `InputError` where an annotation's text is not its item's, or an annotator annotated a statement twice.
     """
@@ -41,11 +32,20 @@ def units(items: Sequence[Item], annotations: Sequence[Annotation]) -> list[Unit
         if a.annotator in of.setdefault(a.statement_id, {}):
             raise InputError(f"statement '{a.statement_id}'", f"'{a.annotator}' annotated it twice")
         of[a.statement_id][a.annotator] = a
-    return [Unit(item, tuple(of.get(name, {}).values())) for name, item in found.items()]
+    return [(item, list(of.get(name, {}).values())) for name, item in found.items()]
+
+
+def rows(
+    items: Sequence[Item], annotations: Sequence[Annotation], codebook: Codebook
+) -> Iterator[tuple[Item, Annotation | None, dict[str, Any]]]:
+    """Yield a row for each annotation, and for each item without one, with its `fixed_fields`."""
+    for item, given in units(items, annotations):
+        for a in given or (None,):
+            yield item, a, fixed_fields(item, a, codebook)
 
 
 def fixed_fields(item: Item, annotation: Annotation | None, codebook: Codebook) -> dict[str, Any]:
-    """The values of `FIXED`; without an annotation, the codebook is the one that the annotator will go by."""
+    """Return the values of `FIXED`; without an annotation, the codebook is the one to annotate with."""
     s, a = item.statement, annotation
     return {
         "statement_id": s.id, "article_id": s.article_id, "start": s.start, "end": s.end, "text": s.text,
@@ -59,7 +59,7 @@ def fixed_fields(item: Item, annotation: Annotation | None, codebook: Codebook) 
 
 
 def text_digest(statement_id: str, text: str) -> str:
-    """By this a text, or an id, that a tool or a hand has changed is told. The letter keeps spreadsheets from reading a number."""
+    """Return a digest that tells a changed text or id. The letter keeps spreadsheets from reading a number."""
     return "t" + sha256(f"{statement_id}\n{text}".encode())[:15]
 
 
@@ -69,13 +69,8 @@ def also_name(codebook: Codebook) -> str | None:
 
 
 def label_names(codebook: Codebook) -> list[str]:
-    """The tasks and the further labels, by the names that a tool knows them by. Raises `InputError` where two share one."""
+    """Return the names of tasks and of further labels in a tool. Raises `InputError` where two share one."""
     names = [*codebook.tasks, *filter(None, [also_name(codebook)])]
     if twice := [name for name in names if name in FIXED or names.count(name) > 1]:
         raise InputError(f"codebook '{codebook.name}'", f"'{twice[0]}' has another meaning in what is exchanged; rename the task")
     return names
-
-
-def is_complete(annotation: Annotation, codebook: Codebook) -> bool:
-    """Whether every task is labelled."""
-    return all(task in annotation.labels for task in codebook.tasks)

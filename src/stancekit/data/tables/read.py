@@ -1,4 +1,4 @@
-"""Rows that are statements with their labels: a table on disk, or a data set of the Hugging Face Hub at a pinned revision."""
+"""Labelled rows of a table on disk, or of a data set of the Hugging Face Hub at a pinned revision."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stancekit.articles import Reading, Rejected
+from stancekit.articles import ReadOptions, Rejected
 from stancekit.errors import InputError
 from stancekit.io.files import sha256, sha256_of
 from stancekit.sources.options import Wanted
@@ -65,13 +65,13 @@ class LabelledRow:
 
 
 def read_table(path: Path, part: str, columns: Columns, encoding: str = "utf-8") -> tuple[list[LabelledRow], dict[str, str]]:
-    """The rows of a file, a folder or a glob of tables, and file → SHA-256. `part` begins the ids of numbered rows.
+    """Read the rows of a file, a folder or a glob of tables, and file → SHA-256. `part` begins the ids of numbered rows.
 
     Raises `InputError` with file and line for the first row that can't be used.
     """
     wanted = columns.wanted()
     found: list[Found] = []
-    for item in read_rows([path], Reading(encoding=encoding), wanted, TABLES):
+    for item in read_rows([path], ReadOptions(encoding=encoding), wanted, TABLES):
         if isinstance(item, Rejected):
             where = item.file if item.line is None else f"{item.file}:{item.line}"
             raise InputError(where, item.reason.removeprefix(f"{where}: "))
@@ -81,7 +81,7 @@ def read_table(path: Path, part: str, columns: Columns, encoding: str = "utf-8")
 
 
 def read_hub(name: str, subset: str | None, split: str, part: str, columns: Columns) -> tuple[list[LabelledRow], dict[str, str]]:
-    """The rows of a split of a data set of the Hub, as `read_table` gives them.
+    """Read the rows of a split of a data set of the Hub, as `read_table` gives them.
 
     `name` is `owner/name@REVISION` with the 40 digits of a commit. Class labels are read by their names. No code of the data set
     is run. Raises `InputError` where it can't be had.
@@ -107,14 +107,14 @@ def read_hub(name: str, subset: str | None, split: str, part: str, columns: Colu
 
 def _values(row: Mapping[str, Any], wanted: Wanted, named: Mapping[str, Any]) -> dict[str, Any]:
     """Field → value of a row of the Hub; a class label's number becomes its name, `None` below 0, which stands for no label."""
-    values = {}
-    for name, column in wanted.names.items():
-        if column in row:
-            value = row[column]
-            if column in named and isinstance(value, int):
-                value = named[column].int2str(value) if value >= 0 else None
-            values[name] = value
-    return values
+
+    def value(column: str) -> Any:
+        found = row[column]
+        if column in named and isinstance(found, int):
+            return named[column].int2str(found) if found >= 0 else None
+        return found
+
+    return {name: value(column) for name, column in wanted.names.items() if column in row}
 
 
 def _checked(found: Iterable[Found], part: str, columns: Columns, wanted: Wanted) -> Iterator[LabelledRow]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from stancekit.crossval import FoldFacts, model_reads
 from stancekit.data.dataset import Dataset
-from stancekit.data.splits import repeated_tests, scheme_text, scored_rows
+from stancekit.data.leaks import repeated_tests
+from stancekit.data.splits import scheme_text, scored_rows
 from stancekit.evaluation import score
 from stancekit.experiment.metrics.ablation import Made, ablation
 from stancekit.experiment.metrics.differences import baseline_differences, default_differences

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
-from stancekit.articles import Reading
+from stancekit.articles import ReadOptions
 from stancekit.data.tables.read import FIELDS, Columns
 from stancekit.errors import InputError
 from stancekit.experiment.tables.config import RowData
@@ -55,7 +55,7 @@ def _lacking(data: RowData, base: Path, name: str) -> str:
     """Why no row has a field, what columns there are, and what to do."""
     if data.hub is None:
         wanted = replace(columns_asked(data).wanted(), required=frozenset({name}), named=frozenset({name}))
-        found = columns_of([base / data.train], Reading(encoding=data.encoding), wanted, TABLES)
+        found = columns_of([base / data.train], ReadOptions(encoding=data.encoding), wanted, TABLES)
         if found and (fault := wanted.fault(found)):
             return f"{data.train} {fault}"
     return f"the column '{name}' is not there, or empty; say which holds it: `columns: {{{name}: NAME}}` in the config"

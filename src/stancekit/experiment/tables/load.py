@@ -11,12 +11,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from stancekit.actors import Actors
-from stancekit.articles import Reading
+from stancekit.articles import ReadOptions
 from stancekit.codebook import Codebook, Label, Task, load_codebook
 from stancekit.codebook.single_label import learnable, learnable_labels
-from stancekit.data.dataset import ROW_TARGETS, Dataset, Example, stated
+from stancekit.data.dataset import Dataset, Example
+from stancekit.data.inputs import ROW_TARGETS, statement_from_row
 from stancekit.data.tables.read import LabelledRow, read_hub, read_table
 from stancekit.errors import InputError, nearest
+from stancekit.experiment.resolve import placed
 from stancekit.experiment.tables.config import RowConfig, RowData
 from stancekit.experiment.tables.fields import columns_asked
 from stancekit.experiment.tables.labels import found_values, label_of, label_values, spelling
@@ -42,10 +44,8 @@ def load_rows(document: Document, config: RowConfig, base: Path) -> Rows:
     read, digests = _read(document, data, base)
     kept, notes = _kept(read, data)
     known, codebook = _tasks(document, config, kept)
-    try:
+    with placed(document, "tasks"):
         working = learnable(codebook, config.tasks or list(data.label_columns))
-    except InputError as error:
-        raise InputError(document.where(("tasks",)), str(error)) from None
     if data.dev is not None and data.use_dev is None:
         notes.append(f"the {len(kept['dev'])} rows of 'dev' are left alone")
         kept = {part: rows for part, rows in kept.items() if part != "dev"}
@@ -61,7 +61,7 @@ def load_rows(document: Document, config: RowConfig, base: Path) -> Rows:
             identity = row.id if files[row.id] == 1 else f"{part}:{row.id}"
             labels = {task: label_of(value, known[task], task, row.where) for task, value in row.labels.items() if value is not None}
             target = data.target or (codebook.target if data.codebook else "")
-            _, shown = stated(identity, row.known, Actors(), target)
+            _, shown = statement_from_row(identity, row.known, Actors(), target)
             found = learnable_labels(labels, codebook, working)
             examples.append(Example(identity, _group(row) or identity, shown, shown.holder, found, found_kind=shown.actor_kind))
         if part in data.tests:
@@ -71,25 +71,22 @@ def load_rows(document: Document, config: RowConfig, base: Path) -> Rows:
 
 def _read(document: Document, data: RowData, base: Path) -> tuple[dict[str, list[LabelledRow]], dict[str, str]]:
     """The rows of each part, training rows first, and file → SHA-256."""
-    try:
-        Reading(encoding=data.encoding)
-    except InputError as error:
-        raise InputError(document.where(("data", "encoding")), str(error).removeprefix("--encoding: ")) from None
+    with placed(document, "data", "encoding"):
+        ReadOptions(encoding=data.encoding)
     columns = columns_asked(data)
     parts: dict[str, list[LabelledRow]] = {}
     digests: dict[str, str] = {}
     for part, name in {"train": data.train, **({"dev": data.dev} if data.dev else {}), **data.tests}.items():
         at = ("data", "test", part) if part in data.tests else ("data", part)
-        if data.hub is not None:
-            with _labels_explained(data):
+        path = base / name
+        if data.hub is None and not is_pattern(path) and not path.exists():
+            raise InputError(document.where(at), f"{path}: no such file; say in which folder the data lie: --data DIR")
+        with _labels_explained(data):
+            if data.hub is not None:
                 parts[part], found = read_hub(data.hub, data.subset, name, part, columns)
-        else:
-            path = base / name
-            if not is_pattern(path) and not path.exists():
-                raise InputError(document.where(at), f"{path}: no such file; say in which folder the data lie: --data DIR")
-            with _labels_explained(data):
+            else:
                 parts[part], files = read_table(path, part, columns, data.encoding)
-            found = {Path(os.path.relpath(file, base)).as_posix(): digest for file, digest in files.items()}
+                found = {Path(os.path.relpath(file, base)).as_posix(): digest for file, digest in files.items()}
         digests |= found
     return parts, digests
 

@@ -1,4 +1,4 @@
-"""Words counted: those of the codebook's labels, or VADER's word list of sentiment, under a small linear head."""
+"""Dictionary model: counts of the codebook's keywords, or VADER's sentiment scores, under a small linear head."""
 
 import math
 import re
@@ -15,6 +15,7 @@ from stancekit.errors import InputError, missing_extra
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import sha256, to_json
 from stancekit.models.base import Inputs, Weights
+from stancekit.models.lexical import english
 from stancekit.models.linear.head import Headed, LinearHead
 from stancekit.models.params import ClassWeight, Positive, Template
 from stancekit.models.state import Digest, State, read_state
@@ -26,18 +27,6 @@ It writes words for emoji, and no more than so many; a long word counts once for
 _LONG = 100
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*\*?")
-# Words that carry grammar, and words that codebooks use to talk about statements; neither speaks for a label.
-_GRAMMAR = """
-    a about above after again against all also although an and any anything are as at be because been before being below
-    between both but by can come comes could did do does doing done down during each either else etc ever few for from
-    further given go goes going had has have having he her here hers him his how if in include includes including into is
-    it its itself just like made make makes many may might more most much must neither nor none not nothing of off on one only or other
-    others otherwise our out over own per rather same say saying says said she should since so some something such than
-    that the their them then there these they this those though through to too under until up upon us very was we were
-    what when where whether which while who whom whose why will with within without would yet you your
-    hold holder holds label labels sentence sentences statement statements text tone wording word words
-"""
-_STOP = frozenset(_GRAMMAR.split())
 
 
 class _Counted(State):
@@ -146,7 +135,7 @@ def plain(text: str) -> str:
 
 def _content_words(definition: str) -> tuple[str, ...]:
     words = [word.removesuffix("'s") for word in _WORD.findall(plain(definition))]
-    kept = [word for word in words if len(word) > 2 and word not in _STOP]
+    kept = [word for word in words if len(word) > 2 and word not in english.words()["stop"]]
     return tuple(dict.fromkeys(form for word in kept for form in _numbers(word)))
 
 

@@ -1,4 +1,4 @@
-"""Stance by what an appraisal is of: to speak ill of what opposes the target is to speak for it."""
+"""Rule-based stance from sentiment towards the target, its rivals and actions against it."""
 
 import re
 from collections.abc import Mapping
@@ -12,20 +12,24 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from stancekit.codebook import Sides as SidedLabels
+from stancekit.codebook import Task
+from stancekit.codebook.codebook import Polarity
 from stancekit.errors import InputError
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import sha256, to_json
-from stancekit.models.base import Inputs, TextModel, Weights
-from stancekit.models.lexical import english as appraisal_words
+from stancekit.models.base import PARAMS, Inputs, TextModel, Weights
+from stancekit.models.lexical import english
 from stancekit.models.lexical.lexicon import READ, pattern_of, plain, vader, vader_digest
 from stancekit.models.lexical.targeted_sentiment import COUNTS, appraise, values_of
 from stancekit.models.linear.head import LinearHead, fit_head
 from stancekit.models.params import ClassWeight, Positive, Template
-from stancekit.models.state import Classes, Digest, State, read_state
+from stancekit.models.state import Classes, Digest, State, fault_of, read_state
 from stancekit.models.templates import render
 
 # Set by hand on invented statements (tests/behaviour, files a to c), for want of labels to fit them to.
 _TARGET, _RIVAL, _UNPLACED, _ACTION, _NEITHER, _DROPPED, _SHARPNESS = 1.6, 1.6, 1.0, 0.5, 0.45, 0.3, 1.2
+
+_Polarities = tuple[tuple[str, Polarity], ...]
 
 
 class _Rules(State):
@@ -40,10 +44,11 @@ class _Rules(State):
 class Sides(TextModel):
     """Rules for a task whose codebook has `sides`, a small head over the same counts for any other task.
 
-    Counted is what a text says well and ill of the target, of its rivals and of actions against it, with negation,
-    rejection, concession and demands for change (`appraisal.COUNTS`; English). With sides nothing but the labels is learnt:
-    the balance of the counts, praise of the target and blame of a rival or an action on one side, is the score of the two
-    sides; an action alone speaks against; without any of it the label is `neither`.
+    Counted are evaluative words about the target, its rivals and actions against it, with negation, rejection, concession
+    and demands for change (`targeted_sentiment.COUNTS`; English). Words are VADER's, overridden by the packaged
+    `english.yaml`, overridden by the codebook's `evaluative_words`. With sides nothing but the labels is learnt: the balance
+    of the counts, praise of the target and blame of a rival or an action on one side, is the score of the two sides; an
+    action alone speaks against; without any of it the label is `neither`.
 
     Parameters
     ----------
@@ -64,10 +69,10 @@ class Sides(TextModel):
     task: dict[str, Any] | None = None
 
     def check(self) -> None:
-        _sides_of(self.task)
+        _of(self.task)
 
     def _fit(self, X: Inputs, y: NDArray[Any], weights: Weights, groups: Any) -> None:
-        self.sides_ = _sides_of(self.task)
+        self.sides_, self.polarities_ = _of(self.task)
         if self.sides_ is None:
             self.head_ = fit_head(_features(self._counts(X)), y, "logistic", self.C, self.class_weight, weights)
 
@@ -82,7 +87,7 @@ class Sides(TextModel):
     def _counts(self, X: Inputs) -> NDArray[np.float64]:
         """(n, 8), the `COUNTS` of each statement's first words."""
         things = things_of(self.sides_)
-        rows = [_counted(text, things) for text in render(self.template, X)]
+        rows = [_counted(text, things, self.polarities_) for text in render(self.template, X)]
         return np.array(rows).reshape(len(rows), len(COUNTS))
 
     def _write(self, directory: Path) -> None:
@@ -94,8 +99,8 @@ class Sides(TextModel):
         path = directory / "sides.json"
         known = read_state(path, _Rules)
         if (found := words_digest()) != known.words:
-            raise InputError(path, f"was made with other words of appraisal than these: their sha256 is {found}", [known.words])
-        self.sides_ = None if known.sides is None else known.sides.model_dump()
+            raise InputError(path, f"was made with other evaluative words than these: their sha256 is {found}", [known.words])
+        self.sides_, self.polarities_ = None if known.sides is None else known.sides.model_dump(), _of(self.task, directory / PARAMS)[1]
         self.classes_ = np.array(known.classes)
         if self.sides_ is None:
             self.head_ = LinearHead.load(directory, len(COUNTS) + 1, known.classes)
@@ -108,33 +113,37 @@ def things_of(sides: Mapping[str, Any] | None) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}>{pattern_of(found).pattern})" for kind, found in words.items()))
 
 
-def _sides_of(task: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """The sides of a task, none where it has none. Raises `InputError` where they are none that a codebook may have."""
-    if task is None or task.get("sides") is None:
-        return None
+def _of(task: Mapping[str, Any] | None, where: str | Path = "task") -> tuple[dict[str, Any] | None, _Polarities]:
+    """The sides of a task, `None` where it has none, and its evaluative words with their polarities.
+
+    Raises `InputError` for what no codebook may have, and for a word that shifts what others say whatever the domain.
+    """
+    if task is None:
+        return None, ()
     try:
-        return SidedLabels.model_validate(task["sides"]).model_dump()
+        asked = Task.model_validate(task)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise InputError("`sides` of the task", f"{'.'.join(map(str, first['loc']))}: {first['msg']}".lstrip(": ")) from None
+        raise InputError(where, fault_of(error)) from None
+    polarities = tuple((plain(word), polarity) for word, polarity in asked.evaluative_words.items())
+    if shifting := [word for word, _ in polarities if word in english.shifters()]:
+        raise InputError(where, f"`evaluative_words`: '{shifting[0]}' shifts what other words say in any domain; leave it out")
+    return None if asked.sides is None else asked.sides.model_dump(), polarities
 
 
 def words_digest() -> str:
-    """SHA-256 of all the words of appraisal, VADER's included."""
-    own = {name: value for name, value in vars(appraisal_words).items() if isinstance(value, frozenset)}
-    phrases = [(pattern.pattern, word) for pattern, word in appraisal_words.PHRASES]
-    return sha256(to_json([vader_digest(), {name: sorted(own[name]) for name in sorted(own)}, phrases]).encode())
+    """SHA-256 of all evaluative words, VADER's included."""
+    return sha256(to_json([vader_digest(), english.content()]).encode())
 
 
-@lru_cache(maxsize=1)
-def _values() -> dict[str, float]:
-    return values_of(vader().lexicon)
+@lru_cache(maxsize=16)
+def _values(polarities: _Polarities) -> dict[str, float]:
+    return values_of(vader().lexicon, dict(polarities))
 
 
 @lru_cache(maxsize=4096)
-def _counted(text: str, things: re.Pattern[str]) -> tuple[float, ...]:
+def _counted(text: str, things: re.Pattern[str], polarities: _Polarities) -> tuple[float, ...]:
     """Kept, since folds, tasks and composites ask for the same texts again."""
-    return tuple(appraise(" ".join(text.split()[:READ]), things, _values()).tolist())
+    return tuple(appraise(" ".join(text.split()[:READ]), things, _values(polarities)).tolist())
 
 
 def _features(counts: NDArray[np.float64]) -> NDArray[np.float64]:

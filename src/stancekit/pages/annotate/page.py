@@ -1,4 +1,4 @@
-"""The page to annotate on: one HTML file that holds the statements, the codebook and all it takes to label by keyboard."""
+"""Annotation page: one HTML file with the statements, the codebook and the scripts to label by keyboard."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ SCRIPTS = ("work.js", "rows.js", "tasks.js", "statement.js", "overview.js", "fil
 
 
 def annotation_page(items: Sequence[Item], codebook: Codebook, *, annotator: str = "", title: str = "", suggestions: bool = False) -> str:
-    """A self-contained page on which one person labels the items; the same arguments give the same bytes.
+    """Write a self-contained page on which one person labels the items; the same arguments give the same bytes.
 
     Nothing on it can load or reach the network, and the work stays in the annotator's browser until it is downloaded.
 

@@ -1,4 +1,4 @@
-"""One HTML file of a template, a style, a script and data: it loads nothing, sends nothing and runs nothing but its own script."""
+"""Self-contained HTML of a template, style, script and data: it loads and sends nothing and runs only its own script."""
 
 import base64
 import hashlib
@@ -13,7 +13,7 @@ from stancekit.report.wording import visible
 
 
 def web_page(package: str, *, title: str, scripts: Sequence[str], data: Any) -> str:
-    """The page that `package` holds the parts of; the same arguments give the same bytes.
+    """Write the page from the parts in `package`; the same arguments give the same bytes.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def web_page(package: str, *, title: str, scripts: Sequence[str], data: Any) -> 
 
 
 def embedded(data: Any) -> str:
-    """JSON that no HTML parser can read as anything but text: it holds no `<`, `>` or `&`, and no line separators."""
+    """Write JSON that no HTML parser can read as anything but text: it holds no `<`, `>` or `&`, and no line separators."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return re.sub("[<>&\u2028\u2029\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 

@@ -1,4 +1,4 @@
-"""Articles and statements, briefly: a statement is where it stands in its article, and every name is written once."""
+"""Compact encoding of articles and statements: statements as offsets, each name written once."""
 
 import re
 from collections.abc import Sequence
@@ -8,9 +8,9 @@ from stancekit.errors import InputError
 from stancekit.records import Article, Statement
 
 MAX_CHARACTERS = 10_000_000
-"""So many characters of text a page holds: about 2 000 long articles, which a browser opens in a second or two."""
+"""At most this many characters of text are in a page: about 2 000 long articles, which a browser opens in a second or two."""
 MAX_ARTICLE = 1_000_000
-"""So many characters one article may have: it is shown as a whole."""
+"""At most this many characters are in an article, which is shown as a whole."""
 
 NAMES = ("kind", "mode", "speaker", "organisation", "cue", "holder", "actor_kind", "attribution")
 """What is written of a statement as numbers of strings, in this order."""

@@ -1,4 +1,4 @@
-"""The page to look at: one HTML file that holds articles, their statements and all it takes to check who is said to speak."""
+"""Statements page: one HTML file with articles and their statements, to check attributions."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -18,7 +18,7 @@ def statements_page(
     threshold: float = 0.75,
     notice: Callable[[str], object] | None = None,
 ) -> str:
-    """A self-contained page of articles with their statements marked by speaker; the same arguments give the same bytes.
+    """Write a self-contained page of articles with their statements marked by speaker; the same arguments give the same bytes.
 
     The articles are read once, one after the other, and kept as what goes into the page. It shows one article at a time, so a
     thousand are no slower to look at than one. Nothing on it can load or reach the network.
@@ -28,9 +28,9 @@ def statements_page(
     articles : each with its statements in order.
     title : the page's; "Statements" where it is empty.
     threshold : an attribution of less confidence counts as doubtful (0 to 1), at first: who looks can change it. Below the
-        default one in four of its sort are wrong. Quoted words whose attribution has no confidence are always doubtful.
-    notice : told of what the page has no room for: an article of more than `MAX_ARTICLE` characters, which is listed without its
-        text, and those past `MAX_CHARACTERS` in all, which are counted. The page says so too.
+        default one in four attributions of that pattern is wrong. Quoted words whose attribution has no confidence are always doubtful.
+    notice : called with a message about what the page has no room for: an article of more than `MAX_ARTICLE` characters, which
+        is listed without its text, and those past `MAX_CHARACTERS` in all, which are counted. The page says so too.
 
     Raises
     ------

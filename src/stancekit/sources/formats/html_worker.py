@@ -1,4 +1,4 @@
-"""The other end of `PageProcess`: pages on standard input, a line of JSON for each on standard output.
+"""Worker of `PageProcess`: reads pages from standard input and writes a line of JSON for each.
 
 It ends itself when a page takes too long, so it leaves nothing behind even when the process that asked is gone.
 """

@@ -1,4 +1,4 @@
-"""JSON Lines: an object a line."""
+"""JSON Lines: one object per line."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -11,7 +11,7 @@ from stancekit.sources.reader import Reader, Row
 from stancekit.sources.source import Rejected, Source, UnreadableError
 
 _SAMPLE = 1000
-"""At most so many lines tell the keys before a file is read."""
+"""At most this many lines are read for the keys of a file."""
 
 
 class JsonlReader(Reader):

@@ -1,4 +1,4 @@
-"""Parquet: a row a document, read a few rows at a time."""
+"""Parquet: one document per row, read a few rows at a time."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
@@ -14,7 +14,7 @@ from stancekit.sources.source import Rejected, Source, UnreadableError
 from stancekit.sources.streams import READ_ERRORS, seekable, why
 
 _ROWS = 32
-"""At most so many rows are in memory at a time; fewer where one of them may be large."""
+"""At most this many rows are in memory at a time; fewer where one of them may be large."""
 
 _BUFFER = 2**16
 """Bytes read ahead in a column: without a buffer the whole column of a row group would be in memory."""

@@ -1,4 +1,4 @@
-"""The pages of a Parquet file: what they unpack to, as their own headers say before they are unpacked.
+"""Sizes of the pages of a Parquet file, read from their own headers before they are decompressed.
 
 Headers are written in Thrift's compact protocol. Only they are asked, since it is by them that pages are unpacked: what the file says of
 whole columns need not agree. Ref: https://parquet.apache.org/docs/file-format/data-pages/
@@ -16,7 +16,6 @@ from stancekit.sources import limits
 _TYPE, _UNPACKED, _PACKED, _DATA, _DATA_V2 = 1, 2, 3, 5, 8
 """Numbers of fields in the header of a page; in that of its data the first is the number of values."""
 _DICTIONARY = 2
-_HEADER = 256
 _LONGEST_HEADER = 2**24
 _DEPTH = 8
 
@@ -68,7 +67,8 @@ def pages(stream: IO[bytes], chunk: Any) -> Iterator[Page]:
     at, end, values = min(starts, default=0), chunk.total_compressed_size, chunk.num_values
     end += at
     while values > 0 and at < end:
-        header, length = _header(stream, at)
+        found = _Header(stream, at)
+        header, length = found.fields, found.length
         packed, unpacked = header.get(_PACKED), header.get(_UNPACKED)
         if not isinstance(packed, int) or not isinstance(unpacked, int) or packed < 0 or unpacked < 0:
             raise ValueError("the header of a page is damaged")
@@ -77,28 +77,18 @@ def pages(stream: IO[bytes], chunk: Any) -> Iterator[Page]:
         at += length + packed
 
 
-def _header(stream: IO[bytes], at: int) -> tuple[dict[int, Any], int]:
-    """(field → value, length) of the header that begins there. Long ones hold the least and the greatest value of the page."""
-    size = _HEADER
-    while True:
+class _Header:
+    """The header of the page at an offset, in Thrift's compact protocol: `fields`, by number, and `length` in bytes.
+
+    Raises `ValueError` for what is none. Long ones hold the least and the greatest value of the page.
+    """
+
+    def __init__(self, stream: IO[bytes], at: int) -> None:
+        self._stream, self.length = stream, 0
         stream.seek(at)
-        data = stream.read(size)
-        compact = _Compact(data)
-        try:
-            return compact.struct(_DEPTH), compact.at
-        except IndexError:
-            if len(data) < size or size >= _LONGEST_HEADER:
-                raise ValueError("the header of a page is cut off") from None
-            size *= 16
+        self.fields = self._struct(_DEPTH)
 
-
-class _Compact:
-    """Values of Thrift's compact protocol, one after the other. Raises `IndexError` at the end, `ValueError` for none."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data, self.at = data, 0
-
-    def struct(self, depth: int) -> dict[int, Any]:
+    def _struct(self, depth: int) -> dict[int, Any]:
         """Field → number or inner struct; texts and lists are passed over."""
         fields: dict[int, Any] = {}
         field = 0
@@ -113,37 +103,35 @@ class _Compact:
         if kind in (4, 5, 6):
             return self._number()
         if kind in (7, 8):
-            return self._pass(8 if kind == 7 else self._varint())
+            size = 8 if kind == 7 else self._varint()
+            self.length += size
+            self._stream.seek(min(size, _LONGEST_HEADER), io.SEEK_CUR)
+            return None
         if kind in (9, 10) and depth:
-            return self._list(depth - 1)
+            head = self._byte()
+            for _ in range(head >> 4 if head >> 4 < 15 else self._varint()):
+                self._value(head & 15, depth - 1)
+            return None
         if kind == 12 and depth:
-            return self.struct(depth - 1)
+            return self._struct(depth - 1)
         raise ValueError("the header of a page is damaged")
 
-    def _list(self, depth: int) -> None:
-        head = self._byte()
-        for _ in range(head >> 4 if head >> 4 < 15 else self._varint()):
-            self._value(head & 15, depth)
-
     def _byte(self) -> int:
-        self.at += 1
-        return self._data[self.at - 1]
+        byte = self._stream.read(1)
+        self.length += 1
+        if not byte or self.length > _LONGEST_HEADER:
+            raise ValueError("the header of a page is cut off")
+        return byte[0]
 
     def _varint(self) -> int:
-        value = shift = 0
-        while shift < 70:
+        value = 0
+        for shift in range(0, 70, 7):
             byte = self._byte()
             value |= (byte & 127) << shift
             if byte < 128:
                 return value
-            shift += 7
         raise ValueError("the header of a page is damaged")
 
     def _number(self) -> int:
         value = self._varint()
         return value >> 1 ^ -(value & 1)
-
-    def _pass(self, count: int) -> None:
-        self.at += count
-        if self.at > len(self._data):
-            raise IndexError

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: a file an article, as it stands."""
+"""Plain text and Markdown: one article per file, unchanged."""
 
 from collections.abc import Iterator
 

@@ -25,7 +25,7 @@ from stancekit.statements.names.cast import KEEP_TOKENS, Cast
 from stancekit.statements.quotations import Quote
 from stancekit.statements.segmentation.lists import demanding, introduction, leads_in
 from stancekit.statements.segmentation.segment import Unit
-from stancekit.statements.text.results import Hearing, Reading
+from stancekit.statements.text.results import Hearing, ReadOptions
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
 from stancekit.statements.text.types import Voice, Voices
 
@@ -37,7 +37,7 @@ _UNSIGNED = 0.6
 class Attributions:
     """`readings` by unit number (sentences only); `quotes` by number of the quotation, without voices where nobody was found."""
 
-    readings: dict[int, Reading] = field(default_factory=dict)
+    readings: dict[int, ReadOptions] = field(default_factory=dict)
     quotes: dict[int, Hearing] = field(default_factory=dict)
 
 
@@ -84,7 +84,7 @@ class _Reader:
         for number, quoted in self.in_letters.items():
             heard = self._first(quoted)
             if heard.voices:
-                self.out.readings[number] = Reading(heard, quoted=quoted)
+                self.out.readings[number] = ReadOptions(heard, quoted=quoted)
         for number, reading in self.out.readings.items():
             speech = [q for q in reading.quoted if self.quotes[q].is_speech]
             if speech and not reading.voices and not reading.letter:
@@ -116,7 +116,7 @@ class _Reader:
         self._lead_in(frame, heard)
         if frame.unit.kind == "heading":
             return
-        self.out.readings[frame.number] = Reading(
+        self.out.readings[frame.number] = ReadOptions(
             heard,
             () if heard.voices else self._actors(sentence),
             reports=sum(1 for clue, v in zip(sentence.clues, sentence.voices, strict=True) if v and clue.group != "weak"),
@@ -291,7 +291,7 @@ class _Reader:
         heard = self._signed(self.letter_of[frame.number])
         named = {t.entity.name for t in frame.tokens if t.entity is not None and not t.possessive}
         acting = tuple(v for v in heard.voices if v.name in named)
-        self.out.readings[frame.number] = Reading(heard, acting if len(acting) == 1 < len(heard.voices) else (), letter=True)
+        self.out.readings[frame.number] = ReadOptions(heard, acting if len(acting) == 1 < len(heard.voices) else (), letter=True)
         self.in_letters[frame.number] = frame.quoted
 
     def _signed(self, block: Block) -> Hearing:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from stancekit.records import NARRATOR
 from stancekit.statements.clauses.subjects import Chunk
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, BE, DID
-from stancekit.statements.text.results import Reading
+from stancekit.statements.text.results import ReadOptions
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.types import Voices
 from stancekit.statements.text.wordlist import words
@@ -15,7 +15,7 @@ _ADVERBS = words("also now already then later still not just again yesterday tod
 _STATES = words("has is was does includes contains means remains seems appears exists")
 
 
-def holder_of(reading: Reading) -> str:
+def holder_of(reading: ReadOptions) -> str:
     """The speaker's organisation, else the speaker; where the narrator reports an act, who acts; else `narrator`.
 
     In a joint letter a sentence on one signatory's own act (the reading's `actor`) is held by that signatory.

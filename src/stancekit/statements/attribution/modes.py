@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from stancekit.records import Mode
 from stancekit.statements.quotations import Quote
-from stancekit.statements.text.results import Reading
+from stancekit.statements.text.results import ReadOptions
 
 _FRAME = 34
 """A clause of attribution has at most so many words, with name and role."""
 
 
-def mode_of(reading: Reading, quotes: Sequence[Quote]) -> Mode:
+def mode_of(reading: ReadOptions, quotes: Sequence[Quote]) -> Mode:
     """The mode of one sentence; `narrator` where nobody is heard."""
     if reading.letter:
         return "letter"
@@ -22,7 +22,7 @@ def mode_of(reading: Reading, quotes: Sequence[Quote]) -> Mode:
     return "direct" if _is_direct(reading, speech) else "mixed"
 
 
-def _is_direct(reading: Reading, speech: Sequence[Quote]) -> bool:
+def _is_direct(reading: ReadOptions, speech: Sequence[Quote]) -> bool:
     """All is quoted but a clause of attribution: whole sentences, and one report at most outside them."""
     if reading.frame == 0:
         return True

@@ -1,4 +1,4 @@
-"""Subjects joined by "and": `Mayor X and councillor Y`, `X, the chair of A, and Y, head of B,`, `headteacher X and her deputy, Y,`."""
+"""Subjects joined by "and": `Mayor X and councillor Y`, `X, the chair of A, and Y, head of B,`, `coach X and her deputy, Y,`."""
 
 from collections.abc import Iterator, Sequence
 

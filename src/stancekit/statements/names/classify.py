@@ -109,7 +109,7 @@ def _acts_as_body(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _noun_beside(tokens: Sequence[Token], first: int, last: int) -> str | None:
-    """The kind of organisation named beside the name: `the charity X`, `X teachers’ union`, `X, the exams regulator`."""
+    """The kind of organisation named beside the name: `the charity X`, `X nurses’ union`, `X, the water regulator`."""
     before = tokens[first - 1].low if first else ""
     if nouns.singular(before) in nouns.ORGANISATION_NOUNS and before not in ("police", "party") and not tokens[first - 1].possessive:
         return nouns.singular(before)

@@ -193,7 +193,7 @@ def _owns_in_name(tokens: Sequence[Token], index: int, lower: Collection[str]) -
         return False
     if any(t.low in nouns.ORGANISATION_WORDS | FELLOWSHIPS for t in tokens[index + 1 : index + 4]):
         return True
-    named = index + 2 < len(tokens) and is_capital(tokens[index + 2])  # `the teachers’ Given Surname`
+    named = index + 2 < len(tokens) and is_capital(tokens[index + 2])  # `the nurses’ Given Surname`
     return not named and (nouns.is_role(nouns.singular(token.low)) or token.low in lower)
 
 

@@ -94,7 +94,7 @@ class Line:
         return mark.form == '"' and before.isspace() and after.isspace()
 
     def closes(self, index: int) -> bool:
-        """Whether a mark that does not open closes: not the apostrophe of `the schools’ plan` or `goin’` with a closer to come."""
+        """Whether a mark that does not open closes: not the apostrophe of `the nurses’ plan` or `goin’` with a closer to come."""
         mark, text = self.marks[index], self.text
         if not mark.single:
             return True

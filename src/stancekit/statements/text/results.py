@@ -17,7 +17,7 @@ class Hearing:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadOptions:
     """Who speaks in a sentence (`heard`), and who acts in it where the narrator speaks.
 
     `quoted` are the numbers of the quotations in it, `reports` the clues of speech outside them, and `frame` the number

@@ -59,7 +59,7 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
             word = word[:-2]
             tokens.append(make(Token, (first, last, word, word.lower(), True, None)))
         elif word in _APOSTROPHES and tokens and tokens[-1].end == first and tokens[-1].low.endswith("s"):
-            tokens[-1] = tokens[-1]._replace(end=last, possessive=True)  # schools’ plan
+            tokens[-1] = tokens[-1]._replace(end=last, possessive=True)  # nurses’ plan
         else:
             tokens.append(make(Token, (first, last, word, word.lower(), False, None)))
     return tokens

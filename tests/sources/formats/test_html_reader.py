@@ -1,0 +1,125 @@
+"""Web pages: the article's text and what the page declares; a page that can't be read takes no more than its time."""
+
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from article_files import articles, rejected
+from stancekit.articles import read_articles
+from stancekit.errors import MissingError
+from stancekit.records import Article
+from stancekit.sources.formats import html
+from stancekit.sources.formats.html import PageProcess
+
+pytest.importorskip("trafilatura")
+
+BODY = "".join(
+    f"<p>“Part {i} of the plan is far too hasty,” said a spokesperson for Union Ka, adding that members’ views would be heard.</p>"
+    for i in range(4)
+)
+HEAD = (
+    "<title>Union Ka objects | The Weekly</title><meta property='og:site_name' content='theWeekly'>"
+    "<link rel='canonical' href='https://weekly.example/news/union-ka-objects'>"
+    "<meta property='article:published_time' content='2025-10-01T09:00:00Z'>"
+)
+JSON_LD = '{"@type": "NewsArticle", "datePublished": "2025-09-18T01:00"}'
+
+
+def page(head: str = "", body: str = BODY, foot: str = "") -> str:
+    article = f"<article><h1>Union Ka objects</h1>{body}</article>"
+    below = f"<nav><a href='/'>Home</a></nav>{article}<footer>{foot}</footer>"
+    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{below}</body></html>"
+
+
+def read(path: Path, content: str) -> list[Article]:
+    path.write_text(content, encoding="utf-8")
+    return articles(list(read_articles([path])))
+
+
+def test_the_article_is_kept_with_what_the_page_declares(tmp_path: Path) -> None:
+    [found] = read(tmp_path / "a.html", page(HEAD))
+    assert (found.id, found.title, found.outlet) == ("a", "Union Ka objects", "theWeekly")
+    assert (found.date, found.url) == ("2025-10-01", "https://weekly.example/news/union-ka-objects")
+    assert found.text.count("members’ views would be heard.\n") == 3
+    assert "Home" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("content", "date"),
+    [
+        (page("<title>The report of 3 May 2021</title>", foot="Copyright 2019-2024. Updated 3 May 2021"), None),
+        (page(body=BODY + "<p>Published on 3 May 2021, the report was withdrawn.</p>"), None),
+        (page(foot="<ul><li>Another story <time datetime='2022-01-01'>1 January</time></li></ul>"), None),
+        (page(body="<time datetime='2021-05-03T10:00'>3 May</time>" + BODY), "2021-05-03"),
+        (page(f"<script type='application/ld+json'>{JSON_LD}</script>"), "2025-09-18"),
+        (page("<link rel='canonical' href='https://weekly.example/2025/09/18/x'>"), "2025-09-18"),
+    ],
+)
+def test_a_date_is_declared_or_there_is_none(tmp_path: Path, content: str, date: str | None) -> None:
+    [found] = read(tmp_path / "a.html", content)
+    assert found.date == date
+
+
+def test_a_declared_encoding_is_not_believed(tmp_path: Path) -> None:
+    for head in ("<meta charset='iso-8859-1'>", "<meta http-equiv='content-type' content='text/html; charset=iso-8859-1'>"):
+        [found] = read(tmp_path / "a.html", '<?xml version="1.0" encoding="ISO-8859-1"?>' + page(head))
+        assert "“Part 0 of the plan" in found.text
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("<html></html>", "no article was found in it"),
+        ("{}", "no article was found in it"),
+        (page(body="<p>" + "\ufffd" * 300 + "</p>"), "is no text: too many of its characters can't be printed"),
+        (page(body=BODY + "<p>" + "\x01\x02\x03" * 300 + "</p>"), "is no text: too many of its characters can't be printed"),
+    ],
+)
+def test_none_and_rubbish_are_rejections(tmp_path: Path, content: str, message: str) -> None:
+    (tmp_path / "a.html").write_text(content, encoding="utf-8")
+    [found] = rejected(list(read_articles([tmp_path / "a.html"])))
+    assert message in found.reason
+
+
+def test_a_page_that_takes_too_long_is_rejected_in_time_and_the_next_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "SECONDS", 1.0)
+    (tmp_path / "a.html").write_text("<html><body>" + "<p>a " * 100_000)  # ten seconds and more, without an end in Python code
+    (tmp_path / "b.html").write_text(page())
+    started = time.monotonic()
+    found = list(read_articles([tmp_path]))
+    assert time.monotonic() - started < 60  # two starts of the process are in it
+    assert [a.id for a in articles(found)] == ["b"]
+    assert [r.reason for r in rejected(found)] == [f"{tmp_path / 'a.html'}: no article was found in it within 1 seconds"]
+
+
+def test_a_page_that_ends_its_process_ends_nothing_else() -> None:
+    pages = PageProcess(20.0)
+    try:
+        assert pages.extract(page())["title"] == "Union Ka objects"
+        assert pages._process is not None
+        pages._process.kill()
+        pages._process.wait()
+        with pytest.raises(ChildProcessError, match="ended the process"):
+            pages.extract(page())
+        assert pages.extract(page())["title"] == "Union Ka objects"
+    finally:
+        pages.close()
+
+
+def test_a_process_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    with pytest.raises(MissingError, match=r"web pages can't be read: .* says why; perhaps pip install 'stancekit\[html\]' helps"):
+        PageProcess(20.0).extract(page())
+
+
+@pytest.mark.parametrize("package", ["trafilatura", "lxml_html_clean"])
+def test_a_missing_extra_is_named_before_anything_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    (tmp_path / "a.txt").write_text("One.")
+    (tmp_path / "b.html").write_text(page())
+    monkeypatch.setattr(html, "find_spec", lambda name: None if name == package else object())
+    with pytest.raises(MissingError, match=rf"needs the package '{package}': pip install 'stancekit\[html\]'"):
+        next(read_articles([tmp_path]))
+    assert len(list(read_articles([tmp_path / "a.txt"]))) == 1
