@@ -16,6 +16,7 @@ from stancekit.errors import InputError, MissingError
 from stancekit.models import make_model
 from stancekit.models.lexical import lexicon
 from stancekit.models.lexical.lexicon import READ, Lexicon, pattern_of, words_of
+from stancekit.models.templates import as_inputs
 
 TASK = Task(
     question="What about?",
@@ -72,7 +73,7 @@ def test_singular_and_plural_go_by_the_ending(word: str, both: str) -> None:
 
 def test_the_features_are_saturating_counts_of_every_label() -> None:
     model = Lexicon(task=TASK).fit(["A grade.", "A ballot."], ["grading", "strikes"])
-    features = model._features(["Grades, graded; a ballot of members", ""])
+    features = model._features(as_inputs(["Grades, graded; a ballot of members", ""]))
     np.testing.assert_allclose(features, [[math.log(3), math.log(3), 0], [0, 0, 0]])
     assert model.classes_.tolist() == ["grading", "strikes"]  # a label never seen has no column
 
@@ -94,9 +95,9 @@ def test_vader_gives_its_own_scores_and_reads_no_more_than_a_sentence_needs() ->
     text = "This is a disaster, but the good will is GREAT!!!"
     expected = SentimentIntensityAnalyzer().polarity_scores(text)
     model = make_model("lexicon", lexicon="vader").fit([text, "Awful."], ["positive", "negative"])
-    np.testing.assert_allclose(model._features([text])[0], [expected[k] for k in ("neg", "neu", "pos", "compound")])
+    np.testing.assert_allclose(model._features(as_inputs([text]))[0], [expected[k] for k in ("neg", "neu", "pos", "compound")])
     long = "good " * READ
-    np.testing.assert_array_equal(model._features([long]), model._features([long + "bad " * 10_000]))
+    np.testing.assert_array_equal(model._features(as_inputs([long])), model._features(as_inputs([long + "bad " * 10_000])))
     assert model.predict(["What a wonderful result.", "Dreadful harm."]).tolist() == ["positive", "negative"]
 
 
