@@ -11,6 +11,7 @@ from stancekit.errors import MissingError
 from stancekit.models.encoders.contrastive import Contrastive
 from stancekit.models.encoders.embedding import Embedding
 from stancekit.models.encoders.encode import encode, load_encoder, pooled_vectors
+from stancekit.models.templates import as_inputs
 
 TEXTS = ["the union said", "a bad report", "delay the start", "good grades", "the court vote", "a report will start"]
 Y = ["a", "b", "a", "b", "a", "b"]
@@ -29,7 +30,7 @@ def model(encoder: str, **params: object) -> Contrastive:
 def test_one_label_is_pulled_together_and_two_apart(tiny_encoder: str) -> None:
     within, between = cosines(encode(TEXTS, tiny_encoder))
     tuned = model(tiny_encoder).fit(TEXTS, Y)
-    new_within, new_between = cosines(tuned._features(TEXTS))
+    new_within, new_between = cosines(tuned._features(as_inputs(TEXTS)))
     assert new_within - new_between > within - between + 0.3
     assert tuned.predict(TEXTS).tolist() == Y
 
@@ -37,7 +38,7 @@ def test_one_label_is_pulled_together_and_two_apart(tiny_encoder: str) -> None:
 def test_the_saved_encoder_is_one_that_any_recipe_can_name(tiny_encoder: str, tmp_path: Path) -> None:
     tuned = model(tiny_encoder, epochs=8).fit(TEXTS, Y)
     tuned.save(tmp_path / "m")
-    np.testing.assert_array_equal(encode(TEXTS, str(tmp_path / "m" / "encoder"), 32), tuned._features(TEXTS).astype(np.float32))
+    np.testing.assert_array_equal(encode(TEXTS, str(tmp_path / "m" / "encoder"), 32), tuned._features(as_inputs(TEXTS)).astype(np.float32))
 
 
 def test_two_saves_are_the_same_bytes(tiny_encoder: str, tmp_path: Path) -> None:
@@ -51,12 +52,12 @@ def test_two_saves_are_the_same_bytes(tiny_encoder: str, tmp_path: Path) -> None
 
 def test_one_label_alone_leaves_the_encoder_as_it_was(tiny_encoder: str) -> None:
     frozen = pooled_vectors(TEXTS, *load_encoder(tiny_encoder), 32)
-    np.testing.assert_array_equal(model(tiny_encoder).fit(TEXTS, ["a"] * 6)._features(TEXTS), frozen)
+    np.testing.assert_array_equal(model(tiny_encoder).fit(TEXTS, ["a"] * 6)._features(as_inputs(TEXTS)), frozen)
 
 
 def test_a_text_with_two_labels_is_no_pair_with_itself(tiny_encoder: str) -> None:
     twice = model(tiny_encoder, epochs=80).fit(["a bad report", "a bad report"], ["a", "b"])
-    np.testing.assert_allclose(twice._features(TEXTS), encode(TEXTS, tiny_encoder, 32), atol=1e-6)
+    np.testing.assert_allclose(twice._features(as_inputs(TEXTS)), encode(TEXTS, tiny_encoder, 32), atol=1e-6)
     np.testing.assert_allclose(twice.predict_proba(["a bad report"]), [[0.5, 0.5]], atol=1e-6)
 
 
