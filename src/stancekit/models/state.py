@@ -1,4 +1,4 @@
-"""ReadOptions back what a saved model keeps: JSON by a schema, tensors by their shapes. Any fault names the file."""
+"""Reading back what a saved model keeps: JSON by a schema, tensors by their shapes. Any fault names the file."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
