@@ -56,7 +56,9 @@ def test_addresses_agree() -> None:
     home = project["urls"]["Homepage"]
     images = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
     raw = home.replace("https://github.com/", "https://raw.githubusercontent.com/") + "/main/"
-    assert images and all(image.startswith(raw) and (ROOT / image.removeprefix(raw)).is_file() for image in images)
+    assert images
+    assert all(image.startswith(raw) and (ROOT / image.removeprefix(raw)).is_file() for image in images)
     assert all(url.startswith(home) for url in project["urls"].values())
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert citation["repository-code"] == home and citation["version"] == project["version"]
+    assert citation["repository-code"] == home
+    assert citation["version"] == project["version"]

@@ -1,1 +1,1 @@
-"""ReadOptions strictly, writing whole: files, folders, and the guard over both."""
+"""Reading strictly, writing whole: files, folders, and the guard over both."""
