@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from learning_curve import Curve, LearningCurves, learning_picture
 from numpy.typing import NDArray
 from scipy import stats
 
@@ -31,7 +32,6 @@ from stancekit.io.files import read_jsonl, to_json
 from stancekit.models import make_model
 from stancekit.models.encoders.encode import encoding_cache
 from stancekit.records import Annotation, Statement
-from stancekit.report.figures.learning_curve import Curve, LearningCurves, learning_picture
 from stancekit.report.figures.style import Picture, to_png
 from stancekit.suggest import next_to_label
 from stancekit.suggest.features import Reader
