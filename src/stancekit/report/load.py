@@ -11,11 +11,7 @@ from stancekit.predictions import Predictions, load_predictions
 from stancekit.report import contract
 from stancekit.report import view as rows
 from stancekit.report.consistency import check_consistency
-from stancekit.report.provenance import Provenance
-from stancekit.report.shape import check_shape
 from stancekit.report.view import Metrics, Score
-
-_NEEDED = ("experiment", "n", "articles", "tasks", "homes", "schemes", "recipes", "baselines", "scores", "differences", "statements")
 
 
 @dataclass(frozen=True)
@@ -54,11 +50,12 @@ def load_run(directory: Path) -> Run:
         raise InputError(directory, "holds no finished run: there is no metrics.json in it")
     text = read_text(path)
     metrics = parse_object(text, path)
-    for key in _NEEDED:
+    for key in contract.NEEDED:
         if key not in metrics:
-            raise InputError(path, f"has no '{key}', so it was not made by a run of this version", _NEEDED)
-    check_consistency(check_shape(text, path, contract.Metrics), path)
+            raise InputError(path, f"has no '{key}', so it was not made by a run of this version", contract.NEEDED)
+    contract.check_shape(text, path, contract.Metrics)
+    check_consistency(metrics, path)
     text = read_text(directory / "run.json")
     provenance = parse_object(text, directory / "run.json")
-    check_shape(text, directory / "run.json", Provenance)
+    contract.check_shape(text, directory / "run.json", contract.Provenance)
     return Run(directory, metrics, provenance)
