@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.evaluation.leave_out import LeaveOut, leave_out
+from stancekit.evaluation.leave_out import leave_out
 
 NAMED = 5
 """So many groups are named in a note."""
@@ -57,7 +57,10 @@ def jackknife(
     repeats : (n,) the groups that hold a repeat of each row: the row is left out with each of these too. G is then how
         many groups of what is left out at a time the rows make, which is fewer than there are groups.
     """
-    return interval_of(jackknife_error(groups, statistic, repeats), level=level, bounds=bounds)
+    leave = leave_out(groups, repeats)
+    masks = leave.staying() if len(leave.names) > 1 else [np.ones(len(groups), dtype=bool)]  # without the only group nothing may be left
+    found = replicates(np.array([statistic(mask) for mask in masks]), leave.names, leave.count)
+    return interval_of(found, level=level, bounds=bounds)
 
 
 def interval_of(found: Replicates, *, level: float = 0.95, bounds: tuple[float, float] = (0.0, 1.0), unit: str = "article") -> Interval:
@@ -78,32 +81,18 @@ def interval_of(found: Replicates, *, level: float = 0.95, bounds: tuple[float, 
     return Interval(point, max(bounds[0], point - margin), min(bounds[1], point + margin), level)
 
 
-def jackknife_error(
-    groups: Sequence[Hashable], statistic: Callable[[NDArray[np.bool_]], float], repeats: Sequence[Collection[Hashable]] = ()
-) -> Replicates:
-    """The statistic on all rows, its standard error and the degrees of freedom; parameters as in `jackknife`."""
-    leave = leave_out(groups, repeats)
-    if len(leave.names) < 2:  # without the only group there may be nothing to compute from
-        return Replicates(statistic(np.ones(len(groups), dtype=bool)), float("nan"), 0)
-    return replicates_of(leave, np.array([statistic(mask) for mask in leave.staying()]))
-
-
-def replicates_of(leave: LeaveOut, values: NDArray[np.float64]) -> Replicates:
-    """What the jackknife finds from (1 + n_groups,) values: of all rows, then without each group."""
-    return replicates(float(values[0]), values[1:], leave.names, leave.count)
-
-
-def replicates(point: float, values: NDArray[np.float64], names: Sequence[Hashable], count: float | None = None) -> Replicates:
-    """What the jackknife finds from the statistic on all rows and (G,) `values` without each group, in the order of `names`.
+def replicates(values: NDArray[np.float64], names: Sequence[Hashable], count: float | None = None) -> Replicates:
+    """What the jackknife finds from (1 + G,) `values` of the statistic: on all rows, then without each group, in the order of `names`.
 
     `count` takes the place of G where groups overlap.
     """
+    point, without = float(values[0]), values[1:]
     if len(names) < 2:
         return Replicates(point, float("nan"), 0)
-    if lost := tuple(name for name, value in zip(names, values, strict=True) if math.isnan(value)):
+    if lost := tuple(name for name, value in zip(names, without, strict=True) if math.isnan(value)):
         return Replicates(point, float("nan"), 0, lost)
     count = len(names) if count is None else count
-    return Replicates(point, float(np.sqrt((count - 1) / len(names) * ((values - values.mean()) ** 2).sum())), count - 1)
+    return Replicates(point, float(np.sqrt((count - 1) / len(names) * ((without - without.mean()) ** 2).sum())), count - 1)
 
 
 def student_quantile(level: float, degrees: float) -> float:

@@ -7,10 +7,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def confusion(gold: Ints, predicted: Ints, n_classes: int, weights: NDArray[np.bool_] | None = None) -> Ints:
+def confusion(gold: Ints, predicted: Ints, n_classes: int) -> Ints:
     """(n_classes, n_classes) counts: rows are the annotated labels, columns the predicted ones."""
-    if weights is not None:
-        gold, predicted = gold[weights], predicted[weights]
     flat = np.bincount(gold * n_classes + predicted, minlength=n_classes**2)
     return flat.reshape(n_classes, n_classes).astype(np.int64)
 
@@ -28,11 +26,6 @@ def recall(matrix: Ints) -> Floats:
 def f1(matrix: Ints) -> Floats:
     """(n_classes,) `2 TP / (2 TP + FP + FN)`; undefined for a class that neither occurs nor is predicted."""
     return _ratio(2 * np.diag(matrix), matrix.sum(axis=0) + matrix.sum(axis=1))
-
-
-def accuracy(matrix: Ints) -> float:
-    total = matrix.sum()
-    return float(np.trace(matrix) / total) if total else float("nan")
 
 
 def macro_f1(matrix: Ints, classes: NDArray[np.bool_] | None = None) -> float:

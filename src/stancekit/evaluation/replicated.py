@@ -1,8 +1,12 @@
 """Coefficients of agreement on all items and without each group, from one count of the labels.
 
-Each gives (1 + n_groups,) values: of all items, then without each group, `nan` where it is undefined. They are what the
-functions of `stancekit.evaluation.agreement` give on the items that stay. What an item adds to a coefficient is the same
-whichever group is left out, so it is computed once; whole numbers are exact, so what goes out is subtracted from them.
+Each gives (1 + n_groups,) values: of all items, then without each group, `nan` where it is undefined. What an item adds to
+a coefficient is the same whichever group is left out, so it is computed once; whole numbers are exact, so what goes out is
+subtracted from them.
+
+Refs: Cohen (1960), Educational and Psychological Measurement 20:37-46; Fleiss (1971), Psychological Bulletin 76:378-382,
+generalised to missing labels as in Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., ch. 2; Gwet (2008), British Journal
+of Mathematical and Statistical Psychology 61:29-48; Krippendorff (2019), Content Analysis, 4th ed., ch. 12.
 """
 
 from collections.abc import Iterator
@@ -49,6 +53,7 @@ class Replicated:
 
     @cached_property
     def raw(self) -> Floats:
+        """Share of the pairs of annotators who agree, averaged over the pairable items."""
         alike = agreement.alike(self.counts) / (self.given * (self.given - 1))
         return _over(self._leave.sums(alike[None])[0], self.n_paired)
 
@@ -111,7 +116,7 @@ class Replicated:
         return self._alpha(self._leave.sums((terms / (self.given - 1))[None])[0], expected)
 
     def fleiss_and_ac1(self, n_labels: int) -> tuple[Floats, Floats]:
-        """Fleiss' κ, and Gwet's AC1 of so many labels to choose from."""
+        """Fleiss' κ, and Gwet's AC1 of so many labels to choose from: AC1 holds up where nearly all items have one label."""
         found = [
             (agreement.beyond_chance(raw, float(shares @ shares)), agreement.ac1_of(raw, shares, n_labels))
             for raw, shares in zip(self.raw.tolist(), self._shares(), strict=True)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError
-from stancekit.evaluation.intervals import Interval, Replicates, interval_of, replicates
+from stancekit.evaluation.intervals import Interval, interval_of, replicates
 from stancekit.predictions import Predictions
 
 Mask = NDArray[np.bool_]
@@ -38,7 +38,9 @@ class Counts:
     def mean_f1(self, labels: Mask, *, occurring: bool = True) -> Floats:
         """(1 + n_groups,) mean over the seeds of the mean F1 of the labels; `nan` where one of them is undefined.
 
-        With `occurring` it is so too where one does not occur among the annotated, though it be predicted.
+        With `occurring` it is so too where one does not occur among the annotated, though it be predicted. Without it, over
+        `favor` and `against`, it is F_avg of SemEval-2016 task 6: predictions for all targets are pooled before F1 is taken
+        (Mohammad et al. 2016, aclanthology.org/S16-1003).
         """
         values = np.where(self.annotated > 0, self.f1, np.nan) if occurring else self.f1
         return np.asarray(values[:, :, labels].mean(axis=2).mean(axis=0)) if labels.any() else np.full(values.shape[1], np.nan)
@@ -88,10 +90,7 @@ class ScoredRows:
 
     def interval(self, values: Floats, *, bounds: tuple[float, float] = (0.0, 1.0)) -> Interval:
         """The interval of a figure, given as (1 + n_groups,) of all rows and without each group."""
-        return interval_of(self.replicates(values), bounds=bounds, unit=self.unit)
-
-    def replicates(self, values: Floats) -> Replicates:
-        return replicates(float(values[0]), values[1:], self.groups)
+        return interval_of(replicates(values, self.groups), bounds=bounds, unit=self.unit)
 
     def _without_each(self, labels: Ints, weights: Mask) -> Floats:
         """(1 + n_groups, n_labels) how many rows have each label: all, then without each group."""
