@@ -32,6 +32,7 @@ def dataset_card(
     creators: str = "",
     language: str = "en",
     agreement: str = "",
+    licence: str = "",
 ) -> str:
     """The text of `README.md`: YAML front matter, then Markdown.
 
@@ -41,12 +42,13 @@ def dataset_card(
     title : the codebook's name where none is given.
     creators : who labelled, one of `CREATORS`; the card says that it is not stated where it is empty.
     agreement : what is known of the agreement between annotators, Markdown.
+    licence : of the data set, as its owner gives it (a licence identifier of the Hub); the card names none where it is empty.
 
     Raises `InputError` for other creators.
     """
     if creators and creators not in CREATORS:
         raise InputError("creators", f"unknown '{creators}'{nearest(creators, CREATORS)}", CREATORS)
-    head = yaml.safe_dump(_front(dataset, title or codebook.name, creators, language), sort_keys=False, allow_unicode=True)
+    head = yaml.safe_dump(_front(dataset, title or codebook.name, creators, language, licence), sort_keys=False, allow_unicode=True)
     parts = [
         f"# {plain(title or codebook.name)}", _summary(dataset, codebook), "## Splits", _splits(dataset), "## Labels",
         *[_task(dataset, codebook, task) for task in codebook.tasks],
@@ -58,15 +60,14 @@ def dataset_card(
     return f"---\n{head}---\n\n" + "\n\n".join(parts) + "\n"
 
 
-def _front(dataset: "datasets.DatasetDict", title: str, creators: str, language: str) -> dict[str, Any]:
+def _front(dataset: "datasets.DatasetDict", title: str, creators: str, language: str, licence: str) -> dict[str, Any]:
     parts = filled(dataset)
     n = sum(len(part) for part in parts.values())
     features = next(iter(dataset.values())).features
     return {
         "pretty_name": title,
         "language": [language],
-        "license": "other",
-        "license_name": "texts-belong-to-their-publishers",
+        **({"license": licence} if licence else {}),
         **({"annotations_creators": [creators]} if creators else {}),
         "task_categories": ["text-classification"],
         "size_categories": [next((name for limit, name in SIZES if n < limit), "n>1M")],

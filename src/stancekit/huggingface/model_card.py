@@ -71,13 +71,12 @@ def model_card(trained: Trained, directory: Path | None = None) -> str:
 
 def _front(trained: Trained, loadable: bool) -> dict[str, Any]:
     base = [_PACKAGED_ID if name == PACKAGED else name.partition("@")[0] for name in trained.encoders if _is_public(name)]
+    # No licence: that of the model is for those who publish it to give.
     front: dict[str, Any] = {
         "library_name": "transformers" if loadable else "stancekit",
         "pipeline_tag": "text-classification",
         "tags": ["stancekit", *trained.dataset.codebook.tasks],
     }
-    if set(trained.encoders) == {PACKAGED}:
-        front["license"] = _PACKAGED_LICENCE
     if base:
         front["base_model"] = base
     # What repeats left in training make of a score is no claim to put on a shelf.
