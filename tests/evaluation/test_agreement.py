@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.metrics import cohen_kappa_score
 
-from stancekit.evaluation.agreement import Ints, pair_counts, sparse_counts, why_undefined
+from stancekit.evaluation.agreement import pair_counts, sparse_counts, why_undefined
 from stancekit.evaluation.intervals import jackknife
 from stancekit.evaluation.leave_out import leave_out
+from stancekit.evaluation.metrics import Ints
 from stancekit.evaluation.replicated import Replicated
 
 COAL = Path(__file__).parents[3] / "shared" / "data" / "csta_coal_debate" / "all.jsonl"

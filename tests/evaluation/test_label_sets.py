@@ -12,9 +12,9 @@ from hypothesis.extra.numpy import arrays
 
 import from_scratch
 from stancekit.evaluation import label_sets
-from stancekit.evaluation.agreement import Ints
 from stancekit.evaluation.label_sets import masi_distances, number_sets, paired_masi, set_pair_counts, times_masi
 from stancekit.evaluation.leave_out import leave_out
+from stancekit.evaluation.metrics import Ints
 from stancekit.evaluation.replicated import Replicated
 
 SETS = st.frozensets(st.integers(0, 3))

@@ -11,8 +11,8 @@ from hypothesis.extra.numpy import arrays
 
 import from_scratch
 from stancekit.evaluation import agreement, leave_out, replicated
-from stancekit.evaluation.agreement import Floats, Ints
 from stancekit.evaluation.label_sets import number_sets
+from stancekit.evaluation.metrics import Floats, Ints
 from stancekit.evaluation.replicated import Replicated
 
 LABELS = 4

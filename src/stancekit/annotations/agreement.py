@@ -14,10 +14,11 @@ from stancekit.codebook import Codebook
 from stancekit.duplicates import repeated_in
 from stancekit.errors import InputError
 from stancekit.evaluation import agreement
-from stancekit.evaluation.agreement import MISSING, Floats, Ints, Scale
+from stancekit.evaluation.agreement import MISSING, Scale
 from stancekit.evaluation.intervals import interval_of, replicates
 from stancekit.evaluation.label_sets import Members, number_sets, set_pair_counts
 from stancekit.evaluation.leave_out import LeaveOut, leave_out
+from stancekit.evaluation.metrics import Floats, Ints
 from stancekit.evaluation.replicated import Replicated
 
 LEVEL = 0.95

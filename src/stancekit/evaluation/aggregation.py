@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stancekit.evaluation.agreement import MISSING, Floats, Ints, sparse_counts
+from stancekit.evaluation.agreement import MISSING, sparse_counts
+from stancekit.evaluation.metrics import Floats, Ints, ratio
 
 TIE = 1e-9
 """Shares and posteriors closer than this are tied: rounding must not decide a label."""
@@ -28,10 +29,7 @@ class DawidSkene:
 def vote_shares(votes: Ints, n_classes: int) -> Floats:
     """(n_items, n_classes), rows sum to 1; `nan` for an item without votes."""
     counts: Floats = sparse_counts(votes, n_classes).toarray().astype(np.float64)
-    given = counts.sum(axis=1, keepdims=True)
-    shares = np.full_like(counts, np.nan)
-    np.divide(counts, given, out=shares, where=given > 0)
-    return shares
+    return ratio(counts, counts.sum(axis=1, keepdims=True))
 
 
 def decided(shares: Floats) -> Ints:

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+from stancekit.evaluation.metrics import Floats, Ints
+
 Scale = Literal["ordinal", "interval"]
 MISSING = -1
 

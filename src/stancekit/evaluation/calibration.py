@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+from stancekit.evaluation.metrics import Floats, Ints
 
 BINS = 10
 """Bins of a reliability diagram, of equal width from 0 to 1."""

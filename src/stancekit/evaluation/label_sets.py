@@ -6,7 +6,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.evaluation.agreement import MISSING, Floats, Ints, pair_counts
+from stancekit.evaluation.agreement import MISSING, pair_counts
+from stancekit.evaluation.metrics import Floats, Ints
 
 Members = NDArray[np.bool_]
 

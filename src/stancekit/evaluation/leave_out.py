@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from stancekit.evaluation.metrics import Floats, Ints
+
 Mask = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 IN_ORDER = 200_000_000
 """Up to so many cells, over all groups left out, what stays is summed row by row; beyond, what goes out is subtracted."""

@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 
 from stancekit.evaluation import agreement
-from stancekit.evaluation.agreement import MISSING, Floats, Ints, Scale
+from stancekit.evaluation.agreement import MISSING, Scale
 from stancekit.evaluation.label_sets import Members, masi_distances, paired_masi, times_masi
 from stancekit.evaluation.leave_out import LeaveOut
+from stancekit.evaluation.metrics import Floats, Ints, ratio
 
 FEW_SETS = 500
 """Up to so many distinct sets of labels, their distances are one table."""
@@ -55,7 +56,7 @@ class Replicated:
     def raw(self) -> Floats:
         """Share of the pairs of annotators who agree, averaged over the pairable items."""
         alike = agreement.alike(self.counts) / (self.given * (self.given - 1))
-        return _over(self._leave.sums(alike[None])[0], self.n_paired)
+        return ratio(self._leave.sums(alike[None])[0], self.n_paired)
 
     def alpha(self) -> Floats:
         """Krippendorff's α by equal distances."""
@@ -167,11 +168,4 @@ class Replicated:
 
     def _alpha(self, observed: Floats, expected: Any) -> Floats:
         """Krippendorff's α; `expected` is the distances of all labels to all."""
-        return np.asarray(1 - _over((self.n_given - 1) * observed, np.asarray(expected, dtype=np.float64)))
-
-
-def _over(values: Floats, by: Any) -> Floats:
-    """`nan` where there is nothing to divide by."""
-    result = np.full(np.shape(values), np.nan)
-    np.divide(values, by, out=result, where=by > 0)
-    return result
+        return np.asarray(1 - ratio((self.n_given - 1) * observed, np.asarray(expected, dtype=np.float64)))

@@ -10,7 +10,8 @@ from stancekit.evaluation import metrics
 from stancekit.evaluation.abstention import Coverage, Kept, coverage, kept_scores
 from stancekit.evaluation.calibration import Calibration, calibration
 from stancekit.evaluation.intervals import Interval
-from stancekit.evaluation.scored import Floats, Mask, ScoredRows, scored_rows
+from stancekit.evaluation.metrics import Floats, ratio
+from stancekit.evaluation.scored import Mask, ScoredRows, scored_rows
 from stancekit.predictions import Predictions
 
 Missing = Mapping[str, Sequence[str]]
@@ -79,9 +80,9 @@ def score(
     rows = scored_rows(seeds, gold, groups, unit)
     counts = rows.counts()
     learnable = _learnable(first, (missing or {}).get(first.task, {}))
-    of_seeds = [metrics.confusion(rows.gold, said, len(first.labels)) for said in rows.predicted]
-    matrix = np.asarray(sum(of_seeds))
-    p, r, f = metrics.precision(matrix), metrics.recall(matrix), metrics.f1(matrix)
+    matrix = np.asarray(sum(metrics.confusion(rows.gold, said, len(first.labels)) for said in rows.predicted))
+    right, annotated, predicted = (of.sum(axis=0)[0] for of in (counts.right, counts.annotated, counts.predicted))
+    p, r, f = ratio(right, predicted), ratio(right, annotated), ratio(2 * right, annotated + predicted)
     probas = [s.proba for s in seeds if s.proba is not None]
     kept = [s.kept for s in seeds if s.kept is not None]
     every = len(probas) == len(seeds)
@@ -95,7 +96,7 @@ def score(
         macro_f1_learnable=rows.interval(_learnable_f1(rows, learnable)),
         accuracy=rows.interval(counts.accuracy()),
         official=_official(rows, official),
-        by_seed=tuple(_none(metrics.macro_f1(own, rows.occurs)) for own in of_seeds),
+        by_seed=tuple(_none(own[0][rows.occurs].mean()) for own in counts.f1),
         classes=tuple(
             ClassScore(label, int((rows.gold == k).sum()), _none(p[k]), _none(r[k]), _none(f[k])) for k, label in enumerate(first.labels)
         ),

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from stancekit.errors import InputError
 from stancekit.evaluation.intervals import Interval, interval_of, replicates
+from stancekit.evaluation.metrics import Floats, Ints, ratio
 from stancekit.predictions import Predictions
 
 Mask = NDArray[np.bool_]
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -30,10 +29,7 @@ class Counts:
     @cached_property
     def f1(self) -> Floats:
         """`2 TP / (2 TP + FP + FN)`; `nan` for a label that neither occurs nor is predicted."""
-        result = np.full(self.right.shape, np.nan)
-        both = self.annotated + self.predicted
-        np.divide(2 * self.right, both, out=result, where=both > 0)
-        return result
+        return ratio(2 * self.right, self.annotated + self.predicted)
 
     def mean_f1(self, labels: Mask, *, occurring: bool = True) -> Floats:
         """(1 + n_groups,) mean over the seeds of the mean F1 of the labels; `nan` where one of them is undefined.
@@ -47,10 +43,7 @@ class Counts:
 
     def accuracy(self) -> Floats:
         """(1 + n_groups,) mean over the seeds of the share that is right; `nan` of nothing."""
-        total = self.annotated.sum(axis=2)
-        result = np.full(total.shape, np.nan)
-        np.divide(self.right.sum(axis=2), total, out=result, where=total > 0)
-        return np.asarray(result.mean(axis=0))
+        return np.asarray(ratio(self.right.sum(axis=2), self.annotated.sum(axis=2)).mean(axis=0))
 
 
 @dataclass(frozen=True)

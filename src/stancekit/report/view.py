@@ -13,37 +13,6 @@ Score = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
-    """A recipe's figure for one holder shown: `annotated`, `found`, or `none` where it reads no holder."""
-
-    shown: str
-    point: float | None
-    low: float | None
-    high: float | None
-    note: str
-    seeds: tuple[float | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A recipe in the comparison."""
-
-    recipe: str
-    baseline: bool
-    variants: tuple[Variant, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LeakRow:
-    """A recipe with the repeats taken out of training, and with them left in."""
-
-    recipe: str
-    baseline: bool
-    purged: float
-    unpurged: float
-
-
-@dataclass(frozen=True, slots=True)
 class AblationRow:
     """Macro-F1 of a model told who speaks, of the same model with the words alone, and of knowing who speaks alone.
 
@@ -78,6 +47,11 @@ def main_schemes(metrics: Metrics) -> list[str]:
         return list(found)
     schemes = list(metrics["schemes"])
     return ["purged"] if "purged" in schemes else schemes[:1]
+
+
+def pairs(metrics: Metrics) -> list[tuple[str, str]]:
+    """Every task with every scheme that is compared."""
+    return [(task, scheme) for task in metrics["tasks"] for scheme in main_schemes(metrics)]
 
 
 def clean_scheme(metrics: Metrics) -> str:
@@ -138,31 +112,11 @@ def in_order(metrics: Metrics) -> list[str]:
     return [r for r in names if r not in metrics["baselines"]] + [r for r in names if r in metrics["baselines"]]
 
 
-def comparison(metrics: Metrics, task: str, scheme: str) -> list[Row]:
-    """Models, then baselines, each with its variants."""
-    rows = []
-    for recipe in in_order(metrics):
-        found = scores(metrics, task=task, scheme=scheme, recipe=recipe)
-        if found:
-            rows.append(Row(recipe, recipe in metrics["baselines"], tuple(_variant(s) for s in found)))
-    return rows
-
-
-def _variant(score: Score) -> Variant:
-    interval = score["macro_f1"]
-    return Variant(score["holder"], interval["point"], interval["low"], interval["high"], interval["note"], tuple(score["by_seed"]))
-
-
-def leak(metrics: Metrics, task: str) -> list[LeakRow]:
-    """The recipes that ran both with and without the purge, where both figures are defined."""
-    purged, unpurged = plain(metrics, task, clean_scheme(metrics)), plain(metrics, task, "unpurged")
-    rows = []
-    for recipe in in_order(metrics):
-        if recipe in purged and recipe in unpurged:
-            low, high = purged[recipe]["macro_f1"]["point"], unpurged[recipe]["macro_f1"]["point"]
-            if low is not None and high is not None:
-                rows.append(LeakRow(recipe, recipe in metrics["baselines"], low, high))
-    return rows
+def leak(metrics: Metrics, task: str) -> list[tuple[str, float, float]]:
+    """(recipe, macro-F1 with the purge, without it) of those that ran both ways, where both figures are defined."""
+    clean, unpurged = plain(metrics, task, clean_scheme(metrics)), plain(metrics, task, "unpurged")
+    both = [(r, clean[r]["macro_f1"]["point"], unpurged[r]["macro_f1"]["point"]) for r in in_order(metrics) if r in clean and r in unpurged]
+    return [(recipe, low, high) for recipe, low, high in both if low is not None and high is not None]
 
 
 def ranked(metrics: Metrics, task: str, scheme: str) -> list[Score]:

@@ -46,10 +46,9 @@ def confusion_pictures(metrics: Metrics) -> list[Picture]:
     """
     return [
         _picture(task, score, rows.suffix(metrics, scheme))
-        for task, labels in metrics["tasks"].items()
-        for scheme in rows.main_schemes(metrics)
+        for task, scheme in rows.pairs(metrics)
         for score in rows.of_interest(metrics, task, scheme)
-        if len(labels) <= MOST
+        if len(metrics["tasks"][task]) <= MOST
     ]
 
 

@@ -1,8 +1,7 @@
 """Accuracy against the share that is labelled, where the least certain labels are left out first."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -18,20 +17,18 @@ FEW = 10  # statements: an accuracy of fewer is not drawn
 _LOOKS = ((BLUE, "-"), (VERMILLION, "--"), (GREEN, "-."), (PURPLE, ":"), (ORANGE, (0, (6, 2, 1, 2))))
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageLine:
+class CoverageLine(NamedTuple):
     """A model's accuracy among its most certain labels. `kept` is the (share, accuracy) that it stands by, where it abstains."""
 
     name: str
     share: tuple[float, ...]
     accuracy: tuple[float, ...]
-    kept: tuple[float, float] | None = None
+    kept: tuple[float, float] | None
 
 
 def coverage_line(score: Score) -> CoverageLine:
-    curve: Mapping[str, Any] = score["coverage"]
+    curve, kept = score["coverage"], score.get("kept")
     points = [(n / score["n"], value) for n, value in zip(curve["n"], curve["accuracy"], strict=True) if n >= min(FEW, score["n"])]
-    kept = score.get("kept")
     stands = (kept["share"], kept["accuracy"]["point"]) if kept and kept["accuracy"]["point"] is not None else None
     return CoverageLine(score["recipe"], tuple(share for share, _ in points), tuple(value for _, value in points), stands)
 
@@ -48,11 +45,9 @@ def draw_coverage(result: Sequence[CoverageLine], axes: Axes) -> None:
 def coverage_pictures(metrics: Metrics) -> list[Picture]:
     """For each task and scheme that is compared: the default model, and the next by macro-F1."""
     found = []
-    for task in metrics["tasks"]:
-        for scheme in rows.main_schemes(metrics):
-            lines = [coverage_line(s) for s in rows.ranked(metrics, task, scheme) if s.get("coverage")][: len(_LOOKS)]
-            if lines:
-                found.append(_picture(metrics, task, scheme, lines))
+    for task, scheme in rows.pairs(metrics):
+        if lines := [coverage_line(s) for s in rows.ranked(metrics, task, scheme) if s.get("coverage")][: len(_LOOKS)]:
+            found.append(_picture(metrics, task, scheme, lines))
     return found
 
 

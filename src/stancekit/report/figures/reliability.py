@@ -30,13 +30,8 @@ def draw_reliability(bins: Sequence[Bin], axes: Axes) -> None:
 
 def reliability_pictures(metrics: Metrics) -> list[Picture]:
     """For each task and scheme that is compared: the default model, or the one with the highest macro-F1."""
-    found = []
-    for task in metrics["tasks"]:
-        for scheme in rows.main_schemes(metrics):
-            for score in rows.ranked(metrics, task, scheme)[:1]:
-                if (score.get("probabilities") or {}).get("bins"):
-                    found.append(_picture(metrics, score))
-    return found
+    first = [score for task, scheme in rows.pairs(metrics) for score in rows.ranked(metrics, task, scheme)[:1]]
+    return [_picture(metrics, score) for score in first if (score.get("probabilities") or {}).get("bins")]
 
 
 def _picture(metrics: Metrics, score: Score) -> Picture:

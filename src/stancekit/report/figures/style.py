@@ -6,14 +6,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from stancekit.io.atomic import write_atomic
 from stancekit.report.wording import shortened
 
 # On a phone a figure is shown about 358 CSS pixels wide: at 4.6 inches, 12.5 points come out as 10.
@@ -116,12 +114,6 @@ def to_svg(picture: Picture) -> bytes:
 
 def to_png(picture: Picture) -> bytes:
     return _saved(picture, "png", {"Software": None})
-
-
-def save(picture: Picture, directory: Path) -> None:
-    """Write `<name>.png` (150 dpi) and `<name>.svg`."""
-    write_atomic(directory / f"{picture.name}.png", to_png(picture))
-    write_atomic(directory / f"{picture.name}.svg", to_svg(picture))
 
 
 def _saved(picture: Picture, kind: str, metadata: dict[str, Any]) -> bytes:

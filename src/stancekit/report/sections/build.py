@@ -36,7 +36,9 @@ def build(run: Run, pictures: Pictures) -> Report:
     sections = [
         Section("limits", "What these data cannot show", [Items(limits(metrics))], warning=True),
         Section("data", "The data", _data(run)),
-        Section("short", "In short", [Items(tuple((_of(metrics, t, s), differences.in_short(metrics, t, s)) for t, s in _pairs(metrics)))]),
+        Section(
+            "short", "In short", [Items(tuple((_of(metrics, t, s), differences.in_short(metrics, t, s)) for t, s in rows.pairs(metrics)))]
+        ),
         Section("models", "Models compared", _models(metrics, pictures)),
         Section("published", "Beside published figures", _published(metrics)),
         Section("baselines", "Which baseline each model beats", _baselines(metrics)),
@@ -58,11 +60,6 @@ def build(run: Run, pictures: Pictures) -> Report:
         Section("provenance", "Provenance", _provenance(run)),
     ]
     return Report(run.title, subtitle, [section for section in sections if section.blocks])
-
-
-def _pairs(metrics: Metrics) -> list[tuple[str, str]]:
-    """Every task with every scheme that is compared."""
-    return [(task, scheme) for task in metrics["tasks"] for scheme in rows.main_schemes(metrics)]
 
 
 def _of(metrics: Metrics, task: str, scheme: str) -> str:
@@ -93,7 +90,7 @@ def _models(metrics: Metrics, pictures: Pictures) -> list[Block]:
     scheme = metrics["schemes"][rows.main_scheme(metrics)].partition("; test set")[0]
     text = f"Scheme: {scheme}. {prose.MODELS}"
     blocks: list[Block] = [Text(f"{text} {prose.PROBABILITY_FIGURES}" if probabilities.knows(metrics) else text)]
-    for task, scheme in _pairs(metrics):
+    for task, scheme in rows.pairs(metrics):
         table = tables.main_table(metrics, task, scheme)
         blocks += [_heading(metrics, task, scheme), *_beside(pictures, "comparison", task, table, scheme=scheme)]
         if sentence := agreement_in_words(metrics, task):
@@ -113,7 +110,7 @@ def _published(metrics: Metrics) -> list[Block]:
 
 
 def _default(metrics: Metrics) -> list[Block]:
-    said = [(_of(metrics, t, s), differences.default_in_words(metrics, t, s), t, s) for t, s in _pairs(metrics)]
+    said = [(_of(metrics, t, s), differences.default_in_words(metrics, t, s), t, s) for t, s in rows.pairs(metrics)]
     if not any(text for _, text, _, _ in said):
         return []
     blocks: list[Block] = [Text(prose.DEFAULT), Items(tuple((of, text) for of, text, _, _ in said if text))]
@@ -126,7 +123,7 @@ def _default(metrics: Metrics) -> list[Block]:
 
 def _ablation(metrics: Metrics, pictures: Pictures) -> list[Block]:
     blocks: list[Block] = []
-    for task, scheme in _pairs(metrics):
+    for task, scheme in rows.pairs(metrics):
         if sentences := ablation.ablation_in_words(metrics, task, scheme):
             table = ablation.ablation_table(metrics, task, scheme)
             blocks += [_heading(metrics, task, scheme), Items(tuple(("", sentence) for sentence in sentences))]
@@ -138,7 +135,7 @@ def _probabilities(metrics: Metrics, pictures: Pictures) -> list[Block]:
     if not probabilities.knows(metrics):
         return []
     blocks: list[Block] = [Text(prose.PROBABILITIES)]
-    for task, scheme in _pairs(metrics):
+    for task, scheme in rows.pairs(metrics):
         bins = probabilities.bins_tables(metrics, task, scheme)
         blocks += [_heading(metrics, task, scheme), *_beside(pictures, "reliability", task, *bins, scheme=scheme)]
         shares = [probabilities.coverage_table(metrics, task, scheme), *probabilities.kept_tables(metrics, task, scheme)]
@@ -167,7 +164,7 @@ def _baselines(metrics: Metrics) -> list[Block]:
     if not metrics["differences"]:
         return []
     blocks: list[Block] = [Text(prose.BASELINES)]
-    for task, scheme in _pairs(metrics):
+    for task, scheme in rows.pairs(metrics):
         sentences = tuple(("", sentence) for sentence in differences.in_words(metrics, task, scheme))
         found = differences.differences_table(metrics, task, "found", scheme)
         annotated = differences.differences_table(metrics, task, "annotated", scheme)
@@ -197,7 +194,7 @@ def _leak(metrics: Metrics, pictures: Pictures) -> list[Block]:
 
 def _labels(metrics: Metrics) -> list[Block]:
     blocks: list[Block] = []
-    for task, scheme in _pairs(metrics):
+    for task, scheme in rows.pairs(metrics):
         full = tables.class_table(metrics, task, scheme)
         blocks += [_heading(metrics, task, scheme), tables.f1_table(metrics, task, scheme)]
         blocks.append(Folded(f"{task}: precision, recall and F1 of every model", (full,)))
@@ -215,7 +212,7 @@ def _unlearnable(metrics: Metrics) -> list[Block]:
 
 def _confusions(metrics: Metrics, pictures: Pictures) -> list[Block]:
     blocks: list[Block] = [Text(prose.CONFUSIONS)]
-    for task, scheme in _pairs(metrics):
+    for task, scheme in rows.pairs(metrics):
         for score in rows.of_interest(metrics, task, scheme):
             table = tables.confusion_table(score)
             blocks += _beside(pictures, "confusion", task, table, recipe=score["recipe"], scheme=scheme)
@@ -259,7 +256,7 @@ def _weights(pairs: Sequence[tuple[str, float]]) -> str:
 
 def _mistakes(run: Run) -> list[Block]:
     schemes = listed(rows.main_schemes(run.metrics))
-    return [Text(prose.MISTAKES.format(schemes)), *(mistakes(run, task, scheme) for task, scheme in _pairs(run.metrics))]
+    return [Text(prose.MISTAKES.format(schemes)), *(mistakes(run, task, scheme) for task, scheme in rows.pairs(run.metrics))]
 
 
 def _provenance(run: Run) -> list[Block]:
