@@ -16,7 +16,7 @@ MISSING = -1
 
 
 def sparse_counts(ratings: Ints, size: int) -> Any:
-    """(n_items, size) how many annotators gave each item each label, sparse: an item has few of many labels, such as holders."""
+    """Count labels, (n_items, size) annotators who gave each item each label, sparse: an item has few of many labels, such as holders."""
     from scipy.sparse import csr_array
 
     items, annotators = np.nonzero(ratings != MISSING)
@@ -27,7 +27,7 @@ def sparse_counts(ratings: Ints, size: int) -> Any:
 
 
 def why_undefined(ratings: Ints) -> str:
-    """Why agreement beyond chance is undefined on these ratings; empty where it is not."""
+    """Say why agreement beyond chance is undefined on these ratings; empty where it is not."""
     paired = ratings[(ratings != MISSING).sum(axis=1) > 1]
     if not len(paired):
         return "undefined: no statement is labelled by two annotators"
@@ -36,14 +36,14 @@ def why_undefined(ratings: Ints) -> str:
 
 
 def alike(counts: Any) -> Ints:
-    """(n_items,) ordered pairs of annotators who agree, from the sparse counts of the labels."""
+    """Count (n_items,) ordered pairs of annotators who agree, from the sparse counts of the labels."""
     pairs = counts.copy()
     pairs.data *= pairs.data - 1
     return np.asarray(pairs.sum(axis=1))
 
 
 def kappa_of(n: int, equal: int, first: Ints, second: Ints) -> float:
-    """Cohen's κ of `n` items, on `equal` of which the two agree; (n_labels,) how often each gave each label."""
+    """Return Cohen's κ of `n` items, on `equal` of which the two agree; (n_labels,) how often each gave each label."""
     if not n:
         return float("nan")
     size = used(first + second)
@@ -51,7 +51,7 @@ def kappa_of(n: int, equal: int, first: Ints, second: Ints) -> float:
 
 
 def ac1_of(raw: float, shares: Floats, n_labels: int) -> float:
-    """Gwet's AC1 of so many labels to choose from, from raw agreement and (n_used,) the mean shares of the labels.
+    """Return Gwet's AC1 for a choice of `n_labels`, from raw agreement and (n_used,) the mean shares of the labels.
 
     Where one label alone is used the formula gives 1 whatever the annotators can tell apart; here it is undefined.
     """
@@ -59,7 +59,7 @@ def ac1_of(raw: float, shares: Floats, n_labels: int) -> float:
 
 
 def alpha_of(counts: Floats, scale: Scale) -> float:
-    """Krippendorff's α from (n_items, n_labels) the counts of pairable items."""
+    """Return Krippendorff's α from (n_items, n_labels) the counts of pairable items."""
     totals = counts.sum(axis=0)
     apart = scale_distances(scale, totals)
     expected = totals @ apart @ totals
@@ -67,7 +67,7 @@ def alpha_of(counts: Floats, scale: Scale) -> float:
 
 
 def disagreement(counts: Floats, apart: Floats) -> Floats:
-    """(n_items,) the distances between an item's labels, every ordered pair.
+    """Return (n_items,) the summed distances between an item's labels, over ordered pairs.
 
     Each item's pairs weigh as many labels as it has: over the pairs that a label can make, one fewer.
     """
@@ -75,13 +75,13 @@ def disagreement(counts: Floats, apart: Floats) -> Floats:
 
 
 def scale_distances(scale: Scale, totals: Floats) -> Floats:
-    """(n_labels, n_labels) squared distances; `totals` is how often each label was given, which ordinal ranks go by."""
+    """Return (n_labels, n_labels) squared distances; `totals` is how often each label was given, which ordinal ranks go by."""
     middle = np.cumsum(totals) - totals / 2 if scale == "ordinal" else np.arange(len(totals), dtype=np.float64)
     return (middle[:, None] - middle[None, :]) ** 2
 
 
 def pair_counts(ratings: Ints) -> dict[tuple[int, int], int]:
-    """Pairs of annotators on one item who gave these two labels, the earlier in the columns first → how often."""
+    """Count the pairs of labels that two annotators gave one item, the earlier annotator in the columns first."""
     size = int(ratings.max(initial=0)) + 1
     met = [first * size + second for _, first, second in pairs_of_labels(ratings)]
     cells, counts = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *met]), return_counts=True)
@@ -89,10 +89,10 @@ def pair_counts(ratings: Ints) -> dict[tuple[int, int], int]:
 
 
 def pairs_of_labels(ratings: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
-    """Every pair of annotators on one item, in parts: the item, the label of the earlier in the columns, that of the later."""
+    """Yield every pair of annotators on one item, in parts: the item, the label of the earlier in the columns, that of the later."""
     items, annotators = np.nonzero(ratings != MISSING)
     labels = ratings[items, annotators]
-    # An item's labels stand together: each meets the one so many places on.
+    # An item's labels stand together: each meets the one `step` places on.
     for step in range(1, len(labels)):
         same = np.flatnonzero(items[step:] == items[:-step])
         if not len(same):
@@ -101,23 +101,23 @@ def pairs_of_labels(ratings: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
 
 
 def used(totals: Ints) -> int:
-    """How many labels there are up to the last that is given; at least one."""
+    """Return the number of labels up to the last that is given; at least one."""
     given = np.flatnonzero(totals)
     return int(given[-1]) + 1 if len(given) else 1
 
 
 def beyond_chance(observed: float, expected: float) -> float:
-    """What the agreement has beyond chance, of what it could have; undefined where chance leaves nothing."""
+    """Return chance-corrected agreement, (observed - expected) / (1 - expected); `nan` where chance leaves nothing."""
     return (observed - expected) / (1 - expected) if expected < 1 else float("nan")
 
 
 def mean_shares(counts: Floats, given: Floats) -> Floats:
-    """(n_labels,) each label's share of an item's labels, averaged over the items: their counts, and how many labels each has."""
+    """Return (n_labels,) each label's mean share of an item's labels, from the items' counts and how many labels each has."""
     shares: Floats = (1 / given) @ counts / max(len(counts), 1)
     return shares
 
 
 def _row_sums(table: Floats) -> Floats:
-    """As `table.sum(axis=1)`, several times as fast where the rows are short."""
+    """Sum rows as `table.sum(axis=1)` does, several times as fast where the rows are short."""
     sums: Floats = np.einsum("ij->i", table)
     return sums

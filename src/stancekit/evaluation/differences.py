@@ -27,7 +27,7 @@ def compare(
     groups: Mapping[str, str],
     unit: str = "article",
 ) -> list[Difference]:
-    """Paired differences in macro-F1 from each baseline, by the jackknife; Holm's adjustment over the baselines.
+    """Compute paired differences in macro-F1 from each baseline, by the jackknife; Holm's adjustment over the baselines.
 
     `unit` : what a group is called.
     """
@@ -48,7 +48,7 @@ def difference(
     names: tuple[str, str] | None = None,
     unit: str = "article",
 ) -> Difference:
-    """The macro-F1 of one model minus that of another, each the mean of its seeds.
+    """Compute the macro-F1 of one model minus that of another, each the mean of its seeds.
 
     `names` : what to call them, if not as they are. `unit` : what a group is called.
     """

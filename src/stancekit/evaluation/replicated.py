@@ -23,7 +23,7 @@ from stancekit.evaluation.leave_out import LeaveOut
 from stancekit.evaluation.metrics import Floats, Ints, ratio
 
 FEW_SETS = 500
-"""Up to so many distinct sets of labels, their distances are one table."""
+"""Distances of at most this many distinct sets of labels are one table."""
 
 
 class Replicated:
@@ -59,7 +59,7 @@ class Replicated:
         return ratio(self._leave.sums(alike[None])[0], self.n_paired)
 
     def alpha(self) -> Floats:
-        """Krippendorff's α by equal distances."""
+        """Return nominal α."""
         apart = (self.given * (self.given - 1) - agreement.alike(self.counts)) / (self.given - 1)
         # Σ (T - d)² over the labels, where d is sparse: a group holds few of many labels.
         total, going = np.asarray(self.counts.sum(axis=0)), self._leave.out @ self.counts
@@ -67,7 +67,7 @@ class Replicated:
         return self._alpha(self._leave.sums(apart[None])[0], self.n_given**2 - np.concatenate([[total @ total], squares]))
 
     def scale_alpha(self, scale: Scale) -> Floats:
-        """Krippendorff's α by a scale; ordinal ranks go by the labels of the items that stay."""
+        """Return ordinal or interval α; ordinal ranks go by the labels of the items that stay."""
         if len(self.paired) and not self._leave.in_order(self.n_labels):
             return self._subtracted_scale_alpha(scale)
         counts = self.counts.toarray().astype(np.float64)
@@ -77,7 +77,7 @@ class Replicated:
         )
 
     def _subtracted_scale_alpha(self, scale: Scale) -> Floats:
-        """From how often two labels meet in an item, each pair over the pairs that a label can make there."""
+        """Compute α from how often two labels meet in an item, each pair over the pairs that a label can make there."""
         from scipy.sparse import csr_array
 
         size = self.n_labels
@@ -92,7 +92,7 @@ class Replicated:
         return self._alpha(observed, expected)
 
     def masi_alpha(self, members: Members) -> Floats:
-        """Krippendorff's α of sets by MASI; the labels' numbers are those of sets, (n_sets, n_labels) their members."""
+        """Return α of sets by MASI; the labels' numbers are those of sets, (n_sets, n_labels) their members."""
         if len(members) > FEW_SETS:
             return self._sparse_masi_alpha(members)
         apart = masi_distances(members, members)
@@ -101,7 +101,7 @@ class Replicated:
         return self._alpha(self._leave.sums(terms[None])[0], np.array([total @ apart @ total for total in totals]))
 
     def _sparse_masi_alpha(self, members: Members) -> Floats:
-        """From the distances alone of sets that meet in an item or go out together."""
+        """Compute α from the distances of sets that meet in an item or leave together."""
         terms = np.zeros(len(self.paired))
         for items, first, second in agreement.pairs_of_labels(self.paired):
             terms += np.bincount(items, 2 * paired_masi(members[first], members[second]), len(terms))  # once for either order
@@ -117,7 +117,7 @@ class Replicated:
         return self._alpha(self._leave.sums((terms / (self.given - 1))[None])[0], expected)
 
     def fleiss_and_ac1(self, n_labels: int) -> tuple[Floats, Floats]:
-        """Fleiss' κ, and Gwet's AC1 of so many labels to choose from: AC1 holds up where nearly all items have one label."""
+        """Return Fleiss' κ, and Gwet's AC1 for a choice of `n_labels`: AC1 holds up where nearly all items have one label."""
         found = [
             (agreement.beyond_chance(raw, float(shares @ shares)), agreement.ac1_of(raw, shares, n_labels))
             for raw, shares in zip(self.raw.tolist(), self._shares(), strict=True)
@@ -126,7 +126,7 @@ class Replicated:
         return fleiss, ac1
 
     def _shares(self) -> Iterator[Floats]:
-        """The mean shares of the labels, up to the last that is given."""
+        """Yield the mean shares of the labels, up to the last that is given."""
         tables = self._leave_rated.tables(self._rated_counts)
         if self._leave_rated.in_order(self.n_labels):
             counts = self._rated_counts.toarray().astype(np.float64)
@@ -141,14 +141,14 @@ class Replicated:
             yield np.where(total > 0, sums, 0.0)[:size] / max(n, 1)  # what is subtracted leaves no exact 0
 
     def cohen(self) -> Floats:
-        """Cohen's κ of two annotators."""
+        """Return Cohen's κ of two annotators."""
         first, second = (agreement.sparse_counts(column[:, None], self.n_labels) for column in self.paired.T)
         equal = self._leave.counts((self.paired[:, 0] == self.paired[:, 1]).astype(np.int64))
         rows = zip(self.n_paired.tolist(), equal.tolist(), self._leave.tables(first), self._leave.tables(second), strict=True)
         return np.array([agreement.kappa_of(n, alike, one, two) for n, alike, one, two in rows])
 
     def label_alpha(self, labels: Ints) -> Floats:
-        """(n_asked, 1 + n_groups) Krippendorff's α of each label against the rest.
+        """Return (n_asked, 1 + n_groups) Krippendorff's α of each label against the rest.
 
         `labels` is (n_labels, n_asked): 1 where a rating of this number gives the label that is asked for.
         """
@@ -158,7 +158,7 @@ class Replicated:
         return self._alpha(observed, 2 * totals * (self.n_given - totals))
 
     def label_cohen(self, labels: Ints) -> Floats:
-        """(n_asked, 1 + n_groups) Cohen's κ of two annotators, each label against the rest; `labels` as for `label_alpha`."""
+        """Return (n_asked, 1 + n_groups) Cohen's κ of two annotators, each label against the rest; `labels` as for `label_alpha`."""
         one, two = (labels[column] for column in self.paired.T)
         first, second, both = (self._leave.counts(has).T for has in (one, two, one & two))
         n = np.broadcast_to(self.n_paired, first.shape)
@@ -167,5 +167,5 @@ class Replicated:
         return np.array(found).reshape(first.shape)
 
     def _alpha(self, observed: Floats, expected: Any) -> Floats:
-        """Krippendorff's α; `expected` is the distances of all labels to all."""
+        """Return α from observed disagreements; `expected` is the distances of all labels to all."""
         return np.asarray(1 - ratio((self.n_given - 1) * observed, np.asarray(expected, dtype=np.float64)))

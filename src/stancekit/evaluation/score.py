@@ -30,7 +30,7 @@ class ClassScore:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The figures of one model on one task. With several seeds `macro_f1` is their mean and `by_seed` the spread.
+    """Compute the calibration figures of one model on one task. With several seeds `macro_f1` is their mean and `by_seed` the spread.
 
     `groups` says how many groups (articles) the n statements are of. `unlearnable` names the (fold, label, n) that were scored
     but could not be learnt, because training had no such label; `macro_f1_learnable` is over the other classes, on the folds
@@ -111,19 +111,19 @@ def score(
 
 
 def _learnable(first: Predictions, missing: Missing) -> Mask:
-    """(n_labels, n): may the label be learnt in the fold of the row?"""
+    """Return (n_labels, n) whether the label can be learnt in the fold of the row."""
     of_fold = {fold: [label not in missing.get(fold, ()) for label in first.labels] for fold in dict.fromkeys(first.folds)}
     return np.array([of_fold[fold] for fold in first.folds], dtype=bool).T
 
 
 def _learnable_f1(rows: ScoredRows, learnable: Mask) -> Floats:
-    """Mean F1 of the classes that can be learnt somewhere, each on the rows of the folds where it can."""
+    """Return the mean F1 of the classes that can be learnt in some fold, each on the rows of the folds where it can."""
     occurs = np.array([(own & (rows.gold == k)).any() for k, own in enumerate(learnable)])
     return rows.counts(learnable[None]).mean_f1(occurs)
 
 
 def _official(rows: ScoredRows, labels: Sequence[str] | None) -> Interval | None:
-    """`None` too where the task has other labels: the metric is of another task."""
+    """Return the data set's own metric; `None` too where the task has other labels, so that it is another task's."""
     if labels is None or not set(labels) <= set(rows.labels):
         return None
     chosen = np.array([label in labels for label in rows.labels])
@@ -141,7 +141,7 @@ def _unlearnable(first: Predictions, rows: ScoredRows, learnable: Mask) -> tuple
 
 
 def _named(interval: Interval, rows: ScoredRows) -> Interval:
-    """Say which class makes an interval undefined: the one that lives in a single article."""
+    """Name the class that makes an interval undefined: the one that occurs in a single article."""
     if interval.low is not None or interval.point is None:
         return interval
     single = []

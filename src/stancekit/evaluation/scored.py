@@ -32,7 +32,7 @@ class Counts:
         return ratio(2 * self.right, self.annotated + self.predicted)
 
     def mean_f1(self, labels: Mask, *, occurring: bool = True) -> Floats:
-        """(1 + n_groups,) mean over the seeds of the mean F1 of the labels; `nan` where one of them is undefined.
+        """Return (1 + n_groups,) the mean over the seeds of the mean F1 of the labels; `nan` where one of them is undefined.
 
         With `occurring` it is so too where one does not occur among the annotated, though it be predicted. Without it, over
         `favor` and `against`, it is F_avg of SemEval-2016 task 6: predictions for all targets are pooled before F1 is taken
@@ -42,7 +42,7 @@ class Counts:
         return np.asarray(values[:, :, labels].mean(axis=2).mean(axis=0)) if labels.any() else np.full(values.shape[1], np.nan)
 
     def accuracy(self) -> Floats:
-        """(1 + n_groups,) mean over the seeds of the share that is right; `nan` of nothing."""
+        """Return (1 + n_groups,) the mean over the seeds of the share that is right; `nan` of nothing."""
         return np.asarray(ratio(self.right.sum(axis=2), self.annotated.sum(axis=2)).mean(axis=0))
 
 
@@ -71,7 +71,7 @@ class ScoredRows:
         return np.asarray(self.predicted == self.gold)
 
     def counts(self, counted: Mask | None = None) -> Counts:
-        """Counts over the rows that count; `counted` broadcasts to (n_seeds, n_labels, n): for which label a row counts."""
+        """Count over the rows that count; `counted` broadcasts to (n_seeds, n_labels, n): for which label a row counts."""
         size, rows = len(self.labels), np.arange(len(self.gold))
         shape = (len(self.predicted), size, len(rows))
         found: list[list[Floats]] = []
@@ -82,11 +82,11 @@ class ScoredRows:
         return Counts(*(np.stack(parts) for parts in zip(*found, strict=True)))
 
     def interval(self, values: Floats, *, bounds: tuple[float, float] = (0.0, 1.0)) -> Interval:
-        """The interval of a figure, given as (1 + n_groups,) of all rows and without each group."""
+        """Return the interval of a figure, given as (1 + n_groups,) of all rows and without each group."""
         return interval_of(replicates(values, self.groups), bounds=bounds, unit=self.unit)
 
     def _without_each(self, labels: Ints, weights: Mask) -> Floats:
-        """(1 + n_groups, n_labels) how many rows have each label: all, then without each group."""
+        """Return (1 + n_groups, n_labels) how many rows have each label: all, then without each group."""
         size = len(self.labels)
         cells = np.bincount(self.group * size + labels, weights=weights, minlength=len(self.groups) * size)
         of_each = cells.reshape(len(self.groups), size)
@@ -95,7 +95,7 @@ class ScoredRows:
 
 
 def scored_rows(seeds: Sequence[Predictions], gold: Mapping[str, str], groups: Mapping[str, str], unit: str = "article") -> ScoredRows:
-    """The rows of one model on one task; parameters as for `score`. Raises `InputError` where they don't fit together."""
+    """Number the rows of one model on one task; parameters as for `score`. Raises `InputError` where they don't fit together."""
     first = seeds[0]
     if any(s.ids != first.ids or s.labels != first.labels for s in seeds):
         raise InputError(f"model '{first.model}'", "its seeds predict different statements or labels")

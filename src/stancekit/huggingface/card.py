@@ -34,7 +34,7 @@ def dataset_card(
     agreement: str = "",
     licence: str = "",
 ) -> str:
-    """The text of `README.md`: YAML front matter, then Markdown.
+    """Write the text of `README.md`: YAML front matter, then Markdown.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def _front(dataset: "datasets.DatasetDict", title: str, creators: str, language:
 
 
 def _feature(feature: Any) -> dict[str, Any]:
-    """A column's type, as the front matter has it."""
+    """Describe a column's type as the front matter has it."""
     if hasattr(feature, "names"):
         return {"dtype": {"class_label": {"names": {str(i): name for i, name in enumerate(feature.names)}}}}
     inner = getattr(feature, "feature", None)
@@ -138,7 +138,7 @@ def _counts(part: "datasets.Dataset", column: str) -> Counter[str]:
 
 
 def _given(part: "datasets.Dataset", column: str) -> Iterator[tuple[str, str]]:
-    """(label, article) for each label of each statement."""
+    """Yield (label, article) for each label of each statement."""
     feature = part.features[column]
     names = feature.names if hasattr(feature, "names") else feature.feature.names
     for value, article in zip(part[column], part["article_id"], strict=True):
@@ -173,7 +173,7 @@ def _limits(dataset: "datasets.DatasetDict", codebook: Codebook, creators: str, 
 
 
 def _thin(dataset: "datasets.DatasetDict", codebook: Codebook, task: str) -> list[str]:
-    """The labels of a task that rest on few statements or on one article."""
+    """List the labels of a task that rest on few statements or on one article."""
     homes: dict[str, list[str]] = {label: [] for label in codebook.labels(task)}
     for part in dataset.values():
         for label, article in _given(part, task):

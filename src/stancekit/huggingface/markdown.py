@@ -9,7 +9,7 @@ def table(header: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
 
 
 def plain(text: str) -> str:
-    """One line of text that Markdown leaves alone."""
+    """Escape text for Markdown, on one line."""
     return " ".join(text.split()).replace("<", "&lt;").replace("|", "\\|")
 
 

@@ -50,7 +50,7 @@ class Trained:
 
 
 def model_card(trained: Trained, directory: Path | None = None) -> str:
-    """The text of `README.md`: YAML front matter, then Markdown.
+    """Write the text of `README.md`: YAML front matter, then Markdown.
 
     `directory` is where the model has been saved; what plain `transformers` can load there is said.
     """
@@ -215,7 +215,7 @@ def _limits(trained: Trained, book: Codebook) -> str:
 
 
 def _classifiers(directory: Path, tasks: Sequence[str]) -> dict[str, list[str]]:
-    """Task → folders that plain `transformers` loads, one a network."""
+    """Find the folders, by task, that plain `transformers` loads, one a network."""
     found: dict[str, list[str]] = {}
     for path in sorted(directory.rglob(INDEX)):
         folder = path.parent.relative_to(directory)
@@ -225,7 +225,7 @@ def _classifiers(directory: Path, tasks: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _made(classifiers: Mapping[str, Sequence[str]]) -> str:
-    """The line that loads the first task's classifier; a model of several networks is no folder that loads, each of them is."""
+    """Write the line that loads the first task's classifier; a model of several networks is no folder that loads, each of them is."""
     folders = next(iter(classifiers.values()))
     place, note = ("", "") if len(folders) == 1 else (f"/{folders[0]}", f"  # one of {len(folders)} networks")
     return f'classify = pipeline("text-classification", model="THIS_FOLDER{place}"){note}'
@@ -244,5 +244,5 @@ def _interval(value: Mapping[str, Any]) -> str:
 
 
 def _is_public(name: str) -> bool:
-    """Whether an encoder's name means something on another machine: a folder's does not."""
+    """Whether an encoder's name identifies it on another machine: a folder's does not."""
     return name == PACKAGED or re.fullmatch(r"[\w.-]+/[\w.-]+@[0-9a-f]{40}", name) is not None

@@ -21,7 +21,7 @@ NAMES: tuple[tuple[str, tuple[str | int, ...]], ...] = (
     ("ablation.*.with_holder", ("recipes",)), ("ablation.*.actor", ("recipes",)),
     ("statements.*.labels", ("tasks",)), ("statements.*.labels.*", ("tasks", 1)),
 )  # fmt: skip
-"""Where names stand, and where these are known from: a number is that of the `*` whose key comes next there."""
+"""Where names stand, and what must have them: a number stands for the key that this `*` matched."""
 WHOLE = ("homes", "statements.*.labels")
 """Where every task must have its entry."""
 

@@ -52,7 +52,7 @@ def _sound_interval(value: Any) -> Any:
 
 
 def _interval(kind: Any) -> Any:
-    """A figure whose interval is whole or missing."""
+    """Make the record of a figure, its interval whole or missing."""
     figure = _record(point=kind | None, low=kind | None, high=kind | None, level=Level, note=str)
     return Annotated[figure, AfterValidator(_sound_interval)]
 
@@ -175,7 +175,7 @@ def _said(fault: Any) -> str:
 
 
 def shown(value: object) -> str:
-    """A value in a message: short, and what holds others by what it is."""
+    """Write a value in a message: short, objects and lists by their type."""
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
     return shortened("null" if value is None else repr(value), 40)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.figures.style import BLUE, FAINT, GREY, INK, LINE, VERMILLION, Picture, canvas, heading, legend, styled, unit_axis
 from stancekit.report.view import Metrics, Score
 from stancekit.report.wording import number
@@ -24,7 +24,7 @@ Rows = Sequence[tuple[str, bool, Sequence[Score]]]
 
 
 def draw_comparison(result: Rows, axes: Axes) -> None:
-    """A line for each score of each recipe: marker, interval, small dots for seeds, the value at the end."""
+    """Draw a line for each score of each recipe: marker, interval, small dots for seeds, the value at the end."""
     y = 0.0
     for i, (recipe, baseline, scores) in enumerate(result):
         if baseline and (i == 0 or not result[i - 1][1]):
@@ -38,7 +38,7 @@ def draw_comparison(result: Rows, axes: Axes) -> None:
 
 
 def height(result: Rows) -> float:
-    """Inches that `draw_comparison` needs."""
+    """Return the inches that `draw_comparison` needs."""
     baselines = any(baseline for _, baseline, _ in result)
     return sum(LINE + STEP * len(scores) + GAP for *_, scores in result) + (RULE if baselines else 0) + 0.05
 
@@ -71,13 +71,13 @@ def _draw_score(axes: Axes, y: float, score: Score, baseline: bool) -> None:
 
 
 def comparison_pictures(metrics: Metrics) -> list[Picture]:
-    """A picture for each task and scheme that is compared."""
+    """Draw a picture for each task and scheme that is compared."""
     found = []
-    for task, scheme in rows.pairs(metrics):
-        scores = rows.scores(metrics, task=task, scheme=scheme)
+    for task, scheme in view.pairs(metrics):
+        scores = view.scores(metrics, task=task, scheme=scheme)
         result = [
             (recipe, recipe in metrics["baselines"], own)
-            for recipe in rows.in_order(metrics)
+            for recipe in view.in_order(metrics)
             if (own := [s for s in scores if s["recipe"] == recipe])
         ]
         if result:
@@ -86,16 +86,16 @@ def comparison_pictures(metrics: Metrics) -> list[Picture]:
 
 
 def _picture(metrics: Metrics, task: str, scheme: str, result: Rows) -> Picture:
-    level = rows.scores(metrics, task=task, scheme=scheme)[0]["macro_f1"]["level"]
+    level = view.scores(metrics, task=task, scheme=scheme)[0]["macro_f1"]["level"]
     title = f"{task}: models compared ({scheme})"
     with styled():
         keys = _handles([score for *_, scores in result for score in scores])
         figure, axes = canvas(title, height(result), keys=len(keys), foot=0.98, right=0.62)
-        unit_axis(axes, f"macro-F1, {100 * level:.0f} % jackknife-t interval\n{rows.counted(metrics, scheme)}")
+        unit_axis(axes, f"macro-F1, {100 * level:.0f} % jackknife-t interval\n{view.counted(metrics, scheme)}")
         axes.tick_params(axis="x", color=FAINT)
         draw_comparison(result, axes)
         legend(axes, keys, 1)
-    name = f"comparison_{task}{rows.suffix(metrics, scheme)}"
+    name = f"comparison_{task}{view.suffix(metrics, scheme)}"
     return Picture(name, title, _alt(title, result), figure, task, scheme=scheme)
 
 

@@ -1,4 +1,4 @@
-"""Figures of one recipe on a line, joined: the words alone, who speaks alone and both; with repeats in training and without."""
+"""Dumbbell figures, a recipe a row: text against speaker (ablation), and the effect of duplicates in training (leak)."""
 
 from collections.abc import Sequence
 from itertools import accumulate, repeat
@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.figures.style import BLUE, FAINT, GREY, LINE, VERMILLION, Picture, canvas, heading, legend, styled, unit_axis
 from stancekit.report.view import Metrics
 from stancekit.report.wording import DASH, number
@@ -34,7 +34,7 @@ _LEAK: dict[str, Look] = {
 
 
 def draw_dumbbell(axes: Axes, y: float, ends: tuple[float, float], marks: Marks, looks: dict[str, Look], bar: str, **how: Any) -> None:
-    """The marks of a recipe on a bar between its ends. y : inches from the top of the recipe's row; `how` : of the marks."""
+    """Draw the marks of a recipe on a bar between its ends. y : inches from the top of the recipe's row; `how` : of the marks."""
     middle = y + LINE + STEP / 2
     axes.plot(ends, [middle, middle], color=bar, linewidth=2.2, zorder=2)
     for depth, (key, value) in enumerate(marks):
@@ -42,16 +42,16 @@ def draw_dumbbell(axes: Axes, y: float, ends: tuple[float, float], marks: Marks,
 
 
 def ablation_pictures(metrics: Metrics) -> list[Picture]:
-    """A picture for each task and scheme that has recipes which differ by who speaks alone: what each reaches, by what it knows."""
+    """Draw, for each task and scheme compared, the recipes that differ by who speaks alone: what each reaches, by what it reads."""
     found = []
-    for task, scheme in rows.pairs(metrics):
-        if not (result := rows.ablation(metrics, task, scheme)):
+    for task, scheme in view.pairs(metrics):
+        if not (result := view.ablation(metrics, task, scheme)):
             continue
         title = f"{task}: words, who speaks, and both ({scheme})"
         looks = {key: look for key, look in _ABLATION.items() if key != _WHO or any(row.who is not None for row in result)}
         with styled():
             figure, axes = canvas(title, len(result) * ROW + 0.05, keys=len(looks), foot=0.98)
-            unit_axis(axes, f"macro-F1 over all classes\n{rows.counted(metrics, scheme)}")
+            unit_axis(axes, f"macro-F1 over all classes\n{view.counted(metrics, scheme)}")
             axes.tick_params(axis="x", color=FAINT)
             for y, row in zip(accumulate(repeat(ROW), initial=0.0), result, strict=False):
                 name = f"{row.recipe}, {HOLDERS[row.shown]}" if row.shown in HOLDERS else row.recipe
@@ -65,21 +65,21 @@ def ablation_pictures(metrics: Metrics) -> list[Picture]:
             f"words {number(row.words, 2)}, both {number(row.both, 2)}"
             for row in result
         ]
-        name = f"ablation_{task}{rows.suffix(metrics, scheme)}"
+        name = f"ablation_{task}{view.suffix(metrics, scheme)}"
         found.append(Picture(name, title, f"{title}. Macro-F1: {'; '.join(said)}.", figure, task, scheme=scheme))
     return found
 
 
 def leak_pictures(metrics: Metrics) -> list[Picture]:
-    """A picture for each task that ran with and without the purge: a filled circle with it, an open diamond without."""
+    """Draw a picture for each task that ran with and without the purge: a filled circle with it, an open diamond without."""
     found = []
     for task in metrics["tasks"]:
-        if not (result := rows.leak(metrics, task)):
+        if not (result := view.leak(metrics, task)):
             continue
         title = f"{task}: the leak"
         with styled():
             figure, axes = canvas(title, len(result) * ROW + 0.05, keys=len(_LEAK), foot=0.98)
-            unit_axis(axes, f"macro-F1 over all classes\n{rows.counted(metrics, rows.clean_scheme(metrics))}")
+            unit_axis(axes, f"macro-F1 over all classes\n{view.counted(metrics, view.clean_scheme(metrics))}")
             for y, (recipe, purged, unpurged) in zip(accumulate(repeat(ROW), initial=0.0), result, strict=False):
                 name = f"{recipe} (baseline)" if recipe in metrics["baselines"] else recipe
                 heading(axes, y + LINE / 2, name, f"{number(purged, 2)} → {number(unpurged, 2)}")

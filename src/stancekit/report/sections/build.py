@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from stancekit.io.files import to_json
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.blocks import Block, Cell, Code, Folded, Items, Report, Section, Shown, Subheading, Table, Text
 from stancekit.report.load import Run
 from stancekit.report.sections import ablation, differences, probabilities, prose, tables
@@ -25,10 +25,10 @@ Pictures = Mapping[str, "Sequence[Picture]"]
 
 
 def build(run: Run, pictures: Pictures) -> Report:
-    """Everything in order. `pictures` : figure → its pictures."""
+    """Build the report, its sections in order. `pictures` : figure → its pictures."""
     metrics = run.metrics
-    scheme = rows.main_scheme(metrics)
-    origin = f" from {plural(len(metrics['articles']), rows.unit(metrics))}" if metrics["articles"] else ""
+    scheme = view.main_scheme(metrics)
+    origin = f" from {plural(len(metrics['articles']), view.unit(metrics))}" if metrics["articles"] else ""
     subtitle = (
         f"Experiment {metrics['experiment']}: {plural(metrics['n'], 'statement')}{origin}, "
         f"{plural(len(metrics['tasks']), 'task')}, {plural(len(metrics['recipes']), 'model')}."
@@ -37,7 +37,7 @@ def build(run: Run, pictures: Pictures) -> Report:
         Section("limits", "What these data cannot show", [Items(limits(metrics))], warning=True),
         Section("data", "The data", _data(run)),
         Section(
-            "short", "In short", [Items(tuple((_of(metrics, t, s), differences.in_short(metrics, t, s)) for t, s in rows.pairs(metrics)))]
+            "short", "In short", [Items(tuple((_of(metrics, t, s), differences.in_short(metrics, t, s)) for t, s in view.pairs(metrics)))]
         ),
         Section("models", "Models compared", _models(metrics, pictures)),
         Section("published", "Beside published figures", _published(metrics)),
@@ -63,7 +63,7 @@ def build(run: Run, pictures: Pictures) -> Report:
 
 
 def _of(metrics: Metrics, task: str, scheme: str) -> str:
-    return f"{task}:" if len(rows.main_schemes(metrics)) == 1 else f"{task}, {scheme}:"
+    return f"{task}:" if len(view.main_schemes(metrics)) == 1 else f"{task}, {scheme}:"
 
 
 def _heading(metrics: Metrics, task: str, scheme: str) -> Subheading:
@@ -71,7 +71,7 @@ def _heading(metrics: Metrics, task: str, scheme: str) -> Subheading:
 
 
 def _beside(pictures: Pictures, figure: str, task: str, *blocks: Block, recipe: str = "", scheme: str = "") -> Sequence[Block]:
-    """The picture with its numbers, or the numbers alone where there is no picture."""
+    """Put a picture beside its numbers, or give the numbers alone where there is no picture."""
     for picture in pictures.get(figure, ()):
         if picture.task == task and (not recipe or picture.recipe == recipe) and (not scheme or picture.scheme == scheme):
             return [Shown(picture, blocks)]
@@ -87,10 +87,10 @@ def _data(run: Run) -> list[Block]:
 
 
 def _models(metrics: Metrics, pictures: Pictures) -> list[Block]:
-    scheme = metrics["schemes"][rows.main_scheme(metrics)].partition("; test set")[0]
+    scheme = metrics["schemes"][view.main_scheme(metrics)].partition("; test set")[0]
     text = f"Scheme: {scheme}. {prose.MODELS}"
     blocks: list[Block] = [Text(f"{text} {prose.PROBABILITY_FIGURES}" if probabilities.knows(metrics) else text)]
-    for task, scheme in rows.pairs(metrics):
+    for task, scheme in view.pairs(metrics):
         table = tables.main_table(metrics, task, scheme)
         blocks += [_heading(metrics, task, scheme), *_beside(pictures, "comparison", task, table, scheme=scheme)]
         if sentence := agreement_in_words(metrics, task):
@@ -101,7 +101,7 @@ def _models(metrics: Metrics, pictures: Pictures) -> list[Block]:
 def _published(metrics: Metrics) -> list[Block]:
     blocks = published_blocks(metrics)
     units = {"statement": "statements, those of the same words together and all others taken as independent"}.get(
-        rows.unit(metrics), f"{rows.unit(metrics)}s"
+        view.unit(metrics), f"{view.unit(metrics)}s"
     )
     if not blocks:
         return []
@@ -110,7 +110,7 @@ def _published(metrics: Metrics) -> list[Block]:
 
 
 def _default(metrics: Metrics) -> list[Block]:
-    said = [(_of(metrics, t, s), differences.default_in_words(metrics, t, s), t, s) for t, s in rows.pairs(metrics)]
+    said = [(_of(metrics, t, s), differences.default_in_words(metrics, t, s), t, s) for t, s in view.pairs(metrics)]
     if not any(text for _, text, _, _ in said):
         return []
     blocks: list[Block] = [Text(prose.DEFAULT), Items(tuple((of, text) for of, text, _, _ in said if text))]
@@ -123,7 +123,7 @@ def _default(metrics: Metrics) -> list[Block]:
 
 def _ablation(metrics: Metrics, pictures: Pictures) -> list[Block]:
     blocks: list[Block] = []
-    for task, scheme in rows.pairs(metrics):
+    for task, scheme in view.pairs(metrics):
         if sentences := ablation.ablation_in_words(metrics, task, scheme):
             table = ablation.ablation_table(metrics, task, scheme)
             blocks += [_heading(metrics, task, scheme), Items(tuple(("", sentence) for sentence in sentences))]
@@ -135,7 +135,7 @@ def _probabilities(metrics: Metrics, pictures: Pictures) -> list[Block]:
     if not probabilities.knows(metrics):
         return []
     blocks: list[Block] = [Text(prose.PROBABILITIES)]
-    for task, scheme in rows.pairs(metrics):
+    for task, scheme in view.pairs(metrics):
         bins = probabilities.bins_tables(metrics, task, scheme)
         blocks += [_heading(metrics, task, scheme), *_beside(pictures, "reliability", task, *bins, scheme=scheme)]
         shares = [probabilities.coverage_table(metrics, task, scheme), *probabilities.kept_tables(metrics, task, scheme)]
@@ -164,7 +164,7 @@ def _baselines(metrics: Metrics) -> list[Block]:
     if not metrics["differences"]:
         return []
     blocks: list[Block] = [Text(prose.BASELINES)]
-    for task, scheme in rows.pairs(metrics):
+    for task, scheme in view.pairs(metrics):
         sentences = tuple(("", sentence) for sentence in differences.in_words(metrics, task, scheme))
         found = differences.differences_table(metrics, task, "found", scheme)
         annotated = differences.differences_table(metrics, task, "annotated", scheme)
@@ -184,22 +184,22 @@ def _holder(metrics: Metrics, scheme: str) -> list[Block]:
 
 
 def _leak(metrics: Metrics, pictures: Pictures) -> list[Block]:
-    both = {rows.clean_scheme(metrics), "unpurged"} <= set(metrics["schemes"])
+    both = {view.clean_scheme(metrics), "unpurged"} <= set(metrics["schemes"])
     blocks: list[Block] = [Text(prose.LEAK if both else prose.NO_LEAK)]
     blocks.append(Items(tuple((f"{scheme}:", f"{text}.") for scheme, text in metrics["schemes"].items())))
-    for task in metrics["tasks"] if set(metrics["schemes"]) > set(rows.main_schemes(metrics)) else ():
+    for task in metrics["tasks"] if set(metrics["schemes"]) > set(view.main_schemes(metrics)) else ():
         blocks += [Subheading(task), *_beside(pictures, "leak", task, tables.schemes_table(metrics, task))]
     return blocks
 
 
 def _labels(metrics: Metrics) -> list[Block]:
     blocks: list[Block] = []
-    for task, scheme in rows.pairs(metrics):
+    for task, scheme in view.pairs(metrics):
         full = tables.class_table(metrics, task, scheme)
         blocks += [_heading(metrics, task, scheme), tables.f1_table(metrics, task, scheme)]
         blocks.append(Folded(f"{task}: precision, recall and F1 of every model", (full,)))
         if metrics["homes"][task]:
-            blocks.append(Folded(f"{task}: which {rows.unit(metrics)}s each label lives in", (tables.homes_table(metrics, task),)))
+            blocks.append(Folded(f"{task}: which {view.unit(metrics)}s each label lives in", (tables.homes_table(metrics, task),)))
     return blocks
 
 
@@ -212,8 +212,8 @@ def _unlearnable(metrics: Metrics) -> list[Block]:
 
 def _confusions(metrics: Metrics, pictures: Pictures) -> list[Block]:
     blocks: list[Block] = [Text(prose.CONFUSIONS)]
-    for task, scheme in rows.pairs(metrics):
-        for score in rows.of_interest(metrics, task, scheme):
+    for task, scheme in view.pairs(metrics):
+        for score in view.of_interest(metrics, task, scheme):
             table = tables.confusion_table(score)
             blocks += _beside(pictures, "confusion", task, table, recipe=score["recipe"], scheme=scheme)
     return blocks
@@ -223,14 +223,14 @@ def _counts(metrics: Metrics, pictures: Pictures) -> list[Block]:
     tasks = list(metrics["tasks"])
     blocks: list[Block] = []
     n = tables.basis(metrics)
-    if not rows.whole(metrics):
+    if not view.whole(metrics):
         return []
     if len(tasks) > 1:
-        crossed = rows.crossed(metrics, tasks[0], tasks[1])
+        crossed = view.crossed(metrics, tasks[0], tasks[1])
         caption = f"{tasks[0]} by {tasks[1]}, annotated"
         blocks += [Subheading(f"{tasks[0]} by {tasks[1]}")]
         blocks += _beside(pictures, "crossed", tasks[0], tables.counts_table(caption, tasks[1], crossed, n))
-    if (by_holder := rows.by_holder(metrics, tasks[0])).names:
+    if (by_holder := view.by_holder(metrics, tasks[0])).names:
         holders = tables.counts_table(f"{tasks[0]} by holder, annotated", "holder", by_holder, n)
         blocks += [Subheading(f"{tasks[0]} by holder"), *_beside(pictures, "holders", tasks[0], holders)]
     return blocks
@@ -242,7 +242,7 @@ def _words(metrics: Metrics, pictures: Pictures) -> list[Block]:
     for i, (recipe, tasks) in enumerate(known.items()):
         for task, words in tasks.items():
             lines = tuple((label, _weights(words[label])) for label in metrics["tasks"][task] if words.get(label))
-            n = f"model trained on n = {plural(rows.trained(metrics), 'statement')}"
+            n = f"model trained on n = {plural(view.trained(metrics), 'statement')}"
             table = Table(f"{task}: words of greatest weight in {recipe}", n, ("label", "word and weight"), lines)
             blocks += _beside(pictures, "words", task, table) if i == 0 else [Folded(f"{task}: {recipe}", (table,))]
     if blocks:
@@ -255,8 +255,8 @@ def _weights(pairs: Sequence[tuple[str, float]]) -> str:
 
 
 def _mistakes(run: Run) -> list[Block]:
-    schemes = listed(rows.main_schemes(run.metrics))
-    return [Text(prose.MISTAKES.format(schemes)), *(mistakes(run, task, scheme) for task, scheme in rows.pairs(run.metrics))]
+    schemes = listed(view.main_schemes(run.metrics))
+    return [Text(prose.MISTAKES.format(schemes)), *(mistakes(run, task, scheme) for task, scheme in view.pairs(run.metrics))]
 
 
 def _provenance(run: Run) -> list[Block]:
