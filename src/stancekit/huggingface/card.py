@@ -7,11 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
-from stancekit.huggingface.markdown import plain, several, table
+from stancekit.huggingface.markdown import bullets, card, plain, several, table
 from stancekit.huggingface.save import FOLDER, filled
 
 if TYPE_CHECKING:
@@ -48,7 +46,7 @@ def dataset_card(
     """
     if creators and creators not in CREATORS:
         raise InputError("creators", f"unknown '{creators}'{nearest(creators, CREATORS)}", CREATORS)
-    head = yaml.safe_dump(_front(dataset, title or codebook.name, creators, language, licence), sort_keys=False, allow_unicode=True)
+    front = _front(dataset, title or codebook.name, creators, language, licence)
     parts = [
         f"# {plain(title or codebook.name)}", _summary(dataset, codebook), "## Splits", _splits(dataset), "## Labels",
         *[_task(dataset, codebook, task) for task in codebook.tasks],
@@ -57,7 +55,7 @@ def dataset_card(
         "## What it can't show", _limits(dataset, codebook, creators, bool(agreement.strip())),
         "## Rights", "The texts belong to the publishers of the articles; the labels say nothing about a right to use them.",
     ]  # fmt: skip
-    return f"---\n{head}---\n\n" + "\n\n".join(parts) + "\n"
+    return card(front, parts)
 
 
 def _front(dataset: "datasets.DatasetDict", title: str, creators: str, language: str, licence: str) -> dict[str, Any]:
@@ -169,7 +167,7 @@ def _limits(dataset: "datasets.DatasetDict", codebook: Codebook, creators: str, 
         points.append("Nothing is said here of how far annotators agree.")
     for task in codebook.tasks:
         points += [f"`{task}`: {said}" for said in _thin(dataset, codebook, task)]
-    return "\n".join(f"- {point}" for point in points)
+    return bullets(points)
 
 
 def _thin(dataset: "datasets.DatasetDict", codebook: Codebook, task: str) -> list[str]:

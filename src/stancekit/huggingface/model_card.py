@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from stancekit.codebook import Codebook
 from stancekit.data.dataset import Dataset
 from stancekit.data.splits import scheme_text, unit_of
 from stancekit.huggingface.card import FEW
-from stancekit.huggingface.markdown import plain, several, table
+from stancekit.huggingface.markdown import bullets, card, plain, several, table
 from stancekit.models.encoders.training_data import sources_of
 from stancekit.models.encoders.weights import PACKAGED, encoder_digest
 
@@ -56,7 +54,7 @@ def model_card(trained: Trained, directory: Path | None = None) -> str:
     """
     book = trained.dataset.codebook
     classifiers = _classifiers(directory, list(book.tasks)) if directory is not None and trained.kind == "transformer" else {}
-    head = yaml.safe_dump(_front(trained, bool(classifiers)), sort_keys=False, allow_unicode=True)
+    front = _front(trained, bool(classifiers))
     parts = [
         f"# {plain(trained.experiment)}: {plain(trained.recipe)}", _summary(trained, book),
         "## Use", _use(trained, classifiers),
@@ -66,7 +64,7 @@ def model_card(trained: Trained, directory: Path | None = None) -> str:
         *(["## Encoder", _encoders(trained)] if trained.encoders else []),
         "## What it can't do", _limits(trained, book),
     ]  # fmt: skip
-    return f"---\n{head}---\n\n" + "\n\n".join(parts) + "\n"
+    return card(front, parts)
 
 
 def _front(trained: Trained, loadable: bool) -> dict[str, Any]:
@@ -183,7 +181,7 @@ def _data(trained: Trained) -> str:
         f"Licence of the data: {plain(trained.licence) if trained.licence else 'not stated; ask its owners'}.",
     ]
     digests = [(f"`{name}`", f"`{digest}`") for name, digest in trained.dataset.digests.items()]
-    return "\n".join(f"- {point}" for point in points) + (f"\n\n{table(('file', 'SHA-256'), digests)}" if digests else "")
+    return bullets(points) + (f"\n\n{table(('file', 'SHA-256'), digests)}" if digests else "")
 
 
 def _encoders(trained: Trained) -> str:
@@ -194,7 +192,7 @@ def _encoders(trained: Trained) -> str:
         before = f"; trained before on {', '.join(sources.trained_on)}" if sources.trained_on else ""
         shown = f"`{plain(name)}`" if _is_public(name) else "a local folder"
         points.append(f"{shown}, {licence}{before}; digest `{encoder_digest(name)}`.")
-    return "\n".join(f"- {point}" for point in points)
+    return bullets(points)
 
 
 def _limits(trained: Trained, book: Codebook) -> str:
@@ -211,7 +209,7 @@ def _limits(trained: Trained, book: Codebook) -> str:
                 points.append(f"`{task}`: it never says `{label}`, which its training data lack.")
             elif n < FEW or len(found) == 1:
                 points.append(f"`{task}`: `{label}` was learnt from {_of_units(trained, n, len(found))}.")
-    return "\n".join(f"- {point}" for point in points)
+    return bullets(points)
 
 
 def _classifiers(directory: Path, tasks: Sequence[str]) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from stancekit.report.load import Run
 from stancekit.report.sections import ablation, differences, probabilities, prose, tables
 from stancekit.report.sections.agreement import agreement_blocks, agreement_in_words
 from stancekit.report.sections.choices import chosen_tables, price_table
-from stancekit.report.sections.folds import fold_tables, unlearnable_table
+from stancekit.report.sections.folds import fold_tables, unlearnable_tables
 from stancekit.report.sections.limits import limits
 from stancekit.report.sections.mistakes import mistakes
 from stancekit.report.sections.published import published_blocks
@@ -33,6 +33,7 @@ def build(run: Run, pictures: Pictures) -> Report:
         f"Experiment {metrics['experiment']}: {plural(metrics['n'], 'statement')}{origin}, "
         f"{plural(len(metrics['tasks']), 'task')}, {plural(len(metrics['recipes']), 'model')}."
     )
+    unlearnable, seconds = unlearnable_tables(metrics), run.provenance.get("seconds")
     sections = [
         Section("limits", "What these data cannot show", [Items(limits(metrics))], warning=True),
         Section("data", "The data", _data(run)),
@@ -49,10 +50,10 @@ def build(run: Run, pictures: Pictures) -> Report:
         Section("leak", "The leak", _leak(metrics, pictures)),
         Section("agreement", "How far annotators agree", _agreement(metrics, pictures)),
         Section("labels", "Label by label", _labels(metrics)),
-        Section("unlearnable", "Labels that could not be learnt", _unlearnable(metrics)),
+        Section("unlearnable", "Labels that could not be learnt", _under(prose.UNLEARNABLE, unlearnable) or [Text(prose.ALL_LEARNABLE)]),
         Section("folds", "Folds", list(fold_tables(metrics))),
-        Section("chosen", "What was chosen inside the folds", _chosen(metrics)),
-        Section("price", "The price in time", _price(run)),
+        Section("chosen", "What was chosen inside the folds", _under(prose.CHOSEN, chosen_tables(metrics))),
+        Section("price", "The price in time", _under(prose.PRICE, [price_table(metrics, seconds)] if seconds else [])),
         Section("confusion", "Confusions", _confusions(metrics, pictures)),
         Section("statements", "The annotated statements", _counts(metrics, pictures)),
         Section("words", "Words that pull TF-IDF to each label", _words(metrics, pictures)),
@@ -68,6 +69,11 @@ def _of(metrics: Metrics, task: str, scheme: str) -> str:
 
 def _heading(metrics: Metrics, task: str, scheme: str) -> Subheading:
     return Subheading(_of(metrics, task, scheme)[:-1])
+
+
+def _under(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Put a text above blocks; nothing where there are none."""
+    return [Text(text), *blocks] if blocks else []
 
 
 def _beside(pictures: Pictures, figure: str, task: str, *blocks: Block, recipe: str = "", scheme: str = "") -> Sequence[Block]:
@@ -99,26 +105,20 @@ def _models(metrics: Metrics, pictures: Pictures) -> list[Block]:
 
 
 def _published(metrics: Metrics) -> list[Block]:
-    blocks = published_blocks(metrics)
-    units = {"statement": "statements, those of the same words together and all others taken as independent"}.get(
-        view.unit(metrics), f"{view.unit(metrics)}s"
-    )
-    if not blocks:
-        return []
-    said = prose.PUBLISHED.format(units)
-    return [Text(f"{said} {prose.OFFICIAL.format(official_name(metrics))}" if metrics.get("official") else said), *blocks]
+    unit = view.unit(metrics)
+    words = "statements, those of the same words together and all others taken as independent" if unit == "statement" else f"{unit}s"
+    said = prose.PUBLISHED.format(words) + (f" {prose.OFFICIAL.format(official_name(metrics))}" if metrics.get("official") else "")
+    return _under(said, published_blocks(metrics))
 
 
 def _default(metrics: Metrics) -> list[Block]:
-    said = [(_of(metrics, t, s), differences.default_in_words(metrics, t, s), t, s) for t, s in view.pairs(metrics)]
-    if not any(text for _, text, _, _ in said):
-        return []
-    blocks: list[Block] = [Text(prose.DEFAULT), Items(tuple((of, text) for of, text, _, _ in said if text))]
-    for of, text, task, scheme in said:
-        if text:
+    items, blocks = [], []
+    for task, scheme in view.pairs(metrics):
+        if text := differences.default_in_words(metrics, task, scheme):
+            items.append((_of(metrics, task, scheme), text))
             table = differences.differences_table(metrics, task, "annotated", scheme, "default_differences")
-            blocks.append(Folded(f"{of[:-1]}: the default minus every other model", (table,)))
-    return blocks
+            blocks.append(Folded(f"{items[-1][0][:-1]}: the default minus every other model", (table,)))
+    return _under(prose.DEFAULT, [Items(tuple(items)), *blocks] if blocks else [])
 
 
 def _ablation(metrics: Metrics, pictures: Pictures) -> list[Block]:
@@ -128,7 +128,7 @@ def _ablation(metrics: Metrics, pictures: Pictures) -> list[Block]:
             table = ablation.ablation_table(metrics, task, scheme)
             blocks += [_heading(metrics, task, scheme), Items(tuple(("", sentence) for sentence in sentences))]
             blocks += _beside(pictures, "ablation", task, table, scheme=scheme)
-    return [Text(prose.ABLATION), *blocks, Folded("What each recipe reads", (ablation.reads_table(metrics),))] if blocks else []
+    return _under(prose.ABLATION, [*blocks, Folded("What each recipe reads", (ablation.reads_table(metrics),))] if blocks else [])
 
 
 def _probabilities(metrics: Metrics, pictures: Pictures) -> list[Block]:
@@ -141,16 +141,6 @@ def _probabilities(metrics: Metrics, pictures: Pictures) -> list[Block]:
         shares = [probabilities.coverage_table(metrics, task, scheme), *probabilities.kept_tables(metrics, task, scheme)]
         blocks += _beside(pictures, "coverage", task, *shares, scheme=scheme)
     return blocks
-
-
-def _chosen(metrics: Metrics) -> list[Block]:
-    found = chosen_tables(metrics)
-    return [Text(prose.CHOSEN), *found] if found else []
-
-
-def _price(run: Run) -> list[Block]:
-    seconds = run.provenance.get("seconds")
-    return [Text(prose.PRICE), price_table(run.metrics, seconds)] if seconds else []
 
 
 def _agreement(metrics: Metrics, pictures: Pictures) -> list[Block]:
@@ -203,13 +193,6 @@ def _labels(metrics: Metrics) -> list[Block]:
     return blocks
 
 
-def _unlearnable(metrics: Metrics) -> list[Block]:
-    table = unlearnable_table(metrics)
-    if table is None:
-        return [Text(prose.ALL_LEARNABLE)]
-    return [Text(prose.UNLEARNABLE), table]
-
-
 def _confusions(metrics: Metrics, pictures: Pictures) -> list[Block]:
     blocks: list[Block] = [Text(prose.CONFUSIONS)]
     for task, scheme in view.pairs(metrics):
@@ -245,9 +228,7 @@ def _words(metrics: Metrics, pictures: Pictures) -> list[Block]:
             n = f"model trained on n = {plural(view.trained(metrics), 'statement')}"
             table = Table(f"{task}: words of greatest weight in {recipe}", n, ("label", "word and weight"), lines)
             blocks += _beside(pictures, "words", task, table) if i == 0 else [Folded(f"{task}: {recipe}", (table,))]
-    if blocks:
-        blocks.insert(0, Text(prose.WORDS))
-    return blocks
+    return _under(prose.WORDS, blocks)
 
 
 def _weights(pairs: Sequence[tuple[str, float]]) -> str:

@@ -25,17 +25,16 @@ def fold_tables(metrics: Metrics) -> list[Table]:
     ]
 
 
-def unlearnable_table(metrics: Metrics) -> Table | None:
-    """Tabulate labels that were tested in a fold without training rows of them; `None` where there are none."""
+def unlearnable_tables(metrics: Metrics) -> list[Table]:
+    """Tabulate labels that were tested in a fold without training rows of them; nothing where there are none."""
     who: dict[tuple[str, str, str, str, int], dict[str, None]] = defaultdict(dict)
     for score in metrics["scores"]:
         for fold, label, n in score["unlearnable"]:
             who[score["task"], label, score["scheme"], fold, n][score["recipe"]] = None
-    if not who:
-        return None
     everyone = set(metrics["recipes"])
     lines = tuple(
         (f"{task}: {label}", scheme, fold, str(n), "all that ran" if set(names) == everyone else ", ".join(names))
         for (task, label, scheme, fold, n), names in who.items()
     )
-    return Table("Labels that could not be learnt in a fold", basis(metrics), ("label", "scheme", "fold", "n tested", "models"), lines)
+    columns = ("label", "scheme", "fold", "n tested", "models")
+    return [Table("Labels that could not be learnt in a fold", basis(metrics), columns, lines)] if lines else []
