@@ -17,21 +17,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from learning_curve import Curve, LearningCurves, learning_picture
 from numpy.typing import NDArray
 from scipy import stats
+from sklearn.metrics import f1_score
 
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook, Label, Task
 from stancekit.duplicates import repeating
 from stancekit.errors import InputError
-from stancekit.evaluation.metrics import confusion, macro_f1
 from stancekit.experiment import fixed_threads
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import read_jsonl, to_json
 from stancekit.models import make_model
 from stancekit.models.encoders.encode import encoding_cache
 from stancekit.records import Annotation, Statement
-from stancekit.report.figures.learning_curve import Curve, LearningCurves, learning_picture
 from stancekit.report.figures.style import Picture, to_png
 from stancekit.suggest import next_to_label
 from stancekit.suggest.features import Reader
@@ -78,9 +78,9 @@ class Problem:
         """Macro-F1 on the test rows, over the labels that they have, of a model trained on these."""
         names = self.codebook.labels(TASK)
         model = make_model(self.model).fit([i.statement.text for i in items], [self.labels[i.statement.id] for i in items])
-        said = [names.index(str(label)) for label in model.predict([row.text for row in self.test])]
-        gold = [names.index(row.label) for row in self.test]
-        return macro_f1(confusion(np.array(gold), np.array(said), len(names)), np.isin(np.arange(len(names)), gold))
+        said = [str(label) for label in model.predict([row.text for row in self.test])]
+        gold = [row.label for row in self.test]
+        return float(f1_score(gold, said, labels=[name for name in names if name in gold], average="macro"))
 
 
 def problem(rows: Sequence[Row], seed: int, model: Reader, batch: int, share: float = 1 / 3) -> Problem:

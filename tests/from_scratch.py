@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import t
 
-from stancekit.evaluation.agreement import Floats, Ints
+from stancekit.evaluation.metrics import Floats, Ints
 
 
 def label_table(ratings: Ints, n_labels: int | None = None) -> Floats:

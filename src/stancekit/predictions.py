@@ -50,7 +50,7 @@ def is_official(scheme: str) -> bool:
 
 
 def save_predictions(predictions: Predictions, path: Path) -> None:
-    """A header line, then a line a statement: id, fold, label and, where known, the probabilities in label order and whether it is kept."""
+    """Write a header line, then a line a statement: id, fold, label and, where known, its probabilities in label order and `kept`."""
     lines = [json.dumps({key: getattr(predictions, key) for key in _HEADER}, ensure_ascii=False)]
     for i, (identity, fold, label) in enumerate(zip(predictions.ids, predictions.folds, predictions.predicted, strict=True)):
         row: dict[str, object] = {"id": identity, "fold": fold, "label": label}

@@ -27,7 +27,7 @@ def rows(count: int) -> bytes:
     ("data", "format"),
     [
         (rows(2), "jsonl"),
-        (gzip.compress(rows(2)), "jsonl.gz"),
+        (gzip.compress(rows(2), mtime=0), "jsonl.gz"),
         (f"doc;body\r\n000;{TEXT}\r\n001;{TEXT}\r\n".encode(), "csv"),
     ],
 )

@@ -12,8 +12,10 @@ from hypothesis.extra.numpy import arrays
 
 import from_scratch
 from stancekit.evaluation import label_sets
-from stancekit.evaluation.agreement import Ints, krippendorff_alpha
 from stancekit.evaluation.label_sets import masi_distances, number_sets, paired_masi, set_pair_counts, times_masi
+from stancekit.evaluation.leave_out import leave_out
+from stancekit.evaluation.metrics import Ints
+from stancekit.evaluation.replicated import Replicated
 
 SETS = st.frozensets(st.integers(0, 3))
 RATINGS = st.tuples(st.integers(1, 6), st.integers(2, 4)).flatmap(lambda shape: arrays(np.int64, shape, elements=st.integers(-1, 3)))
@@ -53,14 +55,14 @@ def test_masi_is_a_distance_between_sets(a: frozenset[int], b: frozenset[int]) -
 
 def alpha(rows: Sequence[Sequence[frozenset[int] | None]]) -> float:
     numbers, members = number_sets(rows, 4)
-    return krippendorff_alpha(numbers, masi_distances(members, members))
+    return float(Replicated(numbers, len(members), leave_out([None] * len(rows))).masi_alpha(members)[0])
 
 
 @settings(deadline=None)
 @given(RATINGS)
 def test_alpha_of_sets_of_one_is_nominal_alpha(ratings: Ints) -> None:
     found = alpha([[None if v < 0 else frozenset([int(v)]) for v in row] for row in ratings])
-    np.testing.assert_allclose(found, krippendorff_alpha(ratings), atol=1e-12)
+    np.testing.assert_allclose(found, from_scratch.alpha(ratings), atol=1e-12)
 
 
 @settings(deadline=None)

@@ -3,35 +3,31 @@
 import math
 
 import numpy as np
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import accuracy_score, f1_score, precision_score, recall_score
+from sklearn.metrics import confusion_matrix, f1_score, precision_score, recall_score
 from sklearn.metrics import log_loss as reference_log_loss
 
-from stancekit.evaluation import metrics
+from stancekit.evaluation import metrics, score
+from stancekit.predictions import Predictions
 
 ROWS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=40)
 
 
 @given(ROWS)
+@settings(deadline=None)
 def test_equal_scikit_learn_where_defined(rows: list[tuple[int, int]]) -> None:
     gold, predicted = np.array(rows).T
-    matrix = metrics.confusion(gold, predicted, 3)
-    for ours, reference in [(metrics.precision, precision_score), (metrics.recall, recall_score), (metrics.f1, f1_score)]:
+    assert metrics.confusion(gold, predicted, 3).tolist() == confusion_matrix(gold, predicted, labels=[0, 1, 2]).tolist()
+    ids = tuple(map(str, range(len(rows))))
+    said = Predictions("t", ("x", "y", "z"), "m", "kfold", "none", 0, ids, ids, tuple("xyz"[k] for k in predicted))
+    found = score([said], {i: "xyz"[k] for i, k in zip(ids, gold, strict=True)}, dict.fromkeys(ids, "g"))
+    for figure, reference in [("precision", precision_score), ("recall", recall_score), ("f1", f1_score)]:
         expected = reference(gold, predicted, labels=[0, 1, 2], average=None, zero_division=np.nan)
-        np.testing.assert_allclose(ours(matrix), expected)
-    assert math.isclose(metrics.accuracy(matrix), accuracy_score(gold, predicted))
-    if len(set(gold)) == 3:
-        assert math.isclose(metrics.macro_f1(matrix), f1_score(gold, predicted, average="macro", zero_division=0))
-    else:
-        assert math.isnan(metrics.macro_f1(matrix))
-
-
-def test_macro_f1_over_some_classes() -> None:
-    matrix = np.array([[2, 0, 0], [1, 1, 0], [0, 0, 0]])
-    assert math.isnan(metrics.macro_f1(matrix))
-    assert math.isclose(metrics.macro_f1(matrix, np.array([True, True, False])), (4 / 5 + 2 / 3) / 2)
-    assert math.isnan(metrics.macro_f1(matrix, np.zeros(3, dtype=bool)))
+        ours = [getattr(c, figure) for c in found.classes]
+        np.testing.assert_allclose([math.nan if v is None else v for v in ours], expected)
+    assert found.by_seed == pytest.approx([f1_score(gold, predicted, labels=np.unique(gold), average="macro")])
 
 
 def test_log_loss_counts_what_it_clips() -> None:

@@ -85,9 +85,11 @@ def test_the_metric_of_the_data_set_comes_first() -> None:
     assert "| tone | official | not read | 12 | 1 | - | 0.61 [0.50, 0.70] | 0.75 - |" in card.text
 
 
-def test_the_licence_and_name_of_the_encoder(tiny_encoder: str) -> None:
-    packaged = yaml.safe_load(model_card(trained(dataset(), encoders=["all-MiniLM-L6-v2"])).split("---\n")[1])
-    assert (packaged["license"], packaged["base_model"]) == ("apache-2.0", ["sentence-transformers/all-MiniLM-L6-v2"])
+def test_an_encoder_s_licence_and_name_are_its_own_and_not_the_model_s(tiny_encoder: str) -> None:
+    text = model_card(trained(dataset(), encoders=["all-MiniLM-L6-v2"], licence="CC0"))
+    packaged = yaml.safe_load(text.split("---\n")[1])
+    assert ("license" in packaged, packaged["base_model"]) == (False, ["sentence-transformers/all-MiniLM-L6-v2"])
+    assert "- `all-MiniLM-L6-v2`, licence apache-2.0; digest `" in text
     local = model_card(trained(dataset(), encoders=[tiny_encoder]))
     assert "license" not in yaml.safe_load(local.split("---\n")[1])
     assert tiny_encoder not in local

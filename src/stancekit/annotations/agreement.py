@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import combinations
-from math import isnan
 from typing import Any, get_args
 
 import numpy as np
@@ -14,10 +13,11 @@ from stancekit.codebook import Codebook
 from stancekit.duplicates import repeated_in
 from stancekit.errors import InputError
 from stancekit.evaluation import agreement
-from stancekit.evaluation.agreement import MISSING, Floats, Ints, Scale
-from stancekit.evaluation.intervals import interval_of, replicates_of
+from stancekit.evaluation.agreement import MISSING, Scale
+from stancekit.evaluation.intervals import interval_of, replicates
 from stancekit.evaluation.label_sets import Members, number_sets, set_pair_counts
 from stancekit.evaluation.leave_out import LeaveOut, leave_out
+from stancekit.evaluation.metrics import Floats, Ints
 from stancekit.evaluation.replicated import Replicated
 
 LEVEL = 0.95
@@ -106,7 +106,7 @@ def parse_scales(values: Sequence[str], codebook: Codebook) -> dict[str, Scale]:
     scales: dict[str, Scale] = {}
     for value in values:
         task, _, name = value.rpartition("=")
-        scale: Scale | None = next((s for s in get_args(Scale) if s == name and s != "nominal"), None)
+        scale: Scale | None = next((s for s in get_args(Scale) if s == name), None)
         if scale is None:
             raise InputError("--scale", f"'{name}' is no scale", ["ordinal", "interval"])
         if task and task not in single:
@@ -147,14 +147,14 @@ def _record(field: _Field, names: Sequence[str], leave: LeaveOut, homes: Ints, s
         "annotators": dict(zip(names, labelled.sum(axis=0).tolist(), strict=True)),
         "figures": dict(_figures(field, found, telling, scale)),
         "by_label": list(_by_label(field, found, telling, homes)),
-        "by_pair": list(_by_pair(field, names)),
+        "by_pair": list(_by_pair(field, names, leave.of_groups(()))),
         "pairs": _pairs(field),
     }
 
 
 def _interval(values: Floats, leave: LeaveOut, ratings: Ints, low: float = -1.0) -> Record:
     """Of values on all statements, then without each article; `ratings` say why there are none."""
-    found = interval_of(replicates_of(leave, values), level=LEVEL, bounds=(low, 1.0))
+    found = interval_of(replicates(values, leave.names, leave.count), level=LEVEL, bounds=(low, 1.0))
     why = agreement.why_undefined(ratings) if found.point is None else ""
     return asdict(replace(found, note=why or found.note))
 
@@ -192,16 +192,17 @@ def _by_label(field: _Field, found: Replicated, leave: LeaveOut, homes: Ints) ->
         yield {"label": label, "given": int(given.sum()), "articles": len(np.unique(homes[given > 0]))} | row
 
 
-def _by_pair(field: _Field, names: Sequence[str]) -> Iterator[Record]:
+def _by_pair(field: _Field, names: Sequence[str], leave: LeaveOut) -> Iterator[Record]:
     """Raw agreement and Cohen's κ of each two of three annotators or more."""
     if not 2 < len(names) <= MOST_COMPARED or field.kind == "multi":  # whole sets as labels would call apart what all but agrees
         return
     for i, j in combinations(range(len(names)), 2):
         two = field.ratings[:, [i, j]]
-        n = int((two != MISSING).all(axis=1).sum())
-        figures = {"raw": agreement.raw_agreement(two), "cohen": agreement.cohen_kappa(two)}
-        defined = {name: None if isnan(value) else value for name, value in figures.items()}
-        yield {"annotators": [names[i], names[j]], "n": n, **defined, "note": agreement.why_undefined(two)}
+        found = Replicated(two, field.n_numbers, leave)
+        figures = {
+            name: None if isnan(value) else value for name, value in (("raw", float(found.raw[0])), ("cohen", float(found.cohen()[0])))
+        }
+        yield {"annotators": [names[i], names[j]], "n": int(found.n_paired[0]), **figures, "note": agreement.why_undefined(two)}
 
 
 def _pairs(field: _Field) -> list[Record]:

@@ -10,7 +10,8 @@ import numpy as np
 from stancekit.annotations.passes import HOLDER, Passes, label_numbers, label_sets, side_by_side
 from stancekit.codebook import Codebook
 from stancekit.evaluation.aggregation import dawid_skene, decided, vote_shares
-from stancekit.evaluation.agreement import MISSING, Floats, Ints
+from stancekit.evaluation.agreement import MISSING
+from stancekit.evaluation.metrics import Floats, Ints
 from stancekit.records import Annotation
 
 Method = Literal["majority", "dawid_skene"]

@@ -1,4 +1,4 @@
-"""How good labels are where the least certain are left out."""
+"""Selective prediction: accuracy when the least certain labels are left out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from stancekit.evaluation.intervals import Interval
 from stancekit.evaluation.scored import Mask, ScoredRows
 
 STEPS = 20
-"""A curve has so many points."""
+"""Points of a curve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Coverage:
 
 
 def kept_scores(rows: ScoredRows, kept: Mask) -> Kept:
-    """kept : (n_seeds, n) whether the model stands by its label."""
+    """Score the labels that a model keeps. kept : (n_seeds, n) whether it does."""
     counts = rows.counts(kept[:, None, :])
     macro = rows.interval(counts.mean_f1(rows.occurs))
     if macro.point is None:
@@ -46,7 +46,7 @@ def kept_scores(rows: ScoredRows, kept: Mask) -> Kept:
 
 
 def coverage(right: Mask, tops: Sequence[NDArray[np.float64]], steps: int = STEPS) -> Coverage:
-    """right : (n_seeds, n) whether the label is the annotated one; tops : (n,) its probability, of each seed.
+    """Return the risk-coverage curve. right : (n_seeds, n) whether the label is the annotated one; tops : (n,) its probability, by seed.
 
     Among labels of one probability none comes first: each counts with their mean.
     """
@@ -57,7 +57,7 @@ def coverage(right: Mask, tops: Sequence[NDArray[np.float64]], steps: int = STEP
 
 
 def _accuracies(right: Mask, top: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(n,) the expected accuracy of the 1, 2, … n most certain labels, ties in random order."""
+    """Return (n,) the expected accuracy of the 1, 2, … n most certain labels, ties in random order."""
     _, tie, sizes = np.unique(-top, return_inverse=True, return_counts=True)
     means = np.bincount(tie, weights=right) / sizes
     return np.asarray(np.cumsum(means[np.sort(tie)]) / np.arange(1, len(top) + 1))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stancekit.evaluation.agreement import MISSING, Floats, Ints, label_counts
+from stancekit.evaluation.agreement import MISSING, sparse_counts
+from stancekit.evaluation.metrics import Floats, Ints, ratio
 
 TIE = 1e-9
 """Shares and posteriors closer than this are tied: rounding must not decide a label."""
@@ -26,16 +27,13 @@ class DawidSkene:
 
 
 def vote_shares(votes: Ints, n_classes: int) -> Floats:
-    """(n_items, n_classes), rows sum to 1; `nan` for an item without votes."""
-    counts = label_counts(votes, n_classes).astype(np.float64)
-    given = counts.sum(axis=1, keepdims=True)
-    shares = np.full_like(counts, np.nan)
-    np.divide(counts, given, out=shares, where=given > 0)
-    return shares
+    """Return each class's share of an item's votes, (n_items, n_classes), rows sum to 1; `nan` for an item without votes."""
+    counts: Floats = sparse_counts(votes, n_classes).toarray().astype(np.float64)
+    return ratio(counts, counts.sum(axis=1, keepdims=True))
 
 
 def decided(shares: Floats) -> Ints:
-    """(n_items,) the class of the greatest share, -1 where several tie or nothing is known."""
+    """Return (n_items,) the class of the greatest share, -1 where several tie or nothing is known."""
     if not shares.size:
         return np.full(len(shares), MISSING, dtype=np.int64)
     greatest = shares.max(axis=1, keepdims=True)
@@ -44,12 +42,12 @@ def decided(shares: Floats) -> Ints:
 
 
 def majority(votes: Ints, n_classes: int) -> Ints:
-    """(n_items,) the label with the most votes, -1 where several tie or nobody voted: a tie is left open."""
+    """Return (n_items,) the label with the most votes, -1 where several tie or nobody voted: a tie is left open."""
     return decided(vote_shares(votes, n_classes))
 
 
 def dawid_skene(votes: Ints, n_classes: int, *, smoothing: float = 0.1, tolerance: float = 1e-6, max_rounds: int = 500) -> DawidSkene:
-    """Weigh annotators by how they seem to label each class, by expectation maximisation.
+    """Estimate labels and annotators' confusions together, by expectation maximisation.
 
     It starts from the shares of the votes, so that classes keep their names as long as most annotators are mostly right.
     Two annotators alone do not tell which of them errs: there it settles by what is frequent.

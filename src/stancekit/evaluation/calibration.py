@@ -1,4 +1,4 @@
-"""Whether probabilities mean what they say."""
+"""Calibration of probabilities: Brier score, expected calibration error, reliability diagram."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+from stancekit.evaluation.metrics import Floats, Ints
 
 BINS = 10
 """Bins of a reliability diagram, of equal width from 0 to 1."""
@@ -15,7 +14,7 @@ BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """The n predictions whose probability is above `low` and at most `high`: its mean, and the share of them that are right."""
+    """The n predictions with a probability above `low` and at most `high`: its mean, and the share of them that are right."""
 
     low: float
     high: float
@@ -40,7 +39,7 @@ class Calibration:
 
 
 def calibration(gold: Ints, predicted: Ints, probas: Sequence[Floats]) -> Calibration:
-    """The figures of one model on one task.
+    """Compute the calibration figures of one model on one task.
 
     Parameters
     ----------
@@ -56,7 +55,7 @@ def calibration(gold: Ints, predicted: Ints, probas: Sequence[Floats]) -> Calibr
 
 
 def brier(gold: Ints, proba: Floats) -> float:
-    """Mean squared distance of the probabilities from the annotated label's indicator, summed over labels: from 0 to 2.
+    """Return the mean squared distance of the probabilities from the annotated label's indicator, summed over labels: from 0 to 2.
 
     Ref: Brier 1950, Verification of forecasts expressed in terms of probability, Monthly Weather Review 78:1-3.
     """
@@ -64,7 +63,7 @@ def brier(gold: Ints, proba: Floats) -> float:
 
 
 def reliability_bins(top: Floats, right: NDArray[np.bool_], count: int = BINS) -> tuple[Bin, ...]:
-    """The bins that hold anything. top : (n,) probabilities of the predicted labels; right : (n,) whether these are the annotated ones."""
+    """Return the bins that are not empty. top : (n,) probabilities of the predicted labels; right : (n,) whether they are correct."""
     numbers = _bin_of(top, count)
     return tuple(
         Bin(k / count, (k + 1) / count, int(inside.sum()), float(top[inside].mean()), float(right[inside].mean()))
@@ -74,7 +73,7 @@ def reliability_bins(top: Floats, right: NDArray[np.bool_], count: int = BINS) -
 
 
 def ece(bins: Sequence[Bin]) -> float:
-    """Expected calibration error: the mean gap between confidence and accuracy, weighted by the bins' n.
+    """Return the expected calibration error, the mean gap between confidence and accuracy, weighted by the bins' n.
 
     Ref: Guo, Pleiss, Sun and Weinberger 2017, On Calibration of Modern Neural Networks, arXiv:1706.04599.
     """
@@ -82,7 +81,7 @@ def ece(bins: Sequence[Bin]) -> float:
 
 
 def ece_if_calibrated(top: Floats, count: int = BINS) -> float:
-    """The expectation of `ece` if each prediction were right with exactly the probability it has, independently.
+    """Return the expectation of `ece` if each prediction were right with exactly the probability it has, independently.
 
     Exact: the number right in a bin is then Poisson-binomial. That a true model has an error too, and the larger the fewer
     its predictions, is shown by Bröcker and Smith 2007, doi:10.1175/WAF993.1, who draw it; here it needs no draws.
@@ -99,6 +98,6 @@ def ece_if_calibrated(top: Floats, count: int = BINS) -> float:
 
 
 def _bin_of(top: Floats, count: int) -> Ints:
-    """(n,) the bin of each probability; its upper edge belongs to it, as in the definition. Edges are the literals of tenths."""
+    """Return (n,) the bin of each probability; its upper edge belongs to it, as in the definition. Edges are the literals of tenths."""
     edges = np.arange(1, count) / count
     return np.searchsorted(edges, top, side="left").astype(np.int64)

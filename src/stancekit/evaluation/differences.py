@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stancekit.errors import InputError
-from stancekit.evaluation.intervals import Interval, holm, interval_of, student_p
+from stancekit.evaluation.intervals import Interval, holm, interval_of, replicates, student_p
 from stancekit.evaluation.scored import scored_rows
 from stancekit.predictions import Predictions
 
@@ -27,7 +27,7 @@ def compare(
     groups: Mapping[str, str],
     unit: str = "article",
 ) -> list[Difference]:
-    """Paired differences in macro-F1 from each baseline, by the jackknife; Holm's adjustment over the baselines.
+    """Compute paired differences in macro-F1 from each baseline, by the jackknife; Holm's adjustment over the baselines.
 
     `unit` : what a group is called.
     """
@@ -48,7 +48,7 @@ def difference(
     names: tuple[str, str] | None = None,
     unit: str = "article",
 ) -> Difference:
-    """The macro-F1 of one model minus that of another, each the mean of its seeds.
+    """Compute the macro-F1 of one model minus that of another, each the mean of its seeds.
 
     `names` : what to call them, if not as they are. `unit` : what a group is called.
     """
@@ -56,6 +56,6 @@ def difference(
     if ours[0].ids != theirs[0].ids:
         raise InputError(f"'{model}' and '{baseline}'", "predict different statements, so they can't be paired")
     a, b = (scored_rows(seeds, gold, groups, unit) for seeds in (ours, theirs))
-    found = a.replicates(a.counts().mean_f1(a.occurs) - b.counts().mean_f1(b.occurs))
+    found = replicates(a.counts().mean_f1(a.occurs) - b.counts().mean_f1(b.occurs), a.groups)
     interval = interval_of(found, bounds=(-1.0, 1.0), unit=unit)
     return Difference(model, baseline, interval, None if interval.low is None else student_p(found.point / found.error, found.degrees))

@@ -1,8 +1,12 @@
 """Coefficients of agreement on all items and without each group, from one count of the labels.
 
-Each gives (1 + n_groups,) values: of all items, then without each group, `nan` where it is undefined. They are what the
-functions of `stancekit.evaluation.agreement` give on the items that stay. What an item adds to a coefficient is the same
-whichever group is left out, so it is computed once; whole numbers are exact, so what goes out is subtracted from them.
+Each gives (1 + n_groups,) values: of all items, then without each group, `nan` where it is undefined. What an item adds to
+a coefficient is the same whichever group is left out, so it is computed once; whole numbers are exact, so what goes out is
+subtracted from them.
+
+Refs: Cohen (1960), Educational and Psychological Measurement 20:37-46; Fleiss (1971), Psychological Bulletin 76:378-382,
+generalised to missing labels as in Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., ch. 2; Gwet (2008), British Journal
+of Mathematical and Statistical Psychology 61:29-48; Krippendorff (2019), Content Analysis, 4th ed., ch. 12.
 """
 
 from collections.abc import Iterator
@@ -13,12 +17,13 @@ from typing import Any
 import numpy as np
 
 from stancekit.evaluation import agreement
-from stancekit.evaluation.agreement import MISSING, Floats, Ints, Scale
+from stancekit.evaluation.agreement import MISSING, Scale
 from stancekit.evaluation.label_sets import Members, masi_distances, paired_masi, times_masi
 from stancekit.evaluation.leave_out import LeaveOut
+from stancekit.evaluation.metrics import Floats, Ints, ratio
 
 FEW_SETS = 500
-"""Up to so many distinct sets of labels, their distances are one table."""
+"""Distances of at most this many distinct sets of labels are one table."""
 
 
 class Replicated:
@@ -49,11 +54,12 @@ class Replicated:
 
     @cached_property
     def raw(self) -> Floats:
+        """Share of the pairs of annotators who agree, averaged over the pairable items."""
         alike = agreement.alike(self.counts) / (self.given * (self.given - 1))
-        return _over(self._leave.sums(alike[None])[0], self.n_paired)
+        return ratio(self._leave.sums(alike[None])[0], self.n_paired)
 
     def alpha(self) -> Floats:
-        """Krippendorff's α by equal distances."""
+        """Return nominal α."""
         apart = (self.given * (self.given - 1) - agreement.alike(self.counts)) / (self.given - 1)
         # Σ (T - d)² over the labels, where d is sparse: a group holds few of many labels.
         total, going = np.asarray(self.counts.sum(axis=0)), self._leave.out @ self.counts
@@ -61,7 +67,7 @@ class Replicated:
         return self._alpha(self._leave.sums(apart[None])[0], self.n_given**2 - np.concatenate([[total @ total], squares]))
 
     def scale_alpha(self, scale: Scale) -> Floats:
-        """Krippendorff's α by a scale; ordinal ranks go by the labels of the items that stay."""
+        """Return ordinal or interval α; ordinal ranks go by the labels of the items that stay."""
         if len(self.paired) and not self._leave.in_order(self.n_labels):
             return self._subtracted_scale_alpha(scale)
         counts = self.counts.toarray().astype(np.float64)
@@ -71,7 +77,7 @@ class Replicated:
         )
 
     def _subtracted_scale_alpha(self, scale: Scale) -> Floats:
-        """From how often two labels meet in an item, each pair over the pairs that a label can make there."""
+        """Compute α from how often two labels meet in an item, each pair over the pairs that a label can make there."""
         from scipy.sparse import csr_array
 
         size = self.n_labels
@@ -86,7 +92,7 @@ class Replicated:
         return self._alpha(observed, expected)
 
     def masi_alpha(self, members: Members) -> Floats:
-        """Krippendorff's α of sets by MASI; the labels' numbers are those of sets, (n_sets, n_labels) their members."""
+        """Return α of sets by MASI; the labels' numbers are those of sets, (n_sets, n_labels) their members."""
         if len(members) > FEW_SETS:
             return self._sparse_masi_alpha(members)
         apart = masi_distances(members, members)
@@ -95,7 +101,7 @@ class Replicated:
         return self._alpha(self._leave.sums(terms[None])[0], np.array([total @ apart @ total for total in totals]))
 
     def _sparse_masi_alpha(self, members: Members) -> Floats:
-        """From the distances alone of sets that meet in an item or go out together."""
+        """Compute α from the distances of sets that meet in an item or leave together."""
         terms = np.zeros(len(self.paired))
         for items, first, second in agreement.pairs_of_labels(self.paired):
             terms += np.bincount(items, 2 * paired_masi(members[first], members[second]), len(terms))  # once for either order
@@ -111,7 +117,7 @@ class Replicated:
         return self._alpha(self._leave.sums((terms / (self.given - 1))[None])[0], expected)
 
     def fleiss_and_ac1(self, n_labels: int) -> tuple[Floats, Floats]:
-        """Fleiss' κ, and Gwet's AC1 of so many labels to choose from."""
+        """Return Fleiss' κ, and Gwet's AC1 for a choice of `n_labels`: AC1 holds up where nearly all items have one label."""
         found = [
             (agreement.beyond_chance(raw, float(shares @ shares)), agreement.ac1_of(raw, shares, n_labels))
             for raw, shares in zip(self.raw.tolist(), self._shares(), strict=True)
@@ -120,7 +126,7 @@ class Replicated:
         return fleiss, ac1
 
     def _shares(self) -> Iterator[Floats]:
-        """The mean shares of the labels, up to the last that is given."""
+        """Yield the mean shares of the labels, up to the last that is given."""
         tables = self._leave_rated.tables(self._rated_counts)
         if self._leave_rated.in_order(self.n_labels):
             counts = self._rated_counts.toarray().astype(np.float64)
@@ -135,14 +141,14 @@ class Replicated:
             yield np.where(total > 0, sums, 0.0)[:size] / max(n, 1)  # what is subtracted leaves no exact 0
 
     def cohen(self) -> Floats:
-        """Cohen's κ of two annotators."""
+        """Return Cohen's κ of two annotators."""
         first, second = (agreement.sparse_counts(column[:, None], self.n_labels) for column in self.paired.T)
         equal = self._leave.counts((self.paired[:, 0] == self.paired[:, 1]).astype(np.int64))
         rows = zip(self.n_paired.tolist(), equal.tolist(), self._leave.tables(first), self._leave.tables(second), strict=True)
         return np.array([agreement.kappa_of(n, alike, one, two) for n, alike, one, two in rows])
 
     def label_alpha(self, labels: Ints) -> Floats:
-        """(n_asked, 1 + n_groups) Krippendorff's α of each label against the rest.
+        """Return (n_asked, 1 + n_groups) Krippendorff's α of each label against the rest.
 
         `labels` is (n_labels, n_asked): 1 where a rating of this number gives the label that is asked for.
         """
@@ -152,7 +158,7 @@ class Replicated:
         return self._alpha(observed, 2 * totals * (self.n_given - totals))
 
     def label_cohen(self, labels: Ints) -> Floats:
-        """(n_asked, 1 + n_groups) Cohen's κ of two annotators, each label against the rest; `labels` as for `label_alpha`."""
+        """Return (n_asked, 1 + n_groups) Cohen's κ of two annotators, each label against the rest; `labels` as for `label_alpha`."""
         one, two = (labels[column] for column in self.paired.T)
         first, second, both = (self._leave.counts(has).T for has in (one, two, one & two))
         n = np.broadcast_to(self.n_paired, first.shape)
@@ -161,12 +167,5 @@ class Replicated:
         return np.array(found).reshape(first.shape)
 
     def _alpha(self, observed: Floats, expected: Any) -> Floats:
-        """Krippendorff's α; `expected` is the distances of all labels to all."""
-        return np.asarray(1 - _over((self.n_given - 1) * observed, np.asarray(expected, dtype=np.float64)))
-
-
-def _over(values: Floats, by: Any) -> Floats:
-    """`nan` where there is nothing to divide by."""
-    result = np.full(np.shape(values), np.nan)
-    np.divide(values, by, out=result, where=by > 0)
-    return result
+        """Return α from observed disagreements; `expected` is the distances of all labels to all."""
+        return np.asarray(1 - ratio((self.n_given - 1) * observed, np.asarray(expected, dtype=np.float64)))

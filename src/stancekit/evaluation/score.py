@@ -10,7 +10,8 @@ from stancekit.evaluation import metrics
 from stancekit.evaluation.abstention import Coverage, Kept, coverage, kept_scores
 from stancekit.evaluation.calibration import Calibration, calibration
 from stancekit.evaluation.intervals import Interval
-from stancekit.evaluation.scored import Floats, Mask, ScoredRows, scored_rows
+from stancekit.evaluation.metrics import Floats, ratio
+from stancekit.evaluation.scored import Mask, ScoredRows, scored_rows
 from stancekit.predictions import Predictions
 
 Missing = Mapping[str, Sequence[str]]
@@ -29,7 +30,7 @@ class ClassScore:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The figures of one model on one task. With several seeds `macro_f1` is their mean and `by_seed` the spread.
+    """Compute the calibration figures of one model on one task. With several seeds `macro_f1` is their mean and `by_seed` the spread.
 
     `groups` says how many groups (articles) the n statements are of. `unlearnable` names the (fold, label, n) that were scored
     but could not be learnt, because training had no such label; `macro_f1_learnable` is over the other classes, on the folds
@@ -79,9 +80,9 @@ def score(
     rows = scored_rows(seeds, gold, groups, unit)
     counts = rows.counts()
     learnable = _learnable(first, (missing or {}).get(first.task, {}))
-    of_seeds = [metrics.confusion(rows.gold, said, len(first.labels)) for said in rows.predicted]
-    matrix = np.asarray(sum(of_seeds))
-    p, r, f = metrics.precision(matrix), metrics.recall(matrix), metrics.f1(matrix)
+    matrix = np.asarray(sum(metrics.confusion(rows.gold, said, len(first.labels)) for said in rows.predicted))
+    right, annotated, predicted = (of.sum(axis=0)[0] for of in (counts.right, counts.annotated, counts.predicted))
+    p, r, f = ratio(right, predicted), ratio(right, annotated), ratio(2 * right, annotated + predicted)
     probas = [s.proba for s in seeds if s.proba is not None]
     kept = [s.kept for s in seeds if s.kept is not None]
     every = len(probas) == len(seeds)
@@ -95,7 +96,7 @@ def score(
         macro_f1_learnable=rows.interval(_learnable_f1(rows, learnable)),
         accuracy=rows.interval(counts.accuracy()),
         official=_official(rows, official),
-        by_seed=tuple(_none(metrics.macro_f1(own, rows.occurs)) for own in of_seeds),
+        by_seed=tuple(_none(own[0][rows.occurs].mean()) for own in counts.f1),
         classes=tuple(
             ClassScore(label, int((rows.gold == k).sum()), _none(p[k]), _none(r[k]), _none(f[k])) for k, label in enumerate(first.labels)
         ),
@@ -110,19 +111,19 @@ def score(
 
 
 def _learnable(first: Predictions, missing: Missing) -> Mask:
-    """(n_labels, n): may the label be learnt in the fold of the row?"""
+    """Return (n_labels, n) whether the label can be learnt in the fold of the row."""
     of_fold = {fold: [label not in missing.get(fold, ()) for label in first.labels] for fold in dict.fromkeys(first.folds)}
     return np.array([of_fold[fold] for fold in first.folds], dtype=bool).T
 
 
 def _learnable_f1(rows: ScoredRows, learnable: Mask) -> Floats:
-    """Mean F1 of the classes that can be learnt somewhere, each on the rows of the folds where it can."""
+    """Return the mean F1 of the classes that can be learnt in some fold, each on the rows of the folds where it can."""
     occurs = np.array([(own & (rows.gold == k)).any() for k, own in enumerate(learnable)])
     return rows.counts(learnable[None]).mean_f1(occurs)
 
 
 def _official(rows: ScoredRows, labels: Sequence[str] | None) -> Interval | None:
-    """`None` too where the task has other labels: the metric is of another task."""
+    """Return the data set's own metric; `None` too where the task has other labels, so that it is another task's."""
     if labels is None or not set(labels) <= set(rows.labels):
         return None
     chosen = np.array([label in labels for label in rows.labels])
@@ -140,7 +141,7 @@ def _unlearnable(first: Predictions, rows: ScoredRows, learnable: Mask) -> tuple
 
 
 def _named(interval: Interval, rows: ScoredRows) -> Interval:
-    """Say which class makes an interval undefined: the one that lives in a single article."""
+    """Name the class that makes an interval undefined: the one that occurs in a single article."""
     if interval.low is not None or interval.point is None:
         return interval
     single = []

@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.errors import InputError
-from stancekit.evaluation.intervals import Interval, Replicates, interval_of, replicates
+from stancekit.evaluation.intervals import Interval, interval_of, replicates
+from stancekit.evaluation.metrics import Floats, Ints, ratio
 from stancekit.predictions import Predictions
 
 Mask = NDArray[np.bool_]
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -30,25 +29,21 @@ class Counts:
     @cached_property
     def f1(self) -> Floats:
         """`2 TP / (2 TP + FP + FN)`; `nan` for a label that neither occurs nor is predicted."""
-        result = np.full(self.right.shape, np.nan)
-        both = self.annotated + self.predicted
-        np.divide(2 * self.right, both, out=result, where=both > 0)
-        return result
+        return ratio(2 * self.right, self.annotated + self.predicted)
 
     def mean_f1(self, labels: Mask, *, occurring: bool = True) -> Floats:
-        """(1 + n_groups,) mean over the seeds of the mean F1 of the labels; `nan` where one of them is undefined.
+        """Return (1 + n_groups,) the mean over the seeds of the mean F1 of the labels; `nan` where one of them is undefined.
 
-        With `occurring` it is so too where one does not occur among the annotated, though it be predicted.
+        With `occurring` it is so too where one does not occur among the annotated, though it be predicted. Without it, over
+        `favor` and `against`, it is F_avg of SemEval-2016 task 6: predictions for all targets are pooled before F1 is taken
+        (Mohammad et al. 2016, aclanthology.org/S16-1003).
         """
         values = np.where(self.annotated > 0, self.f1, np.nan) if occurring else self.f1
         return np.asarray(values[:, :, labels].mean(axis=2).mean(axis=0)) if labels.any() else np.full(values.shape[1], np.nan)
 
     def accuracy(self) -> Floats:
-        """(1 + n_groups,) mean over the seeds of the share that is right; `nan` of nothing."""
-        total = self.annotated.sum(axis=2)
-        result = np.full(total.shape, np.nan)
-        np.divide(self.right.sum(axis=2), total, out=result, where=total > 0)
-        return np.asarray(result.mean(axis=0))
+        """Return (1 + n_groups,) the mean over the seeds of the share that is right; `nan` of nothing."""
+        return np.asarray(ratio(self.right.sum(axis=2), self.annotated.sum(axis=2)).mean(axis=0))
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,7 @@ class ScoredRows:
         return np.asarray(self.predicted == self.gold)
 
     def counts(self, counted: Mask | None = None) -> Counts:
-        """Counts over the rows that count; `counted` broadcasts to (n_seeds, n_labels, n): for which label a row counts."""
+        """Count over the rows that count; `counted` broadcasts to (n_seeds, n_labels, n): for which label a row counts."""
         size, rows = len(self.labels), np.arange(len(self.gold))
         shape = (len(self.predicted), size, len(rows))
         found: list[list[Floats]] = []
@@ -87,14 +82,11 @@ class ScoredRows:
         return Counts(*(np.stack(parts) for parts in zip(*found, strict=True)))
 
     def interval(self, values: Floats, *, bounds: tuple[float, float] = (0.0, 1.0)) -> Interval:
-        """The interval of a figure, given as (1 + n_groups,) of all rows and without each group."""
-        return interval_of(self.replicates(values), bounds=bounds, unit=self.unit)
-
-    def replicates(self, values: Floats) -> Replicates:
-        return replicates(float(values[0]), values[1:], self.groups)
+        """Return the interval of a figure, given as (1 + n_groups,) of all rows and without each group."""
+        return interval_of(replicates(values, self.groups), bounds=bounds, unit=self.unit)
 
     def _without_each(self, labels: Ints, weights: Mask) -> Floats:
-        """(1 + n_groups, n_labels) how many rows have each label: all, then without each group."""
+        """Return (1 + n_groups, n_labels) how many rows have each label: all, then without each group."""
         size = len(self.labels)
         cells = np.bincount(self.group * size + labels, weights=weights, minlength=len(self.groups) * size)
         of_each = cells.reshape(len(self.groups), size)
@@ -103,7 +95,7 @@ class ScoredRows:
 
 
 def scored_rows(seeds: Sequence[Predictions], gold: Mapping[str, str], groups: Mapping[str, str], unit: str = "article") -> ScoredRows:
-    """The rows of one model on one task; parameters as for `score`. Raises `InputError` where they don't fit together."""
+    """Number the rows of one model on one task; parameters as for `score`. Raises `InputError` where they don't fit together."""
     first = seeds[0]
     if any(s.ids != first.ids or s.labels != first.labels for s in seeds):
         raise InputError(f"model '{first.model}'", "its seeds predict different statements or labels")

@@ -7,11 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
-from stancekit.huggingface.markdown import plain, several, table
+from stancekit.huggingface.markdown import bullets, card, plain, several, table
 from stancekit.huggingface.save import FOLDER, filled
 
 if TYPE_CHECKING:
@@ -32,8 +30,9 @@ def dataset_card(
     creators: str = "",
     language: str = "en",
     agreement: str = "",
+    licence: str = "",
 ) -> str:
-    """The text of `README.md`: YAML front matter, then Markdown.
+    """Write the text of `README.md`: YAML front matter, then Markdown.
 
     Parameters
     ----------
@@ -41,12 +40,13 @@ def dataset_card(
     title : the codebook's name where none is given.
     creators : who labelled, one of `CREATORS`; the card says that it is not stated where it is empty.
     agreement : what is known of the agreement between annotators, Markdown.
+    licence : of the data set, as its owner gives it (a licence identifier of the Hub); the card names none where it is empty.
 
     Raises `InputError` for other creators.
     """
     if creators and creators not in CREATORS:
         raise InputError("creators", f"unknown '{creators}'{nearest(creators, CREATORS)}", CREATORS)
-    head = yaml.safe_dump(_front(dataset, title or codebook.name, creators, language), sort_keys=False, allow_unicode=True)
+    front = _front(dataset, title or codebook.name, creators, language, licence)
     parts = [
         f"# {plain(title or codebook.name)}", _summary(dataset, codebook), "## Splits", _splits(dataset), "## Labels",
         *[_task(dataset, codebook, task) for task in codebook.tasks],
@@ -55,18 +55,17 @@ def dataset_card(
         "## What it can't show", _limits(dataset, codebook, creators, bool(agreement.strip())),
         "## Rights", "The texts belong to the publishers of the articles; the labels say nothing about a right to use them.",
     ]  # fmt: skip
-    return f"---\n{head}---\n\n" + "\n\n".join(parts) + "\n"
+    return card(front, parts)
 
 
-def _front(dataset: "datasets.DatasetDict", title: str, creators: str, language: str) -> dict[str, Any]:
+def _front(dataset: "datasets.DatasetDict", title: str, creators: str, language: str, licence: str) -> dict[str, Any]:
     parts = filled(dataset)
     n = sum(len(part) for part in parts.values())
     features = next(iter(dataset.values())).features
     return {
         "pretty_name": title,
         "language": [language],
-        "license": "other",
-        "license_name": "texts-belong-to-their-publishers",
+        **({"license": licence} if licence else {}),
         **({"annotations_creators": [creators]} if creators else {}),
         "task_categories": ["text-classification"],
         "size_categories": [next((name for limit, name in SIZES if n < limit), "n>1M")],
@@ -86,7 +85,7 @@ def _front(dataset: "datasets.DatasetDict", title: str, creators: str, language:
 
 
 def _feature(feature: Any) -> dict[str, Any]:
-    """A column's type, as the front matter has it."""
+    """Describe a column's type as the front matter has it."""
     if hasattr(feature, "names"):
         return {"dtype": {"class_label": {"names": {str(i): name for i, name in enumerate(feature.names)}}}}
     inner = getattr(feature, "feature", None)
@@ -137,7 +136,7 @@ def _counts(part: "datasets.Dataset", column: str) -> Counter[str]:
 
 
 def _given(part: "datasets.Dataset", column: str) -> Iterator[tuple[str, str]]:
-    """(label, article) for each label of each statement."""
+    """Yield (label, article) for each label of each statement."""
     feature = part.features[column]
     names = feature.names if hasattr(feature, "names") else feature.feature.names
     for value, article in zip(part[column], part["article_id"], strict=True):
@@ -168,11 +167,11 @@ def _limits(dataset: "datasets.DatasetDict", codebook: Codebook, creators: str, 
         points.append("Nothing is said here of how far annotators agree.")
     for task in codebook.tasks:
         points += [f"`{task}`: {said}" for said in _thin(dataset, codebook, task)]
-    return "\n".join(f"- {point}" for point in points)
+    return bullets(points)
 
 
 def _thin(dataset: "datasets.DatasetDict", codebook: Codebook, task: str) -> list[str]:
-    """The labels of a task that rest on few statements or on one article."""
+    """List the labels of a task that rest on few statements or on one article."""
     homes: dict[str, list[str]] = {label: [] for label in codebook.labels(task)}
     for part in dataset.values():
         for label, article in _given(part, task):

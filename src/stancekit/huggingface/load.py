@@ -31,7 +31,7 @@ def load_dataset(
     test_article: str | None = None,
     reading: ReadOptions | None = None,
 ) -> "datasets.DatasetDict":
-    """Every annotated statement with what stands around it and its labels, in the order of the articles.
+    """Load every annotated statement with its context and its labels, in the order of the articles.
 
     A single-label task is a `ClassLabel`, a multi-label one and further labels (`issue_also`) are lists of them, their names
     in the codebook's order. `holder` is as annotated, `found_holder` what segmentation found.
@@ -73,7 +73,7 @@ def _row(example: Example, article: Article, answer: Annotation, codebook: Codeb
 
 
 def _parts(data: Dataset, test_article: str | None) -> dict[str, Sequence[int]]:
-    """Split → the rows that it holds."""
+    """Return split → the numbers of its rows."""
     if test_article is None:
         return {"train": range(len(data.examples))}
     known = list(dict.fromkeys(data.article_ids))

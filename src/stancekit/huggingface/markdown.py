@@ -1,6 +1,19 @@
-"""Pieces of a card: a table, a line of plain text, a count in words."""
+"""Pieces of a card: the whole of it, a table, a list, a line of plain text, a count in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import yaml
+
+
+def card(front: Mapping[str, Any], parts: Iterable[str]) -> str:
+    """Write front matter in YAML, then the parts."""
+    head = yaml.safe_dump(dict(front), sort_keys=False, allow_unicode=True)
+    return f"---\n{head}---\n\n" + "\n\n".join(parts) + "\n"
+
+
+def bullets(points: Iterable[str]) -> str:
+    return "\n".join(f"- {point}" for point in points)
 
 
 def table(header: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
@@ -9,7 +22,7 @@ def table(header: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
 
 
 def plain(text: str) -> str:
-    """One line of text that Markdown leaves alone."""
+    """Escape text for Markdown, on one line."""
     return " ".join(text.split()).replace("<", "&lt;").replace("|", "\\|")
 
 

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from stancekit.codebook import Codebook
 from stancekit.data.dataset import Dataset
 from stancekit.data.splits import scheme_text, unit_of
 from stancekit.huggingface.card import FEW
-from stancekit.huggingface.markdown import plain, several, table
+from stancekit.huggingface.markdown import bullets, card, plain, several, table
 from stancekit.models.encoders.training_data import sources_of
 from stancekit.models.encoders.weights import PACKAGED, encoder_digest
 
@@ -50,13 +48,13 @@ class Trained:
 
 
 def model_card(trained: Trained, directory: Path | None = None) -> str:
-    """The text of `README.md`: YAML front matter, then Markdown.
+    """Write the text of `README.md`: YAML front matter, then Markdown.
 
     `directory` is where the model has been saved; what plain `transformers` can load there is said.
     """
     book = trained.dataset.codebook
     classifiers = _classifiers(directory, list(book.tasks)) if directory is not None and trained.kind == "transformer" else {}
-    head = yaml.safe_dump(_front(trained, bool(classifiers)), sort_keys=False, allow_unicode=True)
+    front = _front(trained, bool(classifiers))
     parts = [
         f"# {plain(trained.experiment)}: {plain(trained.recipe)}", _summary(trained, book),
         "## Use", _use(trained, classifiers),
@@ -66,18 +64,17 @@ def model_card(trained: Trained, directory: Path | None = None) -> str:
         *(["## Encoder", _encoders(trained)] if trained.encoders else []),
         "## What it can't do", _limits(trained, book),
     ]  # fmt: skip
-    return f"---\n{head}---\n\n" + "\n\n".join(parts) + "\n"
+    return card(front, parts)
 
 
 def _front(trained: Trained, loadable: bool) -> dict[str, Any]:
     base = [_PACKAGED_ID if name == PACKAGED else name.partition("@")[0] for name in trained.encoders if _is_public(name)]
+    # No licence: that of the model is for those who publish it to give.
     front: dict[str, Any] = {
         "library_name": "transformers" if loadable else "stancekit",
         "pipeline_tag": "text-classification",
         "tags": ["stancekit", *trained.dataset.codebook.tasks],
     }
-    if set(trained.encoders) == {PACKAGED}:
-        front["license"] = _PACKAGED_LICENCE
     if base:
         front["base_model"] = base
     # What repeats left in training make of a score is no claim to put on a shelf.
@@ -184,7 +181,7 @@ def _data(trained: Trained) -> str:
         f"Licence of the data: {plain(trained.licence) if trained.licence else 'not stated; ask its owners'}.",
     ]
     digests = [(f"`{name}`", f"`{digest}`") for name, digest in trained.dataset.digests.items()]
-    return "\n".join(f"- {point}" for point in points) + (f"\n\n{table(('file', 'SHA-256'), digests)}" if digests else "")
+    return bullets(points) + (f"\n\n{table(('file', 'SHA-256'), digests)}" if digests else "")
 
 
 def _encoders(trained: Trained) -> str:
@@ -195,7 +192,7 @@ def _encoders(trained: Trained) -> str:
         before = f"; trained before on {', '.join(sources.trained_on)}" if sources.trained_on else ""
         shown = f"`{plain(name)}`" if _is_public(name) else "a local folder"
         points.append(f"{shown}, {licence}{before}; digest `{encoder_digest(name)}`.")
-    return "\n".join(f"- {point}" for point in points)
+    return bullets(points)
 
 
 def _limits(trained: Trained, book: Codebook) -> str:
@@ -212,11 +209,11 @@ def _limits(trained: Trained, book: Codebook) -> str:
                 points.append(f"`{task}`: it never says `{label}`, which its training data lack.")
             elif n < FEW or len(found) == 1:
                 points.append(f"`{task}`: `{label}` was learnt from {_of_units(trained, n, len(found))}.")
-    return "\n".join(f"- {point}" for point in points)
+    return bullets(points)
 
 
 def _classifiers(directory: Path, tasks: Sequence[str]) -> dict[str, list[str]]:
-    """Task → folders that plain `transformers` loads, one a network."""
+    """Find the folders, by task, that plain `transformers` loads, one a network."""
     found: dict[str, list[str]] = {}
     for path in sorted(directory.rglob(INDEX)):
         folder = path.parent.relative_to(directory)
@@ -226,7 +223,7 @@ def _classifiers(directory: Path, tasks: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _made(classifiers: Mapping[str, Sequence[str]]) -> str:
-    """The line that loads the first task's classifier; a model of several networks is no folder that loads, each of them is."""
+    """Write the line that loads the first task's classifier; a model of several networks is no folder that loads, each of them is."""
     folders = next(iter(classifiers.values()))
     place, note = ("", "") if len(folders) == 1 else (f"/{folders[0]}", f"  # one of {len(folders)} networks")
     return f'classify = pipeline("text-classification", model="THIS_FOLDER{place}"){note}'
@@ -245,5 +242,5 @@ def _interval(value: Mapping[str, Any]) -> str:
 
 
 def _is_public(name: str) -> bool:
-    """Whether an encoder's name means something on another machine: a folder's does not."""
+    """Whether an encoder's name identifies it on another machine: a folder's does not."""
     return name == PACKAGED or re.fullmatch(r"[\w.-]+/[\w.-]+@[0-9a-f]{40}", name) is not None

@@ -51,7 +51,7 @@ def _seal(name: str, table: "pa.Table", card: str) -> bytes:
 
 
 def _made(folder: Path) -> dict[str, str | None]:
-    """The splits that an earlier save made, as their metadata say, and its card; none where there is no such split."""
+    """Find the splits that an earlier save made, as their metadata say, and its card; none where there is no such split."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -72,5 +72,5 @@ DATA_SET = Kind("annotations export --to huggingface", (CARD,), _made)
 
 
 def filled(dataset: "datasets.DatasetDict") -> "dict[str, datasets.Dataset]":
-    """The splits that have rows."""
+    """Return the splits that have rows."""
     return {name: part for name, part in dataset.items() if len(part)}

@@ -14,7 +14,7 @@ SHORT = 24  # characters: a note of an interval's length stays on one line
 
 
 def to_html(report: Report, drawings: Mapping[str, bytes]) -> str:
-    """The page. `drawings` : picture name → SVG."""
+    """Write the page. `drawings` : picture name → SVG."""
     style = (files("stancekit.report") / "page.css").read_text(encoding="utf-8")
     links = "".join(f'<li><a href="#{s.anchor}">{_text(s.title)}</a></li>' for s in report.sections)
     body = "\n".join(_section(section, drawings) for section in report.sections)
@@ -45,7 +45,7 @@ def to_html(report: Report, drawings: Mapping[str, bytes]) -> str:
 
 
 def _text(text: str) -> str:
-    """Escaped, with direction marks and controls spelled out."""
+    """Escape text, direction marks and controls spelled out."""
     return escape(visible(text))
 
 
@@ -87,7 +87,7 @@ def _blocks(blocks: tuple[Block, ...], drawings: Mapping[str, bytes], at: str) -
 
 
 def _table(table: Table, at: str) -> str:
-    """Roles are written out, because a table whose rows become blocks on a phone would lose them."""
+    """Write a table with its roles: a table that becomes blocks on a phone would lose them."""
     head = "".join(f'<th scope="col" role="columnheader">{_text(column)}</th>' for column in table.columns)
     body = "\n".join(_row(row, table.columns) for row in table.rows)
     stacked = ' class="stacked"' if table.stacked else ""

@@ -8,14 +8,9 @@ from typing import Any
 from stancekit.errors import InputError
 from stancekit.io.files import parse_object, read_text
 from stancekit.predictions import Predictions, load_predictions
-from stancekit.report import contract
-from stancekit.report import view as rows
+from stancekit.report import contract, view
 from stancekit.report.consistency import check_consistency
-from stancekit.report.provenance import Provenance
-from stancekit.report.shape import check_shape
 from stancekit.report.view import Metrics, Score
-
-_NEEDED = ("experiment", "n", "articles", "tasks", "homes", "schemes", "recipes", "baselines", "scores", "differences", "statements")
 
 
 @dataclass(frozen=True)
@@ -32,7 +27,7 @@ class Run:
         return str(config.get("title") or self.metrics["experiment"])
 
     def predictions(self, score: Score) -> Predictions:
-        """The first seed's predictions behind a score. Raises `InputError` where they are of something else."""
+        """Load the first seed's predictions behind a score. Raises `InputError` where they are of something else."""
         name = f"{score['task']}.{score['scheme']}.{score['holder']}.seed{score['seeds'][0]}.jsonl"
         path = self.directory / "predictions" / score["recipe"] / name
         found = load_predictions(path)
@@ -42,7 +37,7 @@ class Run:
             raise InputError(f"{path}:1", "the header has other labels than metrics.json", score["labels"])
         if len(found.ids) != score["n"]:
             raise InputError(path, f"predicts {len(found.ids)} statements; by metrics.json it is {score['n']}")
-        if rows.whole(self.metrics) and (unknown := set(found.ids) - {s["id"] for s in self.metrics["statements"]}):
+        if view.whole(self.metrics) and (unknown := set(found.ids) - {s["id"] for s in self.metrics["statements"]}):
             raise InputError(path, f"predicts statement '{min(unknown)}', which metrics.json does not have")
         return found
 
@@ -54,11 +49,12 @@ def load_run(directory: Path) -> Run:
         raise InputError(directory, "holds no finished run: there is no metrics.json in it")
     text = read_text(path)
     metrics = parse_object(text, path)
-    for key in _NEEDED:
+    for key in contract.NEEDED:
         if key not in metrics:
-            raise InputError(path, f"has no '{key}', so it was not made by a run of this version", _NEEDED)
-    check_consistency(check_shape(text, path, contract.Metrics), path)
+            raise InputError(path, f"has no '{key}', so it was not made by a run of this version", contract.NEEDED)
+    contract.check_shape(text, path, contract.Metrics)
+    check_consistency(metrics, path)
     text = read_text(directory / "run.json")
     provenance = parse_object(text, directory / "run.json")
-    check_shape(text, directory / "run.json", Provenance)
+    contract.check_shape(text, directory / "run.json", contract.Provenance)
     return Run(directory, metrics, provenance)

@@ -8,7 +8,7 @@ from stancekit.report.wording import visible
 
 
 def to_markdown(report: Report) -> str:
-    """The whole report; figures are `figures/<name>.png`."""
+    """Write the whole report; figures are `figures/<name>.png`."""
     parts = [f"# {_text(report.title)}", _text(report.subtitle)]
     for section in report.sections:
         parts.append(f"## {_text(section.title)}")
@@ -17,7 +17,7 @@ def to_markdown(report: Report) -> str:
 
 
 def _text(text: str) -> str:
-    """Text in which nothing is markup, on one line."""
+    """Escape text for Markdown, on one line."""
     plain = html.escape(" ".join(visible(text).split()), quote=False)
     return re.sub(r"([\\`*_\[\]|#~])", r"\\\1", plain)
 

@@ -7,7 +7,7 @@ from stancekit.predictions import is_official
 
 
 def summary(metrics: Mapping[str, Any]) -> str:
-    """Macro-F1 over all classes with its interval, a row a recipe, a column a task; purged where there is that scheme.
+    """Tabulate macro-F1 over all classes with its interval, a row a recipe, a column a task; purged where there is that scheme.
 
     Official test sets have a table each, with the data set's own metric where the run has it, in a column of its own.
     """

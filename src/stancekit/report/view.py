@@ -13,39 +13,8 @@ Score = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
-    """A recipe's figure for one holder shown: `annotated`, `found`, or `none` where it reads no holder."""
-
-    shown: str
-    point: float | None
-    low: float | None
-    high: float | None
-    note: str
-    seeds: tuple[float | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A recipe in the comparison."""
-
-    recipe: str
-    baseline: bool
-    variants: tuple[Variant, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LeakRow:
-    """A recipe with the repeats taken out of training, and with them left in."""
-
-    recipe: str
-    baseline: bool
-    purged: float
-    unpurged: float
-
-
-@dataclass(frozen=True, slots=True)
 class AblationRow:
-    """Macro-F1 of a model told who speaks, of the same model with the words alone, and of knowing who speaks alone.
+    """Macro-F1 of a model that reads the speaker, of the same model with the words alone, and of knowing who speaks alone.
 
     `shown` is the holder it was told, `record` the entry of `metrics.json` with the paired differences.
     """
@@ -68,49 +37,54 @@ class Counts:
 
 
 def main_scheme(metrics: Metrics) -> str:
-    """The scheme that the figures show: purged, unless the run has only others."""
+    """Return the scheme that the figures show: purged, unless the run has only others."""
     return main_schemes(metrics)[0]
 
 
 def main_schemes(metrics: Metrics) -> list[str]:
-    """Those of equal rank, where there are several: the official test sets."""
+    """Return the schemes of equal rank, several where there are several official test sets."""
     if found := metrics.get("main_schemes"):
         return list(found)
     schemes = list(metrics["schemes"])
     return ["purged"] if "purged" in schemes else schemes[:1]
 
 
+def pairs(metrics: Metrics) -> list[tuple[str, str]]:
+    """List every task with every scheme that is compared."""
+    return [(task, scheme) for task in metrics["tasks"] for scheme in main_schemes(metrics)]
+
+
 def clean_scheme(metrics: Metrics) -> str:
-    """The scheme that the leak is measured against."""
+    """Return the scheme that the effect of duplicates is measured against."""
     return "groups" if "groups" in metrics["schemes"] and "purged" not in metrics["schemes"] else "purged"
 
 
 def suffix(metrics: Metrics, scheme: str) -> str:
-    """What the names of a scheme's figures end in, where it is not the first."""
+    """Return the ending of the names of a scheme's figures, where it is not the first."""
     return "" if scheme == main_scheme(metrics) else f"_{scheme}"
 
 
 def unit(metrics: Metrics) -> str:
-    """What is taken as independent: `article`, `group`, or `statement`."""
+    """Return what is taken as independent: `article`, `group`, or `statement`."""
     return str(metrics.get("unit", "article"))
 
 
 def witnesses(metrics: Metrics, scheme: str) -> str:
-    """`5 articles`: what the figures of a scheme rest on."""
+    """Count what the figures of a scheme rest on: `5 articles`."""
     first = next(iter(scores(metrics, scheme=scheme)), {"n": metrics["n"]})
     count = first["n"] if unit(metrics) == "statement" else first.get("groups", len(metrics["articles"]))
     return plural(count, unit(metrics))
 
 
 def counted(metrics: Metrics, scheme: str) -> str:
-    """`n = 130, 5 articles`: what the scores of a scheme rest on."""
+    """Count what the scores of a scheme rest on: `n = 130, 5 articles`."""
     found = scores(metrics, scheme=scheme)
     n = f"n = {found[0]['n'] if found else metrics['n']}"
     return n if unit(metrics) == "statement" else f"{n}, {witnesses(metrics, scheme)}"
 
 
 def trained(metrics: Metrics) -> int:
-    """How many statements the final models were trained on: under an official split none of its test rows."""
+    """Return how many statements the final models were trained on: under an official split none of its test rows."""
     if (known := metrics.get("n_train")) is not None:
         return int(known)
     folds = [f["n_train"] for s in metrics["scores"] if is_official(s["scheme"]) for f in s["folds"]]
@@ -123,56 +97,36 @@ def whole(metrics: Metrics) -> bool:
 
 
 def scores(metrics: Metrics, **wanted: str) -> list[Score]:
-    """The scores with these values, such as `task="stance", scheme="purged"`."""
+    """Select the scores with these values, such as `task="stance", scheme="purged"`."""
     return [s for s in metrics["scores"] if all(s[key] == value for key, value in wanted.items())]
 
 
 def plain(metrics: Metrics, task: str, scheme: str) -> dict[str, Score]:
-    """Recipe → its score with the annotated holder, or with none where it reads none."""
+    """Return recipe → its score with the annotated holder, or with none where it reads none."""
     return {s["recipe"]: s for s in scores(metrics, task=task, scheme=scheme) if s["holder"] != "found"}
 
 
 def in_order(metrics: Metrics) -> list[str]:
-    """Recipes as the config lists them, baselines last."""
+    """Order recipes as the config lists them, baselines last."""
     names = list(metrics["recipes"])
     return [r for r in names if r not in metrics["baselines"]] + [r for r in names if r in metrics["baselines"]]
 
 
-def comparison(metrics: Metrics, task: str, scheme: str) -> list[Row]:
-    """Models, then baselines, each with its variants."""
-    rows = []
-    for recipe in in_order(metrics):
-        found = scores(metrics, task=task, scheme=scheme, recipe=recipe)
-        if found:
-            rows.append(Row(recipe, recipe in metrics["baselines"], tuple(_variant(s) for s in found)))
-    return rows
-
-
-def _variant(score: Score) -> Variant:
-    interval = score["macro_f1"]
-    return Variant(score["holder"], interval["point"], interval["low"], interval["high"], interval["note"], tuple(score["by_seed"]))
-
-
-def leak(metrics: Metrics, task: str) -> list[LeakRow]:
-    """The recipes that ran both with and without the purge, where both figures are defined."""
-    purged, unpurged = plain(metrics, task, clean_scheme(metrics)), plain(metrics, task, "unpurged")
-    rows = []
-    for recipe in in_order(metrics):
-        if recipe in purged and recipe in unpurged:
-            low, high = purged[recipe]["macro_f1"]["point"], unpurged[recipe]["macro_f1"]["point"]
-            if low is not None and high is not None:
-                rows.append(LeakRow(recipe, recipe in metrics["baselines"], low, high))
-    return rows
+def leak(metrics: Metrics, task: str) -> list[tuple[str, float, float]]:
+    """Return (recipe, macro-F1 with the purge, without it) of those that ran both ways, where both figures are defined."""
+    clean, unpurged = plain(metrics, task, clean_scheme(metrics)), plain(metrics, task, "unpurged")
+    both = [(r, clean[r]["macro_f1"]["point"], unpurged[r]["macro_f1"]["point"]) for r in in_order(metrics) if r in clean and r in unpurged]
+    return [(recipe, low, high) for recipe, low, high in both if low is not None and high is not None]
 
 
 def ranked(metrics: Metrics, task: str, scheme: str) -> list[Score]:
-    """Scores of the models, baselines aside: the default first, then from the highest macro-F1; of holders the annotated one."""
+    """Rank the scores of the models, baselines aside: the default first, then from the highest macro-F1; of holders the annotated one."""
     found = [s for r, s in plain(metrics, task, scheme).items() if r not in metrics["baselines"] and s["macro_f1"]["point"] is not None]
     return sorted(found, key=lambda s: (s["recipe"] != metrics.get("default"), -s["macro_f1"]["point"]))
 
 
 def of_interest(metrics: Metrics, task: str, scheme: str) -> list[Score]:
-    """The scores whose confusions are shown: the model with the highest macro-F1, and every fine-tuned transformer."""
+    """Select the scores to show confusions of: the model with the highest macro-F1, and every fine-tuned transformer."""
     found = {r: s for r, s in plain(metrics, task, scheme).items() if r not in metrics["baselines"]}
     defined = [r for r, s in found.items() if s["macro_f1"]["point"] is not None]
     best = max(defined, key=lambda r: found[r]["macro_f1"]["point"], default=None)
@@ -180,7 +134,7 @@ def of_interest(metrics: Metrics, task: str, scheme: str) -> list[Score]:
 
 
 def ablation(metrics: Metrics, task: str, scheme: str) -> list[AblationRow]:
-    """The pairs of recipes that differ by who speaks alone, where both figures are defined."""
+    """Return the pairs of recipes that differ by who speaks alone, where both figures are defined."""
     rows = []
     for record in metrics.get("ablation", ()):
         if record["task"] == task and record["scheme"] == scheme:
@@ -198,13 +152,13 @@ def _point(metrics: Metrics, task: str, scheme: str, recipe: str | None, shown: 
 
 
 def crossed(metrics: Metrics, task: str, by: str) -> Counts:
-    """Labels of `task` in each label of `by`, over the annotated statements."""
+    """Count labels of `task` in each label of `by`, over the annotated statements."""
     pairs = [(s["labels"][by], s["labels"][task]) for s in metrics["statements"]]
     return _counts(pairs, metrics["tasks"][by], tuple(metrics["tasks"][task]))
 
 
 def by_holder(metrics: Metrics, task: str) -> Counts:
-    """Labels of `task` for each holder, the most frequent holder first."""
+    """Count labels of `task` for each holder, the most frequent holder first."""
     pairs = [(s["holder"], s["labels"][task]) for s in metrics["statements"] if s["holder"] is not None]
     totals = Counter(holder for holder, _ in pairs)
     return _counts(pairs, sorted(totals, key=lambda h: (-totals[h], h)), tuple(metrics["tasks"][task]))
@@ -217,7 +171,7 @@ def _counts(pairs: Sequence[tuple[str, str]], names: Iterable[str], labels: tupl
 
 
 def folded(counts: Counts, keep: int, rest: str = "{} others") -> Counts:
-    """The first `keep` rows, the others added up in one that says how many they are."""
+    """Keep the first `keep` rows and add up the others in one that says how many they are."""
     if len(counts.names) <= keep + 1:
         return counts
     others = tuple(sum(column) for column in zip(*counts.counts[keep:], strict=True))

@@ -11,12 +11,12 @@ _HIDDEN = re.compile(f"[{_BIDI}\u200b\u2060\ufeff]|[\x00-\x08\x0b-\x1f\x7f-\x9f]
 
 
 def visible(text: str) -> str:
-    """The text with direction marks, invisible characters and controls spelled out: U+202E becomes `[U+202E]`."""
+    """Spell out direction marks, invisible characters and controls: U+202E becomes `[U+202E]`."""
     return _HIDDEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def number(value: float | None, places: int = 3) -> str:
-    """Fixed decimals with a true minus sign, or a dash where the figure is undefined."""
+    """Write fixed decimals with a true minus sign, or a dash where the figure is undefined."""
     if value is None:
         return DASH
     text = f"{value:.{places}f}"
@@ -24,18 +24,18 @@ def number(value: float | None, places: int = 3) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """Whole per cents, or a dash of nothing."""
+    """Write whole per cents, or a dash of nothing."""
     return f"{100 * part / whole:.0f} %" if whole else DASH
 
 
 def shortened(text: str, size: int) -> str:
-    """At most `size` characters, with an ellipsis where something is cut."""
+    """Cut text to `size` characters, with an ellipsis."""
     text = visible(text)
     return text if len(text) <= size else text[: size - 1].rstrip() + "…"
 
 
 def wrapped(name: str, size: int) -> str:
-    """A label name over several lines, broken at underscores, hyphens and spaces first."""
+    """Break a label name over several lines, at underscores, hyphens and spaces first."""
     parts = textwrap.wrap(visible(name).replace("_", " "), size) or [""]
     return "\n".join(parts)
 

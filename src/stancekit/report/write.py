@@ -49,7 +49,7 @@ def write_report(run_dir: Path) -> Path:
 
 @contextmanager
 def _sound(path: Path) -> Iterator[None]:
-    """What the checks on reading let through, and no sense can be made of, is said to be the file's fault."""
+    """Report as the file's fault what the checks on reading let through and no report can be made of."""
     try:
         yield
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
@@ -57,7 +57,7 @@ def _sound(path: Path) -> Iterator[None]:
 
 
 def _drop_stale(folder: Path, names: set[str], tasks: Iterable[str]) -> None:
-    """Figures of an earlier report would look like this one's. What else lies there is somebody's own."""
+    """Remove figures of an earlier report, which would look like this one's. Other files are somebody's own."""
     from stancekit.report.figures import names_figure
 
     for path in folder.glob("*.*"):

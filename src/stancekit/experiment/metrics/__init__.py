@@ -1,4 +1,4 @@
-"""Predictions and what folds found → the content of `metrics.json`, and the price in time."""
+"""Predictions and facts of folds → the content of `metrics.json`, and run times."""
 
 from stancekit.experiment.metrics.metrics import metrics_of
 from stancekit.experiment.metrics.seconds import fold_seconds

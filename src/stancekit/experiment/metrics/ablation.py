@@ -1,4 +1,4 @@
-"""How much of a score is only knowing who speaks: the same model with the words alone, with the holder too, and the holder alone."""
+"""Text against speaker: an ablation of the same model with the words alone, with the holder too, and of the holder alone."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -17,7 +17,7 @@ TEMPLATES = ("template", "pair_template")
 
 
 def ablation(pool: Pooled, kinds: Mapping[str, str], models: Mapping[str, Made], shown: Sequence[str]) -> list[dict[str, Any]]:
-    """A record for each task, pair of recipes and holder shown.
+    """Compare recipes that differ by who speaks alone: a record for each task, pair of recipes and holder shown.
 
     `text` is the recipe that reads words alone, `with_holder` the same model told who speaks too, `actor` the recipe that knows
     nothing else. `over_text` and `over_actor` are paired differences of `with_holder` from them, the latter `None` where no
@@ -38,7 +38,7 @@ def ablation(pool: Pooled, kinds: Mapping[str, str], models: Mapping[str, Made],
 
 
 def pairs_of(models: Mapping[str, Made]) -> list[tuple[str, str]]:
-    """(recipe, recipe told who speaks too): alike in all but their templates, and in what these name but for who speaks."""
+    """Pair recipes, (words alone, speaker too): alike in all but their templates, and in what these name but for who speaks."""
     reads = {recipe: frozenset(model_reads(*made)) for recipe, made in models.items()}
     bare = {recipe: (kind, _without_templates(params)) for recipe, (kind, params) in models.items()}
     return [
@@ -50,7 +50,7 @@ def pairs_of(models: Mapping[str, Made]) -> list[tuple[str, str]]:
 
 
 def _without_templates(value: Any) -> Any:
-    """The parameters, and those of models nested in them, without what these read."""
+    """Remove templates from parameters, those of nested models too."""
     if isinstance(value, Mapping):
         return {key: _without_templates(inner) for key, inner in value.items() if key not in TEMPLATES}
     return [_without_templates(inner) for inner in value] if isinstance(value, list | tuple) else value

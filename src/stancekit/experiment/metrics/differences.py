@@ -1,4 +1,4 @@
-"""Which models can be told apart: from the baselines, and the default from the others."""
+"""Significance of differences: of models from the baselines, and of the default from the others."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -11,7 +11,7 @@ from stancekit.predictions import Predictions
 
 
 def baseline_differences(pool: Pooled, baselines: Sequence[str], shown: Sequence[str]) -> list[dict[str, Any]]:
-    """Each model minus each baseline, under the schemes that are compared."""
+    """Compute each model minus each baseline, under the schemes that are compared."""
     return [
         row
         for scheme, task, holder in product(pool.main_schemes, pool.gold, shown)
@@ -20,7 +20,7 @@ def baseline_differences(pool: Pooled, baselines: Sequence[str], shown: Sequence
 
 
 def default_differences(pool: Pooled, default: str, baselines: Sequence[str], shown: Sequence[str]) -> list[dict[str, Any]]:
-    """The default recipe minus each other model that is no baseline; Holm's adjustment is over those."""
+    """Compute the default recipe minus each other model that is no baseline; Holm's adjustment is over those."""
     found = []
     for scheme, task, holder in product(pool.main_schemes, pool.gold, shown):
         models = {name: p for name, p in pool.models(task, scheme, holder).items() if name == default or name not in baselines}

@@ -98,7 +98,7 @@ def _repeated(dataset: Dataset, schemes: Sequence[str]) -> dict[str, dict[str, i
 
 
 def _chosen(seed: int, folds: Sequence[FoldFacts], task: str) -> list[dict[str, Any]]:
-    """What was chosen inside the training rows of each fold that chose anything."""
+    """List what was chosen inside the training rows of each fold that chose anything."""
     return [{"seed": seed, "fold": fold.name, "chosen": dict(fold.chosen[task])} for fold in folds if fold.chosen.get(task)]
 
 

@@ -34,17 +34,17 @@ class Pooled:
 
     @property
     def main_schemes(self) -> list[str]:
-        """The schemes whose figures are compared: purged; else every official test set; else the first."""
+        """The schemes compared: purged; else every official test set; else the first."""
         official = [scheme for scheme in self.schemes if is_official(scheme)]
         return ["purged"] if "purged" in self.schemes else official or self.schemes[:1]
 
     def models(self, task: str, scheme: str, shown: str) -> dict[str, Sequence[Predictions]]:
-        """Recipe → its predictions, shown this holder or reading none."""
+        """Return recipe → its predictions, shown this holder or reading none."""
         return {key[0]: p for key, p in self.seeds.items() if key[1] == scheme and key[2] in (shown, "none") and key[3] == task}
 
 
 def pooled(dataset: Dataset, found: Sequence[Found]) -> Pooled:
-    """found : of each recipe, scheme and seed, the predictions and what the folds trained on."""
+    """Group predictions by recipe, scheme, holder and task. found : of each recipe, scheme and seed, predictions and facts of folds."""
     seeds: dict[Key, list[Predictions]] = defaultdict(list)
     facts: dict[Key, list[list[FoldFacts]]] = defaultdict(list)
     for predictions, folds in found:

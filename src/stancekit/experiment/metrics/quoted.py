@@ -14,7 +14,7 @@ OF_EACH = 60
 
 
 def quoted(dataset: Dataset, pool: Pooled, baselines: Sequence[str]) -> list[dict[str, Any]]:
-    """What the report counts and quotes of each annotated statement; of a large data set, of those most often mistaken."""
+    """Select what the report counts and quotes of each annotated statement; of a large data set, of those most often mistaken."""
     if len(dataset.examples) <= MANY:
         return [_record(e, dataset) for e in dataset.examples]
     kept: set[str] = set()

@@ -1,4 +1,4 @@
-"""The price in time: it belongs in `run.json`, since nothing else of a run differs from one time to the next."""
+"""Run times: they belong in `run.json`, since nothing else of a run differs from one time to the next."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from stancekit.predictions import is_official
 
 
 def fold_seconds(found: Sequence[Found]) -> list[dict[str, Any]]:
-    """A record for each recipe and scheme, all folds and seeds together.
+    """Sum run times: a record for each recipe and scheme, all folds and seeds together.
 
     `train` (of which `choose`) and `label` are seconds of the wall clock, `fits` how many models were trained, `labelled` how
     many statements were labelled, once for each holder shown. Scheme `official` has one fit for all its test sets.

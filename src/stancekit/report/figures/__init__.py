@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 # Figure → what makes its pictures (one for each task, as a rule) from the content of `metrics.json`.
 FIGURES: dict[str, str] = {
     "comparison": "stancekit.report.figures.comparison:comparison_pictures",
-    "ablation": "stancekit.report.figures.ablation:ablation_pictures",
-    "reliability": "stancekit.report.figures.reliability:reliability_pictures",
-    "coverage": "stancekit.report.figures.coverage:coverage_pictures",
-    "leak": "stancekit.report.figures.leak:leak_pictures",
+    "ablation": "stancekit.report.figures.dumbbells:ablation_pictures",
+    "reliability": "stancekit.report.figures.calibration:calibration_pictures",
+    "coverage": "stancekit.report.figures.risk_coverage:risk_coverage_pictures",
+    "leak": "stancekit.report.figures.dumbbells:leak_pictures",
     "confusion": "stancekit.report.figures.confusion:confusion_pictures",
     "crossed": "stancekit.report.figures.shares:crossed_pictures",
     "holders": "stancekit.report.figures.shares:holder_pictures",
@@ -46,7 +46,7 @@ def names_figure(name: str, tasks: Iterable[str]) -> bool:
 
 
 def pictures(figure: str, metrics: Metrics) -> "Sequence[Picture]":
-    """The pictures of one figure; none where the run has nothing to show in it.
+    """Draw the pictures of one figure; none where the run has nothing to show in it.
 
     Raises
     ------

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.figures.style import FAINT, FONT, INK, LINE, WIDTH, Picture, canvas, styled
 from stancekit.report.view import Metrics, Score
 from stancekit.report.wording import plural, visible, wrapped
@@ -19,7 +19,7 @@ _SHADES = LinearSegmentedColormap.from_list("stancekit", ["#ffffff", DEEPEST])
 
 
 def draw_confusion(matrix: Sequence[Sequence[int]], labels: Sequence[str], axes: Axes, body: float) -> None:
-    """Rows are annotated labels, columns predicted ones; a cell is shaded by its share of the row."""
+    """Draw a confusion matrix: rows are annotated labels, columns predicted ones; a cell is shaded by its share of the row."""
     size = len(labels)
     high = body / size
     for i, row in enumerate(matrix):
@@ -40,16 +40,15 @@ def draw_confusion(matrix: Sequence[Sequence[int]], labels: Sequence[str], axes:
 
 
 def confusion_pictures(metrics: Metrics) -> list[Picture]:
-    """For each task and scheme that is compared: the model with the highest figure, and every fine-tuned transformer.
+    """Draw, for each task and scheme compared, the model with the highest figure and every fine-tuned transformer.
 
     None of a task of so many labels that nobody could read it; the tables have them.
     """
     return [
-        _picture(task, score, rows.suffix(metrics, scheme))
-        for task, labels in metrics["tasks"].items()
-        for scheme in rows.main_schemes(metrics)
-        for score in rows.of_interest(metrics, task, scheme)
-        if len(labels) <= MOST
+        _picture(task, score, view.suffix(metrics, scheme))
+        for task, scheme in view.pairs(metrics)
+        for score in view.of_interest(metrics, task, scheme)
+        if len(metrics["tasks"][task]) <= MOST
     ]
 
 

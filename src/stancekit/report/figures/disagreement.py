@@ -1,4 +1,4 @@
-"""Who confuses what with what: how often two annotators of a statement gave each pair of labels."""
+"""Confusions between annotators: how often two of them gave each pair of labels."""
 
 import textwrap
 from collections import Counter
@@ -14,7 +14,7 @@ from stancekit.report.wording import plural, shortened, visible
 Task = Mapping[str, Any]
 
 MOST = 7
-"""A task of more labels shows those that the annotators disagree on most often, at most so many."""
+"""At most this many labels of a task are shown: those that the annotators disagree on most often."""
 SIDE = 13  # characters in a line of a label; it has two lines at most
 LABELS = 1.5  # inches for the labels at the left
 HIGH = 0.5  # inches of a cell
@@ -24,7 +24,7 @@ _SHADES = LinearSegmentedColormap.from_list("disagreement", ["#ffffff", "#f0a06a
 
 
 def draw_disagreement(result: Task, axes: Axes) -> None:
-    """A cell for each pair of labels, shaded by its count; where they agree it is grey.
+    """Draw a cell for each pair of labels, shaded by its count; where they agree it is grey.
 
     Parameters
     ----------
@@ -56,12 +56,12 @@ def draw_disagreement(result: Task, axes: Axes) -> None:
 
 
 def disagreement_pictures(metrics: Mapping[str, Any]) -> list[Picture]:
-    """The picture of a run that knows its annotators' passes."""
+    """Draw the picture of a run that has its annotators' passes."""
     return [disagreement_picture(metrics["agreement"])] if metrics.get("agreement") else []
 
 
 def disagreement_picture(result: Mapping[str, Any]) -> Picture:
-    """A panel for each task on which annotators disagree, from what `reliability` found; the others are named below."""
+    """Draw a panel for each task on which annotators disagree, from what `reliability` found; the others are named below."""
     title = "Who confuses what with what"
     panels = [task for task in result["tasks"] if any(p["first"] != p["second"] for p in task["pairs"])]
     agreed = [task["task"] for task in result["tasks"] if task["n_pairable"] and task not in panels]
@@ -88,7 +88,7 @@ def disagreement_picture(result: Mapping[str, Any]) -> Picture:
 
 
 def shown_labels(task: Task) -> list[str]:
-    """All labels of a task that has few, else those in most disagreements, in the task's order."""
+    """Select all labels of a task that has few, else those in most disagreements, in the task's order."""
     labels = list(dict.fromkeys([*task["labels"], *(p[end] for p in task["pairs"] for end in ("first", "second"))]))
     involved: Counter[str] = Counter()
     for p in task["pairs"]:
@@ -103,7 +103,7 @@ def _counts(task: Task) -> Counter[tuple[str, str]]:
 
 
 def _height(task: Task) -> float:
-    """Inches of a panel: its heading, its cells, the labels below them."""
+    """Return the inches of a panel: its heading, its cells, the labels below them."""
     labels = shown_labels(task)
     below = max(len(line) for label in labels for line in _lines(label)) * FONT * 0.62 / 72
     return LINE * (1 + len(_notes(task))) + 0.1 + HIGH * len(labels) + below + ROOM

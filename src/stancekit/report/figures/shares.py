@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.figures.style import FILLS, HATCHES, INK, LINE, Picture, canvas, heading, legend, styled
 from stancekit.report.view import Counts, Metrics
 from stancekit.report.wording import visible
@@ -17,7 +17,7 @@ HOLDERS = 12
 
 
 def draw_counts(result: Counts, axes: Axes) -> None:
-    """A stacked bar a row; the line above it names it and spells out the sum."""
+    """Draw a stacked bar a row; the line above it names it and spells out the sum."""
     y = 0.0
     for name, counts in zip(result.names, result.counts, strict=True):
         heading(axes, y + LINE / 2, name, _sum(counts))
@@ -37,19 +37,19 @@ def _sum(counts: tuple[int, ...]) -> str:
 
 
 def crossed_pictures(metrics: Metrics) -> list[Picture]:
-    """The first task by the second; nothing where there is one task only, or the run does not hold every statement."""
+    """Draw the first task by the second; nothing where there is one task only, or the run does not hold every statement."""
     tasks = list(metrics["tasks"])
-    if len(tasks) < 2 or not rows.whole(metrics):
+    if len(tasks) < 2 or not view.whole(metrics):
         return []
     task, by = tasks[:2]
-    return [_picture(f"{task} by {by}", f"{task}_by_{by}", rows.crossed(metrics, task, by), task)]
+    return [_picture(f"{task} by {by}", f"{task}_by_{by}", view.crossed(metrics, task, by), task)]
 
 
 def holder_pictures(metrics: Metrics) -> list[Picture]:
-    """The first task by holder, the most quoted holders first; nothing where none is named, or not every statement is held."""
+    """Draw the first task by holder, the most quoted holders first; nothing where none is named, or not every statement is held."""
     task = next(iter(metrics["tasks"]))
-    counts = rows.folded(rows.by_holder(metrics, task), HOLDERS)
-    if not counts.names or not rows.whole(metrics):
+    counts = view.folded(view.by_holder(metrics, task), HOLDERS)
+    if not counts.names or not view.whole(metrics):
         return []
     return [_picture(f"{task} by holder", f"{task}_by_holder", counts, task)]
 

@@ -6,14 +6,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from stancekit.io.atomic import write_atomic
 from stancekit.report.wording import shortened
 
 # On a phone a figure is shown about 358 CSS pixels wide: at 4.6 inches, 12.5 points come out as 10.
@@ -57,7 +55,7 @@ class Picture:
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """The look of every figure, over matplotlib's own defaults, whatever the user's settings are."""
+    """Set the look of every figure, over matplotlib's own defaults, whatever the user's settings are."""
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_RC)
@@ -67,7 +65,7 @@ def styled() -> Iterator[None]:
 def canvas(
     title: str, body: float, *, keys: float = 0, foot: float = 0.75, left: float = 0.15, right: float = 0.15, across: float = WIDTH
 ) -> tuple[Figure, Axes]:
-    """A figure whose axes are `body` inches high; their y-axis counts inches from the top.
+    """Make a figure with axes `body` inches high; their y-axis counts inches from the top.
 
     Parameters
     ----------
@@ -86,7 +84,7 @@ def canvas(
 
 
 def legend(axes: Axes, handles: list[Any], columns: int, *, length: float = 1.4) -> None:
-    """Keys in the room that `canvas` left for them, above the axes; `length` of a handle in letters, for lines of several dashes."""
+    """Put keys in the room that `canvas` left for them, above the axes; `length` of a handle in letters, for lines of several dashes."""
     axes.legend(
         handles=handles, ncols=columns, loc="lower left", bbox_to_anchor=(0, 1), frameon=False, borderaxespad=0.4,
         handlelength=length, columnspacing=1.0, handletextpad=0.5, borderpad=0.1, labelspacing=0.35,
@@ -94,7 +92,7 @@ def legend(axes: Axes, handles: list[Any], columns: int, *, length: float = 1.4)
 
 
 def heading(axes: Axes, y: float, text: str, right: str = "") -> None:
-    """A row's name on a line of its own, so that it never squeezes the picture; `right` stands at its end."""
+    """Write a row's name on a line of its own, so that it never squeezes the picture; `right` stands at its end."""
     room = CHARACTERS - (len(right) + 2 if right else 0)
     axes.text(0, y, shortened(text, room), transform=axes.get_yaxis_transform(), va="center", ha="left")
     if right:
@@ -102,7 +100,7 @@ def heading(axes: Axes, y: float, text: str, right: str = "") -> None:
 
 
 def unit_axis(axes: Axes, label: str) -> None:
-    """An x-axis from 0 to 1 with a light grid."""
+    """Set an x-axis from 0 to 1 with a light grid."""
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", ".25", ".5", ".75", "1"])
     axes.set_xlabel(label)
@@ -116,12 +114,6 @@ def to_svg(picture: Picture) -> bytes:
 
 def to_png(picture: Picture) -> bytes:
     return _saved(picture, "png", {"Software": None})
-
-
-def save(picture: Picture, directory: Path) -> None:
-    """Write `<name>.png` (150 dpi) and `<name>.svg`."""
-    write_atomic(directory / f"{picture.name}.png", to_png(picture))
-    write_atomic(directory / f"{picture.name}.svg", to_svg(picture))
 
 
 def _saved(picture: Picture, kind: str, metadata: dict[str, Any]) -> bytes:

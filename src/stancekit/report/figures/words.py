@@ -1,4 +1,4 @@
-"""The words that pull a TF-IDF model towards each label."""
+"""Top TF-IDF features of each label."""
 
 from collections.abc import Mapping, Sequence
 from math import ceil
@@ -15,7 +15,7 @@ Weights = Mapping[str, Sequence[tuple[str, float]]]
 
 
 def draw_words(words: Sequence[tuple[str, float]], axes: Axes, scale: float) -> None:
-    """A bar a word, the word written on it. `scale` is the greatest weight of the figure."""
+    """Draw a bar a word, the word written on it. `scale` is the greatest weight of the figure."""
     for i, (word, weight) in enumerate(words):
         y = LINE + (i + 0.5) * STEP
         axes.barh(y, weight, STEP * 0.82, color=SKY, alpha=0.55, edgecolor=GREY, linewidth=0.6)
@@ -24,7 +24,7 @@ def draw_words(words: Sequence[tuple[str, float]], axes: Axes, scale: float) -> 
 
 
 def word_pictures(metrics: Metrics) -> list[Picture]:
-    """A picture a task, of the first recipe whose words are known; the tables have the others."""
+    """Draw a picture a task, of the first recipe with known words; the tables have the others."""
     known: Mapping[str, Mapping[str, Weights]] = metrics.get("words") or {}
     for recipe, tasks in known.items():
         return [

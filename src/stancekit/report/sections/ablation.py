@@ -1,9 +1,9 @@
-"""How much of a score is only knowing who speaks, in numbers and in words."""
+"""Text against speaker: the ablation in numbers and in words."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.blocks import Cell, Table
 from stancekit.report.sections.tables import basis, interval, named
 from stancekit.report.view import AblationRow, Metrics
@@ -13,10 +13,10 @@ NO_ACTOR = Cell(DASH, "no such baseline ran")
 
 
 def ablation_table(metrics: Metrics, task: str, scheme: str) -> Table:
-    """A row for each recipe that is told who speaks, and holder shown: its figure, those of either alone, and the differences."""
-    of = {(s["recipe"], s["holder"]): interval(s["macro_f1"]) for s in rows.scores(metrics, task=task, scheme=scheme)}
+    """Tabulate each recipe that reads the speaker, by holder shown: its figure, those of either alone, and the differences."""
+    of = {(s["recipe"], s["holder"]): interval(s["macro_f1"]) for s in view.scores(metrics, task=task, scheme=scheme)}
     lines = []
-    for row in rows.ablation(metrics, task, scheme):
+    for row in view.ablation(metrics, task, scheme):
         record = row.record
         words = of[record["text"], "none"] if (record["text"], "none") in of else of[record["text"], row.shown]
         both = of.get((row.recipe, row.shown)) or of[row.recipe, "none"]  # one that reads the speaker is shown no holder
@@ -28,7 +28,7 @@ def ablation_table(metrics: Metrics, task: str, scheme: str) -> Table:
 
 
 def reads_table(metrics: Metrics) -> Table:
-    """What each recipe is told of a statement."""
+    """Tabulate the fields that each recipe reads."""
     lines = tuple(
         (recipe, ", ".join(fields).replace("_", " ") or Cell(DASH, "reads nothing")) for recipe, fields in metrics["reads"].items()
     )
@@ -36,9 +36,9 @@ def reads_table(metrics: Metrics) -> Table:
 
 
 def ablation_in_words(metrics: Metrics, task: str, scheme: str) -> list[str]:
-    """A sentence for each recipe that is told who speaks, by the annotated holder and by the one found."""
+    """Say of each recipe that reads the speaker what it adds, by the annotated holder and by the one found."""
     by: dict[str, list[AblationRow]] = {}
-    for row in rows.ablation(metrics, task, scheme):
+    for row in view.ablation(metrics, task, scheme):
         by.setdefault(row.recipe, []).append(row)
     return [" ".join(_sentence(metrics, scheme, row) for row in several) for several in by.values()]
 
@@ -64,7 +64,7 @@ def _sentence(metrics: Metrics, scheme: str, row: AblationRow) -> str:
         if record[key] is not None and _includes_0(record[key]["difference"])
     ]
     if alike:
-        parts.append(f"{rows.witnesses(metrics, scheme)} cannot tell {row.recipe} from {' or from '.join(alike)}")
+        parts.append(f"{view.witnesses(metrics, scheme)} cannot tell {row.recipe} from {' or from '.join(alike)}")
     return f"{holder}, {'; '.join(parts)}."
 
 

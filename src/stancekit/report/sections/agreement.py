@@ -28,7 +28,7 @@ Task = Mapping[str, Any]
 
 
 def agreement_blocks(metrics: Metrics) -> list[Block]:
-    """The figures of each task with their intervals, then label by label; nothing where a run knows no passes."""
+    """Tabulate the figures of each task with their intervals, then label by label; nothing where a run has no passes."""
     found = metrics.get("agreement")
     if not found:
         return []
@@ -43,7 +43,7 @@ def agreement_blocks(metrics: Metrics) -> list[Block]:
 
 
 def agreement_in_words(metrics: Metrics, task: str) -> str:
-    """One sentence on a task, to stand beside the scores of models; empty where nothing is known."""
+    """Write one sentence on a task, to stand beside the scores of models; empty where nothing is known."""
     for known in (metrics.get("agreement") or {"tasks": []})["tasks"]:
         if known["task"] == task and (alpha := known["figures"].get("alpha")) and alpha["point"] is not None:
             raw = known["figures"]["raw"]

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from stancekit.io.files import to_json
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.blocks import Block, Cell, Code, Folded, Items, Report, Section, Shown, Subheading, Table, Text
 from stancekit.report.load import Run
 from stancekit.report.sections import ablation, differences, probabilities, prose, tables
 from stancekit.report.sections.agreement import agreement_blocks, agreement_in_words
 from stancekit.report.sections.choices import chosen_tables, price_table
-from stancekit.report.sections.folds import fold_tables, unlearnable_table
+from stancekit.report.sections.folds import fold_tables, unlearnable_tables
 from stancekit.report.sections.limits import limits
 from stancekit.report.sections.mistakes import mistakes
 from stancekit.report.sections.published import published_blocks
@@ -25,18 +25,21 @@ Pictures = Mapping[str, "Sequence[Picture]"]
 
 
 def build(run: Run, pictures: Pictures) -> Report:
-    """Everything in order. `pictures` : figure → its pictures."""
+    """Build the report, its sections in order. `pictures` : figure → its pictures."""
     metrics = run.metrics
-    scheme = rows.main_scheme(metrics)
-    origin = f" from {plural(len(metrics['articles']), rows.unit(metrics))}" if metrics["articles"] else ""
+    scheme = view.main_scheme(metrics)
+    origin = f" from {plural(len(metrics['articles']), view.unit(metrics))}" if metrics["articles"] else ""
     subtitle = (
         f"Experiment {metrics['experiment']}: {plural(metrics['n'], 'statement')}{origin}, "
         f"{plural(len(metrics['tasks']), 'task')}, {plural(len(metrics['recipes']), 'model')}."
     )
+    unlearnable, seconds = unlearnable_tables(metrics), run.provenance.get("seconds")
     sections = [
         Section("limits", "What these data cannot show", [Items(limits(metrics))], warning=True),
         Section("data", "The data", _data(run)),
-        Section("short", "In short", [Items(tuple((_of(metrics, t, s), differences.in_short(metrics, t, s)) for t, s in _pairs(metrics)))]),
+        Section(
+            "short", "In short", [Items(tuple((_of(metrics, t, s), differences.in_short(metrics, t, s)) for t, s in view.pairs(metrics)))]
+        ),
         Section("models", "Models compared", _models(metrics, pictures)),
         Section("published", "Beside published figures", _published(metrics)),
         Section("baselines", "Which baseline each model beats", _baselines(metrics)),
@@ -47,10 +50,10 @@ def build(run: Run, pictures: Pictures) -> Report:
         Section("leak", "The leak", _leak(metrics, pictures)),
         Section("agreement", "How far annotators agree", _agreement(metrics, pictures)),
         Section("labels", "Label by label", _labels(metrics)),
-        Section("unlearnable", "Labels that could not be learnt", _unlearnable(metrics)),
+        Section("unlearnable", "Labels that could not be learnt", _under(prose.UNLEARNABLE, unlearnable) or [Text(prose.ALL_LEARNABLE)]),
         Section("folds", "Folds", list(fold_tables(metrics))),
-        Section("chosen", "What was chosen inside the folds", _chosen(metrics)),
-        Section("price", "The price in time", _price(run)),
+        Section("chosen", "What was chosen inside the folds", _under(prose.CHOSEN, chosen_tables(metrics))),
+        Section("price", "The price in time", _under(prose.PRICE, [price_table(metrics, seconds)] if seconds else [])),
         Section("confusion", "Confusions", _confusions(metrics, pictures)),
         Section("statements", "The annotated statements", _counts(metrics, pictures)),
         Section("words", "Words that pull TF-IDF to each label", _words(metrics, pictures)),
@@ -60,21 +63,21 @@ def build(run: Run, pictures: Pictures) -> Report:
     return Report(run.title, subtitle, [section for section in sections if section.blocks])
 
 
-def _pairs(metrics: Metrics) -> list[tuple[str, str]]:
-    """Every task with every scheme that is compared."""
-    return [(task, scheme) for task in metrics["tasks"] for scheme in rows.main_schemes(metrics)]
-
-
 def _of(metrics: Metrics, task: str, scheme: str) -> str:
-    return f"{task}:" if len(rows.main_schemes(metrics)) == 1 else f"{task}, {scheme}:"
+    return f"{task}:" if len(view.main_schemes(metrics)) == 1 else f"{task}, {scheme}:"
 
 
 def _heading(metrics: Metrics, task: str, scheme: str) -> Subheading:
     return Subheading(_of(metrics, task, scheme)[:-1])
 
 
+def _under(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Put a text above blocks; nothing where there are none."""
+    return [Text(text), *blocks] if blocks else []
+
+
 def _beside(pictures: Pictures, figure: str, task: str, *blocks: Block, recipe: str = "", scheme: str = "") -> Sequence[Block]:
-    """The picture with its numbers, or the numbers alone where there is no picture."""
+    """Put a picture beside its numbers, or give the numbers alone where there is no picture."""
     for picture in pictures.get(figure, ()):
         if picture.task == task and (not recipe or picture.recipe == recipe) and (not scheme or picture.scheme == scheme):
             return [Shown(picture, blocks)]
@@ -90,10 +93,10 @@ def _data(run: Run) -> list[Block]:
 
 
 def _models(metrics: Metrics, pictures: Pictures) -> list[Block]:
-    scheme = metrics["schemes"][rows.main_scheme(metrics)].partition("; test set")[0]
+    scheme = metrics["schemes"][view.main_scheme(metrics)].partition("; test set")[0]
     text = f"Scheme: {scheme}. {prose.MODELS}"
     blocks: list[Block] = [Text(f"{text} {prose.PROBABILITY_FIGURES}" if probabilities.knows(metrics) else text)]
-    for task, scheme in _pairs(metrics):
+    for task, scheme in view.pairs(metrics):
         table = tables.main_table(metrics, task, scheme)
         blocks += [_heading(metrics, task, scheme), *_beside(pictures, "comparison", task, table, scheme=scheme)]
         if sentence := agreement_in_words(metrics, task):
@@ -102,58 +105,42 @@ def _models(metrics: Metrics, pictures: Pictures) -> list[Block]:
 
 
 def _published(metrics: Metrics) -> list[Block]:
-    blocks = published_blocks(metrics)
-    units = {"statement": "statements, those of the same words together and all others taken as independent"}.get(
-        rows.unit(metrics), f"{rows.unit(metrics)}s"
-    )
-    if not blocks:
-        return []
-    said = prose.PUBLISHED.format(units)
-    return [Text(f"{said} {prose.OFFICIAL.format(official_name(metrics))}" if metrics.get("official") else said), *blocks]
+    unit = view.unit(metrics)
+    words = "statements, those of the same words together and all others taken as independent" if unit == "statement" else f"{unit}s"
+    said = prose.PUBLISHED.format(words) + (f" {prose.OFFICIAL.format(official_name(metrics))}" if metrics.get("official") else "")
+    return _under(said, published_blocks(metrics))
 
 
 def _default(metrics: Metrics) -> list[Block]:
-    said = [(_of(metrics, t, s), differences.default_in_words(metrics, t, s), t, s) for t, s in _pairs(metrics)]
-    if not any(text for _, text, _, _ in said):
-        return []
-    blocks: list[Block] = [Text(prose.DEFAULT), Items(tuple((of, text) for of, text, _, _ in said if text))]
-    for of, text, task, scheme in said:
-        if text:
+    items, blocks = [], []
+    for task, scheme in view.pairs(metrics):
+        if text := differences.default_in_words(metrics, task, scheme):
+            items.append((_of(metrics, task, scheme), text))
             table = differences.differences_table(metrics, task, "annotated", scheme, "default_differences")
-            blocks.append(Folded(f"{of[:-1]}: the default minus every other model", (table,)))
-    return blocks
+            blocks.append(Folded(f"{items[-1][0][:-1]}: the default minus every other model", (table,)))
+    return _under(prose.DEFAULT, [Items(tuple(items)), *blocks] if blocks else [])
 
 
 def _ablation(metrics: Metrics, pictures: Pictures) -> list[Block]:
     blocks: list[Block] = []
-    for task, scheme in _pairs(metrics):
+    for task, scheme in view.pairs(metrics):
         if sentences := ablation.ablation_in_words(metrics, task, scheme):
             table = ablation.ablation_table(metrics, task, scheme)
             blocks += [_heading(metrics, task, scheme), Items(tuple(("", sentence) for sentence in sentences))]
             blocks += _beside(pictures, "ablation", task, table, scheme=scheme)
-    return [Text(prose.ABLATION), *blocks, Folded("What each recipe reads", (ablation.reads_table(metrics),))] if blocks else []
+    return _under(prose.ABLATION, [*blocks, Folded("What each recipe reads", (ablation.reads_table(metrics),))] if blocks else [])
 
 
 def _probabilities(metrics: Metrics, pictures: Pictures) -> list[Block]:
     if not probabilities.knows(metrics):
         return []
     blocks: list[Block] = [Text(prose.PROBABILITIES)]
-    for task, scheme in _pairs(metrics):
+    for task, scheme in view.pairs(metrics):
         bins = probabilities.bins_tables(metrics, task, scheme)
         blocks += [_heading(metrics, task, scheme), *_beside(pictures, "reliability", task, *bins, scheme=scheme)]
         shares = [probabilities.coverage_table(metrics, task, scheme), *probabilities.kept_tables(metrics, task, scheme)]
         blocks += _beside(pictures, "coverage", task, *shares, scheme=scheme)
     return blocks
-
-
-def _chosen(metrics: Metrics) -> list[Block]:
-    found = chosen_tables(metrics)
-    return [Text(prose.CHOSEN), *found] if found else []
-
-
-def _price(run: Run) -> list[Block]:
-    seconds = run.provenance.get("seconds")
-    return [Text(prose.PRICE), price_table(run.metrics, seconds)] if seconds else []
 
 
 def _agreement(metrics: Metrics, pictures: Pictures) -> list[Block]:
@@ -167,7 +154,7 @@ def _baselines(metrics: Metrics) -> list[Block]:
     if not metrics["differences"]:
         return []
     blocks: list[Block] = [Text(prose.BASELINES)]
-    for task, scheme in _pairs(metrics):
+    for task, scheme in view.pairs(metrics):
         sentences = tuple(("", sentence) for sentence in differences.in_words(metrics, task, scheme))
         found = differences.differences_table(metrics, task, "found", scheme)
         annotated = differences.differences_table(metrics, task, "annotated", scheme)
@@ -187,36 +174,29 @@ def _holder(metrics: Metrics, scheme: str) -> list[Block]:
 
 
 def _leak(metrics: Metrics, pictures: Pictures) -> list[Block]:
-    both = {rows.clean_scheme(metrics), "unpurged"} <= set(metrics["schemes"])
+    both = {view.clean_scheme(metrics), "unpurged"} <= set(metrics["schemes"])
     blocks: list[Block] = [Text(prose.LEAK if both else prose.NO_LEAK)]
     blocks.append(Items(tuple((f"{scheme}:", f"{text}.") for scheme, text in metrics["schemes"].items())))
-    for task in metrics["tasks"] if set(metrics["schemes"]) > set(rows.main_schemes(metrics)) else ():
+    for task in metrics["tasks"] if set(metrics["schemes"]) > set(view.main_schemes(metrics)) else ():
         blocks += [Subheading(task), *_beside(pictures, "leak", task, tables.schemes_table(metrics, task))]
     return blocks
 
 
 def _labels(metrics: Metrics) -> list[Block]:
     blocks: list[Block] = []
-    for task, scheme in _pairs(metrics):
+    for task, scheme in view.pairs(metrics):
         full = tables.class_table(metrics, task, scheme)
         blocks += [_heading(metrics, task, scheme), tables.f1_table(metrics, task, scheme)]
         blocks.append(Folded(f"{task}: precision, recall and F1 of every model", (full,)))
         if metrics["homes"][task]:
-            blocks.append(Folded(f"{task}: which {rows.unit(metrics)}s each label lives in", (tables.homes_table(metrics, task),)))
+            blocks.append(Folded(f"{task}: which {view.unit(metrics)}s each label lives in", (tables.homes_table(metrics, task),)))
     return blocks
-
-
-def _unlearnable(metrics: Metrics) -> list[Block]:
-    table = unlearnable_table(metrics)
-    if table is None:
-        return [Text(prose.ALL_LEARNABLE)]
-    return [Text(prose.UNLEARNABLE), table]
 
 
 def _confusions(metrics: Metrics, pictures: Pictures) -> list[Block]:
     blocks: list[Block] = [Text(prose.CONFUSIONS)]
-    for task, scheme in _pairs(metrics):
-        for score in rows.of_interest(metrics, task, scheme):
+    for task, scheme in view.pairs(metrics):
+        for score in view.of_interest(metrics, task, scheme):
             table = tables.confusion_table(score)
             blocks += _beside(pictures, "confusion", task, table, recipe=score["recipe"], scheme=scheme)
     return blocks
@@ -226,14 +206,14 @@ def _counts(metrics: Metrics, pictures: Pictures) -> list[Block]:
     tasks = list(metrics["tasks"])
     blocks: list[Block] = []
     n = tables.basis(metrics)
-    if not rows.whole(metrics):
+    if not view.whole(metrics):
         return []
     if len(tasks) > 1:
-        crossed = rows.crossed(metrics, tasks[0], tasks[1])
+        crossed = view.crossed(metrics, tasks[0], tasks[1])
         caption = f"{tasks[0]} by {tasks[1]}, annotated"
         blocks += [Subheading(f"{tasks[0]} by {tasks[1]}")]
         blocks += _beside(pictures, "crossed", tasks[0], tables.counts_table(caption, tasks[1], crossed, n))
-    if (by_holder := rows.by_holder(metrics, tasks[0])).names:
+    if (by_holder := view.by_holder(metrics, tasks[0])).names:
         holders = tables.counts_table(f"{tasks[0]} by holder, annotated", "holder", by_holder, n)
         blocks += [Subheading(f"{tasks[0]} by holder"), *_beside(pictures, "holders", tasks[0], holders)]
     return blocks
@@ -245,12 +225,10 @@ def _words(metrics: Metrics, pictures: Pictures) -> list[Block]:
     for i, (recipe, tasks) in enumerate(known.items()):
         for task, words in tasks.items():
             lines = tuple((label, _weights(words[label])) for label in metrics["tasks"][task] if words.get(label))
-            n = f"model trained on n = {plural(rows.trained(metrics), 'statement')}"
+            n = f"model trained on n = {plural(view.trained(metrics), 'statement')}"
             table = Table(f"{task}: words of greatest weight in {recipe}", n, ("label", "word and weight"), lines)
             blocks += _beside(pictures, "words", task, table) if i == 0 else [Folded(f"{task}: {recipe}", (table,))]
-    if blocks:
-        blocks.insert(0, Text(prose.WORDS))
-    return blocks
+    return _under(prose.WORDS, blocks)
 
 
 def _weights(pairs: Sequence[tuple[str, float]]) -> str:
@@ -258,8 +236,8 @@ def _weights(pairs: Sequence[tuple[str, float]]) -> str:
 
 
 def _mistakes(run: Run) -> list[Block]:
-    schemes = listed(rows.main_schemes(run.metrics))
-    return [Text(prose.MISTAKES.format(schemes)), *(mistakes(run, task, scheme) for task, scheme in _pairs(run.metrics))]
+    schemes = listed(view.main_schemes(run.metrics))
+    return [Text(prose.MISTAKES.format(schemes)), *(mistakes(run, task, scheme) for task, scheme in view.pairs(run.metrics))]
 
 
 def _provenance(run: Run) -> list[Block]:

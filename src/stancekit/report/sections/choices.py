@@ -1,11 +1,11 @@
-"""What recipes chose inside their training rows, fold by fold, and what the run cost in time."""
+"""Tuning inside the folds, and run time."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from stancekit.models.composite.calibration import LARGEST, SMALLEST
 from stancekit.predictions import is_official
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.blocks import Cell, Folded, Table
 from stancekit.report.sections.tables import basis
 from stancekit.report.view import Metrics
@@ -14,21 +14,21 @@ from stancekit.report.wording import DASH, listed, number, plural
 WITHIN = ("params", "inside", "members")
 """Keys that only say where a choice stands."""
 GIVEN = ("method", "wanted")
-"""Keys of what a recipe was told."""
+"""Keys of settings, which are no choice."""
 NEAR = 1.01
 """A temperature within this factor of the end of its search is at the bound: the search stops short of it by a little."""
 Line = tuple[str | Cell, ...]
 
 
 def chosen_tables(metrics: Metrics) -> list[Folded]:
-    """For each task, what was chosen in each fold under the schemes that are compared; nothing where nothing was.
+    """Tabulate, for each task, what was chosen in each fold under the schemes compared; nothing where nothing was.
 
     Official test sets are labelled by the same models: what these chose is told once.
     """
     found = []
     for task in metrics["tasks"]:
         told: dict[tuple[Line, ...], list[str]] = {}
-        for scheme in rows.main_schemes(metrics):
+        for scheme in view.main_schemes(metrics):
             if lines := tuple(_lines(metrics, task, scheme)):
                 told.setdefault(lines, []).append(scheme)
         for lines, schemes in told.items():
@@ -43,7 +43,7 @@ def chosen_tables(metrics: Metrics) -> list[Folded]:
 
 
 def _lines(metrics: Metrics, task: str, scheme: str) -> Iterator[Line]:
-    for s in rows.scores(metrics, task=task, scheme=scheme):
+    for s in view.scores(metrics, task=task, scheme=scheme):
         for c in s.get("chosen", ()):
             values = list(_values(c["chosen"]))
             if values:
@@ -53,11 +53,11 @@ def _lines(metrics: Metrics, task: str, scheme: str) -> Iterator[Line]:
 def _bases(metrics: Metrics, schemes: Sequence[str]) -> str:
     if len(schemes) == 1:
         return basis(metrics, schemes[0])
-    return "; ".join(f"{scheme}: {rows.counted(metrics, scheme)}" for scheme in schemes)
+    return "; ".join(f"{scheme}: {view.counted(metrics, scheme)}" for scheme in schemes)
 
 
 def price_table(metrics: Metrics, seconds: Sequence[Mapping[str, Any]]) -> Table:
-    """Seconds to train and to label, a row a recipe, from what `run.json` has recorded of the folds of every scheme."""
+    """Tabulate seconds to train and to label, a row a recipe, from what `run.json` has recorded of the folds of every scheme."""
     lines = []
     for recipe in metrics["recipes"]:
         own = [record for record in seconds if record["recipe"] == recipe]
@@ -94,7 +94,7 @@ def _values(chosen: Mapping[str, Any], within: str = "", *, of_grid: bool = Fals
 
 
 def _calibrated(chosen: Mapping[str, Any]) -> dict[str, Any]:
-    """What a calibration chose, without what it was told. Its temperature is 1 where another method, or want of rows, left it so."""
+    """Keep what a calibration chose, without its settings. Its temperature is 1 where another method, or want of rows, left it so."""
     fitted = chosen.get("rows", 1) > 0
     kept = {key: value for key, value in chosen.items() if key not in GIVEN}
     if chosen["method"] != "temperature" or not fitted:

@@ -1,9 +1,9 @@
-"""Which models can be told apart, in numbers and in words: from each baseline, and the default from the best of the others."""
+"""Significance of differences, in numbers and in words: from each baseline, and of the default from the best of the others."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.blocks import Cell, Table
 from stancekit.report.sections.tables import basis, interval, official_name
 from stancekit.report.view import Metrics
@@ -14,7 +14,7 @@ Difference = Mapping[str, Any]
 
 
 def verdict(difference: Difference) -> str:
-    """What Holm's adjusted p-value supports at the interval's level."""
+    """Return what Holm's adjusted p-value supports at the interval's level."""
     value = difference["difference"]
     if difference["p_holm"] is None or value["low"] is None:
         return UNKNOWN
@@ -28,7 +28,7 @@ def differences(metrics: Metrics, task: str, shown: str, scheme: str, key: str =
 
 
 def differences_table(metrics: Metrics, task: str, shown: str, scheme: str, key: str = "differences") -> Table:
-    """Model minus baseline; those that read a holder are shown the annotated one, or the one found."""
+    """Tabulate model minus baseline; those that read a holder are shown the annotated one, or the one found."""
     lines = tuple(
         (d["model"], d["baseline"], interval(d["difference"]), _p(d["p"]), _p(d["p_holm"]), verdict(d))
         for d in differences(metrics, task, shown, scheme, key)
@@ -46,7 +46,7 @@ def _p(value: float | None) -> Cell | str:
 
 
 def in_words(metrics: Metrics, task: str, scheme: str, shown: str = "annotated") -> list[str]:
-    """A sentence for each baseline."""
+    """Write a sentence for each baseline."""
     found = []
     for baseline in metrics["baselines"]:
         groups: dict[str, list[str]] = {ABOVE: [], BELOW: [], APART: [], UNKNOWN: []}
@@ -57,7 +57,7 @@ def in_words(metrics: Metrics, task: str, scheme: str, shown: str = "annotated")
         if groups[BELOW]:
             parts.append(f"{listed(groups[BELOW])} {'is' if len(groups[BELOW]) == 1 else 'are'} below it")
         if groups[APART]:
-            parts.append(f"{rows.witnesses(metrics, scheme)} cannot tell {listed(groups[APART])} from it")
+            parts.append(f"{view.witnesses(metrics, scheme)} cannot tell {listed(groups[APART])} from it")
         if groups[UNKNOWN]:
             parts.append(f"{listed(groups[UNKNOWN])} cannot be tested, for want of an interval")
         if any(groups.values()):
@@ -66,9 +66,9 @@ def in_words(metrics: Metrics, task: str, scheme: str, shown: str = "annotated")
 
 
 def default_in_words(metrics: Metrics, task: str, scheme: str, shown: str = "annotated") -> str:
-    """Whether the default can be told from the model that has the highest figure but for it; empty where nothing is known."""
+    """Say whether the default differs significantly from the best of the others; empty where nothing is known."""
     default = metrics.get("default")
-    points = {r: s["macro_f1"]["point"] for r, s in rows.plain(metrics, task, scheme).items() if s["macro_f1"]["point"] is not None}
+    points = {r: s["macro_f1"]["point"] for r, s in view.plain(metrics, task, scheme).items() if s["macro_f1"]["point"] is not None}
     found = {d["baseline"]: d for d in differences(metrics, task, shown, scheme, "default_differences") if d["baseline"] in points}
     if default not in points or not found:
         return ""
@@ -78,15 +78,15 @@ def default_in_words(metrics: Metrics, task: str, scheme: str, shown: str = "ann
     said = {
         ABOVE: f"{default} is above it",
         BELOW: f"{default} is below it",
-        APART: f"{rows.witnesses(metrics, scheme)} cannot tell {default} from {other}",
+        APART: f"{view.witnesses(metrics, scheme)} cannot tell {default} from {other}",
         UNKNOWN: "whether they differ cannot be tested, for want of an interval",
     }[told]
     return f"{text}: {said} (difference {number(value['point'])}{_range(value)})."
 
 
 def in_short(metrics: Metrics, task: str, scheme: str) -> str:
-    """The highest figure of a model and those of the baselines, with the verdicts; of the data set's own metric first."""
-    found = rows.plain(metrics, task, scheme)
+    """Write the highest figure of a model and those of the baselines, with the verdicts; of the data set's own metric first."""
+    found = view.plain(metrics, task, scheme)
     known = {r: s["macro_f1"] for r, s in found.items() if s["macro_f1"]["point"] is not None}
     models = [r for r in known if r not in metrics["baselines"]]
     if not models:
@@ -101,7 +101,7 @@ def in_short(metrics: Metrics, task: str, scheme: str) -> str:
 
 def _official_in_short(metrics: Metrics, task: str, scheme: str) -> str:
     """The figures of the data set's own metric: of the default, of the highest model and of the baselines; empty where it has none."""
-    found = {r: s["official"] for r, s in rows.plain(metrics, task, scheme).items() if s.get("official")}
+    found = {r: s["official"] for r, s in view.plain(metrics, task, scheme).items() if s.get("official")}
     known = {r: value for r, value in found.items() if value["point"] is not None}
     models = [r for r in known if r not in metrics["baselines"]]
     if not models:

@@ -9,7 +9,7 @@ from stancekit.report.wording import plural
 
 
 def fold_tables(metrics: Metrics) -> list[Table]:
-    """One table for the recipes that share their folds: what is purged depends on what a recipe reads."""
+    """Tabulate folds, one table for the recipes that share them: what is purged depends on what a recipe reads."""
     shared: dict[tuple[str, tuple[tuple[str, int, int, int], ...]], dict[str, None]] = defaultdict(dict)
     for score in metrics["scores"]:
         folds = tuple((f["name"], f["n_train"], f["n_test"], f["n_purged"]) for f in score["folds"])
@@ -25,17 +25,16 @@ def fold_tables(metrics: Metrics) -> list[Table]:
     ]
 
 
-def unlearnable_table(metrics: Metrics) -> Table | None:
-    """Labels that were tested in a fold whose training rows have none of them; `None` where there is no such label."""
+def unlearnable_tables(metrics: Metrics) -> list[Table]:
+    """Tabulate labels that were tested in a fold without training rows of them; nothing where there are none."""
     who: dict[tuple[str, str, str, str, int], dict[str, None]] = defaultdict(dict)
     for score in metrics["scores"]:
         for fold, label, n in score["unlearnable"]:
             who[score["task"], label, score["scheme"], fold, n][score["recipe"]] = None
-    if not who:
-        return None
     everyone = set(metrics["recipes"])
     lines = tuple(
         (f"{task}: {label}", scheme, fold, str(n), "all that ran" if set(names) == everyone else ", ".join(names))
         for (task, label, scheme, fold, n), names in who.items()
     )
-    return Table("Labels that could not be learnt in a fold", basis(metrics), ("label", "scheme", "fold", "n tested", "models"), lines)
+    columns = ("label", "scheme", "fold", "n tested", "models")
+    return [Table("Labels that could not be learnt in a fold", basis(metrics), columns, lines)] if lines else []

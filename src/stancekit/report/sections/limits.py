@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from stancekit.predictions import is_official
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.view import Metrics
 from stancekit.report.wording import listed, percent, plural
 
@@ -30,37 +30,37 @@ LABELS_GIVEN = (
 
 
 def limits(metrics: Metrics) -> tuple[tuple[str, str], ...]:
-    """(subject, what cannot be shown) for each limit."""
-    sampled = rows.unit(metrics) != "article"
+    """Return (subject, what cannot be shown) for each limit."""
+    sampled = view.unit(metrics) != "article"
     found = [*_repeated(metrics), _basis(metrics)]
     if few := list(_few(metrics)):
         found.append(("Rare labels.", f"Fewer than {FEW} scored statements: {'; '.join(few)}. Every figure of such a label, and every mean "
                       "that it enters, hangs on single statements."))  # fmt: skip
     if homes := list(_concentrated(metrics)):
-        found.append((f"Labels that live in one {rows.unit(metrics)}.", f"{'; '.join(homes)}. When that {rows.unit(metrics)} is left out, "
+        found.append((f"Labels that live in one {view.unit(metrics)}.", f"{'; '.join(homes)}. When that {view.unit(metrics)} is left out, "
                       "little or nothing remains to learn the label from."))  # fmt: skip
     found += [
         ("No claim on wider coverage.", AS_GIVEN if sampled else NOT_SAMPLED),
         ("The labels.", LABELS_GIVEN if sampled else LABELS_MADE),
     ]
     if runs := list(_runs(metrics)):
-        found.append(("Seeds and schemes.", f"{'; '.join(runs)}. Intervals are over {rows.unit(metrics)}s; how far seeds move a figure is "
+        found.append(("Seeds and schemes.", f"{'; '.join(runs)}. Intervals are over {view.unit(metrics)}s; how far seeds move a figure is "
                       "shown beside it where several were run, and unknown where one was."))  # fmt: skip
     return tuple(found)
 
 
 def _basis(metrics: Metrics) -> tuple[str, str]:
-    unit, scheme = rows.unit(metrics), rows.main_scheme(metrics)
+    unit, scheme = view.unit(metrics), view.main_scheme(metrics)
     if unit == "statement":
-        rest = "; ".join(f"{name}: {rows.counted(metrics, name)}" for name in rows.main_schemes(metrics))
+        rest = "; ".join(f"{name}: {view.counted(metrics, name)}" for name in view.main_schemes(metrics))
         return "Statements taken as independent.", (
             f"The intervals are over statements ({rest}). Those of the same words count together, all others as independent, since "
             "nothing says which belong to one source. Where some share an author, a thread or an event, the intervals are too narrow."
         )
-    count = (rows.scores(metrics, scheme=scheme) or [{}])[0].get("groups", len(metrics["articles"]))
+    count = (view.scores(metrics, scheme=scheme) or [{}])[0].get("groups", len(metrics["articles"]))
     basis = f"All figures rest on {plural(metrics['n'], 'statement')} from {plural(len(metrics['articles']), unit)}"
     if is_official(scheme):
-        basis = f"The figures rest on {'; '.join(f'{name}: {rows.counted(metrics, name)}' for name in rows.main_schemes(metrics))}"
+        basis = f"The figures rest on {'; '.join(f'{name}: {view.counted(metrics, name)}' for name in view.main_schemes(metrics))}"
     elif count < len(metrics["articles"]):
         basis += f", the scores on {plural(count, unit)} of them"
     head = "Few articles." if unit == "article" else "Statements that belong together."
@@ -93,17 +93,17 @@ def _repeated(metrics: Metrics) -> list[tuple[str, str]]:
 
 def _few(metrics: Metrics) -> Iterator[str]:
     """Labels with few statements among those that are scored; an official split has others to train on."""
-    schemes = rows.main_schemes(metrics)
+    schemes = view.main_schemes(metrics)
     for task in metrics["tasks"]:
         for scheme in schemes:
-            first = next(iter(rows.scores(metrics, task=task, scheme=scheme)), None)
+            first = next(iter(view.scores(metrics, task=task, scheme=scheme)), None)
             counts = {c["label"]: c["n"] for c in first["classes"]} if first else {}
             if rare := [f"{label} (n = {n})" for label, n in counts.items() if n < FEW]:
                 yield f"{task}{f', {scheme}' if len(schemes) > 1 else ''}: {listed(rare)}"
 
 
 def _concentrated(metrics: Metrics) -> Iterator[str]:
-    if is_official(rows.main_scheme(metrics)):
+    if is_official(view.main_scheme(metrics)):
         return  # the test set stands for itself: no group is left out of training
     for task, labels in metrics["homes"].items():
         for label, homes in labels.items():
@@ -118,7 +118,7 @@ def _runs(metrics: Metrics) -> Iterator[str]:
     """Recipes with several seeds, or that were left out of a scheme."""
     schemes = list(metrics["schemes"])
     for recipe in metrics["recipes"]:
-        seeds = {s["scheme"]: len(s["seeds"]) for s in rows.scores(metrics, recipe=recipe)}
+        seeds = {s["scheme"]: len(s["seeds"]) for s in view.scores(metrics, recipe=recipe)}
         if max(seeds.values(), default=1) > 1 or set(seeds) < set(schemes):
             parts = [f"{scheme} with {plural(seeds[scheme], 'seed')}" if scheme in seeds else f"not {scheme}" for scheme in schemes]
             yield f"{recipe} ran {', '.join(parts)}"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.blocks import Block, Cell, Folded, Table, Text
 from stancekit.report.load import Run
 from stancekit.report.wording import plural
@@ -14,7 +14,7 @@ COLUMNS = ("statement", "context", "annotated", "predicted")
 
 
 def mistakes(run: Run, task: str, scheme: str) -> Folded:
-    """The statements of a task that a model, baselines aside, gets wrong; most often mistaken first."""
+    """Tabulate the statements of a task that a model, baselines aside, gets wrong; most often mistaken first."""
     metrics = run.metrics
     said = _said(run, task, scheme)
     models = [recipe for recipe in said if recipe not in metrics["baselines"]]
@@ -26,13 +26,13 @@ def mistakes(run: Run, task: str, scheme: str) -> Folded:
             Cell(s["text"], _about(s)),
             s["context"] or Cell("–", "none: nothing stands before it"),
             s["labels"][task],
-            Cell(_voices(said, s["id"]), f"{wrong[s['id']]} of {plural(len(models), 'model')} wrong"),
+            Cell(_by_label(said, s["id"]), f"{wrong[s['id']]} of {plural(len(models), 'model')} wrong"),
         )
         for s in found[:SHOWN]
     )
     caption = f"{task}: statements that a model gets wrong, {scheme}, first seed"
-    size = rows.scores(metrics, task=task, scheme=scheme)[0]["n"]
-    if not rows.whole(metrics):
+    size = view.scores(metrics, task=task, scheme=scheme)[0]["n"]
+    if not view.whole(metrics):
         n = f"n = {size} statements; {len(lines)} shown, of those that most models get wrong"
         return Folded(f"{task}, {scheme}: {len(lines)} of {size} statements", (Table(caption, n, COLUMNS, lines, stacked=True),))
     n = f"n = {size} statements, {len(found)} with a mistake, {len(lines)} shown"
@@ -53,12 +53,12 @@ def _about(statement: Mapping[str, Any]) -> str:
 
 def _said(run: Run, task: str, scheme: str) -> dict[str, Mapping[str, str]]:
     """Recipe → statement → label, with the annotated holder where one is read."""
-    found = rows.plain(run.metrics, task, scheme)
-    tables = {recipe: run.predictions(found[recipe]) for recipe in rows.in_order(run.metrics) if recipe in found}
+    found = view.plain(run.metrics, task, scheme)
+    tables = {recipe: run.predictions(found[recipe]) for recipe in view.in_order(run.metrics) if recipe in found}
     return {recipe: dict(zip(p.ids, p.predicted, strict=True)) for recipe, p in tables.items()}
 
 
-def _voices(said: Mapping[str, Mapping[str, str]], identity: str) -> str:
+def _by_label(said: Mapping[str, Mapping[str, str]], identity: str) -> str:
     """`neutral: tfidf, embedding; oppose: actor`."""
     by: dict[str, list[str]] = defaultdict(list)
     for recipe, labels in said.items():

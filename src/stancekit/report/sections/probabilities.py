@@ -1,8 +1,8 @@
-"""Whether probabilities can be believed, and what is won by labelling only what is certain."""
+"""Calibration, and accuracy of the most certain labels."""
 
 from collections.abc import Sequence
 
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.blocks import Block, Cell, Folded, Table
 from stancekit.report.sections.tables import NO_PROBABILITIES, SHOWN, basis, interval, named, ordered
 from stancekit.report.view import Metrics, Score
@@ -12,14 +12,14 @@ SHARES = (0.25, 0.5, 0.75, 1.0)
 
 
 def coverage_table(metrics: Metrics, task: str, scheme: str) -> Table:
-    """Accuracy of the most certain labels."""
+    """Tabulate the accuracy of the most certain labels."""
     lines = tuple((_name(metrics, s), *_at_shares(s)) for s in ordered(metrics, task, scheme))
     columns = ("model", *(f"most certain {percent(round(100 * share), 100)}" if share < 1 else "all" for share in SHARES))
     return Table(f"{task}, {scheme}: accuracy of the most certain labels", basis(metrics, scheme), columns, lines)
 
 
 def kept_tables(metrics: Metrics, task: str, scheme: str) -> list[Table]:
-    """The labels that a model stands by, of those that abstain; nothing where none does."""
+    """Tabulate the labels kept by models that abstain; nothing where none does."""
     lines = tuple(
         (
             _name(metrics, s), Cell(percent(round(1000 * s["kept"]["share"]), 1000), f"n = {', '.join(map(str, s['kept']['n']))}"),
@@ -33,8 +33,8 @@ def kept_tables(metrics: Metrics, task: str, scheme: str) -> list[Table]:
 
 
 def bins_tables(metrics: Metrics, task: str, scheme: str) -> list[Block]:
-    """The reliability diagram in numbers: of the model that the figure shows, and folded of the others."""
-    shown = [s["recipe"] for s in rows.ranked(metrics, task, scheme)[:1]]
+    """Tabulate the reliability diagram: of the model that the figure shows, and folded of the others."""
+    shown = [s["recipe"] for s in view.ranked(metrics, task, scheme)[:1]]
     known = [s for s in ordered(metrics, task, scheme) if s.get("probabilities")]
     first = [_bins(s) for s in known if s["recipe"] in shown and s["holder"] != "found"]
     rest = tuple(_bins(s) for s in known if s["recipe"] not in shown or s["holder"] == "found")
@@ -71,4 +71,4 @@ def _bins(score: Score) -> Table:
 
 def knows(metrics: Metrics) -> bool:
     """Whether the run has any of these figures."""
-    return any(s.get("probabilities") for s in rows.scores(metrics))
+    return any(s.get("probabilities") for s in view.scores(metrics))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.blocks import Block, Cell, Subheading, Table, Text
 from stancekit.report.sections.tables import basis, official_name
 from stancekit.report.view import Metrics, Score
@@ -13,13 +13,13 @@ UNDEFINED = Cell(DASH, "undefined")
 
 
 def published_blocks(metrics: Metrics) -> list[Block]:
-    """A table for each task and test set, the highest figure first; nothing where the config names none published."""
+    """Tabulate each task and test set, the highest figure first; nothing where the config names none published."""
     blocks: list[Block] = []
     for task in metrics["tasks"] if metrics.get("published") else ():
-        for scheme in rows.main_schemes(metrics):
+        for scheme in view.main_schemes(metrics):
             test = scheme.partition("_")[2]
             theirs = [p for p in metrics["published"] if p["split"] in ("", test) or not test]
-            ours = [s for s in rows.plain(metrics, task, scheme).values() if _metric(metrics, s) is not None]
+            ours = [s for s in view.plain(metrics, task, scheme).values() if _metric(metrics, s) is not None]
             if theirs and ours:
                 if len(metrics["tasks"]) > 1:
                     blocks.append(Subheading(task))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.blocks import Cell, Table
 from stancekit.report.view import Counts, Metrics, Score
 from stancekit.report.wording import DASH, listed, number, percent, plural
@@ -11,43 +11,43 @@ from stancekit.report.wording import DASH, listed, number, percent, plural
 NOT_RUN = Cell(DASH, "not run")
 NO_PROBABILITIES = Cell(DASH, "labels only, no probabilities")
 MANY = 12
-"""A table has a column for each of so many articles; of more it says how many there are."""
+"""At most this many articles have a column each; of more a table says how many there are."""
 SHOWN = {"none": "", "annotated": "annotated holder", "found": "found holder"}
 
 
 def basis(metrics: Metrics, scheme: str = "") -> str:
-    """What the figures of a scheme rest on, or without one the whole data."""
-    found = rows.scores(metrics, scheme=scheme) if scheme else []
+    """Say what the figures of a scheme rest on, or without one the whole data."""
+    found = view.scores(metrics, scheme=scheme) if scheme else []
     n = f"n = {plural(found[0]['n'] if found else metrics['n'], 'statement')}"
-    if rows.unit(metrics) == "statement":
+    if view.unit(metrics) == "statement":
         return n
-    return f"{n}, {rows.witnesses(metrics, scheme) if scheme else plural(len(metrics['articles']), rows.unit(metrics))}"
+    return f"{n}, {view.witnesses(metrics, scheme) if scheme else plural(len(metrics['articles']), view.unit(metrics))}"
 
 
 def named(recipe: str, holder: str, *, baseline: bool = False) -> Cell:
-    """The recipe, and which holder it was shown."""
+    """Name the recipe, and which holder it was shown."""
     return Cell(recipe, ", ".join(part for part in ("baseline" if baseline else "", SHOWN[holder]) if part))
 
 
 def official_name(metrics: Metrics) -> str:
-    """What the data set's own metric is called."""
+    """Name the data set's own metric."""
     return f"mean F1 of {listed(metrics['official'])}" if metrics.get("official") else "macro-F1"
 
 
 def interval(value: Mapping[str, Any]) -> Cell:
-    """The point with its interval under it, or what is known with the reason for what is not."""
+    """Write the point with its interval under it, or the reason for what is undefined."""
     if value["low"] is None:
         return Cell(number(value["point"]), value["note"] or "no interval")
     return Cell(number(value["point"]), f"{number(value['low'])} to {number(value['high'])}")
 
 
 def ordered(metrics: Metrics, task: str, scheme: str) -> list[Score]:
-    """Scores as the figures order them: models, then baselines; the annotated holder before the one found."""
-    return [s for recipe in rows.in_order(metrics) for s in rows.scores(metrics, task=task, scheme=scheme, recipe=recipe)]
+    """Order scores as the figures do: models, then baselines; the annotated holder before the one found."""
+    return [s for recipe in view.in_order(metrics) for s in view.scores(metrics, task=task, scheme=scheme, recipe=recipe)]
 
 
 def main_table(metrics: Metrics, task: str, scheme: str) -> Table:
-    """Every figure of every recipe on a task under one scheme: the data set's own first, those of probabilities last."""
+    """Tabulate every figure of every recipe on a task under one scheme: the data set's own first, those of probabilities last."""
     chosen = ordered(metrics, task, scheme)
     figures: list[tuple[str, Callable[[Score], Cell]]] = [
         ("macro-F1", lambda s: interval(s["macro_f1"])),
@@ -94,9 +94,9 @@ def _n(score: Score) -> Cell:
 
 
 def schemes_table(metrics: Metrics, task: str) -> Table:
-    """Macro-F1 under every scheme, and what leaving the repeats in seems to gain where that was tried."""
-    schemes, clean = list(metrics["schemes"]), rows.clean_scheme(metrics)
-    found = {(s["recipe"], s["holder"], s["scheme"]): s for s in rows.scores(metrics, task=task)}
+    """Tabulate macro-F1 under every scheme, and the effect of duplicates left in training where that was tried."""
+    schemes, clean = list(metrics["schemes"]), view.clean_scheme(metrics)
+    found = {(s["recipe"], s["holder"], s["scheme"]): s for s in view.scores(metrics, task=task)}
     keys = dict.fromkeys((s["recipe"], s["holder"]) for scheme in schemes for s in ordered(metrics, task, scheme))
     gains = [f"unpurged minus {clean}"] if {clean, "unpurged"} <= set(schemes) else []
     lines = []
@@ -129,7 +129,7 @@ def signed(value: float) -> str:
 
 
 def holder_table(metrics: Metrics, scheme: str) -> Table:
-    """What reads the holder, scored with the annotated one and with the one that segmentation found."""
+    """Tabulate what reads the holder, scored with the annotated one and with the one found."""
     lines = []
     for task in metrics["tasks"]:
         by = {(s["recipe"], s["holder"]): s["macro_f1"] for s in ordered(metrics, task, scheme)}
@@ -144,7 +144,7 @@ def holder_table(metrics: Metrics, scheme: str) -> Table:
 
 
 def f1_table(metrics: Metrics, task: str, scheme: str) -> Table:
-    """F1 of each label, a column a recipe."""
+    """Tabulate F1 of each label, a column a recipe."""
     chosen = [s for s in ordered(metrics, task, scheme) if s["holder"] != "found"]
     lines = [
         (of_label[0]["label"], str(of_label[0]["n"]), *(Cell(number(c["f1"]), _why_f1(c["f1"])) for c in of_label))
@@ -155,7 +155,7 @@ def f1_table(metrics: Metrics, task: str, scheme: str) -> Table:
 
 
 def class_table(metrics: Metrics, task: str, scheme: str) -> Table:
-    """Precision, recall and F1 of each label and recipe."""
+    """Tabulate precision, recall and F1 of each label and recipe."""
     lines = [
         (
             named(s["recipe"], s["holder"]), c["label"], str(c["n"]),
@@ -175,7 +175,7 @@ def _why_f1(value: float | None) -> str:
 
 
 def confusion_table(score: Score) -> Table:
-    """Counts with shares of the row; rows are annotated labels."""
+    """Tabulate confusions, counts with shares of the row; rows are annotated labels."""
     labels = score["labels"]
     lines = []
     for label, row in zip(labels, score["confusion"], strict=True):
@@ -194,8 +194,8 @@ def counts_table(caption: str, what: str, counts: Counts, n: str) -> Table:
 
 
 def homes_table(metrics: Metrics, task: str) -> Table:
-    """Where each label lives: statements in each article, or in how many of them and how many in the one that has the most."""
-    articles, unit = list(metrics["articles"]), rows.unit(metrics)
+    """Tabulate where each label occurs: statements in each article, or of many articles how many have it and the most in one."""
+    articles, unit = list(metrics["articles"]), view.unit(metrics)
     caption = f"{task}: statements of each label in each {unit}"
     if len(articles) > MANY:
         spread = tuple(

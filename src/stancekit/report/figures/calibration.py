@@ -5,7 +5,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.figures.style import BLUE, FAINT, GREY, INK, SKY, Picture, canvas, styled
 from stancekit.report.view import Metrics, Score
 from stancekit.report.wording import number, plural
@@ -15,8 +15,8 @@ TICKS = {0.0: "0", 0.2: ".2", 0.4: ".4", 0.6: ".6", 0.8: ".8", 1.0: "1"}
 Bin = Mapping[str, Any]
 
 
-def draw_reliability(bins: Sequence[Bin], axes: Axes) -> None:
-    """A bar a bin as high as its accuracy, a dot at its mean probability, its n above; the line is where they would be equal."""
+def draw_calibration(bins: Sequence[Bin], axes: Axes) -> None:
+    """Draw a bar a bin as high as its accuracy, a dot at its mean probability, its n above; the line is where they would be equal."""
     for b in bins:
         axes.bar((b["low"] + b["high"]) / 2, b["accuracy"], b["high"] - b["low"], color=SKY, alpha=0.45, edgecolor=GREY, linewidth=0.7)
         axes.plot([b["confidence"]] * 2, [b["confidence"], b["accuracy"]], color=INK, linewidth=1.2, zorder=3)
@@ -28,15 +28,10 @@ def draw_reliability(bins: Sequence[Bin], axes: Axes) -> None:
     axes.set_ylim(0, 1)
 
 
-def reliability_pictures(metrics: Metrics) -> list[Picture]:
-    """For each task and scheme that is compared: the default model, or the one with the highest macro-F1."""
-    found = []
-    for task in metrics["tasks"]:
-        for scheme in rows.main_schemes(metrics):
-            for score in rows.ranked(metrics, task, scheme)[:1]:
-                if (score.get("probabilities") or {}).get("bins"):
-                    found.append(_picture(metrics, score))
-    return found
+def calibration_pictures(metrics: Metrics) -> list[Picture]:
+    """Draw, for each task and scheme compared, the default model, or the one with the highest macro-F1."""
+    first = [score for task, scheme in view.pairs(metrics) for score in view.ranked(metrics, task, scheme)[:1]]
+    return [_picture(metrics, score) for score in first if (score.get("probabilities") or {}).get("bins")]
 
 
 def _picture(metrics: Metrics, score: Score) -> Picture:
@@ -47,12 +42,12 @@ def _picture(metrics: Metrics, score: Score) -> Picture:
         figure, axes = canvas(title, BODY, keys=1.3, foot=1.24, left=0.62, right=0.2)
         axes.set_xticks(list(TICKS), list(TICKS.values()))
         axes.set_yticks(list(TICKS), list(TICKS.values()))
-        draw_reliability(bins, axes)
+        draw_calibration(bins, axes)
         axes.tick_params(color=FAINT)
         axes.set_ylabel("share right")
         added = f", {seeds} seeds added up" if seeds > 1 else ""
-        axes.set_xlabel(f"probability of the label\ndot: mean of the bin; above: its n\n{rows.counted(metrics, scheme)}{added}")
-    return Picture(f"reliability_{task}{rows.suffix(metrics, scheme)}", title, _alt(title, bins), figure, task, recipe, scheme)
+        axes.set_xlabel(f"probability of the label\ndot: mean of the bin; above: its n\n{view.counted(metrics, scheme)}{added}")
+    return Picture(f"reliability_{task}{view.suffix(metrics, scheme)}", title, _alt(title, bins), figure, task, recipe, scheme)
 
 
 def _short(n: int) -> str:

@@ -1,14 +1,13 @@
-"""Accuracy against the share that is labelled, where the least certain labels are left out first."""
+"""Accuracy against the share labelled, the least certain left out first (risk-coverage)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from stancekit.report import view as rows
+from stancekit.report import view
 from stancekit.report.figures.style import BLUE, FAINT, GREEN, ORANGE, PURPLE, VERMILLION, Picture, canvas, legend, styled
 from stancekit.report.view import Metrics, Score
 from stancekit.report.wording import number, shortened
@@ -18,26 +17,24 @@ FEW = 10  # statements: an accuracy of fewer is not drawn
 _LOOKS = ((BLUE, "-"), (VERMILLION, "--"), (GREEN, "-."), (PURPLE, ":"), (ORANGE, (0, (6, 2, 1, 2))))
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageLine:
+class CoverageLine(NamedTuple):
     """A model's accuracy among its most certain labels. `kept` is the (share, accuracy) that it stands by, where it abstains."""
 
     name: str
     share: tuple[float, ...]
     accuracy: tuple[float, ...]
-    kept: tuple[float, float] | None = None
+    kept: tuple[float, float] | None
 
 
 def coverage_line(score: Score) -> CoverageLine:
-    curve: Mapping[str, Any] = score["coverage"]
+    curve, kept = score["coverage"], score.get("kept")
     points = [(n / score["n"], value) for n, value in zip(curve["n"], curve["accuracy"], strict=True) if n >= min(FEW, score["n"])]
-    kept = score.get("kept")
     stands = (kept["share"], kept["accuracy"]["point"]) if kept and kept["accuracy"]["point"] is not None else None
     return CoverageLine(score["recipe"], tuple(share for share, _ in points), tuple(value for _, value in points), stands)
 
 
-def draw_coverage(result: Sequence[CoverageLine], axes: Axes) -> None:
-    """A line a model; an open diamond where a model that abstains stands by its labels."""
+def draw_risk_coverage(result: Sequence[CoverageLine], axes: Axes) -> None:
+    """Draw a line a model; an open diamond where a model that abstains stands by its labels."""
     for line, (color, dash) in zip(result, _LOOKS, strict=False):
         axes.plot(line.share, line.accuracy, linestyle=dash, color=color, linewidth=2.2, zorder=3, clip_on=False)
         if line.kept is not None:
@@ -45,14 +42,12 @@ def draw_coverage(result: Sequence[CoverageLine], axes: Axes) -> None:
                       clip_on=False)  # fmt: skip
 
 
-def coverage_pictures(metrics: Metrics) -> list[Picture]:
-    """For each task and scheme that is compared: the default model, and the next by macro-F1."""
+def risk_coverage_pictures(metrics: Metrics) -> list[Picture]:
+    """Draw, for each task and scheme compared, the default model and the next by macro-F1."""
     found = []
-    for task in metrics["tasks"]:
-        for scheme in rows.main_schemes(metrics):
-            lines = [coverage_line(s) for s in rows.ranked(metrics, task, scheme) if s.get("coverage")][: len(_LOOKS)]
-            if lines:
-                found.append(_picture(metrics, task, scheme, lines))
+    for task, scheme in view.pairs(metrics):
+        if lines := [coverage_line(s) for s in view.ranked(metrics, task, scheme) if s.get("coverage")][: len(_LOOKS)]:
+            found.append(_picture(metrics, task, scheme, lines))
     return found
 
 
@@ -70,10 +65,10 @@ def _picture(metrics: Metrics, task: str, scheme: str, result: Sequence[Coverage
         axes.set_axisbelow(True)
         axes.tick_params(color=FAINT)
         axes.set_ylabel("accuracy")
-        axes.set_xlabel(f"share labelled, the most certain first\n{rows.counted(metrics, scheme)}")
-        draw_coverage(result, axes)
+        axes.set_xlabel(f"share labelled, the most certain first\n{view.counted(metrics, scheme)}")
+        draw_risk_coverage(result, axes)
         legend(axes, keys, 1, length=2.6)
-    name = f"coverage_{task}{rows.suffix(metrics, scheme)}"
+    name = f"coverage_{task}{view.suffix(metrics, scheme)}"
     return Picture(name, title, _alt(title, result), figure, task, scheme=scheme)
 
 

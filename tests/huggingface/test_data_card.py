@@ -24,7 +24,7 @@ from stancekit.io.files import read_jsonl
 from stancekit.records import Annotation, Article
 from stancekit.statements import extract_statements
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FILES = ROOT / "annotations" / "ofsted.jsonl", ROOT / "seeds", ROOT / "annotations" / "codebook.yaml"
 BOOK = load_codebook(FILES[2])
 ROWS = {row["statement_id"]: row for _, row in read_jsonl(FILES[0])}
@@ -160,7 +160,8 @@ def test_a_card_that_somebody_has_edited_is_not_lost(parted: datasets.DatasetDic
 def test_the_front_matter(parted: datasets.DatasetDict) -> None:
     front = yaml.safe_load(dataset_card(parted, BOOK, title="Ofsted: the reforms").split("---\n")[1])
     assert front["pretty_name"] == "Ofsted: the reforms"
-    assert (front["language"], front["license"], front["task_categories"]) == (["en"], "other", ["text-classification"])
+    assert (front["language"], front["task_categories"], "license" in front) == (["en"], ["text-classification"], False)
+    assert yaml.safe_load(dataset_card(parted, BOOK, licence="cc0-1.0").split("---\n")[1])["license"] == "cc0-1.0"
     assert (front["size_categories"], "annotations_creators" in front) == (["n<1K"], False)
     assert [s["num_examples"] for s in front["dataset_info"]["splits"]] == [len(part) for part in parted.values()]
 
