@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import combinations
+from math import isnan
 from typing import Any, get_args
 
 import numpy as np
@@ -199,10 +200,14 @@ def _by_pair(field: _Field, names: Sequence[str], leave: LeaveOut) -> Iterator[R
     for i, j in combinations(range(len(names)), 2):
         two = field.ratings[:, [i, j]]
         found = Replicated(two, field.n_numbers, leave)
-        figures = {
-            name: None if isnan(value) else value for name, value in (("raw", float(found.raw[0])), ("cohen", float(found.cohen()[0])))
+        raw, cohen = (None if isnan(value[0]) else float(value[0]) for value in (found.raw, found.cohen()))
+        yield {
+            "annotators": [names[i], names[j]],
+            "n": int(found.n_paired[0]),
+            "raw": raw,
+            "cohen": cohen,
+            "note": agreement.why_undefined(two),
         }
-        yield {"annotators": [names[i], names[j]], "n": int(found.n_paired[0]), **figures, "note": agreement.why_undefined(two)}
 
 
 def _pairs(field: _Field) -> list[Record]:
