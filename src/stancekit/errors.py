@@ -1,22 +1,23 @@
 """Every error a user can meet: where it is, what is wrong, what is allowed."""
 
+from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 
 MAX_ALLOWED = 20
-"""So many allowed values are listed in a message."""
+"""At most this many allowed values are listed in a message."""
 
 
 class StancekitError(Exception):
-    """Something the user can put right. The command line prints it in one line and exits with `exit_code`."""
+    """Base of the errors that a user can fix. The command line prints the message and exits with `exit_code`."""
 
     exit_code = 1
 
 
 class InputError(StancekitError):
-    """Bad input or configuration: a file, a row or a value that breaks its contract."""
+    """Bad input or configuration: `where` (file and line, or parameter), `what` is wrong, which values are `allowed`."""
 
     exit_code = 3
 
@@ -27,20 +28,20 @@ class InputError(StancekitError):
 
 
 class RefusedError(StancekitError):
-    """Going on would overwrite something, or mix results that do not belong together."""
+    """Going on would overwrite something, or mix results that do not belong together; nothing was written."""
 
     exit_code = 4
 
 
 class MissingError(StancekitError):
-    """An optional dependency or a model's weights are not installed."""
+    """An optional dependency or the weights of a model are not installed; the message says what installs them."""
 
     exit_code = 5
 
 
 EXTRAS = {"torch": "transformers", "transformers": "transformers", "datasets": "transformers", "huggingface_hub": "transformers",
           "sentence_transformers": "contrastive", "accelerate": "contrastive", "vaderSentiment": "lexicon",
-          "matplotlib": "plots", "cleanlab": "review", "trafilatura": "html", "lxml_html_clean": "html"}  # fmt: skip
+          "matplotlib": "plots", "pandas": "pandas", "cleanlab": "review", "trafilatura": "html", "lxml_html_clean": "html"}  # fmt: skip
 """Package → the extra of stancekit that installs it."""
 
 
@@ -48,6 +49,44 @@ def missing_extra(error: ModuleNotFoundError) -> MissingError | None:
     """The error to show for an import that failed because an extra is not installed; `None` for any other import."""
     package = (error.name or "").partition(".")[0]
     return MissingError(f"this needs the package '{package}': pip install 'stancekit[{EXTRAS[package]}]'") if package in EXTRAS else None
+
+
+def counted(n: int, noun: str) -> str:
+    """`1 article`, `2 articles`: a number with its noun, whose plural takes an s."""
+    return f"{n} {noun}" + ("" if n == 1 else "s")
+
+
+FEW = 3
+"""At most this many places of a message are named."""
+
+
+class Tally:
+    """Messages `place: what`, each `what` said once with how often and where first; at most `most`, the others counted."""
+
+    def __init__(self, most: int = 200) -> None:
+        self._most, self._more = most, 0
+        self._places: dict[str, list[str]] = {}
+        self._times: Counter[str] = Counter()
+
+    def add(self, message: str) -> None:
+        where, _, what = message.partition(": ")
+        if what not in self._places and len(self._places) >= self._most:
+            self._more += 1
+            return
+        self._times[what] += 1
+        if self._times[what] <= FEW:
+            self._places.setdefault(what, []).append(where)
+
+    def lines(self) -> list[str]:
+        found = []
+        for what, (first, *also) in self._places.items():
+            n = self._times[what]
+            found.append(f"{first}: {what}" + (f" ({n} times: also {', '.join(also)}{' …' if n > FEW else ''})" if also else ""))
+        return found + ([f"... and {self._more} more"] if self._more else [])
+
+    def error(self) -> "InputError":
+        where, _, what = "\n".join(self.lines()).partition(": ")
+        return InputError(where, what)
 
 
 MAX_SEARCHED = 2_000

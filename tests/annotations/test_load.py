@@ -69,7 +69,7 @@ def labelled(**labels: Any) -> Callable[[list[dict[str, Any]]], None]:
         (changed(also=["timing", "timing"]), r":5: 'also' repeats the label 'timing'"),
         (changed(soft={"stance": {"oppose": 0.4}}), r":5: 'soft' of 'stance' are no probabilities that sum to 1"),
         (changed(soft={"tone": {}}), r":5: 'soft' of 'tone' is not label → probability"),
-        (lambda rows: rows[4].pop("note"), r":5: the key 'note' is missing"),
+        (lambda rows: rows[4].pop("text"), r":5: the key 'text' is missing"),
         (changed(extra=1), r":5: unknown key 'extra'"),
         (lambda rows: rows.insert(4, rows[3]), r":5: statement '.*' already stands in line 4"),
         (lambda rows: rows.pop(4), r":5: statement '000_d45af0aa024d1bca:417-574' is missing before this line"),
@@ -106,7 +106,7 @@ def test_twenty_two_faults_of_one_file_are_all_found_with_their_lines(tmp_path: 
     rows[16]["labels"]["tone"] = "neutral"
     del rows[18]["labels"]["sentiment"]
     rows[20]["remark"] = "?"
-    del rows[22]["note"]
+    del rows[22]["text"]
     rows[24]["also"] = [rows[24]["labels"]["issue"]]
     rows[26]["also"] = ["money"]
     rows[28]["holder"] = "  "
@@ -130,7 +130,7 @@ def test_twenty_two_faults_of_one_file_are_all_found_with_their_lines(tmp_path: 
     expected = {
         3: "label 'favour' is not in task 'stance'", 5: "the text no longer matches", 7: "the text no longer matches", 9: "version '9.9.9'",
         11: "'end' is '", 13: "label True of task 'issue'", 15: "annotator 'another' in a file of 'adjudicated'", 17: "task 'tone'",
-        19: "no label for task 'sentiment'", 21: "unknown key 'remark'", 23: "the key 'note' is missing", 25: "'also' repeats",
+        19: "no label for task 'sentiment'", 21: "unknown key 'remark'", 23: "the key 'text' is missing", 25: "'also' repeats",
         27: "label 'money'", 29: "'holder' must not be empty", 31: "article '999_nowhere' is not known", 33: "other definitions",
         35: "label ['oppose'] of task 'stance' is not text", 37: "NUL", 39: "lone surrogate", 41: "key 'note' occurs twice",
         43: "not a JSON object", 45: "byte 0xe9", 61: "already stands in line 60", 100: f"'{missing}' is missing",
@@ -144,6 +144,33 @@ def test_earlier_versions_are_accepted_where_the_codebook_says_so(tmp_path: Path
     assert len(load_annotations(SHIPPED, later, ARTICLES, STATEMENTS)) == 130
     with pytest.raises(InputError, match="codebook version"):
         load_annotations(SHIPPED, BOOK.model_copy(update={"version": "9.0.0"}), ARTICLES, STATEMENTS)
+
+
+@pytest.mark.parametrize("version", ["1", "1.0", 1, 1.0])
+def test_a_version_that_a_spreadsheet_shortened_is_that_of_the_codebook(tmp_path: Path, version: object) -> None:
+    row = json.loads(json.dumps(ROWS[0])) | {"codebook_version": version, "codebook_digest": ""}
+    book = BOOK.model_copy(update={"version": "1.0.0"})
+    (tmp_path / "a.jsonl").write_text(json.dumps(row))
+    assert [a.codebook_version for a in load_annotations(str(tmp_path / "a.jsonl"), book)] == ["1.0.0"]
+    with pytest.raises(InputError, match=r"made under codebook version '1.*' \(allowed: 1\.0\.1\)"):
+        load_annotations(tmp_path / "a.jsonl", BOOK.model_copy(update={"version": "1.0.1"}))
+
+
+def test_further_labels_and_note_may_be_missing(tmp_path: Path) -> None:
+    row = {key: value for key, value in ROWS[0].items() if key not in ("also", "note")}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row))
+    assert [(a.also, a.note) for a in load_annotations(tmp_path / "a.jsonl", BOOK)] == [((), "")]
+
+
+def test_the_same_fault_of_many_rows_is_said_once_with_their_number(tmp_path: Path) -> None:
+    rows = [{**ROWS[0], "statement_id": f"a{i}", "labels": {**ROWS[0]["labels"], "stance": "favour"}} for i in range(1500)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    with pytest.raises(InputError) as caught:
+        load_annotations(tmp_path / "a.jsonl", BOOK)
+    [line] = [line for line in str(caught.value).splitlines() if "favour" in line]
+    where = tmp_path / "a.jsonl"
+    assert line.startswith(f"{where}:1: label 'favour' is not in task 'stance'")
+    assert line.endswith(f"(1500 times: also {where}:2, {where}:3 …)")
 
 
 def test_work_in_progress_may_lack_tasks_and_holder(tmp_path: Path) -> None:

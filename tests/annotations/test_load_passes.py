@@ -72,4 +72,4 @@ def test_progress_is_told_once_a_file(tmp_path: Path) -> None:
     files = written(tmp_path, stances("ann", "oppose"), stances("bob", "oppose", "neutral"))
     told: list[str] = []
     load_passes(files, BOOK, told.append)
-    assert told == [f"{files[0]}: 1 annotations by 'ann'", f"{files[1]}: 2 annotations by 'bob'"]
+    assert told == [f"{files[0]}: 1 annotation by 'ann'", f"{files[1]}: 2 annotations by 'bob'"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from stancekit.annotations.agreement import reliability
+from stancekit.annotations.agreement import measure_agreement
 from stancekit.annotations.passes import load_passes
 from stancekit.codebook import load_codebook
 from stancekit.io.files import read_jsonl
@@ -34,7 +34,7 @@ def figure(value: dict[str, float | None]) -> str:
 def test_agreement_of_the_two_passes_is_as_the_card_says(task: str, called: str, equal: int) -> None:
     first, second = two("passes/reader_a.jsonl", "passes/reader_b.jsonl", task)
     book = load_codebook(FOLDER / "codebook.yaml")
-    found = reliability(load_passes([FOLDER / "passes" / f"reader_{name}.jsonl" for name in "ab"], book), book)
+    found = measure_agreement(load_passes([FOLDER / "passes" / f"reader_{name}.jsonl" for name in "ab"], book), book)
     [figures] = [entry["figures"] for entry in found["tasks"] if entry["task"] == task]
     assert sum(a == b for a, b in zip(first, second, strict=True)) == equal
     assert figures["cohen"]["point"] == pytest.approx(cohen_kappa_score(first, second))

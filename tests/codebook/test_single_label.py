@@ -30,6 +30,10 @@ def test_without_names_every_task_is_learnt_and_a_multi_label_one_becomes_yes_or
     assert learnable_labels(LABELS, BOOK, working) == {"issue": "strike", "frames_risk": "no", "frames_duty": "yes"}
 
 
+def test_what_is_made_of_a_codebook_has_its_digest() -> None:
+    assert learnable(learnable(BOOK, ["brief", "frames"]), ["brief"]).digest == learnable(BOOK).digest == BOOK.digest
+
+
 def test_a_view_merges_labels_and_keeps_the_others() -> None:
     working = learnable(BOOK, ["brief"])
     assert {task: working.labels(task) for task in working.tasks} == {"brief": ("cost", "action", "other")}

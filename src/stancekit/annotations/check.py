@@ -9,9 +9,9 @@ from stancekit.records import Annotation, Article
 
 _REQUIRED: dict[str, type] = {
     "statement_id": str, "article_id": str, "start": int, "end": int, "text": str, "holder": str, "labels": dict,
-    "also": list, "annotator": str, "codebook_version": str, "note": str,
+    "annotator": str, "codebook_version": str,
 }  # fmt: skip
-_FIELDS: dict[str, type] = {**_REQUIRED, "codebook_digest": str, "soft": dict}
+_FIELDS: dict[str, type] = {**_REQUIRED, "also": list, "note": str, "codebook_digest": str, "soft": dict}
 _NAMES: dict[type, str] = {str: "text", int: "a whole number", dict: "an object", list: "a list"}
 
 Row = dict[str, Any]
@@ -31,9 +31,9 @@ def shape_faults(row: Row) -> Iterator[str]:
 
 def meaning_faults(row: Row, codebook: Codebook, articles: Mapping[str, Article] | None, partial: bool) -> Iterator[str]:
     """Yield what is wrong with a row of the right shape; parameters as for `load_annotations`."""
-    version = row["codebook_version"]
-    if version not in (codebook.version, *codebook.accepts):
-        yield f"made under codebook version '{version}'" + _allowed([codebook.version, *codebook.accepts])
+    version = codebook.version_like(row["codebook_version"])
+    if version is None:
+        yield f"made under codebook version '{row['codebook_version']}'" + _allowed([codebook.version, *codebook.accepts])
     elif version == codebook.version and row.get("codebook_digest", "") not in ("", codebook.meaning):
         yield (
             f"made by other definitions than those of version {version} now: digest {row['codebook_digest'][:12]}, "
@@ -72,7 +72,7 @@ def _span(row: Row, articles: Mapping[str, Article]) -> Iterator[str]:
 
 
 def _labels(row: Row, codebook: Codebook, partial: bool) -> Iterator[str]:
-    labels, also = row["labels"], row["also"]
+    labels, also = row["labels"], row.get("also", [])
     for task in labels:
         if task not in codebook.tasks:
             yield f"task '{task}' is not in the codebook{nearest(task, codebook.tasks)}" + _allowed(codebook.tasks)
@@ -128,7 +128,8 @@ def annotation_of(row: Row, codebook: Codebook) -> Annotation:
         return tuple(label for label in codebook.labels(task) if label in labels)
 
     labels = {task: ordered(task, label) if isinstance(label, list) else label for task, label in row["labels"].items()}
-    return Annotation(**{**row, "labels": labels, "also": tuple(row["also"])})
+    version = codebook.version_like(row["codebook_version"]) or row["codebook_version"]
+    return Annotation(**{**row, "labels": labels, "also": tuple(row.get("also", [])), "codebook_version": version})
 
 
 def _allowed(values: Iterable[str]) -> str:

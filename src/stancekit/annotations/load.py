@@ -6,24 +6,25 @@ from pathlib import Path
 
 from stancekit.annotations.check import Row, annotation_of, meaning_faults, shape_faults
 from stancekit.codebook import Codebook
-from stancekit.errors import InputError
+from stancekit.errors import InputError, Tally
 from stancekit.io.files import jsonl_lines
-from stancekit.io.strict_yaml import every_fault
 from stancekit.records import Annotation, Article, Statement
 
 
 def load_annotations(
-    path: Path,
+    path: str | Path,
     codebook: Codebook,
     articles: Mapping[str, Article] | None = None,
     statements: Iterable[Statement] = (),
     *,
     partial: bool = False,
 ) -> list[Annotation]:
-    """Read all annotations of a file, in its order. A file holds the rows of one annotator.
+    """Read and check the annotations of a file, in its order. A file holds the rows of one annotator.
 
     Parameters
     ----------
+    path : a JSON Lines file, a statement a line.
+    codebook : that the labels are checked against.
     articles : id → article; every row must point into one of them, and its text must stand at its span. `None` leaves
         the texts unchecked.
     statements : the sentences that must each be annotated exactly once; where none are given, completeness is not checked.
@@ -32,14 +33,17 @@ def load_annotations(
     Raises
     ------
     InputError
-        With every fault found (up to 200), each as `file:line: what (allowed: ...)`.
+        With every fault found, each as `file:line: what (allowed: ...)`; the same of many lines is said once.
     """
+    path = Path(path)
     rows: dict[int, Row] = {}
     faults: list[tuple[int, str]] = []
     for line, row in jsonl_lines(path):
         if isinstance(row, InputError):
             faults.append((line, str(row).removeprefix(f"{path}:{line}: ")))
             continue
+        if type(version := row.get("codebook_version")) in (int, float):  # as a spreadsheet, or what reads its file, has it
+            row = row | {"codebook_version": str(version)}
         rows[line] = row
         faults += [(line, fault) for fault in shape_faults(row)]
     if not rows and not faults:
@@ -51,7 +55,10 @@ def load_annotations(
     unreadable = broken - rows.keys()
     faults += _between(rows, [s for s in statements if s.kind == "sentence"], unreadable)
     if faults:
-        raise every_fault([(f"{path}:{line}", what) for line, what in sorted(faults, key=lambda fault: fault[0])])
+        tally = Tally()
+        for line, what in sorted(faults, key=lambda fault: fault[0]):
+            tally.add(f"{path}:{line}: {what}")
+        raise tally.error()
     return [annotation_of(row, codebook) for row in rows.values()]
 
 

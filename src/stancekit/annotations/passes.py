@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from stancekit.annotations.load import load_annotations
 from stancekit.codebook import Codebook
-from stancekit.errors import InputError
+from stancekit.errors import InputError, counted
 from stancekit.records import Annotation
 
 Passes = Mapping[str, Sequence[Annotation]]
@@ -22,11 +22,15 @@ HOLDER = "holder"
 """The holder of the position, which is asked of every statement beside the codebook's tasks."""
 
 
-def load_passes(files: Sequence[Path], codebook: Codebook, progress: Callable[[str], None] | None = None) -> dict[str, list[Annotation]]:
+def load_passes(
+    files: Sequence[str | Path], codebook: Codebook, progress: Callable[[str], None] | None = None
+) -> dict[str, list[Annotation]]:
     """Read one file for each annotator. Statements, tasks and holders may be missing here and there.
 
     Parameters
     ----------
+    files : JSON Lines files of two annotators or more.
+    codebook : that the labels are checked against.
     progress : called with a line about each file after it was read.
 
     Raises
@@ -40,7 +44,7 @@ def load_passes(files: Sequence[Path], codebook: Codebook, progress: Callable[[s
     passes: dict[str, list[Annotation]] = {}
     sources: dict[str, Path] = {}
     texts: dict[str, tuple[str, Path]] = {}
-    for path in files:
+    for path in map(Path, files):
         rows = load_annotations(path, codebook, partial=True)
         name = rows[0].annotator
         if same := [known for known in sources if known.strip().casefold() == name.strip().casefold()]:
@@ -51,7 +55,7 @@ def load_passes(files: Sequence[Path], codebook: Codebook, progress: Callable[[s
                 raise InputError(path, f"statement '{a.statement_id}' has another text than in {first}: {a.text[:60]!r}")
         passes[name], sources[name] = rows, path
         if progress:
-            progress(f"{path}: {len(rows)} annotations by '{name}'")
+            progress(f"{path}: {counted(len(rows), 'annotation')} by '{name}'")
     had_by = Counter(a.statement_id for rows in passes.values() for a in rows)
     for name, path in sources.items():
         if all(had_by[a.statement_id] == 1 for a in passes[name]):

@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
 from stancekit.errors import nearest
 from stancekit.io import strict_yaml
@@ -136,6 +136,7 @@ class Codebook(_Strict):
     input: str = "{text}"
     tasks: dict[LabelName, Task] = Field(min_length=1)
     views: dict[LabelName, View] = {}
+    _of: str = PrivateAttr("")
 
     @field_validator("input")
     @classmethod
@@ -183,14 +184,19 @@ class Codebook(_Strict):
         """The label names of a task, in the codebook's order."""
         return tuple(self.tasks[task].labels)
 
+    def version_like(self, version: str) -> str | None:
+        """The version, this one's or an accepted one, that is meant: a spreadsheet turns 1.0 into 1. `None` where there is none."""
+        bare = re.compile(r"(\.0)+$").sub
+        return next((known for known in (self.version, *self.accepts) if bare("", known) == bare("", version.strip())), None)
+
     @property
     def also_task(self) -> str | None:
         return next((name for name, task in self.tasks.items() if task.also), None)
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what the codebook says; comments and layout do not count."""
-        return _digest(self.model_dump())
+        """SHA-256 of what the codebook says; comments and layout do not count. One that is made of another has that one's."""
+        return self._of or _digest(self.model_dump())
 
     @property
     def meaning(self) -> str:
@@ -216,6 +222,15 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Codebook.model_json_schema()}
 
 
-def load_codebook(path: Path) -> Codebook:
-    """Read and check a codebook. Raises `InputError` naming file, line and what is allowed."""
-    return strict_yaml.validate(strict_yaml.load(path), Codebook)
+def load_codebook(path: str | Path) -> Codebook:
+    """Read and check a codebook.
+
+    Parameters
+    ----------
+    path : a YAML file: name, version, target, and tasks with their labels and definitions.
+
+    Raises
+    ------
+    InputError : The file is not sound: names file, line and what is allowed.
+    """
+    return strict_yaml.validate(strict_yaml.load(Path(path)), Codebook)

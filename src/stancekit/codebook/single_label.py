@@ -28,7 +28,9 @@ def learnable(codebook: Codebook, names: Sequence[str] = ()) -> Codebook:
             tasks[name] = codebook.tasks[name]
     if tasks == codebook.tasks:
         return codebook
-    return Codebook(**{**dict(codebook), "tasks": tasks, "views": {}})
+    working = Codebook(**{**dict(codebook), "tasks": tasks, "views": {}})
+    working._of = codebook.digest
+    return working
 
 
 def learnable_labels(labels: Mapping[str, str | tuple[str, ...]], codebook: Codebook, working: Codebook) -> dict[str, str]:

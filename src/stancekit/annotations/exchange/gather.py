@@ -8,8 +8,7 @@ from typing import Any
 from stancekit.annotations.check import annotation_of, meaning_faults, shape_faults, span_fault
 from stancekit.annotations.exchange.units import text_digest
 from stancekit.codebook import Codebook
-from stancekit.errors import InputError, nearest
-from stancekit.io.strict_yaml import every_fault
+from stancekit.errors import InputError, Tally, nearest
 from stancekit.records import Annotation
 
 
@@ -44,11 +43,11 @@ def choose(path: Path, records: Iterable[Record], codebook: Codebook, annotator:
     Raises
     ------
     InputError
-        With every fault found (up to 200), each as `where: what (allowed: ...)`; or it is not clear whose labels are meant.
+        With every fault found (up to 50), each as `where: what (allowed: ...)`; or it is not clear whose labels are meant.
     """
     found: dict[str, Imported] = {}
     untouched: list[str] = []
-    faults: list[tuple[str, str]] = []
+    faults = Tally(50)
     places: dict[tuple[str, str], str] = {}
     nameless = ""
     for record in records:
@@ -61,16 +60,17 @@ def choose(path: Path, records: Iterable[Record], codebook: Codebook, annotator:
         elif record.skipped and not record.faults:
             (found.setdefault(said, Imported()).skipped if said else untouched).append(f"{record.where}: {record.skipped}")
         elif what := [*record.faults] or [*_faults(row, record.digest, codebook)]:
-            faults += [(record.where, fault) for fault in what]
+            for fault in what:
+                faults.add(f"{record.where}: {fault}")
         elif not name:
             nameless = nameless or record.where
         elif key in places:
-            faults.append((record.where, f"'{name}' labelled statement '{key[1]}' already, at {places[key]}"))
+            faults.add(f"{record.where}: '{name}' labelled statement '{key[1]}' already, at {places[key]}")
         else:
             places[key] = record.where
             found.setdefault(name, Imported()).annotations.append(annotation_of(row, codebook))
-    if faults:
-        raise every_fault(faults)
+    if faults.lines():
+        raise faults.error()
     if nameless:
         raise InputError(nameless, "does not say who labelled it; say so with --annotator NAME")
     if annotator is not None and found and annotator not in found:
