@@ -50,7 +50,7 @@ def test_run_report_label_and_train_end_with_paths(quick_run: Path, tmp_path: Pa
 def test_checks_say_what_is_sound() -> None:
     assert "ofsted-reforms 1.1.0 is sound" in stancekit("codebook", "check", "annotations/codebook.yaml").stdout
     assert "oppose: Criticises" in stancekit("codebook", "show", "annotations/codebook.yaml").stdout
-    assert "130 annotations by 'adjudicated' are sound" in stancekit("annotations", "check", "annotations/ofsted.jsonl").stdout
+    assert "130 annotations by 'adjudicated', no errors" in stancekit("annotations", "check", "annotations/ofsted.jsonl").stdout
 
 
 @pytest.fixture

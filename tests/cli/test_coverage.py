@@ -44,8 +44,8 @@ def test_standard_input_goes_to_standard_output(data: bytes, format: str) -> Non
         ("a.jsonl", 3, "a.jsonl: has no column 'text'; it has 'doc', 'body'; say which holds the text: --column text=NAME"),
         ("a.jsonl --column text=bdy", 3, "has no column 'bdy' - did you mean 'body'"),
         ("a.jsonl --column txet=body", 3, "--column: unknown field 'txet' - did you mean 'text'"),
-        ("a.jsonl --column body", 2, "say FIELD=NAME"),
-        ("a.jsonl --column text=a --column text=b", 2, "say FIELD=NAME, once a field"),
+        ("a.jsonl --column body", 2, "expected FIELD=NAME"),
+        ("a.jsonl --column text=a --column text=b", 2, "expected FIELD=NAME, each field once"),
         ("a.jsonl --encoding utf-9", 3, "--encoding: 'utf-9' is no text encoding"),
         ("-", 3, "standard input: say what it holds: --format NAME"),
         ("a.jsonl --format csv", 3, "is not among the inputs"),
@@ -194,4 +194,14 @@ def test_a_file_is_written_whole_where_nobody_reads_the_messages(tmp_path: Path)
 @pytest.mark.parametrize("command", ["check", "export"])
 def test_the_help_says_whose_encoding_it_is(command: str) -> None:
     done = subprocess.run([*COMMAND[:-1], "annotations", command, "--help"], capture_output=True, text=True, timeout=120)
-    assert "How the articles are encoded; the other files are UTF-8." in " ".join(done.stdout.replace("│", " ").split())
+    assert "Text encoding of the articles; all other files are UTF-8." in " ".join(done.stdout.replace("│", " ").split())
+
+
+def test_what_is_rejected_for_one_reason_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(rows(1) + b'{"doc": "x"}\n' * 1500)
+    done = statements(tmp_path / "a.jsonl", "--column", "text=body", "--column", "id=doc").stderr.decode()
+    where = tmp_path / "a.jsonl"
+    assert [line for line in done.splitlines() if "rejected" in line] == [
+        f"rejected: {where}:2: 'body' is missing, empty or not text (1500 times: also {where}:3, {where}:4 …)",
+        "1 article, 2 statements, 1500 rejected",
+    ]

@@ -1,4 +1,4 @@
-"""Commands over hand labels: check them, measure, merge and exchange them, make more of them."""
+"""Commands over annotations: validate, measure, merge and exchange them, make more of them."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,30 +14,33 @@ from stancekit.cli.shared import (
     Overwrite,
     annotations_app,
     app,
+    argument,
+    collected,
+    option,
     reading_of,
     say,
     tell,
 )
-from stancekit.errors import InputError, RefusedError
+from stancekit.errors import InputError, RefusedError, counted
+from stancekit.io.atomic import write_atomic
+from stancekit.io.files import to_json, to_jsonl
 
-Book = Annotated[Path, typer.Option("--codebook", help="The codebook."), Reads()]
-Files = Annotated[list[Path], typer.Argument(help="Annotation files, one for each annotator.", show_default=False), Reads()]
-Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write; it is replaced.", show_default=False), Writes()]
-Exported = Annotated[
-    Path, typer.Option("-o", "--output", help="The file to write; it is replaced.", show_default=False), Writes((".xml", ".labels.json"))
-]
+Book = Annotated[Path, typer.Option("--codebook", help="Codebook (YAML)."), Reads()]
+Files = Annotated[list[Path], argument(help="Annotation files, one per annotator."), Reads()]
+Output = Annotated[Path, option("-o", "--output", help="File to write; replaced if it exists."), Writes()]
+Exported = Annotated[Path, option("-o", "--output", help="File to write; replaced if it exists."), Writes(besides=(".xml", ".labels.json"))]
 
 
 @command(annotations_app, "check")
 def annotations_check(
-    file: Annotated[Path, typer.Argument(show_default=False), Reads()],
+    file: Annotated[Path, argument(help="Annotation file (JSON Lines)."), Reads()],
     codebook: Book = DEFAULT_CODEBOOK,
-    articles: Annotated[Path, typer.Option(help="The articles' file or folder."), Reads()] = Path("seeds"),
-    partial: Annotated[bool, typer.Option("--partial", help="Work in progress: statements, tasks and holders may be missing.")] = False,
+    articles: Annotated[Path, typer.Option(help="File or folder of the articles."), Reads()] = Path("seeds"),
+    partial: Annotated[bool, typer.Option("--partial", help="Allow missing statements, tasks and holders (work in progress).")] = False,
     column: ArticleColumns = None,
     encoding: ArticleEncoding = "utf-8",
 ) -> None:
-    """Check hand labels against the codebook and the articles: every fault with file and line."""
+    """Validate annotations against codebook and articles: every error with file and line."""
     from stancekit.annotations import load_annotations
     from stancekit.articles import Rejected, read_articles
     from stancekit.codebook import load_codebook
@@ -51,7 +54,7 @@ def annotations_check(
     found = {a.id: a for a in read if isinstance(a, Article)}
     statements = [] if partial else [s for a in found.values() for s in extract_statements(a)]
     rows = load_annotations(file, book, found, statements, partial=partial)
-    tell(f"{file}: {len(rows)} annotations by '{rows[0].annotator}' are sound")
+    tell(f"{file}: {counted(len(rows), 'annotation')} by '{rows[0].annotator}', no errors")
 
 
 @command(annotations_app, "agreement")
@@ -60,26 +63,22 @@ def annotations_agreement(
     codebook: Book = DEFAULT_CODEBOOK,
     scale: Annotated[
         list[str] | None,
-        typer.Option("--scale", help="ordinal or interval, or TASK=ordinal: the codebook's order of labels is a scale."),
+        typer.Option("--scale", help="Treat the codebook's label order as a scale: ordinal, interval or TASK=ordinal. Repeatable."),
     ] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write all figures as JSON.", show_default=False), Writes()] = None,
-    plot: Annotated[
-        Path | None, typer.Option("--plot", help="Draw who confuses what with what: .png or .svg.", show_default=False), Writes()
-    ] = None,
+    output: Annotated[Path | None, option("-o", "--output", help="Write all figures as JSON."), Writes()] = None,
+    plot: Annotated[Path | None, option("--plot", help="Draw the confusion between annotators (.png or .svg)."), Writes()] = None,
 ) -> None:
-    """Measure how far annotators agree: raw, κ, α, AC1, by task and label, with intervals that respect articles."""
-    from stancekit.annotations.agreement import parse_scales, reliability
-    from stancekit.annotations.agreement_text import reliability_table
+    """Measure inter-annotator agreement by task and label: raw agreement, κ, α, AC1, with intervals clustered by article."""
+    from stancekit.annotations.agreement import measure_agreement, parse_scales
+    from stancekit.annotations.agreement_text import agreement_text
     from stancekit.annotations.passes import load_passes
     from stancekit.codebook import load_codebook
-    from stancekit.io.atomic import write_atomic
-    from stancekit.io.files import to_json
 
     if plot and plot.suffix not in (".png", ".svg"):
         raise typer.BadParameter("must end in .png or .svg", param_hint="--plot")
     book = load_codebook(codebook)
-    result = reliability(load_passes(files, book, say), book, parse_scales(scale or [], book), say)
-    tell(reliability_table(result))
+    result = measure_agreement(load_passes(files, book, say), book, parse_scales(scale or [], book), say)
+    tell(agreement_text(result))
     if output:
         write_atomic(output, to_json(result))
         say(f"figures → {output}")
@@ -96,12 +95,12 @@ def annotations_agreement(
 def annotations_merge(
     files: Files,
     output: Output,
-    method: Annotated[str, typer.Option("--method", help="majority or dawid_skene.")] = "majority",
+    method: Annotated[str, typer.Option("--method", help="Aggregation method: majority or dawid_skene.")] = "majority",
     codebook: Book = DEFAULT_CODEBOOK,
 ) -> None:
-    """Sum up several annotators into one label a statement, with the shares; what they tie on is left open."""
+    """Merge several annotators' labels into one per statement, with label shares; ties stay open."""
     from stancekit.annotations import write_annotations
-    from stancekit.annotations.merge import METHODS, aggregate
+    from stancekit.annotations.merge import METHODS, merge_annotations
     from stancekit.annotations.passes import load_passes
     from stancekit.codebook import load_codebook
 
@@ -112,37 +111,36 @@ def annotations_merge(
     passes = load_passes(files, book)
     if chosen == "dawid_skene" and len(passes) == 2:
         say("two annotators alone do not tell which of them errs; dawid_skene settles by what is frequent")
-    merged = aggregate(passes, book, chosen)
+    merged = merge_annotations(passes, book, chosen)
     write_annotations(output, merged.annotations)
     for identity, what in merged.open:
         say(f"open: {identity}: {what}")
-    tell(f"{len(merged.annotations)} annotations, {len(merged.open)} labels left open → {output}")
+    tell(f"{counted(len(merged.annotations), 'annotation')}, {counted(len(merged.open), 'label')} left open → {output}")
 
 
 @command(annotations_app, "export")
 def annotations_export(
-    file: Annotated[Path, typer.Argument(help="Statements, a queue, a model's labels.jsonl, or annotations.", show_default=False), Reads()],
+    file: Annotated[Path, argument(help="Statements, a queue, a model's labels.jsonl, or annotations."), Reads()],
     output: Exported,
-    to: Annotated[str, typer.Option("--to", help="labelstudio, doccano, csv; huggingface for a data set.", show_default=False)],
+    to: Annotated[str, option("--to", help="Target format: labelstudio, doccano, csv or huggingface.")],
     codebook: Book = DEFAULT_CODEBOOK,
     annotations: Annotated[
-        Path | None, typer.Option("--annotations", help="Labels that are there already.", show_default=False), Reads()
+        Path | None, option("--annotations", help="Existing annotation file, exported with the statements."), Reads()
     ] = None,
-    articles: Annotated[Path, typer.Option(help="The articles; for huggingface."), Within()] = Path("seeds"),
+    articles: Annotated[Path, typer.Option(help="File or folder of the articles (for huggingface)."), Within()] = Path("seeds"),
     actors: Actors = None,
     test_article: Annotated[
-        str | None, typer.Option("--test-article", help="Its statements are the test split; for huggingface.", show_default=False)
+        str | None, option("--test-article", help="Id of the article whose statements form the test split (for huggingface).")
     ] = None,
-    creators: Annotated[str, typer.Option("--creators", help="Who labelled, for the card: machine-generated, expert-generated, ...")] = "",
-    language: Annotated[str, typer.Option("--language", help="The texts' language, for the card.")] = "en",
+    creators: Annotated[str, typer.Option("--creators", help="Origin of the labels for the data card, e.g. expert-generated.")] = "",
+    language: Annotated[str, typer.Option("--language", help="Language of the texts for the data card.")] = "en",
     column: ArticleColumns = None,
     encoding: ArticleEncoding = "utf-8",
     overwrite: Overwrite = False,
 ) -> None:
-    """Take statements or labels to another tool: Label Studio, doccano, a spreadsheet, or a Hugging Face data set."""
+    """Export statements or annotations to Label Studio, doccano, a spreadsheet (CSV) or a Hugging Face data set."""
     from stancekit.annotations.exchange import EXCHANGES, read_exportable
     from stancekit.codebook import load_codebook
-    from stancekit.io.atomic import write_atomic
 
     _known_tool(to, [*EXCHANGES, "huggingface"], "--to")
     book = load_codebook(codebook)
@@ -162,7 +160,7 @@ def annotations_export(
     if content and setup.exists() and setup.read_bytes() != content.encode() and not overwrite:
         raise RefusedError(f"{setup}: would be replaced by the tool's set-up; move it away, or --overwrite")
     write_atomic(output, exchange.export(items, labelled, book))
-    tell(f"{max(len(items), len(labelled))} statements, {len(labelled)} labelled → {output}")
+    tell(f"{counted(max(len(items), len(labelled)), 'statement')}, {len(labelled)} labelled → {output}")
     if content:
         write_atomic(setup, content)
         tell(f"set-up of the tool → {setup}")
@@ -170,77 +168,67 @@ def annotations_export(
 
 @command(annotations_app, "import")
 def annotations_import(
-    file: Annotated[Path, typer.Argument(help="What the tool exported.", show_default=False), Reads()],
+    file: Annotated[Path, argument(help="File that the tool exported."), Reads()],
     output: Output,
-    source: Annotated[str, typer.Option("--from", help="labelstudio, doccano or csv.", show_default=False)],
+    source: Annotated[str, option("--from", help="Source format: labelstudio, doccano or csv.")],
     codebook: Book = DEFAULT_CODEBOOK,
-    annotator: Annotated[str | None, typer.Option("--annotator", help="Whose labels, or who made them.", show_default=False)] = None,
+    annotator: Annotated[str | None, option("--annotator", help="Annotator whose labels to import, or who made them.")] = None,
 ) -> None:
-    """Bring one annotator's labels back from another tool; what is wrong in its file is said, line by line."""
+    """Import one annotator's labels from another tool; invalid records are reported with file and line."""
     from stancekit.annotations import write_annotations
     from stancekit.annotations.exchange import EXCHANGES
     from stancekit.codebook import load_codebook
 
     _known_tool(source, EXCHANGES, "--from")
     imported = EXCHANGES[source].parse(file, load_codebook(codebook), annotator)
-    for reason in imported.skipped:
-        say(f"skipped: {reason}")
+    with collected("skipped") as skipped:
+        for reason in imported.skipped:
+            skipped.add(reason)
     if not imported.annotations:
-        raise InputError(file, f"holds no labels; {len(imported.skipped)} records were skipped")
+        raise InputError(file, f"holds no labels; {counted(len(imported.skipped), 'record')} skipped")
     write_annotations(output, imported.annotations)
-    tell(f"{len(imported.annotations)} annotations, {len(imported.skipped)} skipped → {output}")
+    tell(f"{counted(len(imported.annotations), 'annotation')}, {len(imported.skipped)} skipped → {output}")
 
 
 @command(app)
 def annotate(
-    statements: Annotated[Path, typer.Argument(help="What `stancekit statements` wrote, or a queue.", show_default=False), Reads()],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The page to write.", show_default=False), Writes()],
+    statements: Annotated[Path, argument(help="Statements (of `stancekit statements`) or a queue."), Reads()],
+    output: Annotated[Path, option("-o", "--output", help="HTML page to write."), Writes()],
     codebook: Book = DEFAULT_CODEBOOK,
-    annotator: Annotated[str, typer.Option("--annotator", help="Who annotates; the page asks without it.")] = "",
-    title: Annotated[str, typer.Option("--title", help="The page's title.")] = "",
-    suggestions: Annotated[bool, typer.Option("--suggestions", help="Show what a model suggests.")] = False,
+    annotator: Annotated[str, typer.Option("--annotator", help="Annotator name; the page asks if omitted.")] = "",
+    title: Annotated[str, typer.Option("--title", help="Page title.")] = "",
+    suggestions: Annotated[bool, typer.Option("--suggestions", help="Show the labels that a model suggests.")] = False,
 ) -> None:
-    """Write a page to annotate on: one file, no server, work kept in the browser, labels downloaded as JSON Lines."""
+    """Write an annotation page: one HTML file, no server; work is kept in the browser and downloaded as JSON Lines."""
     from stancekit.annotations.items import read_items
     from stancekit.codebook import load_codebook
-    from stancekit.io.atomic import write_atomic
     from stancekit.pages.annotate import annotation_page
 
     book = load_codebook(codebook)
     items = read_items(statements, book)
     write_atomic(output, annotation_page(items, book, annotator=annotator, title=title, suggestions=suggestions))
-    tell(f"{len(items)} statements to annotate → {output}")
+    tell(f"{counted(len(items), 'statement')} to annotate → {output}")
 
 
 @command(app)
 def suggest(
-    statements: Annotated[Path, typer.Argument(help="What `stancekit statements` wrote.", show_default=False), Reads()],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="The queue to write, for `stancekit annotate`.", show_default=False), Writes()
-    ],
+    statements: Annotated[Path, argument(help="Statements (of `stancekit statements`)."), Reads()],
+    output: Annotated[Path, option("-o", "--output", help="Queue to write, for `stancekit annotate`."), Writes()],
     labelled: Annotated[
-        list[Path] | None, typer.Option("--labelled", help="Annotations that are there; once a file.", show_default=False), Reads()
+        list[Path] | None, option("--labelled", help="Existing annotation file; repeat the option for several."), Reads()
     ] = None,
     codebook: Book = DEFAULT_CODEBOOK,
-    n: Annotated[int, typer.Option("-n", help="How many at most.")] = 20,
-    seed: Annotated[int, typer.Option("--seed", help="Draws what stands for a large pool; with --review, the folds.")] = 0,
-    model: Annotated[str, typer.Option("--model", help="What reads the statements: tfidf or embedding.")] = "tfidf",
-    review: Annotated[bool, typer.Option("--review", help="Queue labels that a model finds unlikely, to look at again.")] = False,
-    run: Annotated[
-        Path | None,
-        typer.Option("--run", help="With --review: the run whose out-of-fold predictions are asked.", show_default=False),
-        Reads(),
-    ] = None,
-    recipe: Annotated[
-        str | None, typer.Option("--recipe", help="With --run: which recipe; its default without it.", show_default=False)
-    ] = None,
+    n: Annotated[int, typer.Option("-n", help="Maximum number of statements.")] = 20,
+    seed: Annotated[int, typer.Option("--seed", help="Random seed: samples a large pool; with --review, draws the folds.")] = 0,
+    model: Annotated[str, typer.Option("--model", help="Model that ranks the statements: tfidf or embedding.")] = "tfidf",
+    review: Annotated[bool, typer.Option("--review", help="Queue likely label errors instead.")] = False,
+    run: Annotated[Path | None, option("--run", help="Run folder whose out-of-fold predictions to use (with --review)."), Reads()] = None,
+    recipe: Annotated[str | None, option("--recipe", help="Recipe of that run. Default: the config's default recipe.")] = None,
 ) -> None:
-    """Queue what to label next, or which labels to look at again; neither ever sets a label."""
+    """Queue the next statements to label, or likely label errors to review; no label is ever set."""
     from stancekit.annotations import load_annotations
     from stancekit.annotations.items import read_items, to_row
     from stancekit.codebook import load_codebook
-    from stancekit.io.atomic import write_atomic
-    from stancekit.io.files import to_jsonl
     from stancekit.suggest import next_to_label, review_queue
     from stancekit.suggest.out_of_fold import fresh_predictions, run_predictions
 
@@ -262,7 +250,7 @@ def suggest(
     write_atomic(output, to_jsonl(to_row(item) for item in queue))
     for item in queue[:5]:
         say(f"{item.statement.id}: {item.reason}")
-    tell(f"{len(queue)} statements → {output}")
+    tell(f"{counted(len(queue), 'statement')} → {output}")
 
 
 def _known_tool(name: str, known: Any, option: str) -> Any:

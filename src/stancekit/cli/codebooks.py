@@ -6,26 +6,30 @@ from typing import Annotated
 import typer
 
 from stancekit.cli.declared import Reads, command
-from stancekit.cli.shared import codebook_app, tell
+from stancekit.cli.shared import argument, codebook_app, tell
+from stancekit.errors import counted
+from stancekit.io.files import to_json
+
+Book = Annotated[Path, argument(help="Codebook (YAML)."), Reads()]
 
 
 @command(codebook_app, "check")
-def codebook_check(file: Annotated[Path, typer.Argument(show_default=False), Reads()]) -> None:
-    """Check a codebook: strict YAML, known keys, labels that are text."""
+def codebook_check(file: Book) -> None:
+    """Validate a codebook: strict YAML, known keys, text labels."""
     from stancekit.codebook import load_codebook
 
     book = load_codebook(file)
-    tell(f"{file}: {book.name} {book.version} is sound: {len(book.tasks)} tasks, digest {book.digest[:12]}")
+    digests = f"digest {book.digest[:12]}, of the definitions alone {book.meaning[:12]}"
+    tell(f"{file}: {book.name} {book.version} is sound: {counted(len(book.tasks), 'task')}, {digests}")
 
 
 @command(codebook_app, "show")
 def codebook_show(
-    file: Annotated[Path | None, typer.Argument(show_default=False), Reads()] = None,
+    file: Annotated[Path | None, argument(help="Codebook (YAML)."), Reads()] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of codebooks instead, for editors.")] = False,
 ) -> None:
-    """Print a codebook's tasks, labels and definitions."""
+    """Print the tasks, labels and definitions of a codebook."""
     from stancekit.codebook import json_schema, load_codebook
-    from stancekit.io.files import to_json
 
     if schema:
         typer.echo(to_json(json_schema()), nl=False)
@@ -46,10 +50,10 @@ def codebook_show(
 
 @command(codebook_app, "diff")
 def codebook_diff(
-    old: Annotated[Path, typer.Argument(show_default=False), Reads()],
-    new: Annotated[Path, typer.Argument(show_default=False), Reads()],
+    old: Book,
+    new: Book,
 ) -> None:
-    """Say what a new version changes, and which tasks' labels and models it makes stale."""
+    """Compare two versions of a codebook: what changed, and which labels and models are stale."""
     from stancekit.codebook import load_codebook
     from stancekit.codebook.diff import describe
 

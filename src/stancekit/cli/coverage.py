@@ -20,53 +20,56 @@ from stancekit.cli.shared import (
     Overwrite,
     Paths,
     app,
+    collected,
+    option,
     reading_of,
     say,
     tell,
 )
-from stancekit.errors import InputError
+from stancekit.errors import InputError, counted
+from stancekit.io.atomic import write_atomic, writing
+from stancekit.io.files import to_jsonl
 
 if TYPE_CHECKING:
     from stancekit.articles import ReadOptions
     from stancekit.labelling.inputs import Unit
     from stancekit.records import Article, Statement
-    from stancekit.statements.clauses.parser import SpacyParser
 
 Format = Annotated[
-    str | None, typer.Option("--format", help="What standard input holds: txt, html, jsonl, csv, parquet, jsonl.gz …", show_default=False)
+    str | None,
+    option("--format", help="Format of standard input: txt, html, jsonl, csv or parquet; add .gz if compressed."),
 ]
 
 
 @command(app)
 def statements(
     paths: Paths,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="JSON Lines file; standard output without it."), Writes()] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write JSON Lines to this file. Default: standard output."), Writes()
+    ] = None,
     actors: Actors = None,
     column: Columns = None,
     encoding: Encoding = "utf-8",
     format: Format = None,
-    parser: Annotated[
-        str | None, typer.Option("--parser", help="spacy: a dependency parse where the rules are not sure.", show_default=False)
-    ] = None,
-    page: Annotated[
-        Path | None, typer.Option("--page", help="Write a page with the statements marked by speaker.", show_default=False), Writes()
-    ] = None,
-    threshold: Annotated[float, typer.Option("--threshold", help="Confidence below which the page calls an attribution doubtful.")] = 0.75,
+    parser: Annotated[str | None, option("--parser", help="Use a dependency parse where the rules are unsure: spacy.")] = None,
+    page: Annotated[Path | None, option("--page", help="Write an HTML page that marks the statements by speaker."), Writes()] = None,
+    threshold: Annotated[
+        float, typer.Option("--threshold", help="Mark attributions below this confidence as doubtful on the page.")
+    ] = 0.75,
     suggest_actors: Annotated[
-        bool, typer.Option("--suggest-actors", help="Print frequent speakers that the registry lacks, as YAML, instead of the statements.")
+        bool, typer.Option("--suggest-actors", help="Print frequent speakers missing from the registry (YAML) instead of the statements.")
     ] = False,
 ) -> None:
-    """Cut articles into statements and say who speaks, one JSON object a line."""
+    """Extract statements from articles and attribute each to its speaker (JSON Lines)."""
     from dataclasses import fields, replace
 
     from stancekit.actors import Actors as Registry
     from stancekit.actors import load_actors
     from stancekit.articles import Rejected, read_articles
-    from stancekit.io.atomic import write_atomic
-    from stancekit.io.files import to_jsonl
     from stancekit.pages.statements import statements_page
     from stancekit.records import Statement
     from stancekit.statements import extract_statements
+    from stancekit.statements.clauses.parser import load_parser
     from stancekit.suggest.actors import render_suggestions
     from stancekit.suggest.actors import suggest_actors as suggestions
 
@@ -75,7 +78,7 @@ def statements(
     reading = reading_of(column, encoding, format)
     if output is None:
         _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=None))
-    parse = _parser() if parser else None
+    parse = load_parser() if parser else None
     registry_file, registry = actors, load_actors(actors) if actors else None
     if actors is None and DEFAULT_ACTORS.is_file():
         try:
@@ -93,7 +96,7 @@ def statements(
         for item in read_articles(paths, reading):
             if isinstance(item, Rejected):
                 rejected += 1
-                say(f"rejected: {item.reason}")
+                rejections.add(item.reason)
                 continue
             found = extract_statements(item, registry, parser=parse)
             for statement in found:
@@ -104,7 +107,8 @@ def statements(
             raise InputError(paths[0], f"no article could be read, {rejected} rejected")
 
     content = suggested = None
-    with _lines(output) if output or not (page or suggest_actors) else nullcontext(len) as write:
+    lines = _lines(output) if output or not (page or suggest_actors) else nullcontext(len)
+    with collected("rejected") as rejections, lines as write:
         pairs: Iterable[tuple[Article, list[Statement]]] = extracted(write)
         if page and suggest_actors:
             pairs = list(pairs)  # both read them
@@ -114,7 +118,7 @@ def statements(
             suggested = render_suggestions(suggestions((s for _, found in pairs for s in found), registry or Registry()))
         for _ in pairs:  # whatever nobody has asked for
             pass
-    say(f"{read} articles, {written} statements, {rejected} rejected" + (f" → {output}" if output else ""))
+    say(f"{counted(read, 'article')}, {counted(written, 'statement')}, {rejected} rejected" + (f" → {output}" if output else ""))
     if page and content:
         write_atomic(page, content)
         say(f"page → {page}")
@@ -141,19 +145,12 @@ def _refuse_redirection(paths: list[Path], reading: "ReadOptions") -> None:
             raise RefusedError(f"{file}: standard output goes into a file of the input; write somewhere else")
 
 
-def _parser() -> "SpacyParser":
-    from stancekit.statements.clauses.parser import load_parser
-
-    return load_parser()
-
-
 @contextmanager
 def _lines(output: Path | None) -> Iterator[Callable[[str], Any]]:
     """What writes lines: to a file that is there when all are, else to standard output at once."""
     if output is None:
         yield partial(print, end="", flush=True)
         return
-    from stancekit.io.atomic import writing
 
     with writing(output) as write:
         yield write
@@ -162,18 +159,22 @@ def _lines(output: Path | None) -> Iterator[Callable[[str], Any]]:
 @command(app)
 def label(
     paths: Paths,
-    model: Annotated[Path, typer.Option("--model", help="A trained model's folder.", show_default=False), Reads()],
+    model: Annotated[Path, option("--model", help="Folder of a trained model."), Reads()],
     out: Out,
-    unit: Annotated[str, typer.Option("--unit", help="article: cut into statements first; statement: a row is a statement.")] = "article",
+    unit: Annotated[
+        str, typer.Option("--unit", help="article: segment into statements first; statement: each table row is one.")
+    ] = "article",
     column: Columns = None,
     encoding: Encoding = "utf-8",
     format: Format = None,
     codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="Say which tasks of the model are stale by it."), Reads(default=DEFAULT_CODEBOOK)
+        Path | None,
+        typer.Option("--codebook", help=f"Warn of tasks that are stale by this codebook. Default: {DEFAULT_CODEBOOK} if it exists."),
+        Reads(default=DEFAULT_CODEBOOK),
     ] = None,
     overwrite: Overwrite = False,
 ) -> None:
-    """Label new coverage: a row a statement, with a probability for each label of each task."""
+    """Label new articles: one row per statement, with a probability for each label of each task."""
     if unit not in ("article", "statement"):
         raise typer.BadParameter("allowed: article, statement", param_hint="--unit")
     from stancekit.labelling import label_paths
@@ -184,13 +185,14 @@ def label(
     _say_stale(trained, model, codebook)
     of: Unit = "statement" if unit == "statement" else "article"
     counts = label_paths(paths, trained, out, unit=of, reading=reading, overwrite=overwrite, progress=say)
-    tell(f"{counts.rows_in} rows in = {counts.labelled} labelled + {counts.rejected} rejected + {counts.already_done} already done")
+    rows = counted(counts.rows_in, "row")
+    tell(f"{rows} in = {counts.labelled} labelled + {counts.rejected} rejected + {counts.already_done} already done")
     table = out / "labels.csv"
     tell(f"labels       {table if table.is_file() else out / 'labels.parquet'}")
     if counts.rejected:
         tell(f"rejected     {out / 'rejected.jsonl'}")
     if counts.rows_in and counts.rows_in == counts.rejected:
-        raise InputError(out / "rejected.jsonl", f"nothing was labelled: all {counts.rejected} rows were rejected; it says why")
+        raise InputError(out / "rejected.jsonl", f"nothing was labelled: {counts.rejected} of {rows} rejected; it says why")
 
 
 def _say_stale(model: Any, folder: Path, codebook: Path | None) -> None:

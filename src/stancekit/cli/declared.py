@@ -1,47 +1,33 @@
 """What commands do with the paths that they are given, declared beside each option, so that one guard stands before them all."""
 
-import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial, wraps
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import typer
 
+from stancekit.cli.examples import epilog_of
 from stancekit.io.atomic import sweep
 from stancekit.io.guard import guard
 
 
 @dataclass(frozen=True)
-class Reads:
-    """A file, folder or pattern that is read; `default` is read where nothing is named and it is there."""
+class Use:
+    """What a command does with a path.
 
+    `reads` a file, folder or pattern, or where none is named the `default` if it exists; `writes` a file, and others of its name with
+    the suffixes `besides`; `fills` a folder with a result; `renews` parts of a result's folder from the rest of it; takes files that are
+    named elsewhere from `within` a folder.
+    """
+
+    how: Literal["reads", "writes", "fills", "renews", "within"]
     default: Path | None = None
-
-
-@dataclass(frozen=True)
-class Writes:
-    """A file that is written. `besides`: what else is, of its name with another suffix."""
-
     besides: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Fills:
-    """A folder that a result is put into."""
-
-
-@dataclass(frozen=True)
-class Renews:
-    """A result's folder whose parts are made again from the rest of it."""
-
-
-@dataclass(frozen=True)
-class Within:
-    """A folder in which files that are named elsewhere lie; the folder itself is not read."""
-
-
-Use = Reads | Writes | Fills | Renews | Within
+Reads, Writes, Fills, Renews, Within = (partial(Use, how) for how in get_args(Use.__annotations__["how"]))
 
 
 def command(app: typer.Typer, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -50,7 +36,7 @@ def command(app: typer.Typer, name: str | None = None) -> Callable[[Callable[...
     def hang(function: Callable[..., None]) -> Callable[..., None]:
         uses = declared(function)
 
-        @functools.wraps(function)
+        @wraps(function)
         def guarded(**arguments: Any) -> None:
             reads, writes, fills = _of_call(uses, arguments)
             guard(reads, writes, fills)
@@ -58,7 +44,7 @@ def command(app: typer.Typer, name: str | None = None) -> Callable[[Callable[...
                 sweep(path)
             function(**arguments)
 
-        return app.command(name)(guarded)
+        return app.command(name, epilog=epilog_of(function.__name__.replace("_", " ")))(guarded)
 
     return hang
 
@@ -83,15 +69,17 @@ def _of_call(uses: dict[str, Use | None], arguments: dict[str, Any]) -> tuple[li
     writes: list[Path] = []
     fills: list[Path] = []
     for name, use in uses.items():
-        for path in _paths(arguments.get(name)):
-            if isinstance(use, Reads):
-                reads.append(path)
-            elif isinstance(use, Writes):
-                writes += [path, *(path.with_suffix(suffix) for suffix in use.besides if path.name)]
-            elif isinstance(use, Fills):
-                fills.append(path)
-        if isinstance(use, Reads) and use.default is not None and arguments.get(name) is None and use.default.is_file():
-            reads.append(use.default)
+        if use is None:
+            continue
+        found = list(_paths(arguments.get(name)))
+        if use.default is not None and not found and use.default.is_file():
+            found = [use.default]
+        if use.how == "reads":
+            reads += found
+        elif use.how == "writes":
+            writes += [other for path in found for other in (path, *(path.with_suffix(s) for s in use.besides if path.name))]
+        elif use.how == "fills":
+            fills += found
     return reads, writes, fills
 
 

@@ -3,24 +3,28 @@
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stancekit.cli.declared import Fills, Reads
+from stancekit.errors import Tally
 
 if TYPE_CHECKING:
     from stancekit.articles import ReadOptions
 
 app = typer.Typer(
     help="From a folder of press coverage to who stands where, on what. "
-    "Exit codes: 0 done, 2 usage, 3 bad input, 4 refused, 5 missing extra, 130 and 143 interrupted.",
+    "Exit codes: 0 success, 2 usage error, 3 bad input, 4 refused to write, 5 missing extra, 130 and 143 interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-codebook_app = typer.Typer(help="Check, show or compare codebooks.", no_args_is_help=True)
-annotations_app = typer.Typer(help="Check, compare, merge and exchange hand labels.", no_args_is_help=True)
+codebook_app = typer.Typer(help="Validate, print or compare codebooks.", no_args_is_help=True)
+annotations_app = typer.Typer(help="Validate, compare, merge, export and import annotations.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(annotations_app, name="annotations")
 
@@ -40,43 +44,41 @@ def _options(
     pass
 
 
+option, argument = partial(typer.Option, show_default=False), partial(typer.Argument, show_default=False)
+"""Those without a default to show."""
 DEFAULT_ACTORS = Path("annotations/actors.yaml")
 DEFAULT_CODEBOOK = Path("annotations/codebook.yaml")
-Paths = Annotated[
-    list[Path], typer.Argument(help="Files, folders or globs of coverage; - for standard input.", show_default=False), Reads()
-]
-Out = Annotated[Path, typer.Option("--out", "-o", help="Output folder.", show_default=False), Fills()]
-Overwrite = Annotated[
-    bool, typer.Option("--overwrite", help="Replace another result that this command made there; files of others are never touched.")
-]
-ExperimentFile = Annotated[Path, typer.Argument(help="The YAML config of an experiment.", show_default=False), Reads()]
+Paths = Annotated[list[Path], argument(help="Files, folders or glob patterns of articles; - reads standard input."), Reads()]
+Out = Annotated[Path, option("--out", "-o", help="Output folder."), Fills()]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an earlier result of this command; other files are never touched.")]
+ExperimentFile = Annotated[Path, argument(help="Experiment config (YAML)."), Reads()]
 Actors = Annotated[
     Path | None,
-    typer.Option("--actors", help=f"Registry of actors; {DEFAULT_ACTORS} where it is there.", show_default=False),
+    option("--actors", help=f"Registry of actors (YAML). Default: {DEFAULT_ACTORS} if it exists."),
     Reads(default=DEFAULT_ACTORS),
 ]
 
 Columns = Annotated[
     list[str] | None,
-    typer.Option("--column", metavar="FIELD=NAME", help="The column, or JSON key, of a field; once a field.", show_default=False),
+    option("--column", metavar="FIELD=NAME", help="Map a field to a column or JSON key (FIELD=NAME). Repeatable."),
 ]
-Encoding = Annotated[str, typer.Option("--encoding", help="How the text is encoded.")]
+Encoding = Annotated[str, typer.Option("--encoding", help="Text encoding of the input.")]
 ArticleColumns = Annotated[
     list[str] | None,
-    typer.Option("--column", metavar="FIELD=NAME", help="The articles' column, or JSON key, of a field; once a field.", show_default=False),
+    option("--column", metavar="FIELD=NAME", help="Map a field of the articles to a column or JSON key (FIELD=NAME). Repeatable."),
 ]
-ArticleEncoding = Annotated[str, typer.Option("--encoding", help="How the articles are encoded; the other files are UTF-8.")]
+ArticleEncoding = Annotated[str, typer.Option("--encoding", help="Text encoding of the articles; all other files are UTF-8.")]
 
 
 def reading_of(columns: list[str] | None, encoding: str, format: str | None = None) -> "ReadOptions":
-    """How the options say that articles are to be read. Raises `InputError` for what is not known, a usage error for another form."""
+    """Turn the options into `ReadOptions`. Raises `InputError` for an unknown name, a usage error for another form."""
     from stancekit.articles import ReadOptions
 
     named: dict[str, str] = {}
     for option in columns or []:
         field, separator, name = option.partition("=")
         if not separator or field in named:
-            raise typer.BadParameter(f"'{option}': say FIELD=NAME, once a field", param_hint="--column")
+            raise typer.BadParameter(f"'{option}': expected FIELD=NAME, each field once", param_hint="--column")
         named[field] = name
     return ReadOptions(named, encoding, format, notice=say)
 
@@ -87,6 +89,17 @@ def say(message: str) -> None:
         typer.echo(printable(message), err=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+@contextmanager
+def collected(what: str) -> Iterator[Tally]:
+    """Collect messages and say them when the block ends, however it does: the same of many places once."""
+    tally = Tally()
+    try:
+        yield tally
+    finally:
+        for line in tally.lines():
+            say(f"{what}: {line}")
 
 
 def tell(result: str) -> None:

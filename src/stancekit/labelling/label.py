@@ -8,16 +8,19 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from stancekit.articles import ReadOptions, Rejected
-from stancekit.errors import InputError, RefusedError, StancekitError
+from stancekit.errors import InputError, RefusedError, StancekitError, counted
 from stancekit.io.atomic import write_atomic, writing
 from stancekit.io.files import CHANGED, parse_object, pinned, read_text, sha256_of, to_csv, to_json, to_jsonl
 from stancekit.io.guard import guard
 from stancekit.io.output_folder import Kind, output_folder
 from stancekit.labelling.inputs import Inputs, Item, Unit, kept
-from stancekit.labelling.parquet import ParquetFile, schema_of
 from stancekit.models.saved import PREPROCESSING, TrainedModel, top_labels
 from stancekit.records import Statement
+from stancekit.sources.paths import as_paths
 from stancekit.sources.source import CAME, WENT
 from stancekit.statements.clauses.parser import Parser, load_parser
 
@@ -41,32 +44,44 @@ class Counts:
 
 
 def label_paths(
-    paths: Sequence[Path],
+    paths: str | Path | Iterable[str | Path],
     model: TrainedModel,
-    out: Path,
+    out: str | Path,
     *,
     unit: Unit = "article",
     reading: ReadOptions | None = None,
     overwrite: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Counts:
-    """Label files, folders, globs and standard input into `out`. `reading` says how they are read.
+    """Label files, folders, globs and standard input into a folder.
 
-    With `unit="statement"` a row of JSON Lines, CSV or Parquet is a statement and keeps its id.
     Writes `labels.parquet`, up to 100 000 rows also `labels.jsonl` and `labels.csv`; `rejected.jsonl` with file,
     line and reason; `_SUCCESS.json` with the counts comes last. A row has all fields of the statement, then for each
     task its label and, for each label, the probability; where the model has a threshold, `<task>_abstained` says whether
     the label's probability is below it.
 
+    Parameters
+    ----------
+    paths : what to label; `-` is standard input.
+    model : of `load_model`.
+    out : the folder to write.
+    unit : `article` cuts articles into statements first; with `statement` a row of a table is a statement and keeps its id.
+    reading : how the input is read.
+    overwrite : replace labels of another model or input.
+    progress : is told in a line how far it is, once every 2,000 statements.
+
+    Returns
+    -------
+    Counts
+        Rows in = labelled + rejected + already done.
+
     Raises
     ------
-    RefusedError
-        `out` holds something else, or labels of another model or input, and `overwrite` is not given.
-    InputError
-        A path does not exist or has no reader, or `reading` names a column that no table has.
+    RefusedError : `out` holds something else, or labels of another model or input, and `overwrite` is not given.
+    InputError : A path does not exist or has no reader, or `reading` names a column that no table has.
     """
-    with kept(Inputs(paths, reading or ReadOptions(), unit)) as inputs:
-        return _label_all(inputs, model, out, overwrite=overwrite, progress=progress)
+    with kept(Inputs(as_paths(paths), reading or ReadOptions(), unit)) as inputs:
+        return _label_all(inputs, model, Path(out), overwrite=overwrite, progress=progress)
 
 
 def _parser_of(model: TrainedModel) -> Parser | None:
@@ -141,9 +156,7 @@ def _finished(folder: Path) -> int | None:
 
     One that labelled nothing is done again: whoever asks for it is told so each time.
     """
-    receipt = _object(folder / RECEIPT)
-    if receipt is None:
-        return None
+    receipt = _object(folder / RECEIPT) or {}
     files, rows, labelled = (receipt.get(name) for name in ("files", "rows_in", "labelled"))
     if _unsteady(folder) or not isinstance(files, dict) or type(rows) is not int or type(labelled) is not int or not labelled:
         return None
@@ -165,20 +178,23 @@ def _label(stream: Iterable[Item | Rejected], model: TrainedModel, out: Path, pr
         raise InputError("the model", f"would make two columns called '{twice[0]}'; rename the task or label, and train it again")
     rows_in = labelled = rejected = 0
     with ExitStack() as stack:
-        schema = schema_of(columns, ["start", "end"], ["confidence", *scores], ["quotes"], flags)
-        file = stack.enter_context(ParquetFile(out / "labels.parquet", schema))
+        kinds = {"start": pa.int64(), "end": pa.int64(), "quotes": pa.list_(pa.list_(pa.int64())), "confidence": pa.float64()}
+        kinds |= dict.fromkeys(scores, pa.float64()) | dict.fromkeys(flags, pa.bool_())
+        schema = pa.schema([(name, kinds.get(name, pa.string())) for name in columns])
+        # With page checksums: without them a flipped byte reads back as another label.
+        file = stack.enter_context(pq.ParquetWriter(out / "labels.parquet", schema, write_page_checksum=True, compression="zstd"))
         write_jsonl, write_csv, write_rejected = (stack.enter_context(writing(out / name)) for name in OUTPUTS[1:])
         write_csv(to_csv([], columns))
         for chunk in _chunks(stream):
             bad = [item for item in chunk if isinstance(item, Rejected)]
             rows = _rows([item for item in chunk if isinstance(item, Item)], model)
-            file.append(rows)
+            file.write_table(pa.Table.from_pylist(rows, schema=schema))
             rows_in, labelled, rejected = rows_in + len(chunk), labelled + len(rows), rejected + len(bad)
             write_rejected(to_jsonl(asdict(r) for r in bad))
             if labelled <= SMALL:
                 write_jsonl(to_jsonl(rows))
                 write_csv(to_csv((row | {"quotes": json.dumps(row["quotes"])} for row in rows), columns, header=False))
-            progress(f"{labelled} statements labelled, {rejected} rejected")
+            progress(f"{counted(labelled, 'statement')} labelled, {rejected} rejected")
     if labelled > SMALL:  # what was written of them is not all
         for name in ("labels.jsonl", "labels.csv"):
             (out / name).unlink()

@@ -111,7 +111,7 @@ def top_labels(proba: NDArray[np.float64], labels: Sequence[str]) -> list[str]:
 
 
 def save_model(
-    directory: Path,
+    directory: str | Path,
     model: Any,
     *,
     recipe: str,
@@ -122,10 +122,19 @@ def save_model(
 ) -> None:
     """Write a fitted model of all tasks of the codebook; an earlier model is replaced when the new one is whole.
 
-    `finish` is called with the model's files before they are sealed, to add what describes the model. Raises `RefusedError` where the
-    directory holds anything but a model: whatever lies there would be sealed into it.
+    Parameters
+    ----------
+    directory : the folder to write.
+    model : of `fit_on_all`. recipe : what it is called. kind : its model type.
+    codebook : that it was trained under. actors : the registry that names the speakers of what it labels.
+    parser : what parsed the statements that it was trained on, empty for none.
+    finish : called with the model's files before they are sealed, to add what describes the model.
+
+    Raises
+    ------
+    RefusedError : The folder holds anything but a model: whatever lies there would be sealed into it.
     """
-    with output_folder(directory, MODEL) as folder:
+    with output_folder(Path(directory), MODEL) as folder:
         model.save(folder.new)
         write_atomic(folder.new / "actors.json", to_json(actors.model_dump()))
         finish(folder.new)
@@ -170,14 +179,23 @@ MODEL = Kind("train", (MANIFEST,), _made, alone=True)
 def load_model(directory: str | Path) -> TrainedModel:
     """Load a trained model.
 
+    Parameters
+    ----------
+    directory : what `save_model`, `stancekit train` or `stancekit run` (`models/<recipe>`) wrote.
+
+    Returns
+    -------
+    TrainedModel
+        `predict` and `predict_proba` take n texts or `ModelInput`s and give every task's labels and (n, n_labels) probabilities.
+
     Raises
     ------
-    InputError
-        The directory is no model, any of its files has changed since it was saved, or is not what a model's file is.
-    MissingError
-        The model needs an extra that is not installed.
+    InputError : The directory is no model, any of its files has changed since it was saved, or is not what a model's file is.
+    MissingError : The model needs an extra that is not installed.
     """
     directory = Path(directory)
+    if not (directory / MANIFEST).exists() and (default := directory / "models" / "default").is_dir():
+        raise InputError(directory, f"is a run, not a trained model; its default model is {default}")
     manifest, digest = checked_manifest(directory, PREPROCESSING)
     with blaming(directory):  # what no check of a part has found
         model = _model_of(manifest, directory)

@@ -14,6 +14,11 @@ from stancekit.sources.options import ReadOptions
 from stancekit.sources.source import CAME, WENT, Rejected, Source, ending_of, shown, source_of, standard_input
 
 
+def as_paths(paths: str | Path | Iterable[str | Path]) -> list[Path]:
+    """One path or several, as a list."""
+    return list(map(Path, [paths] if isinstance(paths, str | Path) else paths))
+
+
 def sources(paths: Iterable[Path | str], reading: ReadOptions, endings: Collection[str]) -> Iterator[Source | Rejected]:
     """Yield what the paths name, in order; what a folder or a glob holds and can't be read comes as `Rejected`.
 
