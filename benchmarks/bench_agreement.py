@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from stancekit.annotations.agreement import reliability
+from stancekit.annotations.agreement import measure_agreement
 from stancekit.annotations.passes import load_passes
 from stancekit.codebook import load_codebook
 
@@ -31,7 +31,7 @@ def measure(rows: int, articles: int, annotators: int, holders: int) -> tuple[fl
         started = time.perf_counter()
         passes = load_passes(files, book)
         read = time.perf_counter()
-        reliability(passes, book)
+        measure_agreement(passes, book)
         return read - started, time.perf_counter() - read
 
 

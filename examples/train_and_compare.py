@@ -7,7 +7,7 @@ and labels a folder with it. Run from the project's root: python examples/train_
 import sys
 from pathlib import Path
 
-from stancekit import fit_on_all, label_paths, load_actors, load_codebook, load_model, out_of_fold, read_dataset, save_model, score
+from stancekit import cross_validate, fit_on_all, label_paths, load_actors, load_codebook, load_model, read_dataset, save_model
 
 ROOT = Path(__file__).parents[1]
 RECIPES = {
@@ -22,20 +22,16 @@ def main(out: Path) -> None:
     dataset = read_dataset(ROOT / "seeds", ROOT / "annotations" / "ofsted.jsonl", codebook, actors)
     print(f"{len(dataset.examples)} statements of {len(set(dataset.article_ids))} articles")
 
-    articles = dict(zip(dataset.ids, dataset.article_ids, strict=True))
-    stance = dict(zip(dataset.ids, dataset.labels("stance"), strict=True))
     found = {}
     for name, params in RECIPES.items():
-        predictions, _ = out_of_fold(dataset, name, "tfidf", params, "purged")
-        on_stance = [p for p in predictions if p.task == "stance" and p.holder in ("none", "found")]
-        found[name] = score(on_stance, stance, articles).macro_f1
+        found[name] = cross_validate(dataset, {"model": "tfidf", "params": params}).score("stance").macro_f1
         print(f"{name:<16} stance macro-F1 {found[name].point:.3f} [{found[name].low:.3f}, {found[name].high:.3f}], holders as found")
 
     best = max(found, key=lambda name: found[name].point or 0.0)
     model = fit_on_all(dataset, "tfidf", RECIPES[best])
     save_model(out / "model", model, recipe=best, codebook=codebook, actors=actors)
 
-    counts = label_paths([ROOT / "examples" / "new_coverage"], load_model(out / "model"), out / "labels")
+    counts = label_paths(ROOT / "examples" / "new_coverage", load_model(out / "model"), out / "labels")
     print(f"{counts.labelled} statements labelled: {out / 'labels' / 'labels.csv'}")
 
 

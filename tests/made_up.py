@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 import toy
-from stancekit.annotations.agreement import reliability
+from stancekit.annotations.agreement import measure_agreement
 from stancekit.crossval import FoldFacts
 from stancekit.data.dataset import Dataset
 from stancekit.experiment.metrics import fold_seconds, metrics_of
@@ -43,7 +43,10 @@ def metrics(data: Dataset, found: Sequence[tuple[list[Predictions], list[FoldFac
     content = metrics_of(data, "made_up", ["majority", "actor"], RECIPES, found, default="words_holder", models=MODELS)
     words = {label: [(f"{label} w{i}", 1 / (i + 1)) for i in range(12)] for label in ("oppose", "neutral", "support")}
     tones = {label: [("<i>word</i>", 0.5), ("$z_2$", 0.25)] for label in ("bad", "good")}
-    return content | {"words": {"words_only": {"stance": words, "tone": tones}}, "agreement": reliability(passes(data), data.codebook)}
+    return content | {
+        "words": {"words_only": {"stance": words, "tone": tones}},
+        "agreement": measure_agreement(passes(data), data.codebook),
+    }
 
 
 def passes(data: Dataset) -> dict[str, list[Annotation]]:

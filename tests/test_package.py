@@ -1,8 +1,11 @@
 """What `import stancekit` and `stancekit --help` load, and the handful of public names."""
 
+import inspect
+import pydoc
 import re
 import subprocess
 import sys
+import textwrap
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -42,6 +45,37 @@ def test_every_public_name_is_there() -> None:
         assert getattr(stancekit, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = stancekit.nothing
+
+
+def test_the_page_of_help_is_a_guide_that_names_every_public_name_and_then_explains_it() -> None:
+    page = pydoc.render_doc(stancekit, renderer=pydoc.plaintext)
+    for name in stancekit.__all__:
+        assert re.search(rf"\b{name}\b", stancekit.__doc__ or "") or f"class {name}(" in page, name
+        assert re.search(rf"^    (class )?{name}\(", page, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("name", stancekit.__all__)
+def test_a_public_name_is_documented(name: str) -> None:
+    found = getattr(stancekit, name)
+    text = inspect.getdoc(found) or ""
+    assert len(text.split()) > 8, name
+    parameters = list(inspect.signature(found.__init__ if inspect.isclass(found) else found).parameters)
+    if inspect.isclass(found):
+        missing = [p for p in parameters if p not in ("self", "args", "kwargs") and not re.search(rf"\b{p}\b", text)]
+    else:
+        assert "Raises\n------" in text
+        part = text.partition("Parameters\n----------")[2].partition("\n------")[0]
+        missing = [p for p in parameters if not re.search(rf"(^|[.;,:] ?){p}\b[^:]*:", part, re.MULTILINE)]
+    assert not missing, missing
+
+
+def test_the_script_of_the_guide_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("annotations", "examples", "seeds"):
+        (tmp_path / folder).symlink_to(Path(__file__).parents[1] / folder)
+    monkeypatch.chdir(tmp_path)
+    script = (stancekit.__doc__ or "").partition("A complete script:")[2].partition("\nPaths may")[0]
+    exec(textwrap.dedent(script), {})
+    assert (tmp_path / "build" / "labels" / "labels.csv").is_file()
 
 
 @pytest.mark.parametrize("command", [["-m", "stancekit"], ["-m", "stancekit.cli"]])

@@ -1,42 +1,42 @@
 """From a folder of press coverage to who stands where, on what, with evaluations that do not leak.
 
-The names below load on first use, so that `import stancekit` costs nothing.
+The journey of a text, and the names for each step:
+
+    read         read_articles (ReadOptions, Rejected), load_actors, load_codebook
+    attribute    extract_statements: who says what, sentence by sentence
+    annotate     read_items, next_to_label; load_annotations, load_passes, measure_agreement, merge_annotations, write_annotations
+    learn        read_dataset, cross_validate, review_queue, fit_on_all; load_dataset for Hugging Face's `datasets`
+    judge        CrossValidation.score, score, write_report
+    label        save_model, load_model, label_paths
+
+A complete script:
+
+    import stancekit as sk
+
+    book = sk.load_codebook("annotations/codebook.yaml")
+    actors = sk.load_actors("annotations/actors.yaml")
+    data = sk.read_dataset("seeds", "annotations/ofsted.jsonl", book, actors)
+    found = sk.cross_validate(data, {"model": "tfidf", "params": {"template": "{holder}: {text}"}})
+    print(found.score("stance"))  # with the holders that segmentation found
+    found.to_frame()  # a row a statement, task and holder
+
+    model = sk.fit_on_all(data, "tfidf", {"template": "{holder}: {text}"})
+    sk.save_model("build/model", model, recipe="tfidf", kind="tfidf", codebook=book, actors=actors)
+    sk.label_paths("examples/new_coverage", sk.load_model("build/model"), "build/labels")
+
+Paths may be `str` or `pathlib.Path`. What a user can put right is raised as a `StancekitError`: `InputError` (bad input, with file, line
+and what is allowed), `RefusedError` (something would be overwritten), `MissingError` (an extra is not installed). Results that are
+tables have `.to_frame()`, for pandas. Models are scikit-learn estimators, in `stancekit.models`. The command line does the same:
+`stancekit --help`. Names load on first use, so that `import stancekit` costs nothing; `__init__.pyi` lists them.
 """
 
+import ast
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    from stancekit.actors import load_actors as load_actors
-    from stancekit.articles import read_articles as read_articles
-    from stancekit.codebook import load_codebook as load_codebook
-    from stancekit.crossval import fit_on_all as fit_on_all
-    from stancekit.crossval import out_of_fold as out_of_fold
-    from stancekit.data.dataset import read_dataset as read_dataset
-    from stancekit.evaluation import score as score
-    from stancekit.huggingface import load_dataset as load_dataset
-    from stancekit.labelling import label_paths as label_paths
-    from stancekit.models.saved import load_model as load_model
-    from stancekit.models.saved import save_model as save_model
-    from stancekit.records import ModelInput as ModelInput
-    from stancekit.statements import extract_statements as extract_statements
-
-_HOMES = {
-    "ModelInput": "stancekit.records",
-    "extract_statements": "stancekit.statements",
-    "fit_on_all": "stancekit.crossval",
-    "label_paths": "stancekit.labelling",
-    "load_actors": "stancekit.actors",
-    "load_codebook": "stancekit.codebook",
-    "load_dataset": "stancekit.huggingface",
-    "read_dataset": "stancekit.data.dataset",
-    "load_model": "stancekit.models.saved",
-    "out_of_fold": "stancekit.crossval",
-    "read_articles": "stancekit.articles",
-    "save_model": "stancekit.models.saved",
-    "score": "stancekit.evaluation",
-}
-
+_STUB = ast.parse(Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+_HOMES = {alias.name: str(line.module) for line in _STUB.body if isinstance(line, ast.ImportFrom) for alias in line.names}
 __all__ = sorted(_HOMES)
 
 
@@ -47,4 +47,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return list(_HOMES)
+    return __all__

@@ -91,9 +91,18 @@ def fold(name: str) -> str:
     return "".join(words.removeprefix("the ").split())
 
 
-def load_actors(path: Path) -> Actors:
-    """Read and check a registry. Raises `InputError` for a fault in it or an alias that two entries share."""
-    document = strict_yaml.load(path)
+def load_actors(path: str | Path) -> Actors:
+    """Read and check a registry of actors: who may speak or act, under which names.
+
+    Parameters
+    ----------
+    path : a YAML file: `actors`, each with name, kind and aliases, and the `nouns` of each kind.
+
+    Raises
+    ------
+    InputError : The file is not sound, or two entries share an alias.
+    """
+    document = strict_yaml.load(Path(path))
     actors = strict_yaml.validate(document, Actors)
     owner: dict[str, str] = {}
     for index, actor in enumerate(actors.actors):

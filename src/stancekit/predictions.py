@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from stancekit.errors import InputError
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import read_jsonl
+from stancekit.tables import Table
 
 
-@dataclass(frozen=True)
-class Predictions:
+@dataclass(frozen=True, repr=False)
+class Predictions(Table):
     """One task's predictions for n statements.
 
     `proba` is (n, n_labels) with rows that sum to 1, or `None` where only labels are known. `holder` says which
@@ -39,6 +40,15 @@ class Predictions:
     def name(self) -> str:
         """File name: every coordinate of the predictions but the model."""
         return f"{self.task}.{self.scheme}.{self.holder}.seed{self.seed}.jsonl"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row a statement: id, fold, label, whether it is kept (for a model that abstains) and the probability of each label."""
+        found = []
+        for i, (identity, fold, label) in enumerate(zip(self.ids, self.folds, self.predicted, strict=True)):
+            row = {"id": identity, "fold": fold, "label": label} | ({} if self.kept is None else {"kept": self.kept[i]})
+            shares = () if self.proba is None else zip(self.labels, self.proba[i].tolist(), strict=True)
+            found.append(row | {f"proba_{name}": share for name, share in shares})
+        return found
 
 
 _HEADER = ("task", "labels", "model", "scheme", "holder", "seed")

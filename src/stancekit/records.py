@@ -14,7 +14,11 @@ NARRATOR = "narrator"
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One document. `text` is exactly the file's text: offsets count its code points from 0."""
+    """One document.
+
+    `id` is unique among the articles read together. `text` is exactly the file's text: offsets count its code points from 0. `title`,
+    `date` (as the input has it), `outlet` and `url` are `None` where they are not known.
+    """
 
     id: str
     text: str
@@ -28,12 +32,12 @@ class Article:
 class Statement:
     """A sentence-level unit: `article.text[start:end] == text`, always.
 
-    `id` is `<article_id>:<start>-<end>`. `speaker` and `organisation` are one string each, joined by `"; "` for
-    joint speakers; `holder` is a first guess at whose position is conveyed (annotation decides). `actor_kind` is the
-    speaker's kind in the registry, or "person" or "organisation" where the form of the name tells; `attribution` says how
-    the speaker was found and `confidence` (0 to 1) how often an attribution of its sort is right. `quotes` are the spans
-    of quoted speech in the article, in code points, marks included, clipped to the statement. Units that are no
-    sentences have no mode, speaker or holder.
+    `id` is `<article_id>:<start>-<end>`, in code points of the article. `kind` says whether it is a sentence, `mode` how speech is
+    reported in it (`narrator` where none is), `cue` the word that reports it. `speaker` and `organisation` are one string each, joined
+    by `"; "` for joint speakers; `holder` is a first guess at whose position is conveyed (annotation decides). `actor_kind` is the
+    speaker's kind in the registry, or "person" or "organisation" where the form of the name tells; `attribution` says how the speaker
+    was found and `confidence` (0 to 1) how often an attribution of its sort is right. `quotes` are the spans of quoted speech in the
+    article, in code points, marks included, clipped to the statement. Units that are no sentences have no mode, speaker or holder.
     """
 
     id: str
@@ -57,10 +61,11 @@ class Statement:
 class Annotation:
     """One annotator's labels for one statement under one codebook version.
 
-    `labels` maps each single-label task to its label and each multi-label task to its labels, in the codebook's order;
-    a task that is not there is not labelled. `also` holds further labels of the task that allows them.
-    `codebook_digest` is that of the definitions applied, empty where it is not known. `soft` holds, where the row sums up
-    several annotators, task → label → probability.
+    `statement_id`, `article_id`, `start`, `end` and `text` are the statement's, offsets in code points of the article; `holder` is
+    whose position it conveys; `annotator` who labelled it; `note` a free remark. `labels` maps each single-label task to its label and
+    each multi-label task to its labels, in the codebook's order; a task that is not there is not labelled. `also` holds further labels
+    of the task that allows them. `codebook_version` and `codebook_digest` are those of the definitions applied, the digest empty where
+    it is not known. `soft` holds, where the row sums up several annotators, task → label → probability.
     """
 
     statement_id: str
@@ -82,8 +87,9 @@ class Annotation:
 class ModelInput:
     """What a model may read of one statement; its template picks from these. `None` is "not known".
 
-    `actor_kind` is the holder's kind by the registry of actors, or that of the speaker who is the holder; `masked` the text
-    with the names of registered actors replaced by what they are, empty where no registry was asked.
+    `text` is the statement, `context` the sentence before it; `speaker` and `organisation` are who says it, `holder` whose position it
+    conveys, `target` what stances are towards. `actor_kind` is the holder's kind by the registry of actors, or that of the speaker who
+    is the holder; `masked` the text with the names of registered actors replaced by what they are, empty where no registry was asked.
     """
 
     text: str

@@ -13,8 +13,8 @@ from sklearn.metrics import cohen_kappa_score
 import from_scratch
 from crowd import crowd
 from several import BOOK, annotation, stances
-from stancekit.annotations.agreement import parse_scales, reliability
-from stancekit.annotations.agreement_text import reliability_table
+from stancekit.annotations.agreement import measure_agreement, parse_scales
+from stancekit.annotations.agreement_text import agreement_text
 from stancekit.annotations.passes import label_numbers, label_sets, load_passes, side_by_side
 from stancekit.codebook import load_codebook
 from stancekit.duplicates import repeats
@@ -42,11 +42,11 @@ def both() -> dict[str, Any]:
 def shipped() -> dict[str, Any]:
     """The first two passes over the shipped annotations."""
     files = [FOLDER / "passes" / f"reader_{name}.jsonl" for name in "ab"]
-    return reliability(load_passes(files, SHIPPED), SHIPPED, parse_scales(["stance=ordinal"], SHIPPED))
+    return measure_agreement(load_passes(files, SHIPPED), SHIPPED, parse_scales(["stance=ordinal"], SHIPPED))
 
 
 def test_two_annotators() -> None:
-    result = reliability(both(), BOOK)
+    result = measure_agreement(both(), BOOK)
     stance = task(result, "stance")
     assert (result["n"], result["articles"], result["annotators"]) == (6, 3, {"ann": 6, "bob": 5})
     assert (stance["n"], stance["n_pairable"], stance["annotators"]) == (6, 5, {"ann": 6, "bob": 5})
@@ -60,7 +60,7 @@ def test_two_annotators() -> None:
 
 
 def test_it_can_be_written_as_json() -> None:
-    result = reliability(both(), BOOK, {"stance": "ordinal"})
+    result = measure_agreement(both(), BOOK, {"stance": "ordinal"})
     assert json.loads(to_json(result)) == result
 
 
@@ -82,7 +82,7 @@ def test_per_label_kappa_is_that_of_one_against_the_rest(shipped: dict[str, Any]
 
 
 def test_more_than_two_annotators_are_not_called_cohen() -> None:
-    result = reliability(both() | {"cid": stances("cid", "support", "oppose", "neutral", articles=ARTICLES[:3])}, BOOK)
+    result = measure_agreement(both() | {"cid": stances("cid", "support", "oppose", "neutral", articles=ARTICLES[:3])}, BOOK)
     stance = task(result, "stance")
     assert "cohen" not in stance["figures"]
     assert "cohen" not in stance["by_label"][0]
@@ -107,7 +107,7 @@ def test_a_replicate_leaves_out_what_repeats_its_article_too() -> None:
                     rows["bob"].append(annotation("bob", k, {"stance": two}, **unit))
         return rows
 
-    once, twice = (task(reliability(passes(n), BOOK), "stance")["figures"]["raw"] for n in (1, 2))
+    once, twice = (task(measure_agreement(passes(n), BOOK), "stance")["figures"]["raw"] for n in (1, 2))
     assert once["point"] == 0.8
     assert twice == pytest.approx(once)
 
@@ -116,7 +116,7 @@ def test_articles_that_one_annotator_read_are_no_replicates() -> None:
     passes = both()
     more = {name: rows + ([annotation(name, 9, {"stance": "support"}, article=f"b{i}") for i in range(5)] if name == "ann" else [])
             for name, rows in passes.items()}  # fmt: skip
-    before, after = (task(reliability(p, BOOK), "stance") for p in (passes, more))
+    before, after = (task(measure_agreement(p, BOOK), "stance") for p in (passes, more))
     assert (before["articles"], after["articles"], after["n"]) == (3, 3, 11)
     for name in ("raw", "cohen", "alpha"):  # Fleiss and AC1 take the shares of the labels from all statements
         assert before["figures"][name] == after["figures"][name]
@@ -124,7 +124,7 @@ def test_articles_that_one_annotator_read_are_no_replicates() -> None:
 
 def test_what_is_undefined_says_why() -> None:
     passes = {"ann": stances("ann", "oppose", "oppose", ""), "bob": stances("bob", "oppose", "oppose", "neutral")}
-    result = reliability(passes, BOOK)
+    result = measure_agreement(passes, BOOK)
     stance, issue = task(result, "stance"), task(result, "issue")
     assert stance["figures"]["raw"]["point"] == 1
     for name in ("cohen", "alpha"):
@@ -142,7 +142,7 @@ def test_further_labels_and_labels_of_any_number() -> None:
         ],
         "bob": [annotation("bob", i, {"issue": "law", "frames": frames}) for i, frames in enumerate([("moral", "order"), ()])],
     }
-    result = reliability(passes, BOOK)
+    result = measure_agreement(passes, BOOK)
     issue, frames = task(result, "issue"), task(result, "frames")
     assert issue["figures"]["raw"]["point"] == 1
     # Sets {law}, {law}; {law, cost}, {law}: one distance of 1 - 1/2 · 2/3 in four labels, three pairs of six at chance.
@@ -164,7 +164,7 @@ def test_scales() -> None:
 
 
 def test_the_table(shipped: dict[str, Any]) -> None:
-    lines = reliability_table(shipped).split("\n")
+    lines = agreement_text(shipped).split("\n")
     assert lines[0] == "Agreement of 2 annotators on 130 statements of 5 articles: reader_a (130), reader_b (130)"
     assert lines[1].startswith("In brackets: 95 % interval, delete-one-article jackknife")
     assert "stance: 130 statements labelled, 130 of them by two annotators or more" in lines
@@ -175,7 +175,7 @@ def test_the_table(shipped: dict[str, Any]) -> None:
 
 
 def test_the_table_of_what_nobody_labelled_twice() -> None:
-    text = reliability_table(reliability(both(), BOOK))
+    text = agreement_text(measure_agreement(both(), BOOK))
     assert "frames: 0 statements labelled, 0 of them by two annotators or more\n\n" in text
 
 
@@ -219,7 +219,7 @@ def test_figures_and_intervals_are_those_computed_anew_without_each_article(
 ) -> None:
     monkeypatch.setattr(leave_out, "IN_ORDER", limit)
     passes = crowd(BOOK, 150, 12, annotators=annotators, holders=30, repeated=0.3, seed=annotators)
-    result = reliability(passes, BOOK, {"stance": "ordinal"})
+    result = measure_agreement(passes, BOOK, {"stance": "ordinal"})
     for name in ("stance", "issue", "holder"):
         figures = task(result, name)["figures"]
         expected = expected_intervals(passes, name)
@@ -251,7 +251,7 @@ def test_more_articles_cost_no_more_counting(monkeypatch: pytest.MonkeyPatch) ->
     found = []
     for articles in (3, 100):
         calls.clear()
-        reliability(crowd(BOOK, 200, articles, annotators=3, seed=1), BOOK)
+        measure_agreement(crowd(BOOK, 200, articles, annotators=3, seed=1), BOOK)
         found.append(dict(calls))
     assert found[0] == found[1]
     assert found[0]["sparse_counts"] < 60
@@ -266,7 +266,7 @@ def test_a_holder_each_is_no_table_of_all_against_all(monkeypatch: pytest.Monkey
               for i in range(400)]
         for who in ("ann", "bob")
     }  # fmt: skip
-    holder = task(reliability(passes, BOOK), "holder")
+    holder = task(measure_agreement(passes, BOOK), "holder")
     assert holder["figures"]["raw"]["point"] == 0.75
     assert holder["figures"]["cohen"]["point"] == pytest.approx(holder["figures"]["alpha"]["point"], abs=0.01)
     assert len(holder["labels"]) == 400
@@ -276,5 +276,5 @@ def test_a_holder_each_is_no_table_of_all_against_all(monkeypatch: pytest.Monkey
 
 def test_progress_is_told_once_a_task() -> None:
     told: list[str] = []
-    reliability(both(), BOOK, progress=told.append)
+    measure_agreement(both(), BOOK, progress=told.append)
     assert told == [f"agreement on {name}: 2 annotators, 6 statements of 3 articles" for name in ("stance", "issue", "frames", "holder")]

@@ -8,7 +8,7 @@ import pytest
 
 from several import BOOK, annotation, stances
 from stancekit.annotations import load_annotations, write_annotations
-from stancekit.annotations.merge import METHODS, Method, aggregate
+from stancekit.annotations.merge import METHODS, Method, merge_annotations
 from stancekit.evaluation.aggregation import dawid_skene
 from stancekit.records import Annotation
 
@@ -18,14 +18,14 @@ def three(*rows: Annotation) -> dict[str, list[Annotation]]:
 
 
 def test_the_majority_decides_and_its_shares_are_kept() -> None:
-    found = aggregate({"ann": stances("ann", "oppose"), "bob": stances("bob", "oppose"), "cid": stances("cid", "support")}, BOOK)
+    found = merge_annotations({"ann": stances("ann", "oppose"), "bob": stances("bob", "oppose"), "cid": stances("cid", "support")}, BOOK)
     (row,) = found.annotations
     assert (row.annotator, row.labels, found.open) == ("majority", {"stance": "oppose"}, [])
     assert row.soft == {"stance": {"oppose": 2 / 3, "neutral": 0.0, "support": 1 / 3}}
 
 
 def test_ties_are_open_and_keep_their_shares() -> None:
-    found = aggregate({"ann": stances("ann", "oppose", "neutral"), "bob": stances("bob", "support", "neutral")}, BOOK)
+    found = merge_annotations({"ann": stances("ann", "oppose", "neutral"), "bob": stances("bob", "support", "neutral")}, BOOK)
     assert found.open == [("a1:0-9", "stance")]
     assert [a.labels for a in found.annotations] == [{}, {"stance": "neutral"}]
     assert found.annotations[0].soft == {"stance": {"oppose": 0.5, "neutral": 0.0, "support": 0.5}}
@@ -38,13 +38,13 @@ def test_further_labels_are_those_that_more_than_half_give_first_or_further() ->
         annotation("cid", 0, {"issue": "time"}, also=["law"]),
         annotation("dot", 0, {"stance": "oppose"}),  # has not labelled the issue, so does not count
     )
-    (row,) = aggregate(rows, BOOK).annotations
+    (row,) = merge_annotations(rows, BOOK).annotations
     assert (row.labels["issue"], row.also) == ("law", ("time",))
 
 
 def test_no_further_labels_where_the_first_is_open() -> None:
     rows = three(annotation("ann", 0, {"issue": "law"}, also=["cost"]), annotation("bob", 0, {"issue": "cost"}, also=["law"]))
-    found = aggregate(rows, BOOK)
+    found = merge_annotations(rows, BOOK)
     assert (found.open, found.annotations[0].labels, found.annotations[0].also) == ([("a1:0-9", "issue")], {}, ())
 
 
@@ -59,7 +59,7 @@ def test_no_further_labels_where_the_first_is_open() -> None:
     ],
 )
 def test_any_number_of_labels(given: list[tuple[str, ...]], expected: tuple[str, ...] | None) -> None:
-    found = aggregate(three(*(annotation(f"ann{i}", 0, {"frames": labels}) for i, labels in enumerate(given))), BOOK)
+    found = merge_annotations(three(*(annotation(f"ann{i}", 0, {"frames": labels}) for i, labels in enumerate(given))), BOOK)
     assert found.annotations[0].labels.get("frames") == expected
     assert found.open == ([("a1:0-9", "frames")] if expected is None else [])
     assert found.annotations[0].soft == {}
@@ -67,7 +67,9 @@ def test_any_number_of_labels(given: list[tuple[str, ...]], expected: tuple[str,
 
 def test_the_holder_is_whom_most_name() -> None:
     def holders(*names: str) -> tuple[str, list[tuple[str, str]]]:
-        found = aggregate(three(*(annotation(f"ann{i}", 0, {"stance": "oppose"}, holder=name) for i, name in enumerate(names))), BOOK)
+        found = merge_annotations(
+            three(*(annotation(f"ann{i}", 0, {"stance": "oppose"}, holder=name) for i, name in enumerate(names))), BOOK
+        )
         return found.annotations[0].holder, found.open
 
     assert holders("Union Ka", "Union Ka", "narrator") == ("Union Ka", [])
@@ -77,7 +79,7 @@ def test_the_holder_is_whom_most_name() -> None:
 
 
 def test_one_row_a_statement_whoever_has_it() -> None:
-    found = aggregate({"ann": stances("ann", "oppose"), "bob": stances("bob", "", "support")}, BOOK)
+    found = merge_annotations({"ann": stances("ann", "oppose"), "bob": stances("bob", "", "support")}, BOOK)
     assert [(a.statement_id, dict(a.labels)) for a in found.annotations] == [
         ("a1:0-9", {"stance": "oppose"}),
         ("a1:10-19", {"stance": "support"}),
@@ -87,9 +89,9 @@ def test_one_row_a_statement_whoever_has_it() -> None:
 def test_the_codebook_is_the_one_they_share() -> None:
     first, second = stances("ann", "oppose")[0], stances("bob", "oppose")[0]
     stamped = [replace(a, codebook_version="0.9.0", codebook_digest="00") for a in (first, second)]
-    (row,) = aggregate(three(*stamped), BOOK).annotations
+    (row,) = merge_annotations(three(*stamped), BOOK).annotations
     assert (row.codebook_version, row.codebook_digest) == ("0.9.0", "00")
-    (row,) = aggregate(three(stamped[0], second), BOOK).annotations
+    (row,) = merge_annotations(three(stamped[0], second), BOOK).annotations
     assert (row.codebook_version, row.codebook_digest) == ("1.0.0", "")
 
 
@@ -101,7 +103,7 @@ def test_dawid_skene_gives_its_posteriors() -> None:
     }
     votes = np.array([[["oppose", "neutral", "support"].index(p[i].labels["stance"]) if i < len(p) else -1 for p in passes.values()]
                       for i in range(13)])  # fmt: skip
-    found = aggregate(passes, BOOK, "dawid_skene")
+    found = merge_annotations(passes, BOOK, "dawid_skene")
     soft = [[a.soft["stance"][label] for label in ("oppose", "neutral", "support")] for a in found.annotations]
     np.testing.assert_allclose(soft, dawid_skene(votes, 3).posteriors)
     assert {a.annotator for a in found.annotations} == {"dawid_skene"}
@@ -114,6 +116,6 @@ def test_what_is_written_is_read_back(method: Method, tmp_path: Path) -> None:
         annotation("ann", 0, {"stance": "oppose", "issue": "law", "frames": ("moral",)}, also=["time"]),
         annotation("bob", 0, {"stance": "support", "issue": "law", "frames": ("moral", "order")}, also=["time"], holder="narrator"),
     )
-    rows = aggregate(passes, BOOK, method).annotations
+    rows = merge_annotations(passes, BOOK, method).annotations
     write_annotations(tmp_path / "merged.jsonl", rows)
     assert load_annotations(tmp_path / "merged.jsonl", BOOK, partial=True) == rows

@@ -20,6 +20,7 @@ from stancekit.evaluation.label_sets import Members, number_sets, set_pair_count
 from stancekit.evaluation.leave_out import LeaveOut, leave_out
 from stancekit.evaluation.metrics import Floats, Ints
 from stancekit.evaluation.replicated import Replicated
+from stancekit.tables import Table
 
 LEVEL = 0.95
 METHOD = "delete-one-article jackknife with Student's t; what repeats a left-out article elsewhere is left out with it"
@@ -33,6 +34,14 @@ NO_LABEL = "(none)"
 """Stands among the pairs of a multi-label task where the other annotator gives no label instead."""
 
 Record = dict[str, Any]
+
+
+class Agreement(Table, Record):
+    """What `measure_agreement` finds, as JSON has it."""
+
+    def rows(self) -> list[Record]:
+        """A row a task and figure: its point, its interval and what is to be said of it."""
+        return [{"task": task["task"], "figure": name, **figure} for task in self["tasks"] for name, figure in task["figures"].items()]
 
 
 @dataclass(frozen=True)
@@ -60,23 +69,35 @@ class _Field:
         return np.eye(self.n_numbers, min(n, len(self.labels)), dtype=np.int64)
 
 
-def reliability(
+def measure_agreement(
     passes: Passes, codebook: Codebook, scales: Mapping[str, Scale] | None = None, progress: Callable[[str], None] | None = None
-) -> Record:
-    """Compute agreement on each task of the codebook and on the holder, as JSON values.
+) -> Agreement:
+    """Measure inter-annotator agreement on each task of the codebook and on the holder.
+
+    Raw agreement, Cohen's κ (two annotators), Fleiss' κ, Krippendorff's α (for sets with the MASI distance) and Gwet's AC1, with
+    intervals by a delete-one-article jackknife. Ref: Krippendorff 2019, Content Analysis, ch. 12; Gwet 2008,
+    doi:10.1348/000711006X126600; Passonneau 2006 (MASI).
 
     Parameters
     ----------
+    passes : annotator → that annotator's annotations, as `load_passes` reads them.
+    codebook : whose tasks were annotated.
     scales : task → `ordinal` or `interval`: the codebook's order of its labels is a scale, and α by it is given too.
     progress : called with a line about each task before it is computed.
 
     Returns
     -------
-    dict
-        `annotators` (name → statements), `n`, `articles`, and `tasks`: a list of `task`, `kind`, `labels`, `n` (labelled
+    Agreement
+        A dict, ready to be written as JSON: `annotators` (name → statements), `n`, `articles`, and `tasks`: a list of `task`,
+        `kind`, `labels`, `n` (labelled
         by anyone), `n_pairable` (by two or more), `articles` (that hold such), `annotators`, `figures` (name → interval),
         `by_label`, `by_pair` and `pairs`: how often two annotators of a statement gave these two labels. With two
         annotators `first` is the label of the first; with more the order within a pair says nothing.
+
+    Raises
+    ------
+    KeyError
+        A label is not in the codebook: `load_passes` checks that. A figure that is undefined is `None`, with a note.
     """
     units = side_by_side(passes)
     known = [next(a for a in unit if a is not None) for unit in units]
@@ -90,7 +111,7 @@ def reliability(
             progress(f"agreement on {name}: {len(passes)} annotators, {len(units)} statements of {len(number)} articles")
         field = _holder(units) if name == HOLDER else _task(name, units, codebook)
         tasks.append(_record(field, list(passes), leave, homes, (scales or {}).get(name)))
-    return {
+    return Agreement({
         "codebook": {"name": codebook.name, "version": codebook.version},
         "level": LEVEL,
         "interval": METHOD,
@@ -98,7 +119,7 @@ def reliability(
         "n": len(units),
         "articles": len(number),
         "tasks": tasks,
-    }
+    })  # fmt: skip
 
 
 def parse_scales(values: Sequence[str], codebook: Codebook) -> dict[str, Scale]:

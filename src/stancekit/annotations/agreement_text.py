@@ -21,8 +21,8 @@ SHOWN = 8
 WIDTH = 20
 
 
-def reliability_table(result: Record) -> str:
-    """Format the result of `reliability`."""
+def agreement_text(result: Record) -> str:
+    """Format the result of `measure_agreement`."""
     names = [f"{name} ({n})" for name, n in result["annotators"].items()]
     lines = [
         f"Agreement of {len(names)} annotators on {result['n']} statements of {result['articles']} articles: {_listed(names, ', ')}",

@@ -10,6 +10,7 @@ from stancekit.codebook import Codebook
 from stancekit.errors import InputError
 from stancekit.io.files import read_jsonl
 from stancekit.records import Attribution, Kind, Mode, Statement
+from stancekit.tables import Table
 
 _STATEMENT = {f.name for f in fields(Statement)}
 _EXTRA = ("before", "after", "suggested", "reason")
@@ -30,6 +31,14 @@ class Item:
     reason: str = ""
 
 
+class Queue(Table, list[Item]):
+    """Statements to annotate, in the order in which to do so."""
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row a statement: its id, why it is in the queue, and its text."""
+        return [{"id": item.statement.id, "reason": item.reason, "text": item.statement.text} for item in self]
+
+
 def items_of(statements: Sequence[Statement]) -> list[Item]:
     """Return the sentences among the statements, in order, each with its neighbours in its article."""
     sentences = [s for s in statements if s.kind == "sentence"]
@@ -45,10 +54,15 @@ def to_row(item: Item) -> dict[str, Any]:
     return asdict(item.statement) | {name: getattr(item, name) for name in _EXTRA}
 
 
-def read_items(path: Path, codebook: Codebook) -> list[Item]:
+def read_items(path: str | Path, codebook: Codebook) -> Queue:
     """Read statements, a queue, or the labels that a model gave (`labels.jsonl`), in the file's order.
 
     The columns `<task>` and `<task>_<label>` of labels become suggestions. Rows that are no sentences are left out.
+
+    Parameters
+    ----------
+    path : a JSON Lines file.
+    codebook : whose tasks the suggestions are of.
 
     Raises
     ------
@@ -56,6 +70,7 @@ def read_items(path: Path, codebook: Codebook) -> list[Item]:
         A row lacks what a statement needs, has a value of another type, a span that can't be its text's or a column that is not
         known, or occurs twice.
     """
+    path = Path(path)
     columns = {f"{task}_{label}": (task, label) for task, entry in codebook.tasks.items() for label in entry.labels}
     allowed = _STATEMENT | columns.keys() | codebook.tasks.keys() | set(_EXTRA)
     read: dict[str, tuple[int, Statement, dict[str, Any]]] = {}
@@ -69,7 +84,7 @@ def read_items(path: Path, codebook: Codebook) -> list[Item]:
         read[statement.id] = (line, statement, _extra(row, columns, codebook, where))
     if not read:
         raise InputError(path, "holds no statements")
-    found = []
+    found = Queue()
     for near in items_of([statement for _, statement, _ in read.values()]):
         extra = read[near.statement.id][2]
         found.append(replace(near, **extra | {"before": extra["before"] or near.before, "after": extra["after"] or near.after}))

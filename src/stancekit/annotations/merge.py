@@ -3,16 +3,18 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from stancekit.annotations.passes import HOLDER, Passes, label_numbers, label_sets, side_by_side
 from stancekit.codebook import Codebook
+from stancekit.errors import InputError
 from stancekit.evaluation.aggregation import dawid_skene, decided, vote_shares
 from stancekit.evaluation.agreement import MISSING
 from stancekit.evaluation.metrics import Floats, Ints
 from stancekit.records import Annotation
+from stancekit.tables import Table
 
 Method = Literal["majority", "dawid_skene"]
 Label = str | tuple[str, ...]
@@ -27,16 +29,20 @@ METHODS: Mapping[Method, Callable[[Ints, int], Floats]] = {"majority": vote_shar
 """Method → how the votes on a single-label task become (n_statements, n_labels) shares, `nan` where nobody voted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregated:
+@dataclass(frozen=True, slots=True, repr=False)
+class Merged(Table):
     """One annotation a statement, and what is `open`: (statement id, task or `holder`) on which the annotators tie."""
 
     annotations: list[Annotation]
     open: list[tuple[str, str]]
 
+    def rows(self) -> list[dict[str, Any]]:
+        """A row a statement: its id, text, holder and the label of each task."""
+        return [{"statement_id": a.statement_id, "text": a.text, "holder": a.holder, **a.labels} for a in self.annotations]
 
-def aggregate(passes: Passes, codebook: Codebook, method: Method = "majority") -> Aggregated:
-    """Merge several annotators' labels.
+
+def merge_annotations(passes: Passes, codebook: Codebook, method: Method = "majority") -> Merged:
+    """Merge several annotators' labels into one annotation a statement.
 
     A single-label task gets the label of the greatest share or posterior; `soft` keeps them all. `also` holds the further
     labels that more than half of those who labelled the task give, first or further; a multi-label task the labels that
@@ -44,13 +50,26 @@ def aggregate(passes: Passes, codebook: Codebook, method: Method = "majority") -
 
     Exact ties are left open (in a multi-label task: where half of them give a label): the task is not in `labels`, its
     `also` is empty, the holder is "". A task that nobody labelled is not in `labels` either, but it is not open.
+
+    Parameters
+    ----------
+    passes : annotator → that annotator's annotations, as `load_passes` reads them.
+    codebook : whose tasks were annotated.
+    method : `majority`, or `dawid_skene`, which weighs annotators by their estimated error rates (Dawid and Skene 1979,
+        doi:10.2307/2346806).
+
+    Raises
+    ------
+    InputError : The method is another.
     """
+    if method not in METHODS:
+        raise InputError("method", f"unknown '{method}'", METHODS)
     units = side_by_side(passes)
     single = [task for task, entry in codebook.tasks.items() if entry.kind == "single"]
     shares = {task: METHODS[method](label_numbers(units, task, codebook), len(codebook.labels(task))) for task in single}
     best = {task: decided(shares[task]).tolist() for task in single}
     sets = {task: label_sets(units, task, codebook) for task in codebook.tasks if task not in single or task == codebook.also_task}
-    result = Aggregated([], [])
+    result = Merged([], [])
     for row, unit in enumerate(units):
         known = [a for a in unit if a is not None]
         labels: dict[str, Label] = {}

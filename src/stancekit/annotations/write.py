@@ -22,6 +22,15 @@ def annotation_row(annotation: Annotation) -> dict[str, Any]:
     return row | ({"soft": {task: dict(shares) for task, shares in annotation.soft.items()}} if annotation.soft else {})
 
 
-def write_annotations(path: Path, annotations: Iterable[Annotation]) -> None:
-    """Write a file of annotations atomically."""
-    write_atomic(path, to_jsonl(annotation_row(a) for a in annotations))
+def write_annotations(path: str | Path, annotations: Iterable[Annotation]) -> None:
+    """Write a file of annotations, whole or not at all; an earlier one is replaced.
+
+    Parameters
+    ----------
+    path : the JSON Lines file to write. annotations : its rows, in order.
+
+    Raises
+    ------
+    RefusedError : The file cannot be written.
+    """
+    write_atomic(Path(path), to_jsonl(annotation_row(a) for a in annotations))

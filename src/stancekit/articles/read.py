@@ -8,13 +8,13 @@ from stancekit.articles.clashes import Clashes
 from stancekit.articles.ids import Ids
 from stancekit.records import Article
 from stancekit.sources.options import ARTICLE_FIELDS, ReadOptions, Wanted
-from stancekit.sources.paths import sources
+from stancekit.sources.paths import as_paths, sources
 from stancekit.sources.registry import READERS
 from stancekit.sources.rows import Found, check, read_rows
 from stancekit.sources.source import Rejected, Source, UnreadableError
 
 
-def read_articles(paths: Iterable[Path | str], reading: ReadOptions | None = None) -> Iterator[Article | Rejected]:
+def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions | None = None) -> Iterator[Article | Rejected]:
     """Yield the articles of files, folders, globs and standard input (`-`), in order; a bad document yields `Rejected`.
 
     A folder with a manifest yields its listed files only, their digests checked; another folder yields all files
@@ -27,17 +27,19 @@ def read_articles(paths: Iterable[Path | str], reading: ReadOptions | None = Non
     No more than one article, or a few rows of Parquet, is in memory at a time; of each id read, and of each file's name, some
     hundred bytes are kept. Where a table is among several sources, all tables are read twice: for their ids, then for articles.
 
+    Parameters
+    ----------
+    paths : one or several; `-` is standard input. reading : how they are read, where fields, encoding or format are not the usual ones.
+
     Raises
     ------
-    InputError
-        Where a path does not exist or has no reader, a column or an encoding is not known, or a manifest is at fault: those
+    InputError : Where a path does not exist or has no reader, a column or an encoding is not known, or a manifest is at fault: those
         are mistakes of the call, and met before anything is read.
-    MissingError
-        Where a web page is among the files and the extra `html` is not installed.
+    MissingError : Where a web page is among the files and the extra `html` is not installed.
     """
     reading = reading or ReadOptions()
     wanted = Wanted.of(reading.columns, ARTICLE_FIELDS)
-    paths = list(paths)
+    paths = as_paths(paths)
     stems = check(paths, reading, wanted)
     clashes = Clashes.among(paths, reading, wanted, stems, lambda found: _article(found, wanted))
     ids = Ids(stems, clashes, reading.notice)

@@ -1,10 +1,10 @@
 """Data sets: statements, labels and articles joined."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from stancekit.actors import Actors
 from stancekit.annotations import load_annotations
@@ -12,11 +12,12 @@ from stancekit.articles import ReadOptions, Rejected, read_articles
 from stancekit.codebook import Codebook
 from stancekit.codebook.single_label import learnable, learnable_labels, learnable_soft
 from stancekit.data.inputs import kind_of_holder, model_inputs
-from stancekit.errors import InputError
+from stancekit.errors import InputError, counted
 from stancekit.io.files import read_bytes, sha256
 from stancekit.records import Annotation, Article, ModelInput, Statement
 from stancekit.statements import extract_statements
 from stancekit.statements.clauses.parser import Parser
+from stancekit.tables import Table
 
 HolderSource = Literal["annotated", "found"]
 
@@ -38,8 +39,8 @@ class Example:
     found_kind: str | None = None
 
 
-@dataclass(frozen=True)
-class Dataset:
+@dataclass(frozen=True, repr=False)
+class Dataset(Table):
     """Examples in the order of the articles and their text. `digests`: file → SHA-256.
 
     `codebook` holds the tasks that are modelled: of the annotations' codebook, what `learnable` makes of it. `undecided`
@@ -54,6 +55,14 @@ class Dataset:
     undecided: tuple[Example, ...] = ()
     tests: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     segmented: bool = True
+
+    def about(self) -> str:
+        size = counted(len(self.examples), "statement"), counted(len(set(self.article_ids)), "article")
+        return f"{self.codebook.name} {self.codebook.version}, {size[0]} of {size[1]}, tasks {', '.join(self.codebook.tasks)}"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row a statement: its id, its article's, what a model may read of it, and the label of each task."""
+        return [{"id": e.id, "article_id": e.article_id, **asdict(e.input), **e.labels} for e in self.examples]
 
     def inputs(self, holder: HolderSource = "annotated") -> list[ModelInput]:
         """Return model inputs, (n,): with the annotated holder, or with the one that new coverage would have."""
@@ -102,8 +111,8 @@ def join(
 
 
 def read_dataset(
-    articles: Path,
-    annotations: Path,
+    articles: str | Path,
+    annotations: str | Path,
     codebook: Codebook,
     actors: Actors | None = None,
     tasks: Sequence[str] = (),
@@ -112,12 +121,23 @@ def read_dataset(
     soft: bool = False,
     parser: Parser | None = None,
 ) -> Dataset:
-    """Read, check and join. Every sentence of every article must be annotated once. Raises `InputError`.
+    """Read articles and annotations, check them and join them. Every sentence of every article must be annotated once.
 
-    `tasks` names the tasks and views to model; without it all tasks are. `reading` says how the articles are read, `parser`
-    is as for `extract_statements`. With `soft`, statements on which several annotators tie are taken as `undecided`;
-    without it they are an error.
+    Parameters
+    ----------
+    articles : a file or folder of articles. annotations : a JSON Lines file.
+    codebook : that the labels are checked against.
+    actors : the registry by which speakers are named.
+    tasks : the tasks and views to model; all tasks by default.
+    reading : how the articles are read.
+    soft : take statements on which several annotators tie as `undecided`; without it they are an error.
+    parser : as for `extract_statements`.
+
+    Raises
+    ------
+    InputError : A file is not sound, a sentence is not annotated once, or none has a label for every task.
     """
+    articles, annotations = Path(articles), Path(annotations)
     working = learnable(codebook, tasks)
     read = list(read_articles([articles], reading))
     for item in read:

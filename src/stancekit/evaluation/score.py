@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
+from stancekit.errors import counted
 from stancekit.evaluation import metrics
 from stancekit.evaluation.abstention import Coverage, Kept, coverage, kept_scores
 from stancekit.evaluation.calibration import Calibration, calibration
@@ -13,6 +15,7 @@ from stancekit.evaluation.intervals import Interval
 from stancekit.evaluation.metrics import Floats, ratio
 from stancekit.evaluation.scored import Mask, ScoredRows, scored_rows
 from stancekit.predictions import Predictions
+from stancekit.tables import Table
 
 Missing = Mapping[str, Sequence[str]]
 
@@ -28,9 +31,9 @@ class ClassScore:
     f1: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Compute the calibration figures of one model on one task. With several seeds `macro_f1` is their mean and `by_seed` the spread.
+@dataclass(frozen=True, slots=True, repr=False)
+class Score(Table):
+    """The figures of one model on one task. With several seeds `macro_f1` is their mean and `by_seed` the spread.
 
     `groups` says how many groups (articles) the n statements are of. `unlearnable` names the (fold, label, n) that were scored
     but could not be learnt, because training had no such label; `macro_f1_learnable` is over the other classes, on the folds
@@ -56,6 +59,16 @@ class Score:
     coverage: Coverage | None
     kept: Kept | None
 
+    def about(self) -> str:
+        low, high = self.macro_f1.low, self.macro_f1.high
+        bounds = "no interval" if low is None or high is None else f"{low:.3f} to {high:.3f}"
+        point = "undefined" if self.macro_f1.point is None else f"{self.macro_f1.point:.3f}"
+        return f"macro-F1 {point} ({bounds}), {counted(self.n, 'statement')}"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row a label: how many statements have it, precision, recall and F1."""
+        return [asdict(entry) for entry in self.classes]
+
 
 def score(
     seeds: Sequence[Predictions],
@@ -65,7 +78,9 @@ def score(
     official: Sequence[str] | None = None,
     unit: str = "article",
 ) -> Score:
-    """Score one model on one task.
+    """Score one model on one task: macro-F1, accuracy and more, with delete-one-group jackknife intervals.
+
+    Ref: Efron and Tibshirani 1993, An Introduction to the Bootstrap, ch. 11.
 
     Parameters
     ----------
@@ -75,6 +90,10 @@ def score(
     missing : task → fold → labels that the fold's training rows lack; none where that is not known.
     official : the labels whose mean F1 is the data set's own metric, over all predictions together.
     unit : what a group is called.
+
+    Raises
+    ------
+    InputError : The seeds are of different statements, or a statement has no annotated label.
     """
     first = seeds[0]
     rows = scored_rows(seeds, gold, groups, unit)

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from stancekit.annotations.agreement import reliability
+from stancekit.annotations.agreement import measure_agreement
 from stancekit.crossval import FoldFacts, fit_on_all, out_of_fold
 from stancekit.data.splits import Fold
 from stancekit.errors import InputError, RefusedError, StancekitError, nearest
@@ -158,7 +158,7 @@ def _scored(experiment: Experiment, results: Results) -> dict[str, Any]:
     return metrics | {
         "notes": list(experiment.notes),
         "published": [entry.model_dump() for entry in config.published],
-        "agreement": reliability(experiment.passes, dataset.codebook) if experiment.passes else None,
+        "agreement": measure_agreement(experiment.passes, dataset.codebook) if experiment.passes else None,
     }
 
 

@@ -31,23 +31,22 @@ def load_dataset(
     test_article: str | None = None,
     reading: ReadOptions | None = None,
 ) -> "datasets.DatasetDict":
-    """Load every annotated statement with its context and its labels, in the order of the articles.
+    """Load annotated statements with their context and labels as a `datasets.DatasetDict`, in the order of the articles.
 
     A single-label task is a `ClassLabel`, a multi-label one and further labels (`issue_also`) are lists of them, their names
     in the codebook's order. `holder` is as annotated, `found_holder` what segmentation found.
 
     Parameters
     ----------
+    annotations : a JSON Lines file. articles : a file or folder. codebook, actors : YAML files.
     test_article : id of the article to test on. The splits are then `train`, `test` and `purged`: the statements of other
         articles whose text or context repeats one of the test article's, taken out of `train`. Without it all is `train`.
     reading : how the articles are read: their columns and encoding, where these are not the usual ones.
 
     Raises
     ------
-    InputError
-        A file is not sound, a sentence is not annotated, or there is no such article.
-    MissingError
-        The package `datasets` is not installed.
+    InputError : A file is not sound, a sentence is not annotated, or there is no such article.
+    MissingError : The package `datasets` is not installed.
     """
     library = _datasets()
     book = load_codebook(Path(codebook))

@@ -13,11 +13,15 @@ from stancekit.report.markdown import to_markdown
 from stancekit.report.sections.build import build
 
 
-def write_report(run_dir: Path) -> Path:
+def write_report(run_dir: str | Path) -> Path:
     """Write `report/index.html`, `report/report.md` and `report/figures/` into a finished run directory.
 
     The same run gives the same bytes. Everything is made before anything is written: where it fails, an earlier report is left
     as it was. Returns the path of the page.
+
+    Parameters
+    ----------
+    run_dir : a folder that `stancekit run` has finished.
 
     Raises
     ------
@@ -28,6 +32,7 @@ def write_report(run_dir: Path) -> Path:
     from stancekit.report.figures import FIGURES, pictures
     from stancekit.report.figures.style import to_png, to_svg
 
+    run_dir = Path(run_dir)
     run = load_run(run_dir)
     files: dict[str, str | bytes] = {}
     with _sound(run_dir / "metrics.json"):

@@ -14,7 +14,7 @@ CAME, WENT = "was not there when this began", "was there when this began and has
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A document that can't be used: its file, the line where that is known (a row of Parquet: its number), and why."""
+    """A document that can't be used: its `file`, the `line` where known (a row of Parquet: its number), and the `reason`."""
 
     file: str
     line: int | None

@@ -19,11 +19,19 @@ from stancekit.statements.text.types import Voices
 
 
 def extract_statements(article: Article, actors: Actors | None = None, *, parser: Parser | None = None) -> list[Statement]:
-    """All units of the article in order; `article.text[s.start:s.end] == s.text` for each. Never raises.
+    """Cut an article into statements and attribute each: all units in order, `article.text[s.start:s.end] == s.text` for each.
 
-    `actors` names those whom the article calls by aliases; without it people and organisations are told by their form.
-    `parser` (from `stancekit.statements.clauses.parser.load_parser`) is asked who speaks where the rules are not sure.
     Units that are no sentences have no mode, speaker or anything that depends on it.
+
+    Parameters
+    ----------
+    article : whose text is cut.
+    actors : the registry of those whom the article calls by aliases; without it people and organisations are told by their form.
+    parser : of `stancekit.statements.clauses.parser.load_parser`, asked who speaks where the rules are not sure.
+
+    Raises
+    ------
+    Nothing, whatever the text.
     """
     actors = actors if actors is not None else Actors()
     units = segment(article.text)

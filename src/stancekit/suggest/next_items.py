@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from stancekit.annotations.items import Item
+from stancekit.annotations.items import Item, Queue
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError
 from stancekit.models.encoders.encode import encoding_cache
@@ -33,8 +33,8 @@ def next_to_label(
     model: Reader = "tfidf",
     params: Mapping[str, Any] | None = None,
     policy: Policy | None = None,
-) -> list[Item]:
-    """Return up to n of the items, the most useful first, each with its reason and, once a model is asked, what it suggests.
+) -> Queue:
+    """Choose the next statements to label, the most useful first, each with its reason and, once a model is asked, what it suggests.
 
     At first statements that stand for many others; later weighted towards what a model, trained on the labels there are,
     is unsure of or takes for a rare label. None is labelled already, repeats what is, or repeats another of the queue.
@@ -42,13 +42,16 @@ def next_to_label(
 
     Parameters
     ----------
+    items : of `read_items`. n : choose at most this many.
     labelled : rows that may lack tasks; where annotators differ on a statement, each one's row is learnt from.
+    codebook : whose tasks are labelled.
+    seed : draws what stands for a large pool.
     model : what reads the statements, `tfidf` or `embedding`. params : its parameters, as in an experiment.
+    policy : how doubt and rarity weigh.
 
     Raises
     ------
-    InputError
-        n is below 1, the model is another, or nothing is left to label.
+    InputError : n is below 1, the model is another, or nothing is left to label.
     """
     if n < 1:
         raise InputError("n", f"is {n}; at least one statement must be asked for")
@@ -68,7 +71,7 @@ def next_to_label(
     if not picks:
         raise InputError("statements", _NOTHING)
     held = [suggested((belief, p.row) for belief in asked) for p in picks]
-    return [replace(pool[p.row], suggested=says, reason=_reason(asked, p, len(pool))) for p, says in zip(picks, held, strict=True)]
+    return Queue(replace(pool[p.row], suggested=says, reason=_reason(asked, p, len(pool))) for p, says in zip(picks, held, strict=True))
 
 
 def _ask(labelled: Sequence[Annotation], codebook: Codebook, texts: Sequence[str], model: str, params: Mapping[str, Any]) -> list[Belief]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stancekit.annotations.items import Item
+from stancekit.annotations.items import Item, Queue
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, missing_extra
 from stancekit.predictions import Predictions
@@ -37,23 +37,25 @@ def review_queue(
     *,
     n: int = 20,
     items: Sequence[Item] = (),
-) -> list[Item]:
-    """Return up to n statements with a likely label error, the likeliest first; none where the model agrees with all.
+) -> Queue:
+    """Queue up to n statements whose label looks wrong, the likeliest first; none where the model agrees with all.
+
+    Confident learning over out-of-fold probabilities. Ref: Northcutt, Jiang and Chuang 2021, doi:10.1613/jair.1.12125.
 
     `suggested` holds the model's probabilities and `reason` tells label and model apart, such as `stance is neutral; out of
     fold the model says oppose .91`: a page that is blind shows neither. The holder is left open too.
 
     Parameters
     ----------
-    predictions : out of fold, with probabilities; those of one task (seeds, say) are averaged. Statements without any are passed over.
+    annotations : the labels to look at. codebook : of their tasks. n : at most this many.
+    predictions : of `cross_validate` or a run: out of fold, with probabilities; those of one task (seeds, say) are averaged.
+        Statements without any are passed over.
     items : the statements as they were read, for what stands around them; without them an item is made of its annotation.
 
     Raises
     ------
-    InputError
-        n is below 1, nothing annotated was predicted, or the predictions have other labels than the codebook.
-    MissingError
-        cleanlab is not installed.
+    InputError : n is below 1, nothing annotated was predicted, or the predictions have other labels than the codebook.
+    MissingError : cleanlab is not installed.
     """
     if n < 1:
         raise InputError("n", f"is {n}; at least one statement must be asked for")
@@ -65,7 +67,7 @@ def review_queue(
     ranked = sorted(suspects, key=lambda identity: (min(s.rank for s in suspects[identity]), identity))
     around = {item.statement.id: item for item in items}
     by_id = {a.statement_id: a for a in annotations}
-    queue = []
+    queue = Queue()
     for identity in ranked[:n]:
         a = by_id[identity]
         item = around.get(identity) or Item(Statement(a.statement_id, a.article_id, a.start, a.end, a.text))

@@ -28,7 +28,7 @@ def draw_disagreement(result: Task, axes: Axes) -> None:
 
     Parameters
     ----------
-    result : a task of what `reliability` found. Of two annotators the rows are the first one's labels, the columns the
+    result : a task of what `measure_agreement` found. Of two annotators the rows are the first one's labels, the columns the
         second's; of more the order says nothing, and a pair stands below the diagonal.
     """
     labels, directed = shown_labels(result), len(result["annotators"]) == 2
@@ -61,7 +61,7 @@ def disagreement_pictures(metrics: Mapping[str, Any]) -> list[Picture]:
 
 
 def disagreement_picture(result: Mapping[str, Any]) -> Picture:
-    """Draw a panel for each task on which annotators disagree, from what `reliability` found; the others are named below."""
+    """Draw a panel for each task on which annotators disagree, from what `measure_agreement` found; the others are named below."""
     title = "Who confuses what with what"
     panels = [task for task in result["tasks"] if any(p["first"] != p["second"] for p in task["pairs"])]
     agreed = [task["task"] for task in result["tasks"] if task["n_pairable"] and task not in panels]
