@@ -1,7 +1,7 @@
 """Commands over annotations: validate, measure, merge and exchange them, make more of them."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,6 +16,7 @@ from stancekit.cli.shared import (
     app,
     argument,
     collected,
+    one_of,
     option,
     reading_of,
     say,
@@ -104,9 +105,7 @@ def annotations_merge(
     from stancekit.annotations.passes import load_passes
     from stancekit.codebook import load_codebook
 
-    chosen = next((name for name in METHODS if name == method), None)
-    if chosen is None:
-        raise typer.BadParameter(f"allowed: {', '.join(METHODS)}", param_hint="--method")
+    chosen = one_of(method, METHODS, "--method")
     book = load_codebook(codebook)
     passes = load_passes(files, book)
     if chosen == "dawid_skene" and len(passes) == 2:
@@ -142,7 +141,7 @@ def annotations_export(
     from stancekit.annotations.exchange import EXCHANGES, read_exportable
     from stancekit.codebook import load_codebook
 
-    _known_tool(to, [*EXCHANGES, "huggingface"], "--to")
+    one_of(to, [*EXCHANGES, "huggingface"], "--to")
     book = load_codebook(codebook)
     if to == "huggingface":
         from stancekit.huggingface import dataset_card, load_dataset, save_dataset
@@ -179,7 +178,7 @@ def annotations_import(
     from stancekit.annotations.exchange import EXCHANGES
     from stancekit.codebook import load_codebook
 
-    _known_tool(source, EXCHANGES, "--from")
+    one_of(source, EXCHANGES, "--from")
     imported = EXCHANGES[source].parse(file, load_codebook(codebook), annotator)
     with collected("skipped") as skipped:
         for reason in imported.skipped:
@@ -232,7 +231,7 @@ def suggest(
     from stancekit.suggest import next_to_label, review_queue
     from stancekit.suggest.out_of_fold import fresh_predictions, run_predictions
 
-    reader = _known_tool(model, ("tfidf", "embedding"), "--model")
+    reader = one_of(model, ("tfidf", "embedding"), "--model")
     if review and not labelled:
         raise typer.BadParameter("needs the labels to look at: --labelled FILE", param_hint="--review")
     if run and not review:
@@ -251,9 +250,3 @@ def suggest(
     for item in queue[:5]:
         say(f"{item.statement.id}: {item.reason}")
     tell(f"{counted(len(queue), 'statement')} → {output}")
-
-
-def _known_tool(name: str, known: Any, option: str) -> Any:
-    if name not in known:
-        raise typer.BadParameter(f"allowed: {', '.join(known)}", param_hint=option)
-    return name

@@ -1,8 +1,10 @@
 """Commands over coverage: articles in, statements or labels out."""
 
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,18 +23,18 @@ from stancekit.cli.shared import (
     Paths,
     app,
     collected,
+    one_of,
     option,
     reading_of,
     say,
     tell,
 )
-from stancekit.errors import InputError, counted
+from stancekit.errors import InputError, RefusedError, counted
 from stancekit.io.atomic import write_atomic, writing
 from stancekit.io.files import to_jsonl
 
 if TYPE_CHECKING:
     from stancekit.articles import ReadOptions
-    from stancekit.labelling.inputs import Unit
     from stancekit.records import Article, Statement
 
 Format = Annotated[
@@ -73,8 +75,7 @@ def statements(
     from stancekit.suggest.actors import render_suggestions
     from stancekit.suggest.actors import suggest_actors as suggestions
 
-    if parser not in (None, "spacy"):
-        raise typer.BadParameter("allowed: spacy", param_hint="--parser")
+    one_of(parser or "spacy", ["spacy"], "--parser")
     reading = reading_of(column, encoding, format)
     if output is None:
         _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=None))
@@ -107,8 +108,8 @@ def statements(
             raise InputError(paths[0], f"no article could be read, {rejected} rejected")
 
     content = suggested = None
-    lines = _lines(output) if output or not (page or suggest_actors) else nullcontext(len)
-    with collected("rejected") as rejections, lines as write:
+    lines: AbstractContextManager[Callable[[str], Any]] = nullcontext(len if page or suggest_actors else partial(print, end="", flush=True))
+    with collected("rejected") as rejections, writing(output) if output else lines as write:
         pairs: Iterable[tuple[Article, list[Statement]]] = extracted(write)
         if page and suggest_actors:
             pairs = list(pairs)  # both read them
@@ -128,11 +129,7 @@ def statements(
 
 def _refuse_redirection(paths: list[Path], reading: "ReadOptions") -> None:
     """`stancekit statements . > here.jsonl` would read what it writes, without end."""
-    import os
-    import stat
-
     from stancekit.articles import article_files
-    from stancekit.errors import RefusedError
 
     try:
         target = os.fstat(sys.stdout.fileno())
@@ -143,17 +140,6 @@ def _refuse_redirection(paths: list[Path], reading: "ReadOptions") -> None:
     for file in article_files(paths, reading):
         if file.exists() and os.path.samestat(file.stat(), target):
             raise RefusedError(f"{file}: standard output goes into a file of the input; write somewhere else")
-
-
-@contextmanager
-def _lines(output: Path | None) -> Iterator[Callable[[str], Any]]:
-    """What writes lines: to a file that is there when all are, else to standard output at once."""
-    if output is None:
-        yield partial(print, end="", flush=True)
-        return
-
-    with writing(output) as write:
-        yield write
 
 
 @command(app)
@@ -175,15 +161,13 @@ def label(
     overwrite: Overwrite = False,
 ) -> None:
     """Label new articles: one row per statement, with a probability for each label of each task."""
-    if unit not in ("article", "statement"):
-        raise typer.BadParameter("allowed: article, statement", param_hint="--unit")
+    of = one_of(unit, ["article", "statement"], "--unit")
     from stancekit.labelling import label_paths
     from stancekit.models.saved import load_model
 
     reading = reading_of(column, encoding, format)
     trained = load_model(model)
     _say_stale(trained, model, codebook)
-    of: Unit = "statement" if unit == "statement" else "article"
     counts = label_paths(paths, trained, out, unit=of, reading=reading, overwrite=overwrite, progress=say)
     rows = counted(counts.rows_in, "row")
     tell(f"{rows} in = {counts.labelled} labelled + {counts.rejected} rejected + {counts.already_done} already done")

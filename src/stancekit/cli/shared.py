@@ -3,11 +3,11 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -81,6 +81,13 @@ def reading_of(columns: list[str] | None, encoding: str, format: str | None = No
             raise typer.BadParameter(f"'{option}': expected FIELD=NAME, each field once", param_hint="--column")
         named[field] = name
     return ReadOptions(named, encoding, format, notice=say)
+
+
+def one_of(value: str, allowed: Collection[str], option: str) -> Any:
+    """The value. Raises a usage error where it is none of those allowed."""
+    if value not in allowed:
+        raise typer.BadParameter(f"allowed: {', '.join(allowed)}", param_hint=option)
+    return value
 
 
 def say(message: str) -> None:

@@ -1,7 +1,7 @@
 """Cross-validation of one recipe from Python: predictions, folds and scores without a config or a run folder."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -37,7 +37,7 @@ class CrossValidation(Table):
     scheme: Scheme
     predictions: tuple[Predictions, ...]
     folds: tuple[FoldFacts, ...]
-    dataset: Dataset = field(repr=False)
+    dataset: Dataset
 
     def score(self, task: str, holder: str = "found", *, test: str | None = None) -> Score:
         """Score one task, by the article of each statement, as a run's report does.
