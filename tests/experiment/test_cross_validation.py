@@ -20,9 +20,15 @@ PARAMS = {"template": "{text}", "C": 2.0}
 
 
 @pytest.mark.parametrize(
-    "recipe", [{"model": "tfidf", "params": {"C": 2.0}}, Tfidf(C=2.0), all_tasks("tfidf", DATA.codebook.tasks, {"C": 2.0})]
+    "recipe",
+    [
+        {"model": "tfidf", "params": {"C": 2.0}},
+        {"recipe": "tfidf", "params": {"C": 2.0}},
+        Tfidf(C=2.0),
+        all_tasks("tfidf", DATA.codebook.tasks, {"C": 2.0}),
+    ],
 )
-def test_a_recipe_may_be_a_mapping_or_an_estimator_of_one_task_or_of_all(recipe: Any) -> None:
+def test_a_recipe_may_be_a_mapping_a_packaged_one_or_an_estimator_of_one_task_or_of_all(recipe: Any) -> None:
     found = cross_validate(DATA, recipe)
     expected, folds = out_of_fold(DATA, "tfidf", "tfidf", PARAMS, "purged")
     for one, other in zip(found.predictions, expected, strict=True):
@@ -61,8 +67,8 @@ def test_official_test_sets_are_scored_by_name() -> None:
 @pytest.mark.parametrize(
     ("recipe", "scheme", "message"),
     [
-        ("tfid", "purged", r"recipe: unknown 'tfid' - did you mean 'tfidf'"),
-        ({"model": "tfidf", "parms": {}}, "purged", r"recipe\.parms: .*\(allowed: model, params"),
+        ("tfid", "purged", r"recipe: no packaged recipe is called 'tfid' - did you mean 'tfidf'"),
+        ({"model": "tfidf", "parms": {}}, "purged", r"recipe\.parms: .*\(allowed: recipe, model, params"),
         ({"model": "tfidf", "params": {"D": 1}}, "purged", "unknown parameter 'D'"),
         (dataset, "purged", "recipe: function is no name, mapping or estimator of stancekit.models"),
         ("tfidf", "purgd", "scheme: unknown 'purgd' - did you mean 'purged'"),

@@ -108,7 +108,7 @@ recipes: {other: {model: majority}}
         ("params: {C", "parms: {C", r"own\.yaml:5: unknown key 'recipes\.mine\.parms' - did you mean 'params'"),
         ("- tfidf", "- tfdif", r"own\.yaml:4: no packaged recipe is called 'tfdif' - did you mean 'tfidf'\? \(allowed: majority, "),
         ("recipe: tfidf", "recipe: [1]", r"own\.yaml:5: no packaged recipe is called '\[1\]'"),
-        ("recipe: tfidf", "recipe: tfidf, model: tfidf", r"own\.yaml:5: recipe 'mine' has both a `model` and the packaged `recipe`"),
+        ("recipe: tfidf", "recipe: tfidf, model: tfidf", r"own\.yaml:5: has both a `model` and the packaged `recipe`"),
         ("- tfidf", "- mine: tfidf", r"own\.yaml:5: recipes\.1: the recipe 'mine' occurs twice"),
         ("- tfidf", "- 5", r"own\.yaml:4: recipes\.0: should be the name of a packaged recipe, or NAME: RECIPE"),
         ("- tfidf", "- tfidf\n  - default", r"own\.yaml:5: the name 'default' is kept .* say `default: default`"),

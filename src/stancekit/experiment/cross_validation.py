@@ -13,6 +13,8 @@ from stancekit.errors import InputError, counted, nearest
 from stancekit.evaluation.score import Score, score
 from stancekit.experiment.config import Recipe, model_of, params_of
 from stancekit.experiment.metrics.pooled import pooled
+from stancekit.experiment.resolve import PACKAGED, from_packaged
+from stancekit.io.strict_yaml import load
 from stancekit.models.composite.nested import params_for
 from stancekit.models.encoders.encode import encoding_cache
 from stancekit.models.per_task import PerTask
@@ -95,11 +97,12 @@ def cross_validate(
     Parameters
     ----------
     dataset : n annotated statements, of `read_dataset`.
-    recipe : the name of a model type (`tfidf`); a mapping as under `recipes:` in a config (`{"model": "tfidf", "params":
-        {"C": 2.0}, "calibrate": "temperature"}`), which reads the codebook's template where it names none; or an unfitted
-        estimator of `stancekit.models`, of which each task gets a new one with its parameters.
+    recipe : the name of a packaged recipe (`default`; `stancekit recipes` lists them) or of a model type; a mapping as under
+        `recipes:` in a config (`{"recipe": "tfidf", "params": {"C": 2.0}, "calibrate": "temperature"}`); or an unfitted
+        estimator of `stancekit.models`, of which each task gets a new one with its parameters. A model type or mapping without
+        a template reads the codebook's.
     scheme : `purged`, `unpurged` (shows the leak), `kfold`, `groups` or `official`.
-    name : what the model is called in the predictions; its type by default.
+    name : what the model is called in the predictions; the recipe's name, or else the model's type, by default.
     soft : train on the shares that several annotators gave the labels. It is scored against the labels either way.
     seed : of the models and of the k-fold.
     progress : is told in a line what comes next, once a fold.
@@ -116,11 +119,10 @@ def cross_validate(
             "scheme", "'official' is for data with an official test set, and these have none", [name for name in SCHEMES if name != scheme]
         )
     kind, params = _made(recipe, seed, dataset.codebook.input)
+    name = name or (recipe if isinstance(recipe, str) else kind)
     with encoding_cache():
-        found, folds = out_of_fold(
-            dataset, name or kind, kind, params, scheme, soft=soft, seed=seed, split_seed=seed, progress=progress
-        )  # fmt: skip
-    return CrossValidation(name or kind, scheme, tuple(found), tuple(folds), dataset)
+        found, folds = out_of_fold(dataset, name, kind, params, scheme, soft=soft, seed=seed, split_seed=seed, progress=progress)
+    return CrossValidation(name, scheme, tuple(found), tuple(folds), dataset)
 
 
 def _known(what: str, value: str, known: Any) -> str:
@@ -132,8 +134,10 @@ def _known(what: str, value: str, known: Any) -> str:
 def _made(recipe: Any, seed: int, template: str) -> tuple[str, dict[str, Any]]:
     """The model type of a recipe in any form, and its parameters."""
     if isinstance(recipe, str | Mapping):
+        packaged = load(PACKAGED).data
+        entry = {"recipe" if recipe in packaged or recipe not in MODELS else "model": recipe} if isinstance(recipe, str) else dict(recipe)
         try:
-            checked = Recipe.model_validate({"model": recipe} if isinstance(recipe, str) else dict(recipe))
+            checked = Recipe.model_validate(from_packaged(entry, packaged) if "recipe" in entry else entry)
         except ValidationError as error:
             fault = error.errors()[0]
             raise InputError(".".join(["recipe", *map(str, fault["loc"])]), fault["msg"], Recipe.model_fields) from None

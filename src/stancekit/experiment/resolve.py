@@ -60,14 +60,23 @@ def resolve(path: Path) -> Resolved:
         files[f"stancekit/experiment/{PACKAGED.name}"] = packaged.digest
         for name, entry in recipes.items():
             if _names(entry, "recipe"):
-                where = found.where(("recipes", name, "recipe"))
-                base = entry.pop("recipe")
-                if not isinstance(base, str) or base not in packaged.data:
-                    raise InputError(where, f"no packaged recipe is called '{base}'{nearest(str(base), packaged.data)}", packaged.data)
-                if "model" in entry:
-                    raise InputError(where, f"recipe '{name}' has both a `model` and the packaged `recipe` that it changes")
-                recipes[name] = _merged(packaged.data[base], entry, ("recipes", name), set())
+                recipes[name] = from_packaged(entry, packaged.data, found.where(("recipes", name, "recipe")))
     return found
+
+
+def from_packaged(entry: Mapping[str, Any], packaged: Mapping[str, Any], where: str = "recipe") -> dict[str, Any]:
+    """Return a recipe's entry with the packaged recipe that it names; its other keys are merged into that one's.
+
+    Raises `InputError` where there is no such recipe, or the entry names a model as well.
+    """
+    own = dict(entry)
+    base = own.pop("recipe")
+    if not isinstance(base, str) or base not in packaged:
+        raise InputError(where, f"no packaged recipe is called '{base}'{nearest(str(base), packaged)}", packaged)
+    if "model" in own:
+        raise InputError(where, "has both a `model` and the packaged `recipe` that it changes")
+    merged: dict[str, Any] = _merged(packaged[base], own, ("recipes", base), set())
+    return merged
 
 
 def _inherited(document: Document, chain: Sequence[Path], files: dict[str, str]) -> tuple[Any, Places]:
