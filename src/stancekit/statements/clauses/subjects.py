@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from stancekit.statements.clauses.coordination import Chunk as Chunk
 from stancekit.statements.clauses.coordination import conjuncts, joint_end, joint_start
 from stancekit.statements.english import nouns
+from stancekit.statements.english.calendar import DAYS, MONTHS
 from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, CUES, PREPOSITIONS, SUBORDINATORS
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.wordlist import words
@@ -20,10 +21,7 @@ _DASHES = frozenset("–—-")
 _MARKS = frozenset(",;:()[]–—…!?./")
 _BREAKS = frozenset({QUOTE, ";", ":"})
 _OBJECTS = words("him them me us")
-TIMES = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
-    " november december week month year weekend night morning evening afternoon day days weeks months years"
-)
+TIMES = DAYS | MONTHS | words("week month year weekend night morning evening afternoon day days weeks months years")
 _ENDS_SUBJECT = words("in on after during before by")
 _OPENERS = words("but and however yet so , meanwhile now then yesterday today also still")
 

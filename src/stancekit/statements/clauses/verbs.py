@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 
 from stancekit.statements.english import nouns
+from stancekit.statements.english.calendar import DAYS, MONTHS
 from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, BE, PREPOSITIONS, Cue
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.wordlist import words
 
 _EXPECTED = BE | {"expected", "due", "set"}
 _EXPECTED_TO = frozenset({"to", "expected", "due", "set"})
-_DAYS = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september"
-    " october november december"
-)
 _NO_ADVERBS = words("family assembly july italy ally supply reply")
 _MODALS = words("will would to may might could did do")
 _PREVIEWS = words("say warn tell argue call")
@@ -31,7 +28,7 @@ def skip_left(tokens: Sequence[Token], index: int) -> int:
         if token.entity is not None or token.possessive:
             break
         low = token.low
-        adverb = low in ADVERBS or low in _DAYS or (low.endswith("ly") and low not in _NO_ADVERBS)
+        adverb = low in ADVERBS or low in DAYS or low in MONTHS or (low.endswith("ly") and low not in _NO_ADVERBS)
         before = [t.low for t in tokens[max(0, index - 2) : index]]
         expected = low in _EXPECTED_TO and any(word in _EXPECTED for word in (before[-1:] if low == "to" else before))
         if not (low in AUXILIARIES or adverb or expected):
