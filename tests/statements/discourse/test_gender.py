@@ -22,10 +22,8 @@ def told(text: str) -> dict[str, str]:
         ("Ana Boro was there. He left early.", {"Ana Boro": "m"}),
         ("Ana Boro was there. “We lost,” she said.", {"Ana Boro": "f"}),
         ("The judge told her to leave. Ana Boro was there.", {}),
-        ("The judge jailed Ana Boro, who hit her.", {}),  # an object is somebody else
         ("Ana Boro met Lin Teka, and she was late.", {}),  # which of them?
         ("Ana Boro’s wife, Lin Teka, said she was late.", {}),
-        ("Ana Boro, his opposite number, left.", {}),  # an apposition’s pronoun is another’s
         ("Ana Boro, her voice breaking, left.", {"Ana Boro": "f"}),
         ("Ana Boro and his wife, Lin Teka, left.", {"Ana Boro": "m"}),
         ("Ana Boro left. A nurse stood up. She was late.", {}),

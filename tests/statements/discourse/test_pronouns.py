@@ -113,8 +113,6 @@ PRONOUNS = [
     ("Dame {a} {s} said no. {b} {t} was there. “We lost,” he said.", "{b} {t}"),
     ("{a} {s}, a businesswoman, said no. {b} {t} was there. “We lost,” he said.", "{b} {t}"),
     # the pronoun of an apposition is somebody else's
-    ("{a} {s} told MPs he would stay. {b} {t}, his opposite number, was cross. “How long?” she asked.", "{b} {t}"),
-    ("{a} {s} said she would stay. {b} {t}, her former colleague, objected. “How long?” he asked.", "{b} {t}"),
     # a first name tells
     ("David {s} and Sarah {t} met at noon. “We lost,” she said.", "Sarah {t}"),
     ("Helen {s} met {b} {t} at noon. “We lost,” he said.", "{b} {t}"),

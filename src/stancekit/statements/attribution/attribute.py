@@ -16,7 +16,7 @@ from stancekit.statements.clauses.sentence_hints import acts, cataphor, document
 from stancekit.statements.clauses.subjects import Chunk, main_subject
 from stancekit.statements.discourse.frames import Frame, find_frames
 from stancekit.statements.discourse.gender import told_genders
-from stancekit.statements.discourse.indefinite import is_of_several, is_question_of_press, is_thing, one_of_several
+from stancekit.statements.discourse.indefinite import is_of_several, is_thing, one_of_several
 from stancekit.statements.discourse.resolve import resolve
 from stancekit.statements.discourse.state import Memory
 from stancekit.statements.english import nouns
@@ -75,16 +75,11 @@ class _Reader:
         self.out = Attributions()
         self.letter_of = {n: block for block in letter_blocks(text, units) for n in range(block.first, block.last)}
         self.signed: dict[int, Hearing] = {}
-        self.in_letters: dict[int, tuple[int, ...]] = {}
         self.carried = 1.0
         self.led_in, self.leader = Hearing(), -1
 
     def settle(self) -> Attributions:
-        """A sentence inside a quotation has the quotation's voices, known once the quotation has ended; in a letter too."""
-        for number, quoted in self.in_letters.items():
-            heard = self._first(quoted)
-            if heard.voices:
-                self.out.readings[number] = Reading(heard, quoted=quoted)
+        """A sentence inside a quotation has the quotation's voices, known once the quotation has ended."""
         for number, reading in self.out.readings.items():
             speech = [q for q in reading.quoted if self.quotes[q].is_speech]
             if speech and not reading.voices and not reading.letter:
@@ -98,7 +93,7 @@ class _Reader:
 
     def read(self, frame: Frame) -> None:
         """One sentence, or a heading that leads in to a list."""
-        if frame.number in self.letter_of and not self._quotes_another(frame):
+        if frame.number in self.letter_of:
             if frame.unit.kind == "sentence":
                 self._letter(frame)
             return
@@ -111,8 +106,7 @@ class _Reader:
             heard = Hearing(resolve(whose, self.memory, anyone=False), None, "rule", confidence("shared"))
         if frame.unit.kind != "heading" and heard.cue is None and self.led_in.voices:
             heard = self._listed(frame) or heard
-        if not is_question_of_press(heard.voices, heard.cue, self.memory):
-            self._remember(sentence, heard.voices)
+        self._remember(sentence, heard.voices)
         self._lead_in(frame, heard)
         if frame.unit.kind == "heading":
             return
@@ -203,7 +197,7 @@ class _Reader:
         """Who says a quotation by the sentence's clues or, where they are not sure, its parse; by the words that lead in to it."""
         begins = sentence.frame.unit.start <= quote.start
         chosen = choose_clue(place, sentence.tokens, sentence.clues, sentence.voices, begins=begins)
-        if begins and is_unsaid(place, sentence.tokens, sentence.clues, sentence.voices, chosen):
+        if begins and is_unsaid(place, sentence.clues, sentence.voices, chosen):
             return Hearing() if quote.end <= sentence.frame.unit.end else None
         found, sure = None, False
         if chosen is not None:
@@ -248,7 +242,7 @@ class _Reader:
 
     def _speaker(self, sentence: _Sentence) -> Hearing:
         """Who speaks in the sentence by its own report, else in the first quotation in it."""
-        main = main_clue(sentence.clues, sentence.voices, sentence.tokens)
+        main = main_clue(sentence.clues, sentence.voices)
         if main is None or sentence.clues[main].group == "weak":
             return self._first(sentence.frame.masked)
         clue, voices = sentence.clues[main], sentence.voices[main]
@@ -276,23 +270,11 @@ class _Reader:
         if index + 1 < len(tokens) and tokens[index + 1].low == "members" and entity.kind != "person":
             self.memory.group = Voice(f"{entity.name} members", entity.name, "group")
 
-    def _quotes_another(self, frame: Frame) -> bool:
-        """Whether a sentence of a letter has words in marks that it gives to somebody named, or goes on with such a quotation."""
-        speech = [q for q in frame.masked if self.quotes[q].is_speech]
-        if any(q in self.out.quotes for q in frame.quoted):
-            return True
-        if not speech:
-            return False
-        signed = {voice.name for voice in self._signed(self.letter_of[frame.number]).voices}
-        named = (c.subject[-1].entity for c in find_clues(frame.tokens) if c.subject and c.beside_quote and c.group != "weak")
-        return any(entity is not None and entity.name not in signed for entity in named)
-
     def _letter(self, frame: Frame) -> None:
         heard = self._signed(self.letter_of[frame.number])
         named = {t.entity.name for t in frame.tokens if t.entity is not None and not t.possessive}
         acting = tuple(v for v in heard.voices if v.name in named)
         self.out.readings[frame.number] = Reading(heard, acting if len(acting) == 1 < len(heard.voices) else (), letter=True)
-        self.in_letters[frame.number] = frame.quoted
 
     def _signed(self, block: Block) -> Hearing:
         """Who signed: the names under the letter, else who the article says wrote it, else who spoke last."""

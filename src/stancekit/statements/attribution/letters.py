@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from stancekit.statements.names.cast import Mention
 from stancekit.statements.segmentation.letters.find import Letter, find_letters
-from stancekit.statements.segmentation.letters.signatures import is_signatory, is_withheld, names_in, organisation_in
+from stancekit.statements.segmentation.letters.signatures import is_signatory, names_in, organisation_in
 from stancekit.statements.segmentation.lines import stripped_lines
 from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.types import Voice, Voices, voice_of
@@ -40,25 +40,24 @@ def letter_blocks(text: str, units: Sequence[Unit]) -> list[Block]:
 
 def signatories(text: str, units: Sequence[Unit], letter: Letter, mentions: Mapping[int, Sequence[Mention]]) -> Voices:
     """Who signed the letter: the people named under it, each with the organisation named beside or below; whoever else is named
-    there where no person is; `letter writers` for names withheld; `()` without a signature."""
+    there where no person is; `()` without a signature."""
     people: list[Voice] = []
     others: list[Voice] = []
-    line, withheld = "", False
+    line = ""
     for place in letter.signature:
         number = bisect_left(units, place, key=attrgetter("start"))
         line, found = _line(text, units[number]), mentions.get(number, ())
         bodies = [mention.entity.name for mention in found if mention.entity.kind == "organisation"]
         body = bodies[0] if bodies else organisation_in(line)
         named = _people(line, units[number], found) if place in letter.names else []
-        withheld = withheld or is_withheld(line)
         if named:
             people.extend(replace(voice, organisation=voice.organisation or body) for voice in named)
         elif people and people[-1].organisation is None:
             people[-1] = replace(people[-1], organisation=body)
-        elif not people and not is_withheld(line):
+        elif not people:
             others.extend(voice_of(mention.entity) for mention in found)
-    if people or others or withheld:
-        return tuple(dict.fromkeys(people or others)) or (WRITERS,)
+    if people or others:
+        return tuple(dict.fromkeys(people or others))
     return (Voice(line.removeprefix("The ").removesuffix(","), None, "group"),) if line else ()
 
 

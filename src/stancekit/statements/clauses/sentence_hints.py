@@ -21,11 +21,9 @@ def acts(tokens: Sequence[Token], index: int) -> bool:
 
 
 def others(tokens: Sequence[Token], clue: Clue) -> tuple[str, ...]:
-    """Whom a pronoun does not mean: those named after it in the sentence (`She told X`), and of `X, whom she called` X."""
+    """Whom a pronoun does not mean: those named after it in the sentence, as in `She told X`."""
     start = next((i for i, token in enumerate(tokens) if clue.subject and token.start == clue.subject[0].start), clue.index)
     named = [token.entity.name for token in tokens[start:] if token.entity is not None]
-    if start > 2 and tokens[start - 1].low in ("whom", "who") and (entity := tokens[start - 3].entity or tokens[start - 2].entity):
-        named.append(entity.name)
     return tuple(named)
 
 

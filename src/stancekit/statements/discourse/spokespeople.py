@@ -31,7 +31,7 @@ def spokesperson(head: list[Token], tail: list[Token], memory: Memory) -> Voices
 
 
 def _spokesperson_for(voice: Voice, memory: Memory, gender: Literal["f", "m", ""]) -> Voice:
-    body = _employer(voice, memory) or (voice.name if memory.seems_body(voice) else None)
+    body = _employer(voice, memory) or (voice.name if memory.is_body(voice) else None)
     return Voice(f"{body or voice.name} spokesperson", body, "person", gender)
 
 

@@ -4,19 +4,19 @@ The first of two passes. The second, in reading order, asks who "she", "the unio
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stancekit.actors import Actors
 from stancekit.statements.english import nouns
+from stancekit.statements.english.first_names import gender_of_given
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES
 from stancekit.statements.names.classify import Name
 from stancekit.statements.names.compounds import Compounds
-from stancekit.statements.names.context import describes, is_body, is_introduced, is_personal, may_be_owned, says_of_self
-from stancekit.statements.names.families import Couple, find_couples, has_kin, relation
+from stancekit.statements.names.context import describes, is_body, is_introduced, is_personal, is_relative, may_be_owned, says_of_self
 from stancekit.statements.names.linking import Identities, Sighting, gender_of_title, key_of, kind_noun
 from stancekit.statements.names.spans import find_names
-from stancekit.statements.names.titles import without_letters
+from stancekit.statements.names.titles import surname, without_letters
 from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.characters import COMBINING, UNSEEN, is_plain, shown
 from stancekit.statements.text.tokens import Token, tokenise
@@ -72,8 +72,8 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
     found: list[tuple[int, int, int, str]] = []
     sightings: dict[str, Sighting] = {}
     pairs: list[tuple[str, ...]] = []
-    couples: list[Couple] = []
     kept: dict[int, list[Token]] = {}
+    shared: list[tuple[str, str]] = []
     for number, unit in enumerate(units):
         if unit.kind == "boilerplate":
             continue
@@ -91,13 +91,16 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
             found.append((number, tokens[name.first].start, tokens[name.last].end, key))
         if unit.kind == "sentence" and not headline:
             pairs.extend(_joint(tokens, names, keys))
-            _joined_by_article(tokens, names, keys, sightings)
-            couples.extend(find_couples(tokens, names, keys))
+            shared.extend(_sharing(tokens, names, keys))
             _relate(tokens, names, keys, sightings)
         if not headline:
             _tell_apart(keys, sightings)
             _link_acronyms(tokens, names, keys, sightings)
-    entities = Identities(sightings, actors, couples).entities()
+    for given, full in shared:
+        if given in sightings and full in sightings and " " not in sightings[given].text:
+            sightings[given].text += f" {surname(sightings[full].text)}"
+            sightings[given].person = max(sightings[given].person, sightings[full].person, 3.0)
+    entities = Identities(sightings, actors).entities()
     mentions: dict[int, list[Mention]] = {}
     for number, start, end, key in found:
         if key in entities:
@@ -195,29 +198,20 @@ def _joint(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str]) 
     return out
 
 
-def _joined_by_article(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
-    """`A and the B said`: what is named beside "the B" is no person either."""
-    for left, right, key in zip(names, names[1:], keys, strict=False):
-        gap = [token.low for token in tokens[left.last + 1 : right.first]]
-        if (
-            gap == ["and", "the"]
-            and right.kind == "organisation"
-            and right.sure
-            and left.kind != "organisation"
-            and key in sightings
-            and not left.sure
-        ):
-            sightings[key].organisation += 3.0
+def _sharing(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """`X and Y Surname`: the key of a given name with the surname of the full one after it, and that one's."""
+    for left, right, *pair in zip(names, names[1:], keys, keys[1:], strict=False):
+        joined = right.first == left.last + 2 and tokens[left.last + 1].low == "and" and not tokens[left.last].possessive
+        people = left.first == left.last and right.first < right.last and "organisation" not in (left.kind, right.kind)
+        if joined and people and all(pair) and gender_of_given(tokens[left.first].word):
+            yield pair[0], pair[1]
 
 
 def _relate(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
-    """`his mother, X`: a given name that is introduced so is nobody's of whom no family has been told."""
-    family = has_kin(tokens)
+    """`his mother, X`: a given name that is introduced so is somebody else's than the full name."""
     for name, key in zip(names, keys, strict=True):
-        if key in sightings and family:
-            seen, noun = sightings[key], relation(tokens, name)
-            seen.family = seen.family or noun is None
-            seen.relation = seen.relation or noun
+        if key in sightings and is_relative(tokens, name):
+            sightings[key].related = True
 
 
 def _tell_apart(keys: Sequence[str], sightings: dict[str, Sighting]) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES
-from stancekit.statements.names.titles import ends_in_letters
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.types import EntityKind
 from stancekit.statements.text.wordlist import words
@@ -14,7 +13,6 @@ PEERS = words("duke duchess earl countess marquess marquis marchioness viscount 
 """Who goes by a title and a place: `the Duke of X`."""
 
 _APPOSITION = 24
-_COMPANY_FORMS = frozenset({"plc", "ltd", "inc", "llp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +52,6 @@ def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) 
         return Name(first, last, "person", True, role)
     if low[0] in PEERS and low[1:2] == ["of"] and low[-1] not in nouns.ORGANISATION_WORDS:
         return Name(first, last, "person", True, low[0])
-    if ends_in_letters([token.word for token in tokens[first : last + 1] if token.word != "."]):
-        return Name(first, last, "person", True, before if nouns.is_role(before) else _role_after(tokens, last) or None)
     noun = _noun_beside(tokens, first, last)
     if before in nouns.ROLES and not acronym and not tokens[first].possessive and before not in ("general", "official", "state"):
         return Name(first, last, "person", True, before)
@@ -115,8 +111,6 @@ def _noun_beside(tokens: Sequence[Token], first: int, last: int) -> str | None:
         return nouns.singular(before)
     if tokens[last].possessive:
         return None
-    if last + 1 < len(tokens) and tokens[last + 1].low in _COMPANY_FORMS:
-        return "company"
     for token in tokens[last + 1 : last + 4]:
         if token.low in nouns.ORGANISATION_NOUNS and token.low not in nouns.ORGANS:
             return token.low

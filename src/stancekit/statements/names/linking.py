@@ -1,6 +1,5 @@
 """Sightings of names → the persons and organisations they name."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -9,7 +8,6 @@ from stancekit.actors import Actor, Actors, fold
 from stancekit.statements.english import nouns
 from stancekit.statements.english.first_names import gender_by_name
 from stancekit.statements.names.classify import classify_name
-from stancekit.statements.names.families import Couple, bearer
 from stancekit.statements.names.titles import is_rank, is_title, surname, untitled
 from stancekit.statements.text.tokens import tokenise
 from stancekit.statements.text.types import Entity, EntityKind
@@ -33,8 +31,7 @@ class Sighting:
     employer_noun: str | None = None
     long_form: str | None = None
     others: set[str] = field(default_factory=set)
-    relation: str | None = None
-    family: bool = False
+    related: bool = False
 
     def learn(self, other: "Sighting") -> None:
         """What is said of another name for the same."""
@@ -49,21 +46,15 @@ class Sighting:
 class Identities:
     """Sightings → entities: surnames and acronyms go to the full name, registered names to their entry."""
 
-    def __init__(self, sightings: dict[str, Sighting], actors: Actors, couples: Sequence[Couple] = ()) -> None:
+    def __init__(self, sightings: dict[str, Sighting], actors: Actors) -> None:
         self.sightings = sightings
-        self.couples: dict[str, list[Couple]] = {}
-        for couple in dict.fromkeys(couples):
-            if all(key in sightings for key in couple.keys):
-                self._marry(couple)
-                for key in couple.keys:
-                    self.couples.setdefault(key, []).append(couple)
         self.actors = actors
         self.full: dict[str, str] = {}
         self.order = {key: number for number, key in enumerate(sightings)}
         self.genders: dict[str, Literal["f", "m"]] = {}
-        self.by_noun: dict[str, str] = {}
         self.surnames = self._surnames()
         self.open = self._pool()
+        self.by_noun: dict[str, str] = {}
         first_names: dict[str, str] = {}
         for key, seen in sightings.items():
             words = untitled(seen.text)
@@ -135,17 +126,6 @@ class Identities:
                 seen.person, seen.organisation = float(guess == "person"), float(guess == "organisation")
         return pooled
 
-    def _marry(self, couple: Couple) -> None:
-        """`X and Y Surname`: X has the surname too, which makes a full name of a given one; `Mrs Surname` of `his wife, Y` likewise."""
-        short, long = couple.keys if couple.surname else (couple.keys[1], couple.keys[0])
-        words, name = untitled(self.sightings[long].text), self.sightings[short].text
-        shared = surname(self.sightings[long].text)
-        titles = {gender for gender in "fm" if f"{gender}:{key_of(shared)}" in self.sightings}
-        evident = (couple.surname and (couple.sure or len(titles) == 2)) or (couple.genders[1] in titles and not couple.surname)
-        if len(words) > 1 and " " not in name and name != shared and evident:
-            self.sightings[short].text = f"{name} {shared}"
-            self.sightings[short].person = max(self.sightings[short].person, self.sightings[long].person, 3.0)
-
     def _titled(self, key: str) -> str:
         """`Ms X` is the one of that surname named in full before whom the text or the name makes a woman; else a person of her own."""
         gender, _, name = key.partition(":")
@@ -154,29 +134,13 @@ class Identities:
         if home is None or self.order[home] > self.order[key]:
             return key
         family = [k for k in self.bearers.get(name, ()) if self.order[k] < self.order[key]]
-        if len(family) < 2:
-            if self._gender_of(home) not in ("", gender):
-                return key
-            found: str | None = home
-        else:
-            couples = [couple for k in family for couple in self.couples.get(k, ())]
-            found = bearer(title, [(k, self._gender_of(k), _by_name(self.sightings[k].text)) for k in family], couples)
-        if found is None:
+        fitting = [k for k in family or [home] if self._gender_of(k) in ("", gender)]
+        named = [k for k in fitting if gender_by_name(" ".join(untitled(self.sightings[k].text))) in ("", gender)]
+        if not fitting:
             return key
+        found = (named or fitting)[0]
         self.genders[found] = title
-        self._tell_spouse(found, title)
         return found
-
-    def _tell_spouse(self, key: str, title: Literal["f", "m"]) -> None:
-        """The husband or wife of one whom a title makes a woman or a man; of two full names only `Mrs` tells a couple."""
-        for couple in self.couples.get(key, ()):
-            if not (title == "f" or couple.surname or any(couple.genders)):
-                continue
-            other = couple.keys[1 - couple.keys.index(key)]
-            opposite: Literal["f", "m"] = "m" if title == "f" else "f"
-            if {self._gender_of(other), _by_name(self.sightings[other].text)} <= {"", opposite}:
-                for one, gender in ((key, title), (other, opposite)):
-                    self.sightings[one].role = self.sightings[one].role or ("wife" if gender == "f" else "husband")
 
     def _home(self, key: str) -> str:
         """The key of the fullest name for whom `key` names. A few steps at most: names in brackets can go in circles."""
@@ -189,7 +153,7 @@ class Identities:
             home = self.full.get(key) or self.full.get(key_of(" ".join(untitled(seen.text))))
             if home is None and seen.long_form is not None:
                 home = seen.long_form
-            if home in seen.others or (home is not None and seen.relation and not self.sightings[home].family):
+            if home in seen.others or (home is not None and seen.related):
                 break
             if home is None or home == key or self._actor(key) is not None:
                 break
@@ -293,10 +257,6 @@ def _gender(name: str) -> Literal["f", "m", ""]:
 
 def gender_of_title(title: str) -> Literal["f", "m", ""]:
     return "f" if title in nouns.FEMALE_TITLES else "m" if title in nouns.MALE_TITLES else ""
-
-
-def _by_name(name: str) -> Literal["f", "m", ""]:
-    return gender_by_name(" ".join(untitled(name)))
 
 
 def _initials(name: str) -> str:

@@ -6,9 +6,6 @@ from stancekit.statements.english import nouns
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.wordlist import words
 
-CLERICAL = words("rt rev revd reverend very right most ven hon honourable")
-"""Titles that come with an article: `the Rt Rev X`."""
-
 _MORE = words(
     "councilman councilwoman alderman alderwoman assemblyman assemblywoman committeeman committeewoman selectman selectwoman trooper"
     " det insp detective rt revd ven hon canon archdeacon pastor monsignor msgr rabbi imam commodore brigadier corporal cpl maj cmdr"
@@ -49,11 +46,6 @@ def is_postnominal(word: str) -> bool:
 def is_later(word: str) -> bool:
     """`Jr`, `III`: part of a person's name, but no surname."""
     return word in _LATER
-
-
-def ends_in_letters(words: Sequence[str]) -> bool:
-    """Whether two words or more have letters behind them that only people have: `X Y KC`, `X Y Jr`."""
-    return len(words) > 2 and (is_postnominal(words[-1]) or is_later(words[-1]))
 
 
 def without_letters(name: str) -> str:

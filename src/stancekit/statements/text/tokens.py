@@ -18,9 +18,6 @@ SPOKEN = "<quote,>"
 # With the white space before it: counting lengths is faster than asking each match for its place.
 _TOKEN = re.compile(r"(\s*+)((?:[A-Z]\.){2,}|\w++(?:[.’'&-]\w++)*+|[^\w\s])")
 _TOKEN_WITH_MARKS = re.compile(rf"([\s{UNSEEN}]*+)((?:[A-Z]\.){{2,}}|\w++(?:[.’'&-]\w++|[{COMBINING}{UNSEEN}]++\w*+)*+|[^\w\s])")
-# Joins two who speak as "and" does.
-_ALSO = {"as": (("as", "well", "as"),), "together": (("together", "with"),), "along": (("along", "with"),), "alongside": (("alongside",),)}
-_OWNERS = frozenset(("his", "her", "their", "the"))
 _APOSTROPHES = frozenset("’'")
 
 
@@ -97,33 +94,4 @@ def attach(tokens: Sequence[Token], mentions: Sequence[tuple[int, int, Entity]])
             out.append(Token(tokens[first].start, last.end, entity.name, entity.name.lower(), last.possessive, entity))
         else:
             out.extend(tokens[first:index])
-    return _joined([*out, *tokens[index:]])
-
-
-def _joined(tokens: list[Token]) -> list[Token]:
-    """The tokens with `as well as`, `together with` and the like after a name as one "and", and the comma before it."""
-    if _ALSO.keys().isdisjoint([token.low for token in tokens]):
-        return tokens
-    out: list[Token] = []
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        size = _also(tokens, index)
-        if size and out and out[-1].word == ",":
-            out.pop()
-        if size and out and out[-1].entity is not None and not out[-1].possessive:
-            out.append(Token(token.start, tokens[index + size - 1].end, "and", "and"))
-        else:
-            size = max(size, 1)
-            out.extend(tokens[index : index + size])
-        index += size
-    return out
-
-
-def _also(tokens: Sequence[Token], index: int) -> int:
-    """How many words that stand for "and" begin there, before somebody with a name or an owner (`together with her sister`)."""
-    for phrase in _ALSO.get(tokens[index].low, ()):
-        after = index + len(phrase)
-        if after < len(tokens) and tuple(token.low for token in tokens[index:after]) == phrase:
-            return len(phrase) if tokens[after].entity is not None or tokens[after].low in _OWNERS else 0
-    return 0
+    return [*out, *tokens[index:]]

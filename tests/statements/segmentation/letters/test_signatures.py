@@ -19,10 +19,9 @@ def test_a_name_with_or_without_its_post(line):
 
 @pytest.mark.parametrize(
     "end",
-    [", The Guardian", f", {TOWN} Gazette", ", food critic", ", political editor", ", a barrister, writes about crime", f", {TOWN}, 1974",
-     ", pictured in May", " said no", " is a nurse", ".", f"@{TOWN}.example"],
-)  # fmt: skip
-def test_an_author_or_a_picture(end):
+    [" said no", ", who said no", " is a nurse", ".", f"@{TOWN}.example"],
+)
+def test_what_is_no_signatory(end):
     assert not is_signatory(A + end)
 
 
@@ -31,19 +30,15 @@ def test_a_salutation_is_nobody_s_name():
 
 
 @pytest.mark.parametrize(
-    ("lines", "closed", "page", "signed"),
+    ("lines", "closed", "signed"),
     [
-        ([A, TOWN, "It rained."], False, False, [True, False]),
-        ([A, f"{TOWN} Bay"], False, False, [True, False]),
-        ([A, f"{TOWN} {TOWN}"], False, True, [True, False]),
-        ([A, B], False, False, [True, True]),
-        ([A, B, f"{B} {TOWN}"], False, True, [True, True, True]),
-        ([f"{A}, chair", f"{B}, head"], False, True, [True, True]),
-        ([A, "by email"], False, True, [True, False]),
-        (["The school office", "It rained."], True, False, [True]),
-        (["The school office"], False, False, []),
-        ([A, f"Dear {TOWN},"], True, False, [True]),
+        ([A, TOWN, "It rained."], False, [True, False]),
+        ([A, B], False, [True, True]),
+        ([f"{A}, chair", f"{B}, head"], False, [True, True]),
+        (["The school office", "It rained."], True, [True]),
+        (["The school office"], False, []),
+        ([A, f"Dear {TOWN},"], True, [True]),
     ],
 )
-def test_which_lines_name_who_signed(lines, closed, page, signed):
-    assert read_signature(lines, closed=closed, page=page) == signed
+def test_which_lines_name_who_signed(lines, closed, signed):
+    assert read_signature(lines, closed=closed) == signed
