@@ -52,7 +52,10 @@ def find_quotes(text: str, units: Sequence[Unit] | None = None) -> list[Quote]:
     `units` are the text's own units where they are at hand; they tell headings, and sentences that report speech.
     """
     units = segment(text) if units is None else units
-    raw = sorted(find_quotations(text, _paragraphs(text, units)), key=lambda quote: (quote.segments[0][0], -quote.segments[-1][1]))
+    raw = sorted(
+        find_quotations(text, _paragraphs(text, units)),
+        key=lambda quote: (quote.segments[0][0], -quote.segments[-1][1]),
+    )
     doubles = any(not quote.single for quote in raw if not quote.nested)
     starts = [unit.start for unit in units]
     found = []

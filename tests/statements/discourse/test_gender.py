@@ -1,17 +1,13 @@
 import pytest
 
 from stancekit.actors import Actors
+from stancekit.statements.discourse.document import read_document
 from stancekit.statements.discourse.frames import find_frames
 from stancekit.statements.discourse.gender import told_genders
-from stancekit.statements.names.cast import find_cast
-from stancekit.statements.quotations import find_quotes
-from stancekit.statements.segmentation.segment import segment
 
 
 def told(text: str) -> dict[str, str]:
-    units = segment(text)
-    quotes = find_quotes(text, units)
-    return dict(told_genders(find_frames(text, units, quotes, find_cast(text, units, Actors()))))
+    return dict(told_genders(find_frames(read_document(text, Actors()))))
 
 
 @pytest.mark.parametrize(

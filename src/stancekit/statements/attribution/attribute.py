@@ -14,6 +14,7 @@ from stancekit.statements.clauses.passives import faces, is_told_of
 from stancekit.statements.clauses.reporting_clauses import Clue, find_clues
 from stancekit.statements.clauses.sentence_hints import acts, cataphor, documents, others
 from stancekit.statements.clauses.subjects import Chunk, main_subject
+from stancekit.statements.discourse.document import Document
 from stancekit.statements.discourse.frames import Frame, find_frames
 from stancekit.statements.discourse.gender import told_genders
 from stancekit.statements.discourse.indefinite import is_of_several, is_thing, one_of_several
@@ -21,10 +22,9 @@ from stancekit.statements.discourse.resolve import resolve
 from stancekit.statements.discourse.state import Memory
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import CUES
-from stancekit.statements.names.cast import KEEP_TOKENS, Cast
+from stancekit.statements.names.cast import KEEP_TOKENS
 from stancekit.statements.quotations import Quote
 from stancekit.statements.segmentation.lists import demanding, introduction, leads_in
-from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.results import Hearing, Reading
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
 from stancekit.statements.text.types import Voice, Voices
@@ -41,12 +41,12 @@ class Attributions:
     quotes: dict[int, Hearing] = field(default_factory=dict)
 
 
-def attribute(text: str, units: Sequence[Unit], quotes: Sequence[Quote], cast: Cast, parser: Parser | None = None) -> Attributions:
-    """Who speaks in each sentence and each speech quotation of `text`. The `parser` is asked where the rules are not sure."""
-    reader = _Reader(text, units, quotes, cast, parser)
-    frames = list(find_frames(text, units, quotes, cast)) if len(text) <= KEEP_TOKENS else None
-    reader.memory.people.genders.update(told_genders(frames if frames is not None else find_frames(text, units, quotes, cast)))
-    for frame in frames if frames is not None else find_frames(text, units, quotes, cast):
+def attribute(document: Document, parser: Parser | None = None) -> Attributions:
+    """Who speaks in each sentence and each speech quotation. The `parser` is asked where the rules are not sure."""
+    reader = _Reader(document, parser)
+    frames = list(find_frames(document)) if len(document.text) <= KEEP_TOKENS else None
+    reader.memory.people.genders.update(told_genders(find_frames(document) if frames is None else frames))
+    for frame in find_frames(document) if frames is None else frames:
         reader.read(frame)
     return reader.settle()
 
@@ -69,11 +69,11 @@ class _Sentence:
 class _Reader:
     """Reads the sentences in order."""
 
-    def __init__(self, text: str, units: Sequence[Unit], quotes: Sequence[Quote], cast: Cast, parser: Parser | None) -> None:
-        self.text, self.units, self.quotes, self.cast, self.parser = text, units, quotes, cast, parser
-        self.memory = Memory(cast)
+    def __init__(self, document: Document, parser: Parser | None) -> None:
+        self.document, self.text, self.quotes, self.parser = document, document.text, document.quotes, parser
+        self.memory = Memory(document.cast)
         self.out = Attributions()
-        self.letter_of = {n: block for block in letter_blocks(text, units) for n in range(block.first, block.last)}
+        self.letter_of = {n: block for block in letter_blocks(document.units, document.letters) for n in range(block.first, block.last)}
         self.signed: dict[int, Hearing] = {}
         self.carried = 1.0
         self.led_in, self.leader = Hearing(), -1
@@ -125,7 +125,7 @@ class _Reader:
 
     def _listed(self, frame: Frame) -> Hearing | None:
         """What is heard in an item of a list, whose introduction told who speaks; nothing in any other sentence."""
-        if introduction(self.text, self.units, frame.number) != self.leader:
+        if introduction(self.text, self.document.units, frame.number) != self.leader:
             return None
         heard = replace(self.led_in, confidence=min(self.led_in.confidence, confidence("shared")))
         self.out.quotes.update({q: heard for q in frame.masked if self.quotes[q].is_speech})
@@ -280,7 +280,7 @@ class _Reader:
         """Who signed: the names under the letter, else who the article says wrote it, else who spoke last."""
         if block.first not in self.signed:
             letter = block.letter
-            known = signatories(self.text, self.units, letter, self.cast.mentions) or self.memory.documents.get(letter.noun, ())
+            known = signatories(self.document, letter) or self.memory.documents.get(letter.noun, ())
             voices = known or self.memory.speakers or (WRITERS,)
             self.signed[block.first] = Hearing(voices, None, "rule", confidence("letter", carried=letter.form if known else _UNSIGNED))
         return self.signed[block.first]
