@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from stancekit.actors import Actor, Actors, fold
 from stancekit.statements.english import nouns
@@ -18,6 +18,13 @@ _HALF = 0.5
 """Beside a guess by form, enough to be sure."""
 
 
+class Key(NamedTuple):
+    """By what a name is known in an article: its folded letters, and the gender of the `Mr` or `Mrs` before it."""
+
+    name: str
+    title: Literal["f", "m", ""] = ""
+
+
 @dataclass(slots=True)
 class Sighting:
     """All that the article says of one name."""
@@ -27,10 +34,10 @@ class Sighting:
     organisation: float = 0.0
     nouns: set[str] = field(default_factory=set)
     role: str | None = None
-    employer: str | None = None
+    employer: Key | None = None
     employer_noun: str | None = None
-    long_form: str | None = None
-    others: set[str] = field(default_factory=set)
+    long_form: Key | None = None
+    others: set[Key] = field(default_factory=set)
     related: bool = False
 
     def learn(self, other: "Sighting") -> None:
@@ -46,16 +53,16 @@ class Sighting:
 class Identities:
     """Sightings → entities: surnames and acronyms go to the full name, registered names to their entry."""
 
-    def __init__(self, sightings: dict[str, Sighting], actors: Actors) -> None:
+    def __init__(self, sightings: dict[Key, Sighting], actors: Actors) -> None:
         self.sightings = sightings
         self.actors = actors
-        self.full: dict[str, str] = {}
+        self.full: dict[str, Key] = {}
         self.order = {key: number for number, key in enumerate(sightings)}
-        self.genders: dict[str, Literal["f", "m"]] = {}
+        self.genders: dict[Key, Literal["f", "m"]] = {}
         self.surnames = self._surnames()
         self.open = self._pool()
-        self.by_noun: dict[str, str] = {}
-        first_names: dict[str, str] = {}
+        self.by_noun: dict[str, Key] = {}
+        first_names: dict[str, Key] = {}
         for key, seen in sightings.items():
             words = untitled(seen.text)
             kind = self._kind(key)
@@ -71,21 +78,21 @@ class Identities:
                 for noun in seen.nouns:
                     self.by_noun.setdefault(noun, key)
         self.full = first_names | self.full
-        self.bearers: dict[str, list[str]] = {}
+        self.bearers: dict[str, list[Key]] = {}
         for key, seen in sightings.items():
-            if len(untitled(seen.text)) > 1 and ":" not in key and self._kind(key) == "person":
+            if len(untitled(seen.text)) > 1 and not key.title and self._kind(key) == "person":
                 self.bearers.setdefault(key_of(surname(seen.text)), []).append(key)
         for key in sightings:
-            if ":" in key:
-                self.full.setdefault(key.partition(":")[2], key)  # nobody of that surname is named in full
+            if key.title:
+                self.full.setdefault(key.name, key)  # nobody of that surname is named in full
 
-    def entities(self) -> dict[str, Entity]:
-        made: dict[str, Entity] = {}
+    def entities(self) -> dict[Key, Entity]:
+        made: dict[Key, Entity] = {}
         homes = {key: self._home(key) for key in self.sightings}
         for key, home in homes.items():  # what is said of a surname is said of the full name
             if home != key and self._kind(home) == "person":
                 seen, short = self.sightings[home], self.sightings[key]
-                alone = self.full.get(key) == home and key_of(surname(seen.text)) == key and not short.organisation
+                alone = key == Key(key_of(surname(seen.text))) and self.full.get(key.name) == home and not short.organisation
                 # A surname on its own after the full name: of organisations it is the first word that goes on alone.
                 seen.person = max(seen.person, short.person, seen.person + _HALF if alone else 0.0)
         for key, home in homes.items():
@@ -94,65 +101,62 @@ class Identities:
             made[key] = made[home]
         return made
 
-    def _surnames(self) -> dict[str, set[str]]:
+    def _surnames(self) -> dict[str, set[Key]]:
         """Surname → the full names that end in it, of people whom the registry does not have."""
-        found: dict[str, set[str]] = {}
+        found: dict[str, set[Key]] = {}
         for key, seen in self.sightings.items():
-            if " " in seen.text and self._kind(key) == "person" and key not in self.actors.by_alias:
+            if " " in seen.text and self._kind(key) == "person" and (key.title or key.name not in self.actors.by_alias):
                 found.setdefault(key_of(surname(seen.text)), set()).add(key)
         return found
 
-    def _pool(self) -> dict[str, str]:
+    def _pool(self) -> dict[Key, Key]:
         """Names of an entry of unknown kind → the fullest of them that the article has, which learns what is said of each.
 
         Where the article tells nothing, the form of the registered name gives the guess.
         """
-        groups: dict[str, list[str]] = {}
+        groups: dict[str, list[Key]] = {}
         for key in self.sightings:
             actor = self._actor(key)
             if actor is not None and actor.is_open:
                 groups.setdefault(actor.name, []).append(key)
-        pooled: dict[str, str] = {}
+        pooled: dict[Key, Key] = {}
         for name, keys in groups.items():
-            home = max(keys, key=lambda key: (":" not in key, len(self.sightings[key].text.split())))
+            home = max(keys, key=lambda key: (not key.title, len(self.sightings[key].text.split())))
             seen = self.sightings[home]
             for key in keys:
                 seen.learn(self.sightings[key])
                 pooled[key] = home
-                if ":" in key:
-                    self.genders.setdefault(home, "f" if key[0] == "f" else "m")
+                if key.title:
+                    self.genders.setdefault(home, key.title)
             if not seen.person and not seen.organisation:
                 guess = _guess(name)
                 seen.person, seen.organisation = float(guess == "person"), float(guess == "organisation")
         return pooled
 
-    def _titled(self, key: str) -> str:
+    def _titled(self, key: Key) -> Key:
         """`Ms X` is the one of that surname named in full before whom the text or the name makes a woman; else a person of her own."""
-        gender, _, name = key.partition(":")
-        title: Literal["f", "m"] = "f" if gender == "f" else "m"
-        home = self.full.get(name)
+        home = self.full.get(key.name)
         if home is None or self.order[home] > self.order[key]:
             return key
-        family = [k for k in self.bearers.get(name, ()) if self.order[k] < self.order[key]]
-        fitting = [k for k in family or [home] if self._gender_of(k) in ("", gender)]
-        named = [k for k in fitting if gender_by_name(" ".join(untitled(self.sightings[k].text))) in ("", gender)]
+        family = [k for k in self.bearers.get(key.name, ()) if self.order[k] < self.order[key]]
+        fitting = [k for k in family or [home] if self._gender_of(k) in ("", key.title)]
+        named = [k for k in fitting if gender_by_name(" ".join(untitled(self.sightings[k].text))) in ("", key.title)]
         if not fitting:
             return key
         found = (named or fitting)[0]
-        self.genders[found] = title
+        if key.title:
+            self.genders[found] = key.title
         return found
 
-    def _home(self, key: str) -> str:
+    def _home(self, key: Key) -> Key:
         """The key of the fullest name for whom `key` names. A few steps at most: names in brackets can go in circles."""
         if key in self.open:
             return self.open[key]
-        if ":" in key:
+        if key.title:
             return self._titled(key)
         for _ in range(3):
             seen = self.sightings[key]
-            home = self.full.get(key) or self.full.get(key_of(" ".join(untitled(seen.text))))
-            if home is None and seen.long_form is not None:
-                home = seen.long_form
+            home = self.full.get(key.name) or self.full.get(key_of(" ".join(untitled(seen.text)))) or seen.long_form
             if home in seen.others or (home is not None and seen.related):
                 break
             if home is None or home == key or self._actor(key) is not None:
@@ -160,13 +164,12 @@ class Identities:
             key = home
         return self.open.get(key, key)
 
-    def _actor(self, key: str) -> Actor | None:
+    def _actor(self, key: Key) -> Actor | None:
         """The registry's entry for a name, with or without its title, or for the organisation whose organ it names."""
         words = untitled(self.sightings[key].text)
-        key = key.rpartition(":")[2]
-        if len(words) == 1 and self._is_namesake(key):
+        if len(words) == 1 and self._is_namesake(key.name):
             return None
-        actor = self.actors.by_alias.get(key) or self.actors.by_alias.get(key_of(" ".join(words)))
+        actor = self.actors.by_alias.get(key.name) or self.actors.by_alias.get(key_of(" ".join(words)))
         if actor is None and len(words) == 2 and words[1].lower() in nouns.ORGANS:
             actor = self.actors.by_alias.get(key_of(words[0]))
             return None if actor is None or actor.is_person else actor
@@ -177,9 +180,9 @@ class Identities:
         actor = self.actors.by_alias.get(surname)
         if actor is None or surname not in self.surnames:
             return False
-        return surname != key_of(actor.name) and not any(key_of(n) in self.sightings for n in (actor.name, *actor.aliases) if " " in n)
+        return surname != key_of(actor.name) and not any(Key(key_of(n)) in self.sightings for n in (actor.name, *actor.aliases) if " " in n)
 
-    def _entity(self, key: str) -> Entity:
+    def _entity(self, key: Key) -> Entity:
         seen, actor = self.sightings[key], self._actor(key)
         if actor is not None and actor.is_person:
             organisation = self.actors.canonical(actor.organisation) if actor.organisation else self._employer(seen)
@@ -198,14 +201,12 @@ class Identities:
         """The organisation that the text gives a person."""
         return self._name(seen.employer or self.by_noun.get(seen.employer_noun or ""))
 
-    def _gender_of(self, key: str) -> Literal["f", "m", ""]:
+    def _gender_of(self, key: Key) -> Literal["f", "m", ""]:
         """As a title, a role or a surname with a title tells it."""
-        seen, title = self.sightings[key], key.partition(":")[0]
-        if ":" in key:
-            return "f" if title == "f" else "m"
-        return self.genders.get(key) or _gender(seen.text) or nouns.gender_of(seen.role or "")
+        seen = self.sightings[key]
+        return key.title or self.genders.get(key) or _gender(seen.text) or nouns.gender_of(seen.role or "")
 
-    def _name(self, key: str | None) -> str | None:
+    def _name(self, key: Key | None) -> str | None:
         if key is None or key not in self.sightings:
             return None
         home = self._home(key)
@@ -215,7 +216,7 @@ class Identities:
             return None  # `X’s sister, Y`: nobody's organisation
         return actor.name if actor is not None else self.sightings[home].text
 
-    def _kind(self, key: str) -> EntityKind:
+    def _kind(self, key: Key) -> EntityKind:
         seen = self.sightings[key]
         if seen.person > seen.organisation:
             return "person"
