@@ -20,7 +20,7 @@ from stancekit.statements.text.types import Voices
 
 
 def extract_statements(article: Article, actors: Actors | None = None, *, parser: Parser | None = None) -> list[Statement]:
-    """All units of the article in order; `article.text[s.start:s.end] == s.text` for each. Never raises.
+    """Return all units of the article in order; `article.text[s.start:s.end] == s.text` for each. Never raises.
 
     `actors` names those whom the article calls by aliases; without it people and organisations are told by their form.
     `parser` (from `stancekit.statements.clauses.parser.load_parser`) is asked who speaks where the rules are not sure.
@@ -63,7 +63,7 @@ def _clipped(reading: Reading, unit: Unit, quotes: Sequence[Quote]) -> tuple[Spa
 
 
 def organisation_of(voices: Voices) -> str | None:
-    """The voices' organisations joined by `"; "`, None where none is known."""
+    """Join the speakers' organisations by `"; "`, None where none is known."""
     known = dict.fromkeys(voice.organisation for voice in voices if voice.organisation)
     return "; ".join(known) or None
 

@@ -1,4 +1,4 @@
-"""Quotations in news text, and what kind of quotation each one is: speech, or words in marks for another reason."""
+"""Quotations in news text, classified as speech, headings, scare quotes, terms and titles."""
 
 import re
 from bisect import bisect_right
@@ -47,15 +47,12 @@ class Quote:
 
 
 def find_quotes(text: str, units: Sequence[Unit] | None = None) -> list[Quote]:
-    """Quotations of the text in order of their start; a nested one comes after the one that holds it.
+    """Find the quotations of the text in order of their start; a nested one comes after the one that holds it.
 
     `units` are the text's own units where they are at hand; they tell headings, and sentences that report speech.
     """
     units = segment(text) if units is None else units
-    raw = sorted(
-        find_quotations(text, _paragraphs(text, units)),
-        key=lambda quote: (quote.segments[0][0], -quote.segments[-1][1]),
-    )
+    raw = sorted(find_quotations(text, _paragraphs(text, units)), key=lambda quote: (quote.segments[0][0], -quote.segments[-1][1]))
     doubles = any(not quote.single for quote in raw if not quote.nested)
     starts = [unit.start for unit in units]
     found = []

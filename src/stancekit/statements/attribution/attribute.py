@@ -1,4 +1,4 @@
-"""Who says each quotation and each sentence: one pass in reading order over the clues, with a memory of who is who."""
+"""Speaker attribution: one pass in reading order over the reporting clauses, with a discourse state."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -42,7 +42,7 @@ class Attributions:
 
 
 def attribute(document: Document, parser: Parser | None = None) -> Attributions:
-    """Who speaks in each sentence and each speech quotation. The `parser` is asked where the rules are not sure."""
+    """Attribute each sentence and each speech quotation. The `parser` is asked where the rules are not sure."""
     reader = _Reader(document, parser)
     frames = list(find_frames(document)) if len(document.text) <= KEEP_TOKENS else None
     reader.memory.people.genders.update(told_genders(find_frames(document) if frames is None else frames))

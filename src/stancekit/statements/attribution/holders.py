@@ -1,4 +1,4 @@
-"""Whose position a sentence conveys, as far as rules can tell: a first guess that annotation decides on."""
+"""Holder of the position that a sentence conveys: a first guess by rule, for annotation to decide."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _STATES = words("has is was does includes contains means remains seems appears e
 
 
 def holder_of(reading: Reading) -> str:
-    """The speaker's organisation, else the speaker; where the narrator reports an act, who acts; else `narrator`.
+    """Return the speaker's organisation, else the speaker; where the narrator reports an act, who acts; else `narrator`.
 
     In a joint letter a sentence on one signatory's own act (the reading's `actor`) is held by that signatory.
     """
@@ -24,12 +24,12 @@ def holder_of(reading: Reading) -> str:
 
 
 def body(voices: Voices) -> str:
-    """Organisations, or names where there is none, joined by `"; "`."""
+    """Join organisations, or names where there is none, by `"; "`."""
     return "; ".join(dict.fromkeys(voice.organisation or voice.name for voice in voices))
 
 
 def actors_in(tokens: Sequence[Token], subject: Chunk, voices: Voices) -> Voices:
-    """The `voices` that the subject words mean, where they do something; `()` for a state ("is large") or a passive."""
+    """Return the `voices` that the subject words mean, where they do something; `()` for a state ("is large") or a passive."""
     if not subject or subject[-1].low in ("it", "they", "this", "that"):
         return ()
     if not any(voice.kind in ("person", "organisation") for voice in voices):

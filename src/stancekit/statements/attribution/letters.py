@@ -1,4 +1,4 @@
-"""Letters reproduced in an article without quotation marks: where they begin and end, and who signed them."""
+"""Letters reproduced in an article without quotation marks: extent and signatories."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ class Block:
 
 
 def letter_blocks(units: Sequence[Unit], letters: Iterable[Letter]) -> list[Block]:
-    """Each letter in order, from its salutation or the words that lead in to it to its sign-off or its signature, to where the
+    """Return each letter in order, from its salutation or the words that lead in to it to its sign-off or its signature, to where the
     article goes on, or to the end."""
     blocks = []
     for letter in letters:
@@ -39,7 +39,7 @@ def letter_blocks(units: Sequence[Unit], letters: Iterable[Letter]) -> list[Bloc
 
 
 def signatories(document: Document, letter: Letter) -> Voices:
-    """Who signed the letter: the people named under it, each with the organisation named beside or below; whoever else is named
+    """Return who signed the letter: the people named under it, each with the organisation named beside or below; whoever else is named
     there where no person is; `()` without a signature."""
     people: list[Voice] = []
     others: list[Voice] = []

@@ -1,4 +1,4 @@
-"""How a sentence carries speech: wholly quoted, partly, reported, in a letter, or not at all."""
+"""Mode of a sentence: direct, mixed or indirect speech, a letter, or the narrator."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ _FRAME = 34
 
 
 def mode_of(reading: Reading, quotes: Sequence[Quote]) -> Mode:
-    """The mode of one sentence; `narrator` where nobody is heard."""
+    """Return the mode of one sentence; `narrator` where nobody is heard."""
     if reading.letter:
         return "letter"
     if not reading.voices:

@@ -1,4 +1,4 @@
-"""Which of a sentence's clues counts: for the sentence as a whole, and for each quotation in it."""
+"""Selection of the reporting clause of a sentence, and of each quotation in it."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from stancekit.statements.text.types import Voices
 
 
 def main_clue(clues: Sequence[Clue], voices: Sequence[Voices]) -> int | None:
-    """The clue of the sentence as a whole: the first that is no subordinate or weak one, else the first that reports.
+    """Return the reporting clause of the sentence as a whole: the first that is no subordinate or weak one, else the first that reports.
 
     A verb of finding such as `showed` comes after one of saying that has the quotation to itself.
     """
@@ -30,7 +30,7 @@ def _according(clues: Sequence[Clue], heard: Sequence[int]) -> int | None:
 
 
 def choose_clue(place: int, tokens: Sequence[Token], clues: Sequence[Clue], voices: Sequence[Voices], *, begins: bool) -> int | None:
-    """Which clue a quotation at token `place` belongs to."""
+    """Return the reporting clause to which a quotation at token `place` belongs."""
     heard = [i for i, v in enumerate(voices) if v]
     according = _according(clues, heard)
     if according is not None and all(clues[i].group in ("weak", "found") for i in heard if i != according):
@@ -54,7 +54,7 @@ def choose_clue(place: int, tokens: Sequence[Token], clues: Sequence[Clue], voic
 
 
 def is_unsaid(place: int, clues: Sequence[Clue], voices: Sequence[Voices], chosen: int | None) -> bool:
-    """Whether the quotation at token `place` is what somebody unnamed says of others: `X was called “…”`, `X denies claims of “…”`."""
+    """Tell whether the quotation at token `place` is what somebody unnamed says of others: `X was called “…”`, `X denies claims of “…”`."""
     silent = [c for c, v in zip(clues, voices, strict=True) if c.side == "by" and not v and c.index < place]
     if not silent or chosen is None:
         return bool(silent)

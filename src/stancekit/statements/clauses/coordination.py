@@ -1,4 +1,4 @@
-"""Subjects joined by "and": `Mayor X and councillor Y`, `X, the chair of A, and Y, head of B,`, `headteacher X and her deputy, Y,`."""
+"""Coordinated subjects: `Mayor X and councillor Y`, `headteacher X and her deputy, Y,`."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +16,7 @@ _OTHERS = nouns.DETERMINERS | {"other", "fellow"}
 
 
 def conjuncts(chunk: Sequence[Token]) -> list[Chunk]:
-    """Those whom "and" joins, each with the words before its name and without what stands between commas; `[]` where it joins none.
+    """Split a subject at "and" into its conjuncts, each with the words before its name; `[]` where none are joined.
 
     One of them at least has a name. `The chair and founder X` is one person, so that a role without a name counts beside
     another only where that one has an article or is a bare name.
@@ -43,7 +43,7 @@ def conjuncts(chunk: Sequence[Token]) -> list[Chunk]:
 
 
 def joint_start(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Where a joint subject begins whose last part is `tokens[start:end]`; `start` where it is on its own."""
+    """Find where a joint subject begins whose last part is `tokens[start:end]`; `start` where it is on its own."""
     found, index = start, start
     limit = max(0, start - _REACH)
     while index > limit:
@@ -58,7 +58,7 @@ def joint_start(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def joint_end(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Where a joint subject ends whose first part is `tokens[start:end]`; `end` where it is on its own."""
+    """Find where a joint subject ends whose first part is `tokens[start:end]`; `end` where it is on its own."""
     found, parts = end, conjuncts(tokens[start:end]) or [tuple(tokens[start:end])]
     for index in range(end + 1, min(len(tokens), start + _REACH) + 1):
         closes = index == len(tokens) or _closes(tokens, index)
@@ -72,7 +72,7 @@ def joint_end(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def may_be_several(chunk: Sequence[Token]) -> bool:
-    """Whether "and" stands in it after a name, or after a role with an article, so that one speaker may not be all of them."""
+    """Tell whether "and" stands in it after a name, or after a role with an article, so that one speaker may not be all of them."""
     for index, token in enumerate(chunk[:-1]):
         if chunk[index + 1].entity is None and chunk[index + 1].low in _AND and not token.possessive:
             article = any(t.entity is None and t.low in nouns.DETERMINERS for t in chunk[max(0, index - 3) : index])
@@ -157,7 +157,7 @@ def _closes(tokens: Sequence[Token], index: int) -> bool:
 
 
 def has_verb(words: Sequence[Token]) -> bool:
-    """Whether any of the words is a verb by its form, or a pronoun, which nothing in a noun phrase is."""
+    """Tell whether any of the words is a verb by its form, or a pronoun: no noun phrase has one."""
     for index, token in enumerate(words):
         if token.entity is not None or _is_role(token):
             continue

@@ -1,4 +1,4 @@
-"""Those of whom something is said: subjects of a passive, and those who face what others say. They are not who says it."""
+"""Passive and reported-criticism constructions, whose subject is not the speaker."""
 
 from collections.abc import Sequence
 
@@ -37,12 +37,12 @@ _UNFELT = words("no little any few some a an up off scant signs support remorse 
 
 
 def is_state(participle: str) -> bool:
-    """Whether a participle after "is" tells what the subject feels or means to do: `is determined`, `was quoted as saying`."""
+    """Tell whether a participle after "is" tells what the subject feels or means to do: `is determined`, `was quoted as saying`."""
     return participle in _STATES
 
 
 def agent(tokens: Sequence[Token], index: int) -> tuple[Chunk, bool]:
-    """Who did what the passive at `index` tells, and whether that stands right beside it: `called “…” in a review by X`."""
+    """Find who did what the passive at `index` tells, and whether that stands right beside it: `called “…” in a review by X`."""
     for at in range(index + 1, min(index + _REACH, len(tokens) - 1)):
         token = tokens[at]
         if token.entity is not None or token.word == QUOTE:
@@ -70,7 +70,7 @@ def _ends_clause(token: Token) -> bool:
 
 
 def bears(tokens: Sequence[Token], index: int) -> Chunk | None:
-    """Whose claims are faced, denied or drawn at the noun `index`: the agent, `()` where nobody is named, None for no such noun.
+    """Find whose claims are faced, denied or drawn at the noun `index`: the agent, `()` where nobody is named, None for no such noun.
 
     `faces claims that …`, `drew criticism from X for …`, `came under fire for …`.
     """
@@ -91,13 +91,13 @@ def bears(tokens: Sequence[Token], index: int) -> Chunk | None:
 
 
 def faces(tokens: Sequence[Token], subject: Chunk) -> bool:
-    """Whether all that the main subject does is to bear what others say: `X faces claims that …`."""
+    """Tell whether all that the main subject does is to face what others say: `X faces claims that …`."""
     start = next((i for i, token in enumerate(tokens) if subject and token.start >= subject[-1].end), len(tokens))
     return any(bears(tokens, index) is not None for index in range(start, min(start + _SOON, len(tokens))))
 
 
 def is_told_of(tokens: Sequence[Token], subject: Chunk) -> bool:
-    """Whether the verb after the main subject is a passive of any verb: `X was jailed for “…”`."""
+    """Tell whether the verb after the main subject is a passive: `X was jailed for “…”`."""
     following = [token.low for token in tokens if subject and token.start >= subject[-1].end and (token.is_word or token.word == QUOTE)][:8]
     index = 0
     while index < len(following) and (following[index] in AUXILIARIES or following[index] in ADVERBS or following[index].endswith("ly")):
@@ -109,11 +109,11 @@ def is_told_of(tokens: Sequence[Token], subject: Chunk) -> bool:
 
 
 def is_noun_in_ing(tokens: Sequence[Token], index: int) -> bool:
-    """`a profit warning`: a noun that looks like a participle."""
+    """Tell a noun that looks like a participle: `a profit warning`."""
     return tokens[index].low == "warning" and index > 0 and (tokens[index - 1].low in _WARNINGS or tokens[index - 1].possessive)
 
 
 def shows_feeling(tokens: Sequence[Token], index: int, cue: Cue) -> bool:
-    """`showed no emotion`, `showed support`: nothing is reported."""
+    """Tell verbs of showing that report nothing: `showed no emotion`, `showed support`."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     return cue.lemma == "show" and following is not None and following.low in _UNFELT

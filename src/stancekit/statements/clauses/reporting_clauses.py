@@ -1,4 +1,4 @@
-"""Cue verbs in a sentence: which words report speech, and the words that are their subjects."""
+"""Reporting clauses of a sentence: cue verbs, and the words of their subjects."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class Clue:
 
 
 def find_clues(tokens: Sequence[Token]) -> list[Clue]:
-    """Clues in the order of their cues."""
+    """Find the reporting clauses in the order of their cues."""
     found: list[Clue] = []
     for index, token in enumerate(tokens):
         if token.entity is not None or token.possessive or token.word == QUOTE:

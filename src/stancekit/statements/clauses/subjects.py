@@ -1,4 +1,4 @@
-"""The words that are the subject of a verb, found without a parser.
+"""Subject of a verb, without a parser.
 
 A subject is what stands left of the verb up to the nearest barrier (a subordinator, another verb, a mark), or right of it
 where the verb follows a quotation ("…," said X). Parentheses between subject and verb (", chair of Y,") are stepped over.
@@ -27,7 +27,7 @@ _OPENERS = words("but and however yet so , meanwhile now then yesterday today al
 
 
 def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
-    """`tokens[start:end]` is the subject that ends at or before `index`; there may be parentheses between it and the verb."""
+    """Find the span `tokens[start:end]` of the subject that ends at or before `index`; there may be parentheses between it and the verb."""
     if index < 0:
         return 0, 0
     word = tokens[index].word
@@ -44,7 +44,7 @@ def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
 
 
 def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
-    """`The minister, X, said`: the name between the commas, after a role or a kind of organisation without one."""
+    """Find the name between commas in `The minister, X, said`, after a role or a kind of organisation without one."""
     if comma < 3 or tokens[comma].word != ",":
         return None
     name = tokens[comma - 1]
@@ -71,7 +71,7 @@ def _is_one(tokens: Sequence[Token], end: int) -> bool:
 
 
 def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
-    """The subject that begins at `start`, up to a mark or a verb; of a role, a comma and a name (`its chair, X`) the name."""
+    """Return the subject that begins at `start`, up to a mark or a verb; of a role, a comma and a name (`its chair, X`) the name."""
     end = min(len(tokens), start + 24)
     for index in range(start, end):
         token = tokens[index]
@@ -90,7 +90,7 @@ def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
 
 
 def main_subject(tokens: Sequence[Token]) -> Chunk:
-    """The subject of the main clause: the first noun phrase, after an opening phrase or clause up to its comma."""
+    """Return the subject of the main clause: the first noun phrase, after an opening phrase or clause up to its comma."""
     size = min(len(tokens), _SENTENCE)
     start = next((i for i in range(size) if tokens[i].low not in _OPENERS), size)
     if start < size and (timed := _after_time(tokens, start)):

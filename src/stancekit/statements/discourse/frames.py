@@ -1,4 +1,4 @@
-"""Sentences as the narrator wrote them: their words with each quotation folded into one token and each name put together."""
+"""Sentences as tokens, with each quotation and each name folded into one."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Frame:
 
 
 def find_frames(document: Document) -> Iterator[Frame]:
-    """The frame of each sentence, and of each heading that leads in to a list, in order."""
+    """Yield the frame of each sentence, and of each heading that leads in to a list, in order."""
     spans = sorted((s, e, n) for n, q in enumerate(document.quotes) if q.type not in ("nested", "heading") for s, e in q.segments)
     position = 0
     for number, unit in enumerate(document.units):

@@ -1,4 +1,4 @@
-"""Which gender the text gives to whom: by the pronouns that can mean nobody else."""
+"""Gender of persons from unambiguous pronouns."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ _CERTAIN, _LIKELY = 1.0, 0.75
 
 
 def told_genders(frames: Iterable[Frame]) -> dict[str, Gender]:
-    """Name of a person → gender, where the pronouns that follow the name agree.
+    """Map persons' names to genders, where the pronouns that follow the name agree.
 
     A pronoun counts for the only person that its sentence has named before it, or, where it begins its sentence, for the only
     one that the sentence before named; of several, for the only one whose first name is not of the other gender.

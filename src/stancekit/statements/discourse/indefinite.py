@@ -1,4 +1,4 @@
-"""Subjects of reports that are nobody in particular, or nobody at all: `another said`, `a reporter asked`, `shares fell`."""
+"""Indefinite and inanimate subjects: `another said`, `shares fell`."""
 
 from collections.abc import Sequence
 
@@ -15,18 +15,18 @@ _OF_SEVERAL = frozenset({"one", "another"})
 
 
 def is_thing(name: str) -> bool:
-    """Whether a name is a common noun for what cannot speak."""
+    """Tell whether a name is a common noun for what cannot speak."""
     return name.casefold() in _THINGS
 
 
 def is_of_several(subject: Sequence[Token]) -> bool:
-    """`one said`, `another said`, `a second said`: the noun was said before."""
+    """Tell a subject whose noun was said before: `one said`, `another said`."""
     words = [token for token in subject if token.is_word]
     return len(words) == 1 and words[0].entity is None and words[0].low in _OF_SEVERAL
 
 
 def one_of_several(memory: Memory) -> Voices:
-    """Whom "one" and "another" mean: one of the group heard last, another of the sort heard last; `()` after somebody named."""
+    """Resolve "one" and "another" to somebody of the sort heard last; `()` after somebody named."""
     for voices in (memory.subject, memory.speakers):
         if len(voices) != 1 or voices[0].name in memory.voices:
             continue

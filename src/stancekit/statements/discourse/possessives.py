@@ -1,4 +1,4 @@
-"""Whose something is: whom possessives and "of" name beside a common noun."""
+"""Possessors of a common noun: possessives and "of" phrases."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _PLACES_OF_WORK = words("school college university service court")
 
 
 def owner_of(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, everybody: bool = False) -> Voices:
-    """Whose it is: `the ABC letter`, `ABC’s chair`, `the union’s executive`, `the letter from unions`, `members of ABC`.
+    """Resolve the possessor: `the ABC letter`, `ABC’s chair`, `the union’s executive`, `the letter from unions`, `members of ABC`.
 
     `everybody` tells that a noun such as `school` is an owner too, rather than what sort of person is meant (`a school nurse`).
     """

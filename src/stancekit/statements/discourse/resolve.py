@@ -1,4 +1,4 @@
-"""From the words of a subject to who is meant: names, roles, common nouns and pronouns, resolved against the memory."""
+"""Reference resolution of subjects: names, roles, common nouns and pronouns."""
 
 from collections.abc import Collection, Sequence
 
@@ -17,7 +17,7 @@ _LEADS = words("but and however yet so meanwhile although though while also then
 
 
 def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: bool = False, but: Collection[str] = ()) -> Voices:
-    """Whom a subject means; `()` where it is nobody who speaks. `anyone` accepts a noun that is not known to.
+    """Resolve a subject; `()` where it is nobody who speaks. `anyone` accepts a noun that is not known to.
 
     `speaks` tells that words of its own are quoted beside it, so that it is somebody. `but` are names that a pronoun does
     not mean: those of whom the sentence says something else.

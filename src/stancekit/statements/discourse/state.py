@@ -1,4 +1,4 @@
-"""What a reader of the article has in mind at a point in it: who was named last, and who spoke."""
+"""Discourse state: who was named last, and who spoke."""
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
@@ -82,7 +82,7 @@ class Memory:
             self.documents[noun] = voices
 
     def floating(self) -> Voices:
-        """Who says a quotation that names nobody: the person of whom the narrator has just told, else whoever spoke last."""
+        """Resolve a quotation that names nobody: the person of whom the narrator has just told, else whoever spoke last."""
         told = self.subject if self.told else ()
         return told if len(told) == 1 and told[0].kind == "person" else self.speakers
 
@@ -113,7 +113,7 @@ class Memory:
         return self.speakers or ((self.group,) if self.group is not None else ())
 
     def organisation(self, noun: str, *, sure: bool = False) -> Voices:
-        """Whom "the union" means: the last one that goes by this noun, else the last whose kind is not known.
+        """Resolve "the union": the last one that goes by this noun, else the last whose kind is not known.
 
         Unless it is to be `sure`, a bare name will do that spoke last and that nothing told to be a person's.
         """
@@ -153,12 +153,12 @@ class Memory:
         return voice.kind == "organisation" and not (bare and voice.name in self.people.genders)
 
     def next_organisation(self, noun: str) -> Voices:
-        """Whom "a union" will turn out to be: the first organisation of the article that goes by this noun."""
+        """Resolve "a union" to the first organisation of the article that goes by this noun."""
         found = next((entity for entity in self.cast.organisations[:_SOUGHT] if noun in entity.nouns), None)
         return () if found is None else (voice_of(found),)
 
     def organisations(self, noun: str) -> Voices:
-        """Whom "the unions" means: those whom the article first names together."""
+        """Resolve "the unions" to those whom the article first names together."""
         if self.cast.joint and all(noun in entity.nouns or entity.nouns <= GENERAL_KINDS for entity in self.cast.joint):
             return tuple(voice_of(entity) for entity in self.cast.joint)
         return ()

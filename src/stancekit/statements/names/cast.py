@@ -63,7 +63,7 @@ class Cast:
 
 
 def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
-    """All names in the text's sentences and headings, each resolved to an entity."""
+    """Resolve all names in the text's sentences and headings to entities."""
     plain = is_plain(text)
     lower = set((_LOWER if plain else _LOWER_WITH_MARKS).findall(text))
     upper = {word for word in (_UPPER if plain else _UPPER_WITH_MARKS).findall(text) if word.lower() not in lower}

@@ -1,4 +1,4 @@
-"""What a name is the name of, told by its form and by the words beside it."""
+"""Named-entity classification by form and context."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ class Name:
 
 
 def civil_title(tokens: Sequence[Token], first: int) -> int:
-    """How many tokens before a name are `Mr`, `Mrs.` and the like."""
+    """Count the tokens before a name that are `Mr`, `Mrs.` and the like."""
     for size in (1, 2):
         if first >= size and tokens[first - size].low in nouns.CIVIL_TITLES and (size == 1 or tokens[first - 1].word == "."):
             return size
@@ -41,7 +41,7 @@ def civil_title(tokens: Sequence[Token], first: int) -> int:
 
 
 def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) -> Name:
-    """What the name `tokens[first : last + 1]` is the name of. `titled` tells that a title or a role stands before it."""
+    """Classify the name `tokens[first : last + 1]`. `titled` tells that a title or a role stands before it."""
     low = [token.low for token in tokens[first : last + 1]]
     if title := civil_title(tokens, first):
         return Name(first, last, "person", True, civil=tokens[first - title].low)
@@ -158,7 +158,7 @@ def _role_after(tokens: Sequence[Token], last: int) -> str | None:
 
 
 def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int) -> Name:
-    """A person's organisation from `Y’s chair X`, `Y chair X` or `X, chair of Y`."""
+    """Add a person's organisation from `Y’s chair X`, `Y chair X` or `X, chair of Y`."""
     name = names[index]
     if name.kind != "person":
         return name

@@ -1,4 +1,4 @@
-"""What the words around a name tell of it beyond its form: that it is a person's, or that it is no name on its own."""
+"""Context evidence on names: persons, possessors, and capitalised modifiers."""
 
 from collections.abc import Collection, Sequence
 

@@ -1,4 +1,4 @@
-"""Sightings of names → the persons and organisations they name."""
+"""Entity linking within an article: sightings of names to persons and organisations."""
 
 from dataclasses import dataclass, field
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Names in a sentence by their form: runs of capitalised words, and what stands beside them."""
+"""Name spans of a sentence: runs of capitalised words."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -51,7 +51,7 @@ def is_capital(token: Token) -> bool:
 def find_names(
     tokens: Sequence[Token], lower: Collection[str], upper: Collection[str] = (), compounds: Compounds = _NO_COMPOUNDS
 ) -> list[Name]:
-    """Names in order. `lower` holds the words that the article also writes in lower case, `upper` those that
+    """Find the names in order. `lower` holds the words that the article also writes in lower case, `upper` those that
     begin names: the registry's, and words with a capital within a sentence that never go without. `compounds` tells of "and"s."""
     runs = [piece for first, last in _runs(tokens, lower, upper, compounds) for piece in split_roles(tokens, first, last)]
     names = [classify_name(tokens, first, last, titled) for first, last, titled in runs]

@@ -1,4 +1,4 @@
-"""A run of capitals cut into names: `ABC General Secretary X` is an organisation, a role and a person."""
+"""Runs of capitals split into names: `ABC General Secretary X` is an organisation, a role and a person."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ def _is_rank(tokens: Sequence[Token], index: int, last: int) -> bool:
 
 
 def split_roles(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int, bool]]:
-    """`ABC General Secretary X` → the organisation, and the person marked as titled. A role alone is no name."""
+    """Split `ABC General Secretary X` into the organisation, and the person marked as titled. A role alone is no name."""
     if _is_office(tokens, first, last):
         return [(first + 1, last, True)]
     if opens_with_title(tokens, first, last):

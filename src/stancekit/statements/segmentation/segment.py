@@ -33,7 +33,7 @@ def segment(text: str) -> list[Unit]:
 
 
 def segment_lines(text: str, lines: Sequence[Span], letters: Iterable[Letter]) -> list[Unit]:
-    """Units of the text in order. They do not overlap, none is empty, and only white space lies between them.
+    """Cut a text into its units, in order: none is empty, they do not overlap, and only white space lies between them.
 
     What holds neither letter nor digit is no sentence: a rule between sections, `[…]`. The names under a letter are headings.
     """

@@ -1,4 +1,4 @@
-"""Whether a stop ends its sentence: what stands before it, what closes with it, and what comes next.
+"""Disambiguation of full stops: sentence ends, abbreviations, initials and numbers.
 
 Every look back or ahead is bounded, so that the time is linear in the length of the text.
 """
@@ -60,7 +60,7 @@ _CUE_AFTER = re.compile(
 
 
 def ends_sentence(text: str, first: int, end: int, stop: re.Match[str], ahead: re.Match[str]) -> bool:
-    """Whether a sentence that began at `first` ends with `stop`, given what is `ahead` before the `end` of its line."""
+    """Tell whether a sentence that began at `first` ends with `stop`, given what is `ahead` before the `end` of its line."""
     following = ahead.group(2)
     marks = stop.group()
     if not following:
@@ -82,7 +82,7 @@ def ends_sentence(text: str, first: int, end: int, stop: re.Match[str], ahead: r
 
 
 def ends_without_space(text: str, first: int, end: int, stop: re.Match[str]) -> bool:
-    """Whether the space after a stop was lost: `…in the ward.The trust…`, and no name such as `Example.Com`."""
+    """Tell whether the space after a stop was lost: `…in the ward.The trust…`, and no name such as `Example.Com`."""
     position = stop.end()
     word = _word_before(text, first, stop.start())
     if len(word) < 3 or not word.isalpha() or word.isupper():

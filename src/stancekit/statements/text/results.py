@@ -1,4 +1,4 @@
-"""What has been found out about one quotation, and about one sentence."""
+"""Results of attribution for one quotation and for one sentence."""
 
 from dataclasses import dataclass, field
 

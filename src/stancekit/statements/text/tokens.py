@@ -1,4 +1,4 @@
-"""Words and marks of one sentence, with the words inside quotation marks folded into one token."""
+"""Tokens of a sentence, with quotations and names folded into one token each."""
 
 import re
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ class Token(NamedTuple):
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:
-    """Tokens of `text[start:end]`, of a very long sentence those of its first `MAX_SENTENCE` characters."""
+    """Tokenise `text[start:end]`, of a very long sentence its first `MAX_SENTENCE` characters."""
     tokens: list[Token] = []
     make = tuple.__new__  # a third faster than the class's own constructor, in the innermost loop of the package
     last = start
@@ -63,7 +63,7 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
 
 
 def mask(tokens: Sequence[Token], quotes: Sequence[tuple[int, int]]) -> list[Token]:
-    """The tokens with those of each quotation `(start, end)` folded into one token `QUOTE`."""
+    """Fold the tokens of each quotation `(start, end)` into one token `QUOTE`."""
     out: list[Token] = []
     index = 0
     for start, end in quotes:
@@ -79,7 +79,7 @@ def mask(tokens: Sequence[Token], quotes: Sequence[tuple[int, int]]) -> list[Tok
 
 
 def attach(tokens: Sequence[Token], mentions: Sequence[tuple[int, int, Entity]]) -> list[Token]:
-    """The tokens with those of each mention `(start, end, entity)` put together; mentions inside quotations fall away."""
+    """Fold the tokens of each mention `(start, end, entity)` into one; mentions inside quotations fall away."""
     out: list[Token] = []
     index = 0
     for start, end, entity in mentions:

@@ -62,7 +62,7 @@ class Letter:
 
 
 def find_letters(text: str, lines: Sequence[Span]) -> list[Letter]:
-    """The letters in order. `lines` are those of the text that are not empty, without white space around them."""
+    """Find the letters in order. `lines` are those of the text that are not empty, without white space around them."""
     return _Reader(text, lines).read()
 
 

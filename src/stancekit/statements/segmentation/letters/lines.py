@@ -1,4 +1,4 @@
-"""What letters are told by of each line of a text; what takes long is asked once."""
+"""Evidence on letters, line by line, each computed once."""
 
 import re
 from bisect import bisect_right

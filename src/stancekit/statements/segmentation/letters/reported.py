@@ -1,4 +1,4 @@
-"""Whether a paragraph reports what others say: what tells an article from a letter, which speaks for itself."""
+"""Reported speech in a paragraph, which tells an article from a letter."""
 
 import re
 from bisect import bisect_right
@@ -26,7 +26,7 @@ def speaks_for_itself(text: str) -> bool:
 
 
 def report_in(text: str, line: Span, quoted: Sequence[Span]) -> Report:
-    """What a paragraph reports of anybody but its writer. `quoted` are the outermost quotations' spans in it, in order.
+    """Classify what a paragraph reports of anybody but its writer. `quoted` are the outermost quotations' spans in it, in order.
 
     A sentence that says "I" or "we" outside quotation marks is its writer's. So is a paragraph of which one does, unless
     another sentence of it has somebody's words in marks.

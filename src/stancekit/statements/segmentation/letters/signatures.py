@@ -1,4 +1,4 @@
-"""The lines under a letter that say who wrote it, by their form alone."""
+"""Signatures under letters, by their form."""
 
 import re
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ MAX_SIGNATURE = 60
 
 
 def is_signatory(line: str) -> bool:
-    """Whether a line is a person's name, alone or with role, organisation or place: `Dr A. Example, chair, Union of Examples`."""
+    """Tell whether a line is a name, alone or with role, organisation or place: `Dr A. Example, chair, Union of Examples`."""
     if not _is_short(line, _MAX_WORDS) or is_salutation(line):
         return False
     first, *rest = _BREAK.split(line)
@@ -33,12 +33,12 @@ def is_signatory(line: str) -> bool:
 
 
 def names_in(line: str) -> list[str]:
-    """The names that a signatory's line begins with, without `Mr` or `Dr`: `Dr A. Example and B. Example, Union of Examples` has two."""
+    """List the names that a signatory's line begins with, without `Mr` or `Dr`: `Dr A. Example and B. Example, Union` has two."""
     return [_untitled(name) for name in _JOINED.split(_BREAK.split(line)[0]) if _is_name(name)]
 
 
 def organisation_in(line: str) -> str | None:
-    """The organisation that stands with a name, or in a line of its own, as it is written; None where none is told by its words."""
+    """Return the organisation that stands with a name, or in a line of its own, as it is written; None where none is told by its words."""
     for part in _BREAK.split(line):
         found = part.removeprefix("of ").removeprefix("the ").strip(") ")
         if found[:1].isupper() and any(word.lower() in _ORGANISATIONS for word in found.split()) and len(found.split()) > 1:
@@ -47,7 +47,7 @@ def organisation_in(line: str) -> str | None:
 
 
 def goes_with_name(line: str) -> bool:
-    """Whether a line under a name tells role, organisation or place."""
+    """Tell whether a line under a name tells role, organisation or place."""
     if not _is_short(line, _MAX_UNDER_WORDS) or is_salutation(line) or not _is_post(line):
         return False
     found = line.replace(",", " ").split()
