@@ -25,8 +25,8 @@ from stancekit.records import Article
 from stancekit.statements import extract_statements
 from stancekit.statements.attribution.attribute import attribute
 from stancekit.statements.clauses.parser import Parser, load_parser
-from stancekit.statements.names.cast import find_cast
-from stancekit.statements.quotations import Quote, find_quotes
+from stancekit.statements.discourse.document import read_document
+from stancekit.statements.quotations import Quote
 from stancekit.statements.segmentation.segment import segment
 from stancekit.statements.text.types import Voices
 
@@ -104,9 +104,8 @@ Attributor = Callable[[str], list[Said]]
 
 def _rules(actors: Actors, parser: Parser | None = None) -> Attributor:
     def said(text: str) -> list[Said]:
-        units = segment(text)
-        quotes = find_quotes(text, units)
-        found = attribute(text, units, quotes, find_cast(text, units, actors), parser).quotes
+        document = read_document(text, actors)
+        found, quotes = attribute(document, parser).quotes, document.quotes
         return [_said(quote, found[number].voices if number in found else ()) for number, quote in enumerate(quotes) if quote.is_speech]
 
     return said

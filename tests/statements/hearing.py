@@ -5,18 +5,15 @@ from typing import Any
 from stancekit.actors import Actors, fold
 from stancekit.statements.attribution.attribute import attribute
 from stancekit.statements.clauses.parser import Parser
-from stancekit.statements.names.cast import find_cast
-from stancekit.statements.quotations import find_quotes
-from stancekit.statements.segmentation.segment import segment
+from stancekit.statements.discourse.document import read_document
 
 Heard = dict[tuple[int, int], tuple[tuple[str, ...], tuple[str, ...]]]
 
 
 def heard(text: str, actors: Actors | None = None, parser: Parser | None = None) -> Heard:
     """Span of each speech quotation → names and organisations of those who say it."""
-    units = segment(text)
-    quotes = find_quotes(text, units)
-    found = attribute(text, units, quotes, find_cast(text, units, actors or Actors()), parser).quotes
+    document = read_document(text, actors or Actors())
+    found, quotes = attribute(document, parser).quotes, document.quotes
     voices = {n: found[n].voices if n in found else () for n, q in enumerate(quotes) if q.is_speech}
     return {
         (quotes[n].start, quotes[n].end): (tuple(v.name for v in said), tuple(v.organisation for v in said if v.organisation))

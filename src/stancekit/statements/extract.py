@@ -10,11 +10,11 @@ from stancekit.statements.attribution.holders import holder_of
 from stancekit.statements.attribution.kinds import Kinds
 from stancekit.statements.attribution.modes import mode_of
 from stancekit.statements.clauses.parser import Parser
-from stancekit.statements.names.cast import find_cast
-from stancekit.statements.quotations import Quote, find_quotes
-from stancekit.statements.segmentation.segment import Unit, segment
+from stancekit.statements.discourse.document import read_document
+from stancekit.statements.quotations import Quote
+from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.quotation_marks import Span
-from stancekit.statements.text.results import ReadOptions
+from stancekit.statements.text.results import Reading
 from stancekit.statements.text.types import Voices
 
 
@@ -34,15 +34,13 @@ def extract_statements(article: Article, actors: Actors | None = None, *, parser
     Nothing, whatever the text.
     """
     actors = actors if actors is not None else Actors()
-    units = segment(article.text)
-    quotes = find_quotes(article.text, units)
-    cast = find_cast(article.text, units, actors)
-    found = attribute(article.text, units, quotes, cast, parser)
-    kinds = Kinds(cast, actors)
-    return [_statement(article, unit, found.readings.get(number), quotes, kinds) for number, unit in enumerate(units)]
+    document = read_document(article.text, actors)
+    readings = attribute(document, parser).readings
+    kinds = Kinds(document.cast, actors)
+    return [_statement(article, unit, readings.get(number), document.quotes, kinds) for number, unit in enumerate(document.units)]
 
 
-def _statement(article: Article, unit: Unit, reading: ReadOptions | None, quotes: list[Quote], kinds: Kinds) -> Statement:
+def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: list[Quote], kinds: Kinds) -> Statement:
     identity = f"{article.id}:{unit.start}-{unit.end}"
     text = article.text[unit.start : unit.end]
     if reading is None:
@@ -61,7 +59,7 @@ def _statement(article: Article, unit: Unit, reading: ReadOptions | None, quotes
     )  # fmt: skip
 
 
-def _clipped(reading: ReadOptions, unit: Unit, quotes: list[Quote]) -> tuple[Span, ...]:
+def _clipped(reading: Reading, unit: Unit, quotes: list[Quote]) -> tuple[Span, ...]:
     """What of the quoted speech lies in the unit."""
     clipped: list[Span] = []
     for q in dict.fromkeys(reading.quoted):
@@ -72,7 +70,7 @@ def _clipped(reading: ReadOptions, unit: Unit, quotes: list[Quote]) -> tuple[Spa
 
 
 def organisation_of(voices: Voices) -> str | None:
-    """The voices' organisations joined by `"; "`, None where none is known."""
+    """Join the speakers' organisations by `"; "`, None where none is known."""
     known = dict.fromkeys(voice.organisation for voice in voices if voice.organisation)
     return "; ".join(known) or None
 

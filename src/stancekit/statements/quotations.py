@@ -1,4 +1,4 @@
-"""Quotations in news text, and what kind of quotation each one is: speech, or words in marks for another reason."""
+"""Quotations in news text, classified as speech, headings, scare quotes, terms and titles."""
 
 import re
 from bisect import bisect_right
@@ -21,16 +21,10 @@ MAX_TERM_WORDS = 4
 MAX_TITLE_WORDS = 8
 
 _READ = 400
-_BESIDE = 80
-_TOLD = 3
-"""Words such as `told reporters` that a comma may end before a quotation."""
 _MARKS = "“”„‟«»\"‘’‚‛'` \u00a0"
 _STOPS = (".", "!", "?", "…", ",", "—", "–", "-")
 
 _DOUBLE = re.compile('[“”„‟«»"]')
-_VOTES = frozenset({"yes", "no", "aye", "nay", "leave", "remain", "stay"})
-_VOTE = re.compile(r"\s(?:votes?|voters?|campaign\w*|camps?|side|vote[- ]winner)\b")
-_PERFORMED = re.compile(r"\b(?:s[aiu]ng|sings|singing|(?:read|reads|reading) from|recit\w+|perform\w+|hum(?:s|med|ming)|whistl\w+)\s*$")
 _CAPITAL = re.compile(r"[^\w]*[A-Z0-9£$€]")
 
 
@@ -53,7 +47,7 @@ class Quote:
 
 
 def find_quotes(text: str, units: Sequence[Unit] | None = None) -> list[Quote]:
-    """Quotations of the text in order of their start; a nested one comes after the one that holds it.
+    """Find the quotations of the text in order of their start; a nested one comes after the one that holds it.
 
     `units` are the text's own units where they are at hand; they tell headings, and sentences that report speech.
     """
@@ -85,9 +79,7 @@ def _type(text: str, quote: Quotation, units: Sequence[Unit], index: int, double
         return "heading"
     words = text[start : min(end, start + _READ)].strip(_MARKS).split()
     before = text[max(unit.start, start - 40) : start]
-    if quote.single and doubles and len(words) <= MAX_TERM_WORDS and not _is_said(text, quote, unit, before):
-        return "term"
-    if len(words) == 1 and words[0].lower() in _VOTES and _VOTE.match(text, end):
+    if quote.single and doubles and len(words) <= MAX_TERM_WORDS:
         return "term"
     if len(words) <= MAX_TERM_WORDS and before.rstrip().lower().endswith("so-called"):
         return "scare"
@@ -95,30 +87,12 @@ def _type(text: str, quote: Quotation, units: Sequence[Unit], index: int, double
     stopped = text[max(start, end - 4) : end].rstrip(_MARKS)[-1:] in _STOPS
     if not stopped and _is_title(words) and _names_a_work(before):
         return "term"
-    if not stopped and len(words) <= MAX_TITLE_WORDS and capital and _PERFORMED.search(before):
-        return "term"
     whole = start == unit.start and unit.end - end <= 1
     if len(words) <= MAX_SCARE_WORDS and not (capital and (stopped or whole)) and not _is_cued(text, units, index, cued):
         return "term" if quote.single else "scare"
     if capital and (stopped or whole or len(quote.segments) > 1 or before.rstrip().endswith(":")):
         return "direct"
     return "partial"
-
-
-def _is_said(text: str, quote: Quotation, unit: Unit, before: str) -> bool:
-    """Whether a few words in single marks are spoken, in a text that has double ones too: `‘It is over,’ said X`, `X said: ‘No.’`
-
-    They begin with a capital and the sentence, or after a comma or colon, end in a stop or a comma, and a cue is beside them.
-    """
-    start, end = quote.segments[0][0], quote.segments[-1][1]
-    lead = before.rstrip()
-    led = (lead.endswith(":") and has_cue(lead)) or (
-        lead.endswith(",") and lead[-2:-1] not in _MARKS and has_cue(" ".join(lead.split()[-_TOLD:]))
-    )
-    stopped = text[max(start, end - 4) : end].rstrip(_MARKS)[-1:] in _STOPS or text[end : end + 1] == ","
-    if not (_CAPITAL.match(text, start, end) and stopped and (start == unit.start or led)):
-        return False
-    return led or has_cue(text[end : min(unit.end, end + _BESIDE)])
 
 
 def _is_title(words: Sequence[str]) -> bool:

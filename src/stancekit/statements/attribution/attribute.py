@@ -1,4 +1,4 @@
-"""Who says each quotation and each sentence: one pass in reading order over the clues, with a memory of who is who."""
+"""Speaker attribution: one pass in reading order over the reporting clauses, with a discourse state."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -14,18 +14,18 @@ from stancekit.statements.clauses.passives import faces, is_told_of
 from stancekit.statements.clauses.reporting_clauses import Clue, find_clues
 from stancekit.statements.clauses.sentence_hints import acts, cataphor, documents, others
 from stancekit.statements.clauses.subjects import Chunk, main_subject
+from stancekit.statements.discourse.document import Document
 from stancekit.statements.discourse.frames import Frame, find_frames
 from stancekit.statements.discourse.gender import told_genders
-from stancekit.statements.discourse.indefinite import is_of_several, is_question_of_press, is_thing, one_of_several
+from stancekit.statements.discourse.indefinite import is_of_several, is_thing, one_of_several
 from stancekit.statements.discourse.resolve import resolve
 from stancekit.statements.discourse.state import Memory
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import CUES
-from stancekit.statements.names.cast import KEEP_TOKENS, Cast
+from stancekit.statements.names.cast import KEEP_TOKENS
 from stancekit.statements.quotations import Quote
 from stancekit.statements.segmentation.lists import demanding, introduction, leads_in
-from stancekit.statements.segmentation.segment import Unit
-from stancekit.statements.text.results import Hearing, ReadOptions
+from stancekit.statements.text.results import Hearing, Reading
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
 from stancekit.statements.text.types import Voice, Voices
 
@@ -37,16 +37,16 @@ _UNSIGNED = 0.6
 class Attributions:
     """`readings` by unit number (sentences only); `quotes` by number of the quotation, without voices where nobody was found."""
 
-    readings: dict[int, ReadOptions] = field(default_factory=dict)
+    readings: dict[int, Reading] = field(default_factory=dict)
     quotes: dict[int, Hearing] = field(default_factory=dict)
 
 
-def attribute(text: str, units: Sequence[Unit], quotes: Sequence[Quote], cast: Cast, parser: Parser | None = None) -> Attributions:
-    """Who speaks in each sentence and each speech quotation of `text`. The `parser` is asked where the rules are not sure."""
-    reader = _Reader(text, units, quotes, cast, parser)
-    frames = list(find_frames(text, units, quotes, cast)) if len(text) <= KEEP_TOKENS else None
-    reader.memory.people.genders.update(told_genders(frames if frames is not None else find_frames(text, units, quotes, cast)))
-    for frame in frames if frames is not None else find_frames(text, units, quotes, cast):
+def attribute(document: Document, parser: Parser | None = None) -> Attributions:
+    """Attribute each sentence and each speech quotation. The `parser` is asked where the rules are not sure."""
+    reader = _Reader(document, parser)
+    frames = list(find_frames(document)) if len(document.text) <= KEEP_TOKENS else None
+    reader.memory.people.genders.update(told_genders(find_frames(document) if frames is None else frames))
+    for frame in find_frames(document) if frames is None else frames:
         reader.read(frame)
     return reader.settle()
 
@@ -69,22 +69,17 @@ class _Sentence:
 class _Reader:
     """Reads the sentences in order."""
 
-    def __init__(self, text: str, units: Sequence[Unit], quotes: Sequence[Quote], cast: Cast, parser: Parser | None) -> None:
-        self.text, self.units, self.quotes, self.cast, self.parser = text, units, quotes, cast, parser
-        self.memory = Memory(cast)
+    def __init__(self, document: Document, parser: Parser | None) -> None:
+        self.document, self.text, self.quotes, self.parser = document, document.text, document.quotes, parser
+        self.memory = Memory(document.cast)
         self.out = Attributions()
-        self.letter_of = {n: block for block in letter_blocks(text, units) for n in range(block.first, block.last)}
+        self.letter_of = {n: block for block in letter_blocks(document.units, document.letters) for n in range(block.first, block.last)}
         self.signed: dict[int, Hearing] = {}
-        self.in_letters: dict[int, tuple[int, ...]] = {}
         self.carried = 1.0
         self.led_in, self.leader = Hearing(), -1
 
     def settle(self) -> Attributions:
-        """A sentence inside a quotation has the quotation's voices, known once the quotation has ended; in a letter too."""
-        for number, quoted in self.in_letters.items():
-            heard = self._first(quoted)
-            if heard.voices:
-                self.out.readings[number] = ReadOptions(heard, quoted=quoted)
+        """A sentence inside a quotation has the quotation's voices, known once the quotation has ended."""
         for number, reading in self.out.readings.items():
             speech = [q for q in reading.quoted if self.quotes[q].is_speech]
             if speech and not reading.voices and not reading.letter:
@@ -98,7 +93,7 @@ class _Reader:
 
     def read(self, frame: Frame) -> None:
         """One sentence, or a heading that leads in to a list."""
-        if frame.number in self.letter_of and not self._quotes_another(frame):
+        if frame.number in self.letter_of:
             if frame.unit.kind == "sentence":
                 self._letter(frame)
             return
@@ -111,12 +106,11 @@ class _Reader:
             heard = Hearing(resolve(whose, self.memory, anyone=False), None, "rule", confidence("shared"))
         if frame.unit.kind != "heading" and heard.cue is None and self.led_in.voices:
             heard = self._listed(frame) or heard
-        if not is_question_of_press(heard.voices, heard.cue, self.memory):
-            self._remember(sentence, heard.voices)
+        self._remember(sentence, heard.voices)
         self._lead_in(frame, heard)
         if frame.unit.kind == "heading":
             return
-        self.out.readings[frame.number] = ReadOptions(
+        self.out.readings[frame.number] = Reading(
             heard,
             () if heard.voices else self._actors(sentence),
             reports=sum(1 for clue, v in zip(sentence.clues, sentence.voices, strict=True) if v and clue.group != "weak"),
@@ -131,7 +125,7 @@ class _Reader:
 
     def _listed(self, frame: Frame) -> Hearing | None:
         """What is heard in an item of a list, whose introduction told who speaks; nothing in any other sentence."""
-        if introduction(self.text, self.units, frame.number) != self.leader:
+        if introduction(self.text, self.document.units, frame.number) != self.leader:
             return None
         heard = replace(self.led_in, confidence=min(self.led_in.confidence, confidence("shared")))
         self.out.quotes.update({q: heard for q in frame.masked if self.quotes[q].is_speech})
@@ -203,7 +197,7 @@ class _Reader:
         """Who says a quotation by the sentence's clues or, where they are not sure, its parse; by the words that lead in to it."""
         begins = sentence.frame.unit.start <= quote.start
         chosen = choose_clue(place, sentence.tokens, sentence.clues, sentence.voices, begins=begins)
-        if begins and is_unsaid(place, sentence.tokens, sentence.clues, sentence.voices, chosen):
+        if begins and is_unsaid(place, sentence.clues, sentence.voices, chosen):
             return Hearing() if quote.end <= sentence.frame.unit.end else None
         found, sure = None, False
         if chosen is not None:
@@ -248,7 +242,7 @@ class _Reader:
 
     def _speaker(self, sentence: _Sentence) -> Hearing:
         """Who speaks in the sentence by its own report, else in the first quotation in it."""
-        main = main_clue(sentence.clues, sentence.voices, sentence.tokens)
+        main = main_clue(sentence.clues, sentence.voices)
         if main is None or sentence.clues[main].group == "weak":
             return self._first(sentence.frame.masked)
         clue, voices = sentence.clues[main], sentence.voices[main]
@@ -276,29 +270,17 @@ class _Reader:
         if index + 1 < len(tokens) and tokens[index + 1].low == "members" and entity.kind != "person":
             self.memory.group = Voice(f"{entity.name} members", entity.name, "group")
 
-    def _quotes_another(self, frame: Frame) -> bool:
-        """Whether a sentence of a letter has words in marks that it gives to somebody named, or goes on with such a quotation."""
-        speech = [q for q in frame.masked if self.quotes[q].is_speech]
-        if any(q in self.out.quotes for q in frame.quoted):
-            return True
-        if not speech:
-            return False
-        signed = {voice.name for voice in self._signed(self.letter_of[frame.number]).voices}
-        named = (c.subject[-1].entity for c in find_clues(frame.tokens) if c.subject and c.beside_quote and c.group != "weak")
-        return any(entity is not None and entity.name not in signed for entity in named)
-
     def _letter(self, frame: Frame) -> None:
         heard = self._signed(self.letter_of[frame.number])
         named = {t.entity.name for t in frame.tokens if t.entity is not None and not t.possessive}
         acting = tuple(v for v in heard.voices if v.name in named)
-        self.out.readings[frame.number] = ReadOptions(heard, acting if len(acting) == 1 < len(heard.voices) else (), letter=True)
-        self.in_letters[frame.number] = frame.quoted
+        self.out.readings[frame.number] = Reading(heard, acting if len(acting) == 1 < len(heard.voices) else (), letter=True)
 
     def _signed(self, block: Block) -> Hearing:
         """Who signed: the names under the letter, else who the article says wrote it, else who spoke last."""
         if block.first not in self.signed:
             letter = block.letter
-            known = signatories(self.text, self.units, letter, self.cast.mentions) or self.memory.documents.get(letter.noun, ())
+            known = signatories(self.document, letter) or self.memory.documents.get(letter.noun, ())
             voices = known or self.memory.speakers or (WRITERS,)
             self.signed[block.first] = Hearing(voices, None, "rule", confidence("letter", carried=letter.form if known else _UNSIGNED))
         return self.signed[block.first]

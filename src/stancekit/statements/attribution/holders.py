@@ -1,11 +1,11 @@
-"""Whose position a sentence conveys, as far as rules can tell: a first guess that annotation decides on."""
+"""Holder of the position that a sentence conveys: a first guess by rule, for annotation to decide."""
 
 from collections.abc import Sequence
 
 from stancekit.records import NARRATOR
 from stancekit.statements.clauses.subjects import Chunk
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, BE, DID
-from stancekit.statements.text.results import ReadOptions
+from stancekit.statements.text.results import Reading
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.types import Voices
 from stancekit.statements.text.wordlist import words
@@ -15,8 +15,8 @@ _ADVERBS = words("also now already then later still not just again yesterday tod
 _STATES = words("has is was does includes contains means remains seems appears exists")
 
 
-def holder_of(reading: ReadOptions) -> str:
-    """The speaker's organisation, else the speaker; where the narrator reports an act, who acts; else `narrator`.
+def holder_of(reading: Reading) -> str:
+    """Return the speaker's organisation, else the speaker; where the narrator reports an act, who acts; else `narrator`.
 
     In a joint letter a sentence on one signatory's own act (the reading's `actor`) is held by that signatory.
     """
@@ -24,12 +24,12 @@ def holder_of(reading: ReadOptions) -> str:
 
 
 def body(voices: Voices) -> str:
-    """Organisations, or names where there is none, joined by `"; "`."""
+    """Join organisations, or names where there is none, by `"; "`."""
     return "; ".join(dict.fromkeys(voice.organisation or voice.name for voice in voices))
 
 
 def actors_in(tokens: Sequence[Token], subject: Chunk, voices: Voices) -> Voices:
-    """The `voices` that the subject words mean, where they do something; `()` for a state ("is large") or a passive."""
+    """Return the `voices` that the subject words mean, where they do something; `()` for a state ("is large") or a passive."""
     if not subject or subject[-1].low in ("it", "they", "this", "that"):
         return ()
     if not any(voice.kind in ("person", "organisation") for voice in voices):

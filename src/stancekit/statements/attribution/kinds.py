@@ -1,4 +1,4 @@
-"""What kind of actor a speaker is: the registry's word for it, or what the text makes sure."""
+"""Kind of actor of a speaker: from the registry, else from evidence in the text."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from stancekit.statements.text.types import Entity, Voice, Voices
 
 
 class Kinds:
-    """Kinds of the voices of one article."""
+    """Kinds of actor of the speakers of one article."""
 
     def __init__(self, cast: Cast, actors: Actors) -> None:
         self._actors = actors
@@ -18,7 +18,7 @@ class Kinds:
         self._by_noun = {kind_noun(noun): kind for kind, row in actors.nouns.items() for noun in row}
 
     def of(self, voices: Voices) -> str | None:
-        """The kinds joined by `"; "`; None where that of any voice is not known."""
+        """Join the kinds by `"; "`; None where that of any speaker is not known."""
         kinds = [self._kind(voice) for voice in voices]
         return "; ".join(dict.fromkeys(kind for kind in kinds if kind)) if kinds and all(kinds) else None
 

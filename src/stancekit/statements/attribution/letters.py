@@ -1,14 +1,14 @@
-"""Letters reproduced in an article without quotation marks: where they begin and end, and who signed them."""
+"""Letters reproduced in an article without quotation marks: extent and signatories."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from stancekit.statements.discourse.document import Document
 from stancekit.statements.names.cast import Mention
-from stancekit.statements.segmentation.letters.find import Letter, find_letters
-from stancekit.statements.segmentation.letters.signatures import is_signatory, is_withheld, names_in, organisation_in
-from stancekit.statements.segmentation.lines import stripped_lines
+from stancekit.statements.segmentation.letters.find import Letter
+from stancekit.statements.segmentation.letters.signatures import is_signatory, names_in, organisation_in
 from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.types import Voice, Voices, voice_of
 
@@ -27,38 +27,38 @@ class Block:
     letter: Letter
 
 
-def letter_blocks(text: str, units: Sequence[Unit]) -> list[Block]:
-    """Each letter in order, from its salutation or the words that lead in to it to its sign-off or its signature, to where the
+def letter_blocks(units: Sequence[Unit], letters: Iterable[Letter]) -> list[Block]:
+    """Return each letter in order, from its salutation or the words that lead in to it to its sign-off or its signature, to where the
     article goes on, or to the end."""
     blocks = []
-    for letter in find_letters(text, list(stripped_lines(text))):
+    for letter in letters:
         first, last = (bisect_left(units, place, key=attrgetter("start")) for place in (letter.start, letter.end))
         if first < last:
             blocks.append(Block(first, last, letter))
     return blocks
 
 
-def signatories(text: str, units: Sequence[Unit], letter: Letter, mentions: Mapping[int, Sequence[Mention]]) -> Voices:
-    """Who signed the letter: the people named under it, each with the organisation named beside or below; whoever else is named
-    there where no person is; `letter writers` for names withheld; `()` without a signature."""
+def signatories(document: Document, letter: Letter) -> Voices:
+    """Return who signed the letter: the people named under it, each with the organisation named beside or below; whoever else is named
+    there where no person is; `()` without a signature."""
     people: list[Voice] = []
     others: list[Voice] = []
-    line, withheld = "", False
+    line = ""
     for place in letter.signature:
-        number = bisect_left(units, place, key=attrgetter("start"))
-        line, found = _line(text, units[number]), mentions.get(number, ())
+        number = bisect_left(document.units, place, key=attrgetter("start"))
+        unit, found = document.units[number], document.cast.mentions.get(number, ())
+        line = document.text[unit.start : min(unit.end, unit.start + _READ)]
         bodies = [mention.entity.name for mention in found if mention.entity.kind == "organisation"]
         body = bodies[0] if bodies else organisation_in(line)
-        named = _people(line, units[number], found) if place in letter.names else []
-        withheld = withheld or is_withheld(line)
+        named = _people(line, unit, found) if place in letter.names else []
         if named:
             people.extend(replace(voice, organisation=voice.organisation or body) for voice in named)
         elif people and people[-1].organisation is None:
             people[-1] = replace(people[-1], organisation=body)
-        elif not people and not is_withheld(line):
+        elif not people:
             others.extend(voice_of(mention.entity) for mention in found)
-    if people or others or withheld:
-        return tuple(dict.fromkeys(people or others)) or (WRITERS,)
+    if people or others:
+        return tuple(dict.fromkeys(people or others))
     return (Voice(line.removeprefix("The ").removesuffix(","), None, "group"),) if line else ()
 
 
@@ -71,7 +71,3 @@ def _people(line: str, unit: Unit, found: Sequence[Mention]) -> list[Voice]:
         if entity is None or entity.kind != "organisation":
             people.append(voice_of(entity) if entity is not None and entity.kind == "person" else Voice(name, None, "person"))
     return people
-
-
-def _line(text: str, unit: Unit) -> str:
-    return text[unit.start : min(unit.end, unit.start + _READ)]

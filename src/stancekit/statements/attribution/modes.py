@@ -1,17 +1,17 @@
-"""How a sentence carries speech: wholly quoted, partly, reported, in a letter, or not at all."""
+"""Mode of a sentence: direct, mixed or indirect speech, a letter, or the narrator."""
 
 from collections.abc import Sequence
 
 from stancekit.records import Mode
 from stancekit.statements.quotations import Quote
-from stancekit.statements.text.results import ReadOptions
+from stancekit.statements.text.results import Reading
 
 _FRAME = 34
 """A clause of attribution has at most so many words, with name and role."""
 
 
-def mode_of(reading: ReadOptions, quotes: Sequence[Quote]) -> Mode:
-    """The mode of one sentence; `narrator` where nobody is heard."""
+def mode_of(reading: Reading, quotes: Sequence[Quote]) -> Mode:
+    """Return the mode of one sentence; `narrator` where nobody is heard."""
     if reading.letter:
         return "letter"
     if not reading.voices:
@@ -22,7 +22,7 @@ def mode_of(reading: ReadOptions, quotes: Sequence[Quote]) -> Mode:
     return "direct" if _is_direct(reading, speech) else "mixed"
 
 
-def _is_direct(reading: ReadOptions, speech: Sequence[Quote]) -> bool:
+def _is_direct(reading: Reading, speech: Sequence[Quote]) -> bool:
     """All is quoted but a clause of attribution: whole sentences, and one report at most outside them."""
     if reading.frame == 0:
         return True

@@ -1,4 +1,4 @@
-"""From a dependency parse: the verb that governs a quotation, and the words of its subject."""
+"""Reporting clauses from a dependency parse: the verb that governs a quotation, and its subject."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,7 +34,7 @@ class ParsedSentence:
             self.token_of.append(at)
 
     def governor(self, place: int) -> Clue | None:
-        """The clue of the quotation at token `place`: the nearest verb of reporting above its words, with a subject."""
+        """Return the reporting clause of the quotation at token `place`: the nearest verb of reporting above its words, with a subject."""
         quote = self.tokens[place]
         inside = [i for i, node in enumerate(self.nodes) if quote.start <= node.start < quote.end]
         tops = [i for i in inside if self.token_of[self.nodes[i].head] != place and self.nodes[i].tag[0].isalpha()]

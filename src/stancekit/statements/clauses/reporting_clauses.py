@@ -1,10 +1,10 @@
-"""Cue verbs in a sentence: which words report speech, and the words that are their subjects."""
+"""Reporting clauses of a sentence: cue verbs, and the words of their subjects."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from stancekit.statements.clauses.passives import agent, bears, is_noun_in_ing, is_reduced_passive, is_state, shows_feeling
+from stancekit.statements.clauses.passives import agent, bears, is_noun_in_ing, is_state, shows_feeling
 from stancekit.statements.clauses.subjects import Chunk, left_subject, name_in_apposition, right_subject
 from stancekit.statements.clauses.verbs import base_reports, is_adjective, is_passive, is_plural_noun, skip_left
 from stancekit.statements.english import nouns
@@ -51,7 +51,7 @@ class Clue:
 
 
 def find_clues(tokens: Sequence[Token]) -> list[Clue]:
-    """Clues in the order of their cues."""
+    """Find the reporting clauses in the order of their cues."""
     found: list[Clue] = []
     for index, token in enumerate(tokens):
         if token.entity is not None or token.possessive or token.word == QUOTE:
@@ -152,12 +152,11 @@ def _clue(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
     """The clue that a cue verb at `index` gives, with its subject, or None where the word is no finite verb or participle."""
     text, group = tokens[index].word, cue.group
     before = tokens[index - 1] if index else None
-    reduced = cue.form == "past" and is_reduced_passive(tokens, index, cue)
-    if cue.form == "past" and not reduced and (is_adjective(before) or _is_answered(tokens, index, cue)):
+    if cue.form == "past" and (is_adjective(before) or _is_answered(tokens, index, cue)):
         return None
     left = skip_left(tokens, index - 1)
     between = [token.low for token in tokens[left + 1 : index]]
-    if cue.form == "past" and (reduced or is_passive(between) or _is_by(tokens, index)):
+    if cue.form == "past" and (is_passive(between) or _is_by(tokens, index)):
         return _passive(tokens, index, cue)
     beside = _beside_quote(tokens, index)
     if cue.form == "ing":
@@ -208,8 +207,6 @@ def _participle(tokens: Sequence[Token], left: int, between: Sequence[str], clue
 def _finite(tokens: Sequence[Token], index: int, left: int, between: Sequence[str], clue: Clue) -> Clue:
     """The subject of a finite cue: after it where a quotation comes before, else before it, else the sentence's own."""
     start, end = left_subject(tokens, left)
-    if not between and clue.text in ("said", "says") and _is_tag(tokens, index):
-        return _with(clue, "after", (tokens[index + 1],))
     if _follows_quote(tokens, index) and (not between or start == end):
         after = right_subject(tokens, index + 1)
         if after and not (len(after) == 1 and after[0].low in _NO_SUBJECTS):
@@ -224,14 +221,6 @@ def _finite(tokens: Sequence[Token], index: int, left: int, between: Sequence[st
         start, end = left_subject(tokens, start - 2)  # `staff who spoke on condition of anonymity described`: staff
         return _with(clue, "before", tuple(tokens[start:end]))
     return _with(clue, "before", tuple(tokens[start:end]), subordinate=opening in SUBORDINATORS and opening != "that")
-
-
-def _is_tag(tokens: Sequence[Token], index: int) -> bool:
-    """`…, said X.`: verb and name alone between marks."""
-    speaker, after = _token(tokens, index + 1), _token(tokens, index + 2)
-    if index == 0 or tokens[index - 1].word != "," or speaker is None or speaker.entity is None or speaker.possessive:
-        return False
-    return after is None or after.word in (".", ";")
 
 
 def _with(clue: Clue, side: Side, subject: Chunk, subordinate: bool = False) -> Clue:

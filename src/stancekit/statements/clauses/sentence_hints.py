@@ -1,4 +1,4 @@
-"""What the words of a sentence hint at beside its clues: who acts, whom a pronoun does not mean, who wrote what."""
+"""Evidence beside the reporting clauses: who acts, disjoint reference of pronouns, cataphora, authorship."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ _AUTHORING = words("written wrote write writes sent sends published publishes is
 
 
 def acts(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a verb seems to follow the name."""
+    """Tell whether a verb seems to follow the name."""
     following = next((t for t in tokens[index + 1 : index + 3] if not (t.low in ADVERBS or t.low.endswith("ly"))), None)
     if following is None or following.entity is not None or tokens[index].possessive:
         return False
@@ -21,16 +21,14 @@ def acts(tokens: Sequence[Token], index: int) -> bool:
 
 
 def others(tokens: Sequence[Token], clue: Clue) -> tuple[str, ...]:
-    """Whom a pronoun does not mean: those named after it in the sentence (`She told X`), and of `X, whom she called` X."""
+    """Return whom a pronoun does not mean: those named after it in the sentence, as in `She told X`."""
     start = next((i for i, token in enumerate(tokens) if clue.subject and token.start == clue.subject[0].start), clue.index)
     named = [token.entity.name for token in tokens[start:] if token.entity is not None]
-    if start > 2 and tokens[start - 1].low in ("whom", "who") and (entity := tokens[start - 3].entity or tokens[start - 2].entity):
-        named.append(entity.name)
     return tuple(named)
 
 
 def cataphor(pronoun: str, clue: Clue, tokens: Sequence[Token]) -> Voices:
-    """`While she said …, X added`: the pronoun of an opening clause is the subject of the main one."""
+    """Resolve the pronoun of an opening clause to the subject of the main one: `While she said …, X added`."""
     if clue.index > 6:
         return ()
     for later in find_clues(tokens):
@@ -41,7 +39,7 @@ def cataphor(pronoun: str, clue: Clue, tokens: Sequence[Token]) -> Voices:
 
 
 def documents(tokens: Sequence[Token]) -> list[str]:
-    """Kinds of document that the sentence's subject wrote: `X has written a letter`, `In a letter to Y, X said`."""
+    """List the kinds of document that the sentence's subject wrote: `X has written a letter`, `In a letter to Y, X said`."""
     found = []
     for index, token in enumerate(tokens):
         if token.entity is None and nouns.singular(token.low) in nouns.DOCUMENTS:

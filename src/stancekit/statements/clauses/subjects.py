@@ -1,4 +1,4 @@
-"""The words that are the subject of a verb, found without a parser.
+"""Subject of a verb, without a parser.
 
 A subject is what stands left of the verb up to the nearest barrier (a subordinator, another verb, a mark), or right of it
 where the verb follows a quotation ("…," said X). Parentheses between subject and verb (", chair of Y,") are stepped over.
@@ -7,8 +7,9 @@ where the verb follows a quotation ("…," said X). Parentheses between subject 
 from collections.abc import Sequence
 
 from stancekit.statements.clauses.coordination import Chunk as Chunk
-from stancekit.statements.clauses.coordination import conjuncts, joint_end, joint_start
+from stancekit.statements.clauses.coordination import joint_end, joint_start
 from stancekit.statements.english import nouns
+from stancekit.statements.english.calendar import DAYS, MONTHS
 from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, CUES, PREPOSITIONS, SUBORDINATORS
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.wordlist import words
@@ -20,16 +21,13 @@ _DASHES = frozenset("–—-")
 _MARKS = frozenset(",;:()[]–—…!?./")
 _BREAKS = frozenset({QUOTE, ";", ":"})
 _OBJECTS = words("him them me us")
-TIMES = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
-    " november december week month year weekend night morning evening afternoon day days weeks months years"
-)
+TIMES = DAYS | MONTHS | words("week month year weekend night morning evening afternoon day days weeks months years")
 _ENDS_SUBJECT = words("in on after during before by")
 _OPENERS = words("but and however yet so , meanwhile now then yesterday today also still")
 
 
 def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
-    """`tokens[start:end]` is the subject that ends at or before `index`; there may be parentheses between it and the verb."""
+    """Find the span `tokens[start:end]` of the subject that ends at or before `index`; there may be parentheses between it and the verb."""
     if index < 0:
         return 0, 0
     word = tokens[index].word
@@ -41,16 +39,12 @@ def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
     while index >= 0 and last - index < _REACH and not _is_barrier(tokens[index]):
         index -= 1
     start = index + 1
-    opened = start < last and tokens[start].entity is None and tokens[start].low in PREPOSITIONS
-    if opened and not conjuncts(tokens[start : last + 1]):  # `… to re-election and the union said`
-        joined = (i + 1 for i in range(start, last) if tokens[i].low == "and" and tokens[i].entity is None)
-        start = next((i for i in joined if tokens[i].entity is not None or tokens[i].low in nouns.DETERMINERS), start)
     listed = 0 < start <= last and tokens[start - 1].word in (",", ")") and any(t.low == "and" for t in tokens[start : last + 1])
     return joint_start(tokens, start, last + 1) if listed else start, last + 1
 
 
 def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
-    """`The minister, X, said`: the name between the commas, after a role or a kind of organisation without one."""
+    """Find the name between commas in `The minister, X, said`, after a role or a kind of organisation without one."""
     if comma < 3 or tokens[comma].word != ",":
         return None
     name = tokens[comma - 1]
@@ -59,11 +53,9 @@ def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
     opening = comma - 2
     while opening > comma - 9 and opening > 0 and tokens[opening].is_word:
         opening -= 1
-    roled = _ends_in_role(tokens, opening - 1) or _ends_in_plural(tokens, opening - 1)
+    roled = _ends_in_role(tokens, opening - 1)
     if tokens[opening].word != "," or not (roled or _is_one(tokens, opening)):
         return None
-    if len(conjuncts(tokens[max(0, opening - _ONE_OF) : comma])) > 1:
-        return name  # `The leaders of A and B, X and Y, said`
     # Words before the name in the apposition end in a role too: `His wife, a former X aide Y, said`.
     return name if opening == comma - 2 or (name.entity.kind == "person" and nouns.is_role(tokens[comma - 2].low)) else None
 
@@ -79,7 +71,7 @@ def _is_one(tokens: Sequence[Token], end: int) -> bool:
 
 
 def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
-    """The subject that begins at `start`, up to a mark or a verb; of a role, a comma and a name (`its chair, X`) the name."""
+    """Return the subject that begins at `start`, up to a mark or a verb; of a role, a comma and a name (`its chair, X`) the name."""
     end = min(len(tokens), start + 24)
     for index in range(start, end):
         token = tokens[index]
@@ -98,7 +90,7 @@ def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
 
 
 def main_subject(tokens: Sequence[Token]) -> Chunk:
-    """The subject of the main clause: the first noun phrase, after an opening phrase or clause up to its comma."""
+    """Return the subject of the main clause: the first noun phrase, after an opening phrase or clause up to its comma."""
     size = min(len(tokens), _SENTENCE)
     start = next((i for i in range(size) if tokens[i].low not in _OPENERS), size)
     if start < size and (timed := _after_time(tokens, start)):
@@ -191,15 +183,6 @@ def _ends_in_role(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
-def _ends_in_plural(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a phrase with a plural of roles ends there, or an owner whose role goes without saying: `and B’s, Y, said`."""
-    last = tokens[index]
-    if last.entity is not None and last.possessive and last.entity.kind != "person":
-        return True
-    words = tokens[max(0, index - 7) : index + 1]
-    return any(t.entity is None and nouns.is_role(nouns.singular(t.low)) and not nouns.is_role(t.low) for t in words)
-
-
 def _before_parentheses(tokens: Sequence[Token], index: int) -> int:
     """Index of the last token of the subject, given the mark that ends a parenthesis (or the last of several) before a verb."""
     for _ in range(6):
@@ -239,10 +222,6 @@ def _heads(tokens: Sequence[Token], index: int) -> bool:
         return False
     if start < 0 or tokens[start].word != "," or any(_is_person(token) for token in segment):
         return True
-    if segment[0].low in PREPOSITIONS and segment[-1].entity is not None:
-        return False  # ", of Place,"
-    if len(segment) == 1 and segment[0].entity is not None and start > 0 and tokens[start - 1].entity is not None:
-        return False  # a place after a place
     role = any(nouns.is_role(token.low) for token in segment)
     return not (role and any(_is_person(token) for token in tokens[max(0, start - 8) : start + 1]))
 

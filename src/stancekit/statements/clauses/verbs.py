@@ -1,18 +1,15 @@
-"""Whether a word that looks like a form of a cue verb is one here, rather than a noun, an adjective or an infinitive."""
+"""Cue verbs told from nouns, adjectives and infinitives of the same form."""
 
 from collections.abc import Sequence
 
 from stancekit.statements.english import nouns
+from stancekit.statements.english.calendar import DAYS, MONTHS
 from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, BE, PREPOSITIONS, Cue
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.wordlist import words
 
 _EXPECTED = BE | {"expected", "due", "set"}
 _EXPECTED_TO = frozenset({"to", "expected", "due", "set"})
-_DAYS = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september"
-    " october november december"
-)
 _NO_ADVERBS = words("family assembly july italy ally supply reply")
 _MODALS = words("will would to may might could did do")
 _PREVIEWS = words("say warn tell argue call")
@@ -24,14 +21,14 @@ _STEPS = 10
 
 
 def skip_left(tokens: Sequence[Token], index: int) -> int:
-    """Steps over auxiliaries, adverbs and days left of a verb; the index of the first token that is none of them."""
+    """Step over auxiliaries, adverbs and days left of a verb; the index of the first token that is none of them."""
     limit = index - _STEPS
     while index >= 0 and index > limit:
         token = tokens[index]
         if token.entity is not None or token.possessive:
             break
         low = token.low
-        adverb = low in ADVERBS or low in _DAYS or (low.endswith("ly") and low not in _NO_ADVERBS)
+        adverb = low in ADVERBS or low in DAYS or low in MONTHS or (low.endswith("ly") and low not in _NO_ADVERBS)
         before = [t.low for t in tokens[max(0, index - 2) : index]]
         expected = low in _EXPECTED_TO and any(word in _EXPECTED for word in (before[-1:] if low == "to" else before))
         if not (low in AUXILIARIES or adverb or expected):
@@ -41,19 +38,19 @@ def skip_left(tokens: Sequence[Token], index: int) -> int:
 
 
 def is_passive(between: Sequence[str]) -> bool:
-    """Whether a past form after these auxiliaries and adverbs is a passive: "was told", but not "had told"."""
+    """Tell whether a past form after these auxiliaries and adverbs is a passive: "was told", but not "had told"."""
     return any(low in BE for low in between) and not (between[-1] in ("has", "have", "had") and "been" not in between)
 
 
 def is_adjective(before: Token | None) -> bool:
-    """Whether a participle after this word describes a noun: `the proposed plan`."""
+    """Tell whether a participle after this word describes a noun: `the proposed plan`."""
     if before is None or (before.entity is not None and not before.possessive):
         return False
     return before.possessive or (before.low in nouns.DETERMINERS and before.low not in nouns.BARE_SUBJECTS)
 
 
 def base_reports(cue: Cue, before: Token | None, article: bool, between: Sequence[str], following: str, beside: bool) -> bool:
-    """Whether a base form reports: after "will" or "expected to", or after a plural subject `before` it.
+    """Tell whether a base form reports: after "will" or "expected to", or after a plural subject `before` it.
 
     `article` tells that a name before it is joined by "and"; `beside` that a quotation is near.
     """
@@ -71,7 +68,7 @@ def base_reports(cue: Cue, before: Token | None, article: bool, between: Sequenc
 
 
 def is_plural_noun(word: str, before: Token | None, following: str) -> bool:
-    """Whether a form in -s is a noun: after a possessive, an article, a preposition or nothing, or before "of", "were" …"""
+    """Tell whether a form in -s is a noun: after a possessive, an article, a preposition or nothing, or before "of", "were" …"""
     if word in _ONLY_VERBS:
         return False
     if following in AUXILIARIES or following in _AFTER_NOUNS:

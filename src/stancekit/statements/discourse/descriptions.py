@@ -1,4 +1,4 @@
-"""The words themselves as the name of whoever it is, where nobody is named."""
+"""Descriptions as names of speakers whom the article does not name."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ MAX_MENTION_WORDS = 7
 
 
 def mention(head: Sequence[Token], kind: str = "document") -> Voices:
-    """The words themselves, without article or count, as the name of whoever it is."""
+    """Name a speaker by the description, without article or count."""
     words = [token for token in head if token.is_word]
     while len(words) > 1 and (
         words[0].low in nouns.DETERMINERS or words[0].word[0].isdigit() or words[0].low in ("nearly", "almost", "about", "over", "around")
@@ -25,7 +25,7 @@ def mention(head: Sequence[Token], kind: str = "document") -> Voices:
 
 
 def written(words: Sequence[Token]) -> str:
-    """The words with their possessives: `parents’ charity`, `women’s charity`."""
+    """Write the words with their possessives: `parents’ charity`, `women’s charity`."""
     return " ".join(t.word + ("" if not t.possessive else "’" if _is_plural(t) else "’s") for t in words)
 
 

@@ -1,11 +1,10 @@
-"""Sentences as the narrator wrote them: their words with each quotation folded into one token and each name put together."""
+"""Sentences as tokens, with each quotation and each name folded into one."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from stancekit.statements.names.cast import Cast
+from stancekit.statements.discourse.document import Document
 from stancekit.statements.names.classify import civil_title
-from stancekit.statements.quotations import Quote
 from stancekit.statements.segmentation.lists import leads_in
 from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.quotation_marks import Span
@@ -31,21 +30,22 @@ class Frame:
     words: int
 
 
-def find_frames(text: str, units: Sequence[Unit], quotes: Sequence[Quote], cast: Cast) -> Iterator[Frame]:
-    """The frame of each sentence, and of each heading that leads in to a list, in order."""
-    spans = sorted((s, e, n) for n, q in enumerate(quotes) if q.type not in ("nested", "heading") for s, e in q.segments)
+def find_frames(document: Document) -> Iterator[Frame]:
+    """Yield the frame of each sentence, and of each heading that leads in to a list, in order."""
+    spans = sorted((s, e, n) for n, q in enumerate(document.quotes) if q.type not in ("nested", "heading") for s, e in q.segments)
     position = 0
-    for number, unit in enumerate(units):
+    for number, unit in enumerate(document.units):
         while position < len(spans) and spans[position][1] <= unit.start:
             position += 1
         here = position
         while here < len(spans) and spans[here][0] < unit.end:
             here += 1
-        if unit.kind == "sentence" or (unit.kind == "heading" and leads_in(text, unit)):
-            yield _frame(text, number, unit, spans[position:here], quotes, cast)
+        if unit.kind == "sentence" or (unit.kind == "heading" and leads_in(document.text, unit)):
+            yield _frame(document, number, unit, spans[position:here])
 
 
-def _frame(text: str, number: int, unit: Unit, inside: Sequence[tuple[int, int, int]], quotes: Sequence[Quote], cast: Cast) -> Frame:
+def _frame(document: Document, number: int, unit: Unit, inside: Sequence[tuple[int, int, int]]) -> Frame:
+    text, quotes, cast = document.text, document.quotes, document.cast
     masked: list[tuple[Span, int]] = []
     for start, end, q in inside:
         if quotes[q].is_speech or quotes[q].end - quotes[q].start > _LONG:

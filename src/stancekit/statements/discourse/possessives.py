@@ -1,11 +1,10 @@
-"""Whose something is: whom possessives and "of" name beside a common noun."""
+"""Possessors of a common noun: possessives and "of" phrases."""
 
 from collections.abc import Sequence
 
 from stancekit.statements.discourse.descriptions import written
 from stancekit.statements.discourse.state import Memory
 from stancekit.statements.english import nouns
-from stancekit.statements.english.reporting_verbs import PREPOSITIONS
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.types import Voice, Voices, voice_of
 from stancekit.statements.text.wordlist import words
@@ -16,7 +15,7 @@ _PLACES_OF_WORK = words("school college university service court")
 
 
 def owner_of(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, everybody: bool = False) -> Voices:
-    """Whose it is: `the ABC letter`, `ABC’s chair`, `the union’s executive`, `the letter from unions`, `members of ABC`.
+    """Resolve the possessor: `the ABC letter`, `ABC’s chair`, `the union’s executive`, `the letter from unions`, `members of ABC`.
 
     `everybody` tells that a noun such as `school` is an owner too, rather than what sort of person is meant (`a school nurse`).
     """
@@ -39,8 +38,6 @@ def owner_of(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, ev
                 while index + 1 < len(tail) and not tail[index].possessive and _is_kind(tail[index + 1], memory):
                     index += 1  # `the hospital trust`
                 return _body(tail, index, memory, sure=everybody)
-            if index > 1 and token.low in PREPOSITIONS:
-                break
     return ()
 
 

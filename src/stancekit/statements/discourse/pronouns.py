@@ -1,4 +1,4 @@
-"""The people a reader has in mind: whom "he", "she" and "the striker" mean."""
+"""Salience of persons: resolution of "he", "she" and "the striker"."""
 
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
@@ -79,7 +79,7 @@ class People:
         return self.gender(voice) or gender_by_name(voice.name)
 
     def he_or_she(self, gender: Gender, but: Collection[str], cast: Sequence[Entity]) -> Voices:
-        """The person most in mind whose gender, where the text has told it, is not another; else the only one of the cast.
+        """Resolve "he" or "she": whoever is most in mind and told to be of no other gender; else the only one of the cast.
 
         Those who spoke or acted come before those only mentioned in the sentences just read. What is found teaches the gender,
         unless it is a guess. Where all are of another gender it is somebody without a name, who is called by the pronoun.
@@ -121,7 +121,7 @@ class People:
         return best.guessed or any(p is not best and score - self._salience(p, gender) < _CLEAR for p in fitting)
 
     def the(self, noun: str, organisation: str | None) -> Voices:
-        """Whom "the striker" means: the person most in mind, a few sentences ago at most, unless role or gender are another's."""
+        """Resolve "the striker": the person most in mind, a few sentences ago at most, unless role or gender are another's."""
         gender = nouns.gender_of(noun)
         for person in sorted(self.known.values(), key=lambda p: -self._salience(p, gender)):
             recent = self.sentence - max(person.seen, person.heard) <= _LOOK_BACK

@@ -1,4 +1,4 @@
-"""From the words of a subject to who is meant: names, roles, common nouns and pronouns, resolved against the memory."""
+"""Reference resolution of subjects: names, roles, common nouns and pronouns."""
 
 from collections.abc import Collection, Sequence
 
@@ -17,7 +17,7 @@ _LEADS = words("but and however yet so meanwhile although though while also then
 
 
 def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: bool = False, but: Collection[str] = ()) -> Voices:
-    """Whom a subject means; `()` where it is nobody who speaks. `anyone` accepts a noun that is not known to.
+    """Resolve a subject; `()` where it is nobody who speaks. `anyone` accepts a noun that is not known to.
 
     `speaks` tells that words of its own are quoted beside it, so that it is somebody. `but` are names that a pronoun does
     not mean: those of whom the sentence says something else.
@@ -71,8 +71,6 @@ def _pronoun(low: str, memory: Memory, but: Collection[str]) -> Voices | None:
         return memory.it()
     if low == "they":
         return memory.they()
-    if low in nouns.RELATIVES:
-        return memory.subject
     return None
 
 
@@ -107,8 +105,6 @@ def _named(head: list[Token]) -> Voices:
     while index >= 0 and len(joined) < 6:
         at = index - 1 if head[index].low == "the" and head[index].entity is None else index
         earlier = _free_name(head, at - 1) if head[at].low in ("and", "&") and head[at].entity is None else None
-        if earlier is None and len(joined) > 1:
-            earlier, at = _free_name(head, at), at + 1  # one more of "A B and C": the comma is no word
         if earlier is None:
             break
         joined.append(earlier)
@@ -149,8 +145,6 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return _role(head, low, owner, memory)
     if low in nouns.PEOPLE or nouns.is_role(single):
         return _group(head, owner)
-    if low in ("couple", "pair", "duo", "trio") and head[0].low in ("the", "both") and (pair := _last_joint(memory)):
-        return pair
     if low in ("cent", "percent", "half", "third", "thirds", "quarter", "quarters", "majority"):
         return (memory.group,) if memory.group is not None else ()
     if owner and last.entity is None and not anyone:
@@ -158,14 +152,6 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
     if speaks and not plural and last.entity is None and head[0].low in ("the", "this", "that") and (heard := memory.people.the(low, None)):
         return heard  # whatever "the Scot" and "the top seed" are, they are people
     return mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
-
-
-def _last_joint(memory: Memory) -> Voices:
-    """The people that were last named together."""
-    for voices in (memory.subject, memory.speakers, memory.joint):
-        if len(voices) > 1 and all(memory.voices[v.name].kind != "organisation" if v.name in memory.voices else False for v in voices):
-            return voices
-    return ()
 
 
 def _document(head: list[Token], noun: str, owner: Voices, memory: Memory) -> Voices:

@@ -1,4 +1,4 @@
-"""Whose spokesperson speaks: an organisation's that the phrase names, else of whoever spoke last."""
+"""Spokespeople and the organisations that they speak for."""
 
 from typing import Literal
 
@@ -15,7 +15,7 @@ _OF_SPOKESPEOPLE = words("official chief senior own second further unnamed named
 
 
 def spokesperson(head: list[Token], tail: list[Token], memory: Memory) -> Voices:
-    """`<Organisation> spokesperson`; of whoever spoke last where the phrase does not say. A person is nobody's organisation."""
+    """Name `<Organisation> spokesperson`; of whoever spoke last where the phrase does not say. A person is nobody's organisation."""
     gender = nouns.gender_of(head[-1].low)
     owner = owner_of(head[:-1], tail, memory, everybody=True)
     if owner:
@@ -31,7 +31,7 @@ def spokesperson(head: list[Token], tail: list[Token], memory: Memory) -> Voices
 
 
 def _spokesperson_for(voice: Voice, memory: Memory, gender: Literal["f", "m", ""]) -> Voice:
-    body = _employer(voice, memory) or (voice.name if memory.seems_body(voice) else None)
+    body = _employer(voice, memory) or (voice.name if memory.is_body(voice) else None)
     return Voice(f"{body or voice.name} spokesperson", body, "person", gender)
 
 

@@ -1,4 +1,4 @@
-"""What a reader of the article has in mind at a point in it: who was named last, and who spoke."""
+"""Discourse state: who was named last, and who spoke."""
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
@@ -17,7 +17,6 @@ _KEPT = 40
 _OWN_NOUNS = words(
     "government court police parliament senate congress hospital school university church army navy college embassy jury council trust"
 )
-
 # Nouns for a body that a bare name may well be.
 _FIRMS = words("company firm retailer bank airline supplier operator developer manufacturer carmaker business chain brewery insurer")
 
@@ -34,7 +33,6 @@ class Memory:
     person: Voice | None = None
     thing: Voices = ()
     group: Voice | None = None
-    joint: Voices = ()
     roles: dict[str, Voice] = field(default_factory=dict)
     documents: dict[str, Voices] = field(default_factory=dict)
     recent: OrderedDict[Entity, None] = field(default_factory=OrderedDict)
@@ -52,21 +50,10 @@ class Memory:
             self.acting.add(entity.name)
         if entity.kind == "person":
             if entity.role:
-                self._wed(entity, place)
                 self.roles[entity.role] = voice_of(entity)
             if self.person is None:
                 self.person = voice_of(entity)
         self.people.see(entity, place, acts=acts)
-
-    def _wed(self, spouse: Entity, place: int) -> None:
-        """`X and his wife, Y`: of a couple the one is the other's husband or wife. X was named last before Y in the sentence."""
-        if spouse.role not in ("husband", "wife") or not place:
-            return
-        met = [p for p in self.people.known.values() if p.seen == self.people.sentence and p.voice.name != spouse.name]
-        partner = max((p for p in met if p.place < place), key=lambda p: p.place, default=None)
-        told = self.people.gender(partner.voice) if partner is not None else ""
-        if partner is not None and told:
-            self.roles["husband" if told == "m" else "wife"] = partner.voice
 
     def hear(self, voices: Voices, *, spoke: bool) -> None:
         """These were the subject of a statement, as speakers or as actors: pronouns point to them first."""
@@ -80,7 +67,6 @@ class Memory:
             if voice.name in self.voices:
                 self.see(self.voices[voice.name], acts=False)
         if len(voices) > 1:
-            self.joint = voices
             return
         self.people.hear(voices[0])
         if voices[0].kind == "person":
@@ -96,7 +82,7 @@ class Memory:
             self.documents[noun] = voices
 
     def floating(self) -> Voices:
-        """Who says a quotation that names nobody: the person of whom the narrator has just told, else whoever spoke last."""
+        """Resolve a quotation that names nobody: the person of whom the narrator has just told, else whoever spoke last."""
         told = self.subject if self.told else ()
         return told if len(told) == 1 and told[0].kind == "person" else self.speakers
 
@@ -127,7 +113,7 @@ class Memory:
         return self.speakers or ((self.group,) if self.group is not None else ())
 
     def organisation(self, noun: str, *, sure: bool = False) -> Voices:
-        """Whom "the union" means: the last one that goes by this noun, else the last whose kind is not known.
+        """Resolve "the union": the last one that goes by this noun, else the last whose kind is not known.
 
         Unless it is to be `sure`, a bare name will do that spoke last and that nothing told to be a person's.
         """
@@ -151,14 +137,10 @@ class Memory:
 
     def _only_body(self) -> Entity | None:
         """The only bare name of which a verb has told what it does and that may be a company's: nothing makes it a man's or woman's."""
-        bare = [
-            entity
-            for entity in self.recent
-            if entity.name in self.acting and entity.kind == "unknown" and entity.name.casefold() not in PLACES
-            and entity.name not in self.people.genders
-        ]  # fmt: skip
-        others = any(entity.kind == "organisation" for entity in self.recent)
-        return bare[0] if len(bare) == 1 and not others else None
+        people = self.people.genders
+        bare = [e for e in self.recent if e.name in self.acting and e.kind == "unknown" and e.name not in people]
+        bare = [entity for entity in bare if entity.name.casefold() not in PLACES]
+        return bare[0] if len(bare) == 1 and all(entity.kind != "organisation" for entity in self.recent) else None
 
     def _spoke(self, entity: Entity) -> bool:
         """Whether it spoke last, as no man or woman."""
@@ -170,27 +152,13 @@ class Memory:
         bare = entity is not None and entity.kind != "organisation"
         return voice.kind == "organisation" and not (bare and voice.name in self.people.genders)
 
-    def seems_body(self, voice: Voice) -> bool:
-        """Whether `a spokesperson for X` tells that X is an organisation: nothing but the form of the name tells a person."""
-        entity = self.voices.get(voice.name) or next((e for e in self.cast.people[:_SOUGHT] if e.name == voice.name), None)
-        guessed = entity is not None and not (entity.sure or entity.role or entity.gender or entity.organisation)
-        met = self.people.known.get(voice.name)
-        silent = met is None or met.heard < 0
-        return self.is_body(voice) or (guessed and silent and voice.name not in self.people.genders)
-
     def next_organisation(self, noun: str) -> Voices:
-        """Whom "a union" will turn out to be: the first organisation of the article that goes by this noun."""
+        """Resolve "a union" to the first organisation of the article that goes by this noun."""
         found = next((entity for entity in self.cast.organisations[:_SOUGHT] if noun in entity.nouns), None)
         return () if found is None else (voice_of(found),)
 
     def organisations(self, noun: str) -> Voices:
-        """Whom "the unions" means: those who last acted together, else those who first will."""
-        if self.joint and all(self._goes_by(voice.name, noun) for voice in self.joint):
-            return self.joint
+        """Resolve "the unions" to those whom the article first names together."""
         if self.cast.joint and all(noun in entity.nouns or entity.nouns <= GENERAL_KINDS for entity in self.cast.joint):
             return tuple(voice_of(entity) for entity in self.cast.joint)
         return ()
-
-    def _goes_by(self, name: str, noun: str) -> bool:
-        entity = self.voices.get(name)
-        return entity is not None and (noun in entity.nouns or entity.nouns <= GENERAL_KINDS) and entity.kind != "person"

@@ -1,5 +1,6 @@
 """Words that keep their full stop, and words that begin sentences: what the rules for stops look up."""
 
+from stancekit.statements.english.calendar import DAYS, MONTHS, SHORT, SHORT_WORDS
 from stancekit.statements.text.wordlist import words
 
 # Never the end of a sentence where something follows. With a capital only: "ten reps." is the end of one.
@@ -10,12 +11,10 @@ TITLES = words(
 LATIN = words("e.g i.e eg ie cf viz vs v al approx ca incl esp est dept asst assoc a.k.a aka p.s n.b nr")
 # Of those, the ones that do end a sentence before a word that begins one: "Main St. The", "et al. However".
 TITLES_THAT_END = words("st ft mt v al dept univ bros")
-# Not the end before a number: "No. 10", "Sept. 3", "p. 12"; with a capital "Sat. 3" too.
-BEFORE_NUMBER = words(
+# Not the end before a number: "No. 10", "Sept. 3", "p. 12".
+BEFORE_NUMBER = SHORT | words(
     "no nos p pp vol vols fig figs art arts sec secs para paras ch chap c ver ed eds rs tel ext jct cl reg regs s ss n fn b d r"
-    " jan feb apr aug sep sept oct nov dec tue tues thu thur thurs"
 )
-DATES = words("mar jun jul mon wed fri sat sun")
 # The same after a number: "5ft. 4in."
 MEASURES = words("ft in st lb lbs oz")
 # The end only where the next word is one that begins sentences: "in the U.K. The", against "the U.K. Treasury".
@@ -31,11 +30,8 @@ STATES = words(
 # States only after a place and a comma: other words too.
 STATES_OF_PLACES = words("del ill ind la mass me miss mo ore pa que wash")
 # After a clock time these go on with the sentence: "5 p.m. Monday", "9 a.m. ET".
-AFTER_CLOCK = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
-    " october november december mon tues wed thurs fri sat sun jan feb mar apr jun jul aug sept oct nov dec et est edt ct cst"
-    " cdt mt mst mdt pt pst pdt gmt bst utc cet cest ist aest local eastern central pacific"
-)
+_ZONES = words("et est edt ct cst cdt mt mst mdt pt pst pdt gmt bst utc cet cest ist aest local eastern central pacific")
+AFTER_CLOCK = DAYS | MONTHS | SHORT | SHORT_WORDS | _ZONES
 # A letter after one of these is no initial: "Plan B.", "Group A."
 LETTERED = words(
     "plan group vitamin hepatitis grade section class division type category serie block wing exhibit room gate pool option"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from stancekit.statements.english.calendar import DAYS
 from stancekit.statements.text.wordlist import words
 
 CueClass = Literal["say", "report", "found", "beside", "weak"]
@@ -129,11 +130,10 @@ DID = words(
     "told took won made began gave went met held set left led sent wrote cut put lost built brought bought sold paid fought spent chose"
     " spoke grew ran saw"
 )
-ADVERBS = words(
+ADVERBS = DAYS | words(
     "also now then later again still already just even only ever never not today yesterday tonight once since soon"
     " often always here there too both all each however meanwhile further rather so thus instead though himself"
-    " herself itself themselves earlier last this week month year monday tuesday wednesday thursday friday saturday"
-    " sunday on"
+    " herself itself themselves earlier last this week month year on"
 )
 SUBORDINATORS = words(
     "that which who whom whose because if when while whilst although though as unless after before since until till"

@@ -4,19 +4,19 @@ The first of two passes. The second, in reading order, asks who "she", "the unio
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stancekit.actors import Actors
 from stancekit.statements.english import nouns
+from stancekit.statements.english.first_names import gender_of_given
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES
 from stancekit.statements.names.classify import Name
 from stancekit.statements.names.compounds import Compounds
-from stancekit.statements.names.context import describes, is_body, is_introduced, is_personal, may_be_owned, says_of_self
-from stancekit.statements.names.families import Couple, find_couples, has_kin, relation
-from stancekit.statements.names.linking import Identities, Sighting, gender_of_title, key_of, kind_noun
+from stancekit.statements.names.context import describes, is_body, is_introduced, is_personal, is_relative, may_be_owned, says_of_self
+from stancekit.statements.names.linking import Identities, Key, Sighting, gender_of_title, key_of, kind_noun
 from stancekit.statements.names.spans import find_names
-from stancekit.statements.names.titles import without_letters
+from stancekit.statements.names.titles import surname, without_letters
 from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.characters import COMBINING, UNSEEN, is_plain, shown
 from stancekit.statements.text.tokens import Token, tokenise
@@ -63,17 +63,17 @@ class Cast:
 
 
 def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
-    """All names in the text's sentences and headings, each resolved to an entity."""
+    """Resolve all names in the text's sentences and headings to entities."""
     plain = is_plain(text)
     lower = set((_LOWER if plain else _LOWER_WITH_MARKS).findall(text))
     upper = {word for word in (_UPPER if plain else _UPPER_WITH_MARKS).findall(text) if word.lower() not in lower}
     upper.update(name.split()[0] for actor in actors.actors for name in (actor.name, *actor.aliases) if name.strip())
     compounds = Compounds(text)
-    found: list[tuple[int, int, int, str]] = []
-    sightings: dict[str, Sighting] = {}
-    pairs: list[tuple[str, ...]] = []
-    couples: list[Couple] = []
+    found: list[tuple[int, int, int, Key]] = []
+    sightings: dict[Key, Sighting] = {}
+    pairs: list[tuple[Key, ...]] = []
     kept: dict[int, list[Token]] = {}
+    shared: list[tuple[Key, Key]] = []
     for number, unit in enumerate(units):
         if unit.kind == "boilerplate":
             continue
@@ -81,23 +81,24 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
         headline = _is_headline(tokens)
         if len(text) <= KEEP_TOKENS:
             kept[number] = tokens
-        names = find_names(tokens, lower, upper, compounds)
-        keys = [_key(text, tokens, name) for name in names]
+        known = [(name, _key(text, tokens, name)) for name in find_names(tokens, lower, upper, compounds)]
+        names, keys = [name for name, key in known if key.name], [key for _, key in known if key.name]
         for name, key in zip(names, keys, strict=True):
-            if not key:
-                continue
             if not headline and not describes(tokens, name, upper):
                 _see(sightings, text, tokens, name, key, names, upper)
             found.append((number, tokens[name.first].start, tokens[name.last].end, key))
         if unit.kind == "sentence" and not headline:
             pairs.extend(_joint(tokens, names, keys))
-            _joined_by_article(tokens, names, keys, sightings)
-            couples.extend(find_couples(tokens, names, keys))
+            shared.extend(_sharing(tokens, names, keys))
             _relate(tokens, names, keys, sightings)
         if not headline:
             _tell_apart(keys, sightings)
             _link_acronyms(tokens, names, keys, sightings)
-    entities = Identities(sightings, actors, couples).entities()
+    for given, full in shared:
+        if given in sightings and full in sightings and " " not in sightings[given].text:
+            sightings[given].text += f" {surname(sightings[full].text)}"
+            sightings[given].person = max(sightings[given].person, sightings[full].person, 3.0)
+    entities = Identities(sightings, actors).entities()
     mentions: dict[int, list[Mention]] = {}
     for number, start, end, key in found:
         if key in entities:
@@ -129,14 +130,13 @@ def _clean(text: str, tokens: Sequence[Token], name: Name) -> str:
     return without_letters(shown(_OWNS.sub("", written) if last.possessive else written).removeprefix("the "))
 
 
-def _key(text: str, tokens: Sequence[Token], name: Name) -> str:
+def _key(text: str, tokens: Sequence[Token], name: Name) -> Key:
     """By which a name is known; `Mr X` and `Mrs X` are two."""
-    key = key_of(_clean(text, tokens, name))
-    return f"{gender_of_title(name.civil)}:{key}" if key and gender_of_title(name.civil) else key
+    return Key(key_of(_clean(text, tokens, name)), gender_of_title(name.civil))
 
 
 def _see(
-    sightings: dict[str, Sighting], text: str, tokens: Sequence[Token], name: Name, key: str, names: Sequence[Name], known: Collection[str]
+    sightings: dict[Key, Sighting], text: str, tokens: Sequence[Token], name: Name, key: Key, names: Sequence[Name], known: Collection[str]
 ) -> None:
     seen = sightings.setdefault(key, Sighting(_clean(text, tokens, name)))
     if name.kind == "person":
@@ -159,14 +159,16 @@ def _see(
 
 
 def _employer(
-    sightings: dict[str, Sighting], text: str, tokens: Sequence[Token], person: Name, names: Sequence[Name], known: Collection[str]
-) -> str | None:
+    sightings: dict[Key, Sighting], text: str, tokens: Sequence[Token], person: Name, names: Sequence[Name], known: Collection[str]
+) -> Key | None:
     """The key of the name of whose role a person has, which this makes an organisation's unless people have that role too."""
-    other = next(n for n in names if n.first == person.organisation)
+    other = next((n for n in names if n.first == person.organisation), None)
+    if other is None:
+        return None
     if other.first == other.last and tokens[other.first].low in nouns.DEMONYMS:
         return None
-    key = key_of(_clean(text, tokens, other))
-    if key and not is_personal(tokens, other, person) and not describes(tokens, other, known):
+    key = Key(key_of(_clean(text, tokens, other)))
+    if key.name and not is_personal(tokens, other, person) and not describes(tokens, other, known):
         sightings.setdefault(key, Sighting(_clean(text, tokens, other))).organisation += 2.0
     return key
 
@@ -181,54 +183,46 @@ def _noun_before(tokens: Sequence[Token], name: Name) -> str | None:
     return None
 
 
-def _joint(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str]) -> list[tuple[str, ...]]:
+def _joint(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[Key]) -> list[tuple[Key, ...]]:
     """Names joined by "and" right before a verb."""
     out = []
     for index in range(1, len(names)):
         gap = [t.low for t in tokens[names[index - 1].last + 1 : names[index].first]]
         after = tokens[names[index].last + 1].low if names[index].last + 1 < len(tokens) else ""
-        if gap in (["and"], ["and", "the"], ["&"]) and (after in CUES or after in AUXILIARIES) and keys[index] and keys[index - 1]:
+        if gap in (["and"], ["and", "the"], ["&"]) and (after in CUES or after in AUXILIARIES):
             first = index - 1
             while first and [t.low for t in tokens[names[first - 1].last + 1 : names[first].first]] in ([","], [",", "the"]):
                 first -= 1
-            out.append(tuple(key for key in keys[first : index + 1] if key and key not in _PLACES))
+            out.append(tuple(key for key in keys[first : index + 1] if key.title or key.name not in _PLACES))
     return out
 
 
-def _joined_by_article(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
-    """`A and the B said`: what is named beside "the B" is no person either."""
-    for left, right, key in zip(names, names[1:], keys, strict=False):
-        gap = [token.low for token in tokens[left.last + 1 : right.first]]
-        if (
-            gap == ["and", "the"]
-            and right.kind == "organisation"
-            and right.sure
-            and left.kind != "organisation"
-            and key in sightings
-            and not left.sure
-        ):
-            sightings[key].organisation += 3.0
+def _sharing(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[Key]) -> Iterator[tuple[Key, Key]]:
+    """`X and Y Surname`: the key of a given name with the surname of the full one after it, and that one's."""
+    for left, right, given, full in zip(names, names[1:], keys, keys[1:], strict=False):
+        joined = right.first == left.last + 2 and tokens[left.last + 1].low == "and" and not tokens[left.last].possessive
+        people = left.first == left.last and right.first < right.last and "organisation" not in (left.kind, right.kind)
+        if joined and people and gender_of_given(tokens[left.first].word):
+            yield given, full
 
 
-def _relate(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
-    """`his mother, X`: a given name that is introduced so is nobody's of whom no family has been told."""
-    family = has_kin(tokens)
+def _relate(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[Key], sightings: dict[Key, Sighting]) -> None:
+    """`his mother, X`: a given name that is introduced so is somebody else's than the full name."""
     for name, key in zip(names, keys, strict=True):
-        if key in sightings and family:
-            seen, noun = sightings[key], relation(tokens, name)
-            seen.family = seen.family or noun is None
-            seen.relation = seen.relation or noun
+        if key in sightings and is_relative(tokens, name):
+            sightings[key].related = True
 
 
-def _tell_apart(keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
+def _tell_apart(keys: Sequence[Key], sightings: dict[Key, Sighting]) -> None:
     """`X thanked his mother, Y X`: a bare surname before a full name in the same sentence is somebody else's."""
     for index, key in enumerate(keys):
         for later in keys[index + 1 : index + 1 + _NEAR]:
-            if key and later != key and later.endswith(key) and key in sightings and " " not in sightings[key].text:
+            longer = later != key and not key.title and later.name.endswith(key.name)
+            if longer and key in sightings and " " not in sightings[key].text:
                 sightings[key].others.add(later)
 
 
-def _link_acronyms(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[str], sightings: dict[str, Sighting]) -> None:
+def _link_acronyms(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[Key], sightings: dict[Key, Sighting]) -> None:
     """`Name of Something (ABC)`: the acronym goes by the long name from here on."""
     for index in range(1, len(names)):
         long, short = names[index - 1], names[index]

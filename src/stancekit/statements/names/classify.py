@@ -1,11 +1,10 @@
-"""What a name is the name of, told by its form and by the words beside it."""
+"""Named-entity classification by form and context."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES
-from stancekit.statements.names.titles import ends_in_letters
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.types import EntityKind
 from stancekit.statements.text.wordlist import words
@@ -14,7 +13,6 @@ PEERS = words("duke duchess earl countess marquess marquis marchioness viscount 
 """Who goes by a title and a place: `the Duke of X`."""
 
 _APPOSITION = 24
-_COMPANY_FORMS = frozenset({"plc", "ltd", "inc", "llp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Name:
 
 
 def civil_title(tokens: Sequence[Token], first: int) -> int:
-    """How many tokens before a name are `Mr`, `Mrs.` and the like."""
+    """Count the tokens before a name that are `Mr`, `Mrs.` and the like."""
     for size in (1, 2):
         if first >= size and tokens[first - size].low in nouns.CIVIL_TITLES and (size == 1 or tokens[first - 1].word == "."):
             return size
@@ -43,7 +41,7 @@ def civil_title(tokens: Sequence[Token], first: int) -> int:
 
 
 def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) -> Name:
-    """What the name `tokens[first : last + 1]` is the name of. `titled` tells that a title or a role stands before it."""
+    """Classify the name `tokens[first : last + 1]`. `titled` tells that a title or a role stands before it."""
     low = [token.low for token in tokens[first : last + 1]]
     if title := civil_title(tokens, first):
         return Name(first, last, "person", True, civil=tokens[first - title].low)
@@ -54,8 +52,6 @@ def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) 
         return Name(first, last, "person", True, role)
     if low[0] in PEERS and low[1:2] == ["of"] and low[-1] not in nouns.ORGANISATION_WORDS:
         return Name(first, last, "person", True, low[0])
-    if ends_in_letters([token.word for token in tokens[first : last + 1] if token.word != "."]):
-        return Name(first, last, "person", True, before if nouns.is_role(before) else _role_after(tokens, last) or None)
     noun = _noun_beside(tokens, first, last)
     if before in nouns.ROLES and not acronym and not tokens[first].possessive and before not in ("general", "official", "state"):
         return Name(first, last, "person", True, before)
@@ -115,8 +111,6 @@ def _noun_beside(tokens: Sequence[Token], first: int, last: int) -> str | None:
         return nouns.singular(before)
     if tokens[last].possessive:
         return None
-    if last + 1 < len(tokens) and tokens[last + 1].low in _COMPANY_FORMS:
-        return "company"
     for token in tokens[last + 1 : last + 4]:
         if token.low in nouns.ORGANISATION_NOUNS and token.low not in nouns.ORGANS:
             return token.low
@@ -164,7 +158,7 @@ def _role_after(tokens: Sequence[Token], last: int) -> str | None:
 
 
 def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int) -> Name:
-    """A person's organisation from `Y’s chair X`, `Y chair X` or `X, chair of Y`."""
+    """Add a person's organisation from `Y’s chair X`, `Y chair X` or `X, chair of Y`."""
     name = names[index]
     if name.kind != "person":
         return name

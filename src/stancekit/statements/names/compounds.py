@@ -11,17 +11,6 @@ from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.wordlist import words
 
 _NAME = r"[A-Z][^\W\d_A-Z][\w-]*+"
-# A verb in the singular after two names that begin a clause: they are one.
-_ONE = re.compile(
-    rf"(?:^|[.!?:;,“”\"\n•] ?|\b(?:but|and|that|as|when|while|if|because|The|the) )({_NAME}) and ({_NAME})"
-    r" (?:is|was|has|says|plans|wants|does|expects|hopes|believes|owns|runs|operates|employs|declines|denies|intends|aims|offers|needs)\b"
-)
-_FIRM = words(
-    "retailer firm company chain supermarket grocer brewer bank insurer publisher store partnership practice agency consultancy label"
-    " maker solicitors auctioneers accountants architects estate-agents brand manufacturer jeweller builder housebuilder developer"
-)
-_BEFORE = re.compile(rf"\b([a-z-]+) ({_NAME}) and ({_NAME})\b(?! [A-Z])")
-_AFTER = re.compile(rf"(?<![A-Za-z,] )\b({_NAME}) and ({_NAME}), (?:the|a|an) (?:[\w’-]+ ){{0,3}}?(?:{'|'.join(sorted(_FIRM))})\b")
 # Who speaks by one name elsewhere is a name of its own, and so is the second of two capitals: a surname.
 _APART = re.compile(
     rf"(?<!and )({_NAME})(?: (?:said|says|told|added|warned|argued|insisted|believes|wants|called|accused)\b)|({_NAME}) ({_NAME})"
@@ -49,12 +38,6 @@ class Compounds:
     text: str = ""
 
     @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """Words that are one name with an "and" between them."""
-        before = ((first, second) for noun, first, second in _BEFORE.findall(self.text) if noun in _FIRM)
-        return frozenset([*_ONE.findall(self.text), *_AFTER.findall(self.text), *before])
-
-    @cached_property
     def apart(self) -> frozenset[str]:
         """Words that are names by themselves: somebody says something, or they are surnames."""
         return frozenset(alone or second for alone, first, second in _APART.findall(self.text) if first.lower() not in _NO_FIRST_NAMES)
@@ -68,8 +51,7 @@ class Compounds:
             return None
         left, right = tokens[last], tokens[after]
         if first == last and not (after + 1 < len(tokens) and tokens[after + 1].word[0].isupper()):
-            joined = (left.word, right.word) in self.pairs or (left.low, right.low) in _HOUSES
-            return after if joined else None
+            return after if (left.low, right.low) in _HOUSES else None
         placed = last - first == 1 and tokens[first].low in nouns.PARTS_OF_PLACES
         if (first < last and not placed) or not _is_word(left) or left.word in self.apart or not _may_be_place(left.low):
             return None

@@ -1,4 +1,4 @@
-"""What the words around a name tell of it beyond its form: that it is a person's, or that it is no name on its own."""
+"""Context evidence on names: persons, possessors, and capitalised modifiers."""
 
 from collections.abc import Collection, Sequence
 
@@ -13,6 +13,10 @@ _OF_BODIES = words("general chief executive")  # "general secretary", "executive
 _ARTICLES = words("a an the its their his her")
 _WHERE = words("in at from near of outside across")
 _ENDS_ROLE = PREPOSITIONS | nouns.RELATIVES | {"and"}
+_KIN = words(
+    "mother father son daughter brother sister uncle aunt cousin niece nephew mum mom dad grandmother grandfather grandson granddaughter"
+    " stepmother stepfather twin wife widow husband widower partner fiancé fiancée"
+)
 _IN_BODIES = nouns.ORGANISATION_WORDS | {"of", "for"}
 
 
@@ -62,13 +66,11 @@ def says_of_self(tokens: Sequence[Token], name: Name) -> bool:
 
 
 def may_be_owned(tokens: Sequence[Token], name: Name) -> bool:
-    """Whether what is the name's is something that people have too: `X’s lawyer`, `X’s chief of staff`, `the X campaign`."""
+    """Whether what is the name's is something that people have too: `X’s lawyer`, `the X campaign`."""
     if not tokens[name.last].possessive:
         return name.last + 1 < len(tokens) and tokens[name.last + 1].low in ("campaign", "administration")
     for index in range(name.last + 1, min(name.last + 5, len(tokens))):
         low = tokens[index].low
-        if low == "chief" and [token.low for token in tokens[index + 1 : index + 3]] == ["of", "staff"]:
-            return True
         if low in nouns.PERSONAL_ROLES or low in nouns.PERSONAL_ORGANS:
             return True
         if low not in nouns.ROLE_MODIFIERS or low in _OF_BODIES:
@@ -80,6 +82,14 @@ def is_personal(tokens: Sequence[Token], owner: Name, person: Name) -> bool:
     """Whether the role between a possessor and a person is one that people have: `X’s barrister, Y`."""
     gap = [token.low for token in tokens[owner.last + 1 : person.first] if token.is_word]
     return tokens[owner.last].possessive and bool(gap) and gap[-1] in nouns.PERSONAL_ROLES and _OF_BODIES.isdisjoint(gap)
+
+
+def is_relative(tokens: Sequence[Token], name: Name) -> bool:
+    """`His mother, X, …`: whether a given name on its own is introduced as somebody's."""
+    at = name.first - 2 if name.first and tokens[name.first - 1].word == "," else name.first - 1
+    if name.first != name.last or tokens[name.first].possessive or at < 1 or tokens[at].low not in _KIN or not tokens[at - 1].is_word:
+        return False
+    return any(token.possessive or token.low in ("his", "her", "their") for token in tokens[max(0, at - 3) : at])
 
 
 def is_body(name: str) -> bool:

@@ -1,15 +1,13 @@
-"""Sightings of names → the persons and organisations they name."""
+"""Entity linking within an article: sightings of names to persons and organisations."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from stancekit.actors import Actor, Actors, fold
 from stancekit.statements.english import nouns
 from stancekit.statements.english.first_names import gender_by_name
 from stancekit.statements.names.classify import classify_name
-from stancekit.statements.names.families import Couple, bearer
 from stancekit.statements.names.titles import is_rank, is_title, surname, untitled
 from stancekit.statements.text.tokens import tokenise
 from stancekit.statements.text.types import Entity, EntityKind
@@ -18,6 +16,13 @@ key_of = lru_cache(maxsize=16384)(fold)
 """`fold`, remembered: the same few names recur."""
 _HALF = 0.5
 """Beside a guess by form, enough to be sure."""
+
+
+class Key(NamedTuple):
+    """By what a name is known in an article: its folded letters, and the gender of the `Mr` or `Mrs` before it."""
+
+    name: str
+    title: Literal["f", "m", ""] = ""
 
 
 @dataclass(slots=True)
@@ -29,12 +34,11 @@ class Sighting:
     organisation: float = 0.0
     nouns: set[str] = field(default_factory=set)
     role: str | None = None
-    employer: str | None = None
+    employer: Key | None = None
     employer_noun: str | None = None
-    long_form: str | None = None
-    others: set[str] = field(default_factory=set)
-    relation: str | None = None
-    family: bool = False
+    long_form: Key | None = None
+    others: set[Key] = field(default_factory=set)
+    related: bool = False
 
     def learn(self, other: "Sighting") -> None:
         """What is said of another name for the same."""
@@ -49,22 +53,16 @@ class Sighting:
 class Identities:
     """Sightings → entities: surnames and acronyms go to the full name, registered names to their entry."""
 
-    def __init__(self, sightings: dict[str, Sighting], actors: Actors, couples: Sequence[Couple] = ()) -> None:
+    def __init__(self, sightings: dict[Key, Sighting], actors: Actors) -> None:
         self.sightings = sightings
-        self.couples: dict[str, list[Couple]] = {}
-        for couple in dict.fromkeys(couples):
-            if all(key in sightings for key in couple.keys):
-                self._marry(couple)
-                for key in couple.keys:
-                    self.couples.setdefault(key, []).append(couple)
         self.actors = actors
-        self.full: dict[str, str] = {}
+        self.full: dict[str, Key] = {}
         self.order = {key: number for number, key in enumerate(sightings)}
-        self.genders: dict[str, Literal["f", "m"]] = {}
-        self.by_noun: dict[str, str] = {}
+        self.genders: dict[Key, Literal["f", "m"]] = {}
         self.surnames = self._surnames()
         self.open = self._pool()
-        first_names: dict[str, str] = {}
+        self.by_noun: dict[str, Key] = {}
+        first_names: dict[str, Key] = {}
         for key, seen in sightings.items():
             words = untitled(seen.text)
             kind = self._kind(key)
@@ -80,21 +78,21 @@ class Identities:
                 for noun in seen.nouns:
                     self.by_noun.setdefault(noun, key)
         self.full = first_names | self.full
-        self.bearers: dict[str, list[str]] = {}
+        self.bearers: dict[str, list[Key]] = {}
         for key, seen in sightings.items():
-            if len(untitled(seen.text)) > 1 and ":" not in key and self._kind(key) == "person":
+            if len(untitled(seen.text)) > 1 and not key.title and self._kind(key) == "person":
                 self.bearers.setdefault(key_of(surname(seen.text)), []).append(key)
         for key in sightings:
-            if ":" in key:
-                self.full.setdefault(key.partition(":")[2], key)  # nobody of that surname is named in full
+            if key.title:
+                self.full.setdefault(key.name, key)  # nobody of that surname is named in full
 
-    def entities(self) -> dict[str, Entity]:
-        made: dict[str, Entity] = {}
+    def entities(self) -> dict[Key, Entity]:
+        made: dict[Key, Entity] = {}
         homes = {key: self._home(key) for key in self.sightings}
         for key, home in homes.items():  # what is said of a surname is said of the full name
             if home != key and self._kind(home) == "person":
                 seen, short = self.sightings[home], self.sightings[key]
-                alone = self.full.get(key) == home and key_of(surname(seen.text)) == key and not short.organisation
+                alone = key == Key(key_of(surname(seen.text))) and self.full.get(key.name) == home and not short.organisation
                 # A surname on its own after the full name: of organisations it is the first word that goes on alone.
                 seen.person = max(seen.person, short.person, seen.person + _HALF if alone else 0.0)
         for key, home in homes.items():
@@ -103,106 +101,75 @@ class Identities:
             made[key] = made[home]
         return made
 
-    def _surnames(self) -> dict[str, set[str]]:
+    def _surnames(self) -> dict[str, set[Key]]:
         """Surname → the full names that end in it, of people whom the registry does not have."""
-        found: dict[str, set[str]] = {}
+        found: dict[str, set[Key]] = {}
         for key, seen in self.sightings.items():
-            if " " in seen.text and self._kind(key) == "person" and key not in self.actors.by_alias:
+            if " " in seen.text and self._kind(key) == "person" and (key.title or key.name not in self.actors.by_alias):
                 found.setdefault(key_of(surname(seen.text)), set()).add(key)
         return found
 
-    def _pool(self) -> dict[str, str]:
+    def _pool(self) -> dict[Key, Key]:
         """Names of an entry of unknown kind → the fullest of them that the article has, which learns what is said of each.
 
         Where the article tells nothing, the form of the registered name gives the guess.
         """
-        groups: dict[str, list[str]] = {}
+        groups: dict[str, list[Key]] = {}
         for key in self.sightings:
             actor = self._actor(key)
             if actor is not None and actor.is_open:
                 groups.setdefault(actor.name, []).append(key)
-        pooled: dict[str, str] = {}
+        pooled: dict[Key, Key] = {}
         for name, keys in groups.items():
-            home = max(keys, key=lambda key: (":" not in key, len(self.sightings[key].text.split())))
+            home = max(keys, key=lambda key: (not key.title, len(self.sightings[key].text.split())))
             seen = self.sightings[home]
             for key in keys:
                 seen.learn(self.sightings[key])
                 pooled[key] = home
-                if ":" in key:
-                    self.genders.setdefault(home, "f" if key[0] == "f" else "m")
+                if key.title:
+                    self.genders.setdefault(home, key.title)
             if not seen.person and not seen.organisation:
                 guess = _guess(name)
                 seen.person, seen.organisation = float(guess == "person"), float(guess == "organisation")
         return pooled
 
-    def _marry(self, couple: Couple) -> None:
-        """`X and Y Surname`: X has the surname too, which makes a full name of a given one; `Mrs Surname` of `his wife, Y` likewise."""
-        short, long = couple.keys if couple.surname else (couple.keys[1], couple.keys[0])
-        words, name = untitled(self.sightings[long].text), self.sightings[short].text
-        shared = surname(self.sightings[long].text)
-        titles = {gender for gender in "fm" if f"{gender}:{key_of(shared)}" in self.sightings}
-        evident = (couple.surname and (couple.sure or len(titles) == 2)) or (couple.genders[1] in titles and not couple.surname)
-        if len(words) > 1 and " " not in name and name != shared and evident:
-            self.sightings[short].text = f"{name} {shared}"
-            self.sightings[short].person = max(self.sightings[short].person, self.sightings[long].person, 3.0)
-
-    def _titled(self, key: str) -> str:
+    def _titled(self, key: Key) -> Key:
         """`Ms X` is the one of that surname named in full before whom the text or the name makes a woman; else a person of her own."""
-        gender, _, name = key.partition(":")
-        title: Literal["f", "m"] = "f" if gender == "f" else "m"
-        home = self.full.get(name)
+        home = self.full.get(key.name)
         if home is None or self.order[home] > self.order[key]:
             return key
-        family = [k for k in self.bearers.get(name, ()) if self.order[k] < self.order[key]]
-        if len(family) < 2:
-            if self._gender_of(home) not in ("", gender):
-                return key
-            found: str | None = home
-        else:
-            couples = [couple for k in family for couple in self.couples.get(k, ())]
-            found = bearer(title, [(k, self._gender_of(k), _by_name(self.sightings[k].text)) for k in family], couples)
-        if found is None:
+        family = [k for k in self.bearers.get(key.name, ()) if self.order[k] < self.order[key]]
+        fitting = [k for k in family or [home] if self._gender_of(k) in ("", key.title)]
+        named = [k for k in fitting if gender_by_name(" ".join(untitled(self.sightings[k].text))) in ("", key.title)]
+        if not fitting:
             return key
-        self.genders[found] = title
-        self._tell_spouse(found, title)
+        found = (named or fitting)[0]
+        if key.title:
+            self.genders[found] = key.title
         return found
 
-    def _tell_spouse(self, key: str, title: Literal["f", "m"]) -> None:
-        """The husband or wife of one whom a title makes a woman or a man; of two full names only `Mrs` tells a couple."""
-        for couple in self.couples.get(key, ()):
-            if not (title == "f" or couple.surname or any(couple.genders)):
-                continue
-            other = couple.keys[1 - couple.keys.index(key)]
-            opposite: Literal["f", "m"] = "m" if title == "f" else "f"
-            if {self._gender_of(other), _by_name(self.sightings[other].text)} <= {"", opposite}:
-                for one, gender in ((key, title), (other, opposite)):
-                    self.sightings[one].role = self.sightings[one].role or ("wife" if gender == "f" else "husband")
-
-    def _home(self, key: str) -> str:
+    def _home(self, key: Key) -> Key:
         """The key of the fullest name for whom `key` names. A few steps at most: names in brackets can go in circles."""
         if key in self.open:
             return self.open[key]
-        if ":" in key:
+        if key.title:
             return self._titled(key)
         for _ in range(3):
             seen = self.sightings[key]
-            home = self.full.get(key) or self.full.get(key_of(" ".join(untitled(seen.text))))
-            if home is None and seen.long_form is not None:
-                home = seen.long_form
-            if home in seen.others or (home is not None and seen.relation and not self.sightings[home].family):
+            home = self.full.get(key.name) or self.full.get(key_of(" ".join(untitled(seen.text)))) or seen.long_form
+            if home in seen.others or (home is not None and seen.related):
                 break
             if home is None or home == key or self._actor(key) is not None:
                 break
             key = home
         return self.open.get(key, key)
 
-    def _actor(self, key: str) -> Actor | None:
+    def _actor(self, key: Key) -> Actor | None:
         """The registry's entry for a name, with or without its title, or for the organisation whose organ it names."""
         words = untitled(self.sightings[key].text)
-        key = key.rpartition(":")[2]
-        if len(words) == 1 and self._is_namesake(key):
+        if len(words) == 1 and self._is_namesake(key.name):
             return None
-        actor = self.actors.by_alias.get(key) or self.actors.by_alias.get(key_of(" ".join(words)))
+        actor = self.actors.by_alias.get(key.name) or self.actors.by_alias.get(key_of(" ".join(words)))
         if actor is None and len(words) == 2 and words[1].lower() in nouns.ORGANS:
             actor = self.actors.by_alias.get(key_of(words[0]))
             return None if actor is None or actor.is_person else actor
@@ -213,9 +180,9 @@ class Identities:
         actor = self.actors.by_alias.get(surname)
         if actor is None or surname not in self.surnames:
             return False
-        return surname != key_of(actor.name) and not any(key_of(n) in self.sightings for n in (actor.name, *actor.aliases) if " " in n)
+        return surname != key_of(actor.name) and not any(Key(key_of(n)) in self.sightings for n in (actor.name, *actor.aliases) if " " in n)
 
-    def _entity(self, key: str) -> Entity:
+    def _entity(self, key: Key) -> Entity:
         seen, actor = self.sightings[key], self._actor(key)
         if actor is not None and actor.is_person:
             organisation = self.actors.canonical(actor.organisation) if actor.organisation else self._employer(seen)
@@ -234,14 +201,12 @@ class Identities:
         """The organisation that the text gives a person."""
         return self._name(seen.employer or self.by_noun.get(seen.employer_noun or ""))
 
-    def _gender_of(self, key: str) -> Literal["f", "m", ""]:
+    def _gender_of(self, key: Key) -> Literal["f", "m", ""]:
         """As a title, a role or a surname with a title tells it."""
-        seen, title = self.sightings[key], key.partition(":")[0]
-        if ":" in key:
-            return "f" if title == "f" else "m"
-        return self.genders.get(key) or _gender(seen.text) or nouns.gender_of(seen.role or "")
+        seen = self.sightings[key]
+        return key.title or self.genders.get(key) or _gender(seen.text) or nouns.gender_of(seen.role or "")
 
-    def _name(self, key: str | None) -> str | None:
+    def _name(self, key: Key | None) -> str | None:
         if key is None or key not in self.sightings:
             return None
         home = self._home(key)
@@ -251,7 +216,7 @@ class Identities:
             return None  # `X’s sister, Y`: nobody's organisation
         return actor.name if actor is not None else self.sightings[home].text
 
-    def _kind(self, key: str) -> EntityKind:
+    def _kind(self, key: Key) -> EntityKind:
         seen = self.sightings[key]
         if seen.person > seen.organisation:
             return "person"
@@ -293,10 +258,6 @@ def _gender(name: str) -> Literal["f", "m", ""]:
 
 def gender_of_title(title: str) -> Literal["f", "m", ""]:
     return "f" if title in nouns.FEMALE_TITLES else "m" if title in nouns.MALE_TITLES else ""
-
-
-def _by_name(name: str) -> Literal["f", "m", ""]:
-    return gender_by_name(" ".join(untitled(name)))
 
 
 def _initials(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Names in a sentence by their form: runs of capitalised words, and what stands beside them."""
+"""Name spans of a sentence: runs of capitalised words."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -51,7 +51,7 @@ def is_capital(token: Token) -> bool:
 def find_names(
     tokens: Sequence[Token], lower: Collection[str], upper: Collection[str] = (), compounds: Compounds = _NO_COMPOUNDS
 ) -> list[Name]:
-    """Names in order. `lower` holds the words that the article also writes in lower case, `upper` those that
+    """Find the names in order. `lower` holds the words that the article also writes in lower case, `upper` those that
     begin names: the registry's, and words with a capital within a sentence that never go without. `compounds` tells of "and"s."""
     runs = [piece for first, last in _runs(tokens, lower, upper, compounds) for piece in split_roles(tokens, first, last)]
     names = [classify_name(tokens, first, last, titled) for first, last, titled in runs]
@@ -60,8 +60,6 @@ def find_names(
 
 def _told(tokens: Sequence[Token], name: Name) -> Name:
     """The name with what a noun in front of its comma tells (`Her husband, X,`; `The regulator, X,`) or a plural in it (`Nurses’ X`)."""
-    if any(token.possessive for token in tokens[name.first : name.last]) and not name.sure:
-        return replace(name, kind="organisation")
     noun = _noun_before_comma(tokens, name)
     if noun is None:
         return name
@@ -152,8 +150,6 @@ def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str
         return not (token.word.isupper() and len(token.word) > 1 and low in ("us", "it", "who", "un"))
     if index and tokens[index - 1].word not in _STARTS and not (tokens[index - 1].word in _DASHES and _after_dateline(tokens) == index):
         return False
-    if low in nouns.HEADS_OF_NAMES and following is not None and following.low in ("of", "for") and index + 2 < len(tokens):
-        return not is_capital(tokens[index + 2])  # "Department of Justice"
     if (token.word.isupper() and len(token.word) > 1) or token.word in upper:
         return False
     common = low in lower or low in nouns.PEOPLE or nouns.singular(low) in nouns.ORGANISATION_NOUNS or low in nouns.ROLES or low in CUES

@@ -1,9 +1,9 @@
-"""A run of capitals cut into names: `ABC General Secretary X` is an organisation, a role and a person."""
+"""Runs of capitals split into names: `ABC General Secretary X` is an organisation, a role and a person."""
 
 from collections.abc import Sequence
 
 from stancekit.statements.english import nouns
-from stancekit.statements.names.titles import CLERICAL, opens_with_title
+from stancekit.statements.names.titles import opens_with_title
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.wordlist import words
 
@@ -20,18 +20,8 @@ def _is_office(tokens: Sequence[Token], first: int, last: int) -> bool:
     before = first - 2 if first and tokens[first - 1].low == "the" else first - 1
     if last - first != 2 or before < 1 or tokens[before].low != "of" or tokens[before - 1].low not in nouns.ROLES:
         return False
-    if tokens[last].low in ENDINGS:
-        return False  # `head of Parents Come First`
     body = any(token.low in nouns.ORGANISATION_WORDS for token in tokens[first + 1 : last + 1])
     return not body and not any(t.low in nouns.PARTS_OF_PLACES or t.low in CONNECTORS for t in tokens[first : last + 1])
-
-
-def _is_partisan(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """`the Conservative X Y`: a party's adjective and a person's name."""
-    if last - first != 2 or tokens[first].low not in nouns.PARTIES or not first or tokens[first - 1].low != "the":
-        return False
-    known = nouns.ORGANISATION_WORDS | nouns.PEOPLE | nouns.FUNCTION_WORDS | FELLOWSHIPS
-    return not any(t.low in known or nouns.is_role(t.low) or t.word.isupper() for t in tokens[first + 1 : last + 1])
 
 
 def _is_rank(tokens: Sequence[Token], index: int, last: int) -> bool:
@@ -44,14 +34,11 @@ def _is_rank(tokens: Sequence[Token], index: int, last: int) -> bool:
 
 
 def split_roles(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int, bool]]:
-    """`ABC General Secretary X` → the organisation, and the person marked as titled. A role alone is no name."""
+    """Split `ABC General Secretary X` into the organisation, and the person marked as titled. A role alone is no name."""
     if _is_office(tokens, first, last):
         return [(first + 1, last, True)]
     if opens_with_title(tokens, first, last):
-        article = first > 1 and tokens[first].low in CLERICAL and tokens[first - 1].low == "the"
-        return [(first - 1 if article else first, last, True)]
-    if _is_partisan(tokens, first, last):
-        return [(first + 1, last, True)]
+        return [(first, last, True)]
     titles = [i for i in range(first + 1, last) if _is_rank(tokens, i, last)]
     if titles:
         return [*split_roles(tokens, first, titles[0] - 1), (titles[0], last, True)]

@@ -1,13 +1,10 @@
-"""What stands before a person's name or behind it without being part of it: `DCI`, `Councilman`, `the Rt Rev`; `KC`, `OBE`."""
+"""Titles before persons' names and letters behind them: `DCI`, `Councilman`; `KC`, `OBE`."""
 
 from collections.abc import Sequence
 
 from stancekit.statements.english import nouns
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.wordlist import words
-
-CLERICAL = words("rt rev revd reverend very right most ven hon honourable")
-"""Titles that come with an article: `the Rt Rev X`."""
 
 _MORE = words(
     "councilman councilwoman alderman alderwoman assemblyman assemblywoman committeeman committeewoman selectman selectwoman trooper"
@@ -51,13 +48,8 @@ def is_later(word: str) -> bool:
     return word in _LATER
 
 
-def ends_in_letters(words: Sequence[str]) -> bool:
-    """Whether two words or more have letters behind them that only people have: `X Y KC`, `X Y Jr`."""
-    return len(words) > 2 and (is_postnominal(words[-1]) or is_later(words[-1]))
-
-
 def without_letters(name: str) -> str:
-    """The name without what a person writes behind it."""
+    """Remove the letters behind a name."""
     found = name.split()
     while len(found) > 1 and is_postnominal(found[-1]):
         found = found[:-1]
@@ -67,7 +59,7 @@ def without_letters(name: str) -> str:
 
 
 def untitled(name: str, titles: frozenset[str] = frozenset()) -> list[str]:
-    """Words of a name after its titles, all but those in `titles`; one word is always left."""
+    """Return the words of a name after its titles, all but those in `titles`; one word is always left."""
     found = name.split()
     while len(found) > 1 and is_title(word := found[0].strip(".")) and word.lower() not in titles:
         found = found[1:]
@@ -75,7 +67,7 @@ def untitled(name: str, titles: frozenset[str] = frozenset()) -> list[str]:
 
 
 def surname(name: str) -> str:
-    """The last word of a name that is no `Jr`."""
+    """Return the last word of a name that is no `Jr`."""
     found = name.split()
     while len(found) > 1 and is_later(found[-1].strip(".")):
         found = found[:-1]

@@ -1,4 +1,4 @@
-"""What a whole line is: prose, a heading, or boilerplate that belongs to the page rather than to the text."""
+"""Classification of lines: prose, headings, and boilerplate of the page."""
 
 import re
 from collections.abc import Iterator
@@ -79,7 +79,7 @@ _LOOK_BACK = 200
 
 
 def stripped_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of the lines that hold more than white space, without the white space around them."""
+    """Yield the spans of the lines that hold more than white space, without the white space around them."""
     position = 0
     for line in text.splitlines(keepends=True):
         stripped = line.strip()
@@ -90,7 +90,7 @@ def stripped_lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def classify(line: str, previous: str, following: str) -> Kind:
-    """Kind of one stripped, non-empty line, given its stripped neighbours that are not empty (`""` at either end)."""
+    """Classify one stripped, non-empty line, given its stripped neighbours that are not empty (`""` at either end)."""
     if not any(c.isalnum() for c in line[:MAX_HEADING_CHARACTERS]) and len(line) <= MAX_HEADING_CHARACTERS:
         return "boilerplate"  # a rule, asterisks between sections
     if len(line) > MAX_HEADING_CHARACTERS:

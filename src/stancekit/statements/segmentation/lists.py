@@ -24,7 +24,7 @@ def is_item(text: str, unit: Unit) -> bool:
 
 
 def introduction(text: str, units: Sequence[Unit], index: int) -> int:
-    """Number of the unit that leads in to the list in which unit `index` is an item; `index` itself where it is none."""
+    """Return the number of the unit that leads in to the list in which unit `index` is an item; `index` itself where it is none."""
     first = index
     while first > 0 and index - first < _LONGEST and is_item(text, units[first]):
         first -= 1
@@ -32,7 +32,7 @@ def introduction(text: str, units: Sequence[Unit], index: int) -> int:
 
 
 def demanding(tokens: Sequence[Token]) -> Chunk:
-    """Whose demands are listed: `The X’s demands include:`, `Among its proposals:`."""
+    """Find whose demands are listed: `The X’s demands include:`, `Among its proposals:`."""
     for index, token in enumerate(tokens[1:], start=1):
         if token.entity is not None or token.low not in _DEMANDS:
             continue

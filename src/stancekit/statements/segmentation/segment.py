@@ -5,12 +5,14 @@ rules. One pass over the text, and every look back or ahead is bounded, so the t
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stancekit.records import Kind
-from stancekit.statements.segmentation.letters.find import find_letters
+from stancekit.statements.segmentation.letters.find import Letter, find_letters
 from stancekit.statements.segmentation.lines import classify, stripped_lines
 from stancekit.statements.segmentation.sentences import find_sentences
+from stancekit.statements.text.quotation_marks import Span
 
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 
@@ -25,12 +27,17 @@ class Unit:
 
 
 def segment(text: str) -> list[Unit]:
-    """Units of the text in order. They do not overlap, none is empty, and only white space lies between them.
+    """Cut a text into its units."""
+    lines = list(stripped_lines(text))
+    return segment_lines(text, lines, find_letters(text, lines))
+
+
+def segment_lines(text: str, lines: Sequence[Span], letters: Iterable[Letter]) -> list[Unit]:
+    """Cut a text into its units, in order: none is empty, they do not overlap, and only white space lies between them.
 
     What holds neither letter nor digit is no sentence: a rule between sections, `[…]`. The names under a letter are headings.
     """
-    lines = list(stripped_lines(text))
-    signed = {start for letter in find_letters(text, lines) for start in letter.signature}
+    signed = {start for letter in letters for start in letter.signature}
     units: list[Unit] = []
     for index, (start, end) in enumerate(lines):
         before = text[slice(*lines[index - 1])] if index else ""

@@ -1,4 +1,4 @@
-"""Prose → sentences: where a line of it is cut."""
+"""Sentence boundaries in a line of prose."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _BULLET = re.compile(r"[•●▪‣◦](?=\s?\S)")
 
 
 def find_sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    """Spans of the sentences in a line of prose, `text[start:end]`, in order; one list item after the other."""
+    """Yield the spans of the sentences in a line of prose, `text[start:end]`, in order; one list item after the other."""
     return (span for first, last in _items(text, start, end) for span in _sentences(text, first, last))
 
 

@@ -1,4 +1,4 @@
-"""Whether a stop ends its sentence: what stands before it, what closes with it, and what comes next.
+"""Disambiguation of full stops: sentence ends, abbreviations, initials and numbers.
 
 Every look back or ahead is bounded, so that the time is linear in the length of the text.
 """
@@ -10,7 +10,6 @@ from stancekit.statements.english.abbreviations import (
     AFTER_CLOCK,
     BEFORE_NUMBER,
     CLOCK,
-    DATES,
     LATIN,
     LETTERED,
     LOWER_STARTERS,
@@ -24,6 +23,7 @@ from stancekit.statements.english.abbreviations import (
     TITLES,
     TITLES_THAT_END,
 )
+from stancekit.statements.english.calendar import SHORT_WORDS
 
 # A stop and the marks that close with it, after a space too where they can only close; numbers of notes. Possessive, and
 # without a condition on what follows: each run is read once.
@@ -60,7 +60,7 @@ _CUE_AFTER = re.compile(
 
 
 def ends_sentence(text: str, first: int, end: int, stop: re.Match[str], ahead: re.Match[str]) -> bool:
-    """Whether a sentence that began at `first` ends with `stop`, given what is `ahead` before the `end` of its line."""
+    """Tell whether a sentence that began at `first` ends with `stop`, given what is `ahead` before the `end` of its line."""
     following = ahead.group(2)
     marks = stop.group()
     if not following:
@@ -82,7 +82,7 @@ def ends_sentence(text: str, first: int, end: int, stop: re.Match[str], ahead: r
 
 
 def ends_without_space(text: str, first: int, end: int, stop: re.Match[str]) -> bool:
-    """Whether the space after a stop was lost: `…in the ward.The trust…`, and no name such as `Example.Com`."""
+    """Tell whether the space after a stop was lost: `…in the ward.The trust…`, and no name such as `Example.Com`."""
     position = stop.end()
     word = _word_before(text, first, stop.start())
     if len(word) < 3 or not word.isalpha() or word.isupper():
@@ -142,7 +142,9 @@ def _abbreviates(text: str, first: int, end: int, dot: int, ahead: re.Match[str]
     word = word.rpartition("-")[2].lstrip("'’")  # then-U.S. ambassador, Lt.-Gov.
     low, start, capital = word.casefold(), dot - len(word), word[:1].isupper()
     number = ahead.group(2).isdigit()
-    if number and (low in BEFORE_NUMBER or (low in DATES and capital) or (low[:1].isdigit() and low.lstrip("0123456789") in MEASURES)):
+    if number and (
+        low in BEFORE_NUMBER or (low in SHORT_WORDS and capital) or (low[:1].isdigit() and low.lstrip("0123456789") in MEASURES)
+    ):
         return True
     if low in LATIN or (low in TITLES and capital):
         return not (low in TITLES_THAT_END and _starts_sentence(text, end, ahead, PLAIN_STARTERS))

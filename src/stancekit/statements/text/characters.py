@@ -1,4 +1,4 @@
-"""Characters that are part of the word they follow: accents written apart from their letter, and what does not show."""
+"""Combining and invisible characters, which belong to the word they follow."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""Quotation marks in one line of text: which of them open, which close, and which are apostrophes."""
+"""Quotation marks of one line: opening, closing, or apostrophes."""
 
 import re
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""A state machine over quotation marks: where quotations begin and end, in which others, and over which paragraphs.
+"""Quotation spans by a state machine over quotation marks: nesting, and continuation over paragraphs.
 
 Handles curly, straight and angle marks, single and double, nested, a quotation that stays open over paragraphs each of
 which reopens it or of which a later one closes it, and a closing mark that was lost (the quotation ends with its paragraph).
@@ -38,7 +38,7 @@ class _Open:
 
 
 def find_quotations(text: str, lines: Sequence[Span]) -> Iterator[Quotation]:
-    """Quotations of the text in the order in which they end. `lines` are the paragraphs, without white space around them."""
+    """Yield the quotations of the text in the order in which they end. `lines` are the paragraphs, without white space around them."""
     reader = _Reader(text, lines)
     for number in range(len(lines)):
         yield from reader.read(number)

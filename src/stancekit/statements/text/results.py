@@ -1,4 +1,4 @@
-"""What has been found out about one quotation, and about one sentence."""
+"""Results of attribution for one quotation and for one sentence."""
 
 from dataclasses import dataclass, field
 
@@ -17,7 +17,7 @@ class Hearing:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadOptions:
+class Reading:
     """Who speaks in a sentence (`heard`), and who acts in it where the narrator speaks.
 
     `quoted` are the numbers of the quotations in it, `reports` the clues of speech outside them, and `frame` the number

@@ -1,4 +1,4 @@
-"""Words and marks of one sentence, with the words inside quotation marks folded into one token."""
+"""Tokens of a sentence, with quotations and names folded into one token each."""
 
 import re
 from collections.abc import Sequence
@@ -18,9 +18,6 @@ SPOKEN = "<quote,>"
 # With the white space before it: counting lengths is faster than asking each match for its place.
 _TOKEN = re.compile(r"(\s*+)((?:[A-Z]\.){2,}|\w++(?:[.’'&-]\w++)*+|[^\w\s])")
 _TOKEN_WITH_MARKS = re.compile(rf"([\s{UNSEEN}]*+)((?:[A-Z]\.){{2,}}|\w++(?:[.’'&-]\w++|[{COMBINING}{UNSEEN}]++\w*+)*+|[^\w\s])")
-# Joins two who speak as "and" does.
-_ALSO = {"as": (("as", "well", "as"),), "together": (("together", "with"),), "along": (("along", "with"),), "alongside": (("alongside",),)}
-_OWNERS = frozenset(("his", "her", "their", "the"))
 _APOSTROPHES = frozenset("’'")
 
 
@@ -44,7 +41,7 @@ class Token(NamedTuple):
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:
-    """Tokens of `text[start:end]`, of a very long sentence those of its first `MAX_SENTENCE` characters."""
+    """Tokenise `text[start:end]`, of a very long sentence its first `MAX_SENTENCE` characters."""
     tokens: list[Token] = []
     make = tuple.__new__  # a third faster than the class's own constructor, in the innermost loop of the package
     last = start
@@ -66,7 +63,7 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
 
 
 def mask(tokens: Sequence[Token], quotes: Sequence[tuple[int, int]]) -> list[Token]:
-    """The tokens with those of each quotation `(start, end)` folded into one token `QUOTE`."""
+    """Fold the tokens of each quotation `(start, end)` into one token `QUOTE`."""
     out: list[Token] = []
     index = 0
     for start, end in quotes:
@@ -82,7 +79,7 @@ def mask(tokens: Sequence[Token], quotes: Sequence[tuple[int, int]]) -> list[Tok
 
 
 def attach(tokens: Sequence[Token], mentions: Sequence[tuple[int, int, Entity]]) -> list[Token]:
-    """The tokens with those of each mention `(start, end, entity)` put together; mentions inside quotations fall away."""
+    """Fold the tokens of each mention `(start, end, entity)` into one; mentions inside quotations fall away."""
     out: list[Token] = []
     index = 0
     for start, end, entity in mentions:
@@ -97,33 +94,4 @@ def attach(tokens: Sequence[Token], mentions: Sequence[tuple[int, int, Entity]])
             out.append(Token(tokens[first].start, last.end, entity.name, entity.name.lower(), last.possessive, entity))
         else:
             out.extend(tokens[first:index])
-    return _joined([*out, *tokens[index:]])
-
-
-def _joined(tokens: list[Token]) -> list[Token]:
-    """The tokens with `as well as`, `together with` and the like after a name as one "and", and the comma before it."""
-    if _ALSO.keys().isdisjoint([token.low for token in tokens]):
-        return tokens
-    out: list[Token] = []
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        size = _also(tokens, index)
-        if size and out and out[-1].word == ",":
-            out.pop()
-        if size and out and out[-1].entity is not None and not out[-1].possessive:
-            out.append(Token(token.start, tokens[index + size - 1].end, "and", "and"))
-        else:
-            size = max(size, 1)
-            out.extend(tokens[index : index + size])
-        index += size
-    return out
-
-
-def _also(tokens: Sequence[Token], index: int) -> int:
-    """How many words that stand for "and" begin there, before somebody with a name or an owner (`together with her sister`)."""
-    for phrase in _ALSO.get(tokens[index].low, ()):
-        after = index + len(phrase)
-        if after < len(tokens) and tuple(token.low for token in tokens[index:after]) == phrase:
-            return len(phrase) if tokens[after].entity is not None or tokens[after].low in _OWNERS else 0
-    return 0
+    return [*out, *tokens[index:]]

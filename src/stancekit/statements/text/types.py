@@ -1,4 +1,4 @@
-"""Who an article speaks of: an entity is one person or organisation, whatever it is called where."""
+"""Entities and speakers: an entity is one person or organisation, by whatever names."""
 
 from dataclasses import dataclass
 from typing import Literal

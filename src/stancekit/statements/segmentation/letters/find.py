@@ -1,10 +1,8 @@
 """Letters in an article, line by line: where each begins and ends, and the lines under it that say who wrote it.
 
-A letter is told by its salutation, by words that lead in to it ("The letter in full:"), its closing phrase, the heading of a
-letters page or, failing all these, by its form: paragraphs in the first person that quote and report nobody, and under them a
-name with a post, an organisation or a place. A bare name under an article is its author's. A letter that nothing closes or
-signs ends where the article reports again. Every line is looked at a few times at most, so the time is linear in the length
-of the text.
+A letter is identified by its salutation, by words that lead in to it ("The letter in full:") or by its closing phrase under
+paragraphs in the first person. A name alone under an article is its author's. A letter that nothing closes or signs ends
+where the article reports again. Every line is looked at a few times at most, so the time is linear in the length of the text.
 """
 
 import re
@@ -24,29 +22,19 @@ from stancekit.statements.segmentation.lines import (
 )
 from stancekit.statements.text.quotation_marks import Span
 
-Opening = Literal["", "page", "led", "marker", "salutation"]
-"""Nothing opens the letter; the heading of a letters page; words that speak of one and end in a colon; words that say that the
-whole of it follows; its salutation."""
+Opening = Literal["", "led", "marker", "salutation"]
+"""Nothing opens the letter; words that speak of one and end in a colon; words that say that the whole of it follows; its
+salutation."""
 
-_PAGE = re.compile(
-    r"(?:(?:readers?[’']?s?|your) letters|letters? to (?:the |our )?editor|letters? page)(?!\w).*|letters?\s?[:|–—].*|letters"
-    r"|letter of the (?:week|month)"
-    r"|re:? [“\"‘'].*",
-    re.IGNORECASE,
-)
 _MARKER = re.compile(
     r"(?P<link>(?:read|see) )?(?:(?:the|our|their|his|her|[\w’'. -]{1,40}[’']s?) )?(?:full|open|complete|joint|original)? ?"
     r"(?:text of (?:the )?)?(?:full )?(?:open |joint )?(?P<noun>letter|e-?mail|statement)(?: (?:in full|reads|below|to .{1,60}))?:?",
     re.IGNORECASE,
 )
-_INLINE = re.compile(r"(?:Sirs?|SIRS?|Madam|Dear Sirs?|Dear Madam|Dear Editor)(?:,|:|\s?[–—-])\s+[A-Z“‘\"]")
-_TO_EDITOR = re.compile(r"(?:dear )?(?:sirs?|madam|editor|to the editor)\W.*|sirs?|madam|dear (?:sirs?|editor|madam)\W?.*", re.IGNORECASE)
 _LETTER = re.compile(r"\b(?:letters?|e-?mails?|statement|wrote|writes|writing|written)\b", re.IGNORECASE)
 _OPEN_LETTER = re.compile(r"(?:an |the )?open letter\b.*", re.IGNORECASE)
 _IN_FULL = re.compile(r"\b(?:here is|full|text of|reads?|as follows|below|following|(?:said|wrote) in an? (?:\w+ )?\w+:$)", re.IGNORECASE)
 _LEAD = re.compile(r"\b(?:letter|e-?mail|message|note|statement)\b[^.!?]{0,80}:$", re.IGNORECASE)
-_TOLD_OF = re.compile(r"\b(?:was|were|had|has|have|did|said|[a-z]{2,}ed)\b")
-_STILL = re.compile(r"\b(?:you|your|will|must|should|shall|please|can|cannot)\b", re.IGNORECASE)
 _MARKS = "“„«\"‘'"
 _STOPS = frozenset('.!?…”"»)')
 _CLOSING = 40
@@ -74,19 +62,16 @@ class Letter:
 
 
 def find_letters(text: str, lines: Sequence[Span]) -> list[Letter]:
-    """The letters in order. `lines` are those of the text that are not empty, without white space around them."""
+    """Find the letters in order. `lines` are those of the text that are not empty, without white space around them."""
     return _Reader(text, lines).read()
 
 
 class _Reader:
-    """Reads from line to line. The letter at hand would begin at line `begin`, by this `opening`; it is called a `noun`.
-
-    `page` tells that the heading of a letters page has been read.
-    """
+    """Reads from line to line. The letter at hand would begin at line `begin`, by this `opening`; it is called a `noun`."""
 
     def __init__(self, text: str, lines: Sequence[Span]) -> None:
         self.text, self.lines = text, Lines(text, lines)
-        self.begin, self.page = 0, False
+        self.begin = 0
         self.opening: Opening = ""
         self.noun = "letter"
         self.found: list[Letter] = []
@@ -114,8 +99,7 @@ class _Reader:
         ):
             self._open(number + 1, lead or "led")
         elif len(line) > _CLOSING and (len(line) > MAX_HEADING_CHARACTERS or line[-1] in _STOPS):
-            if not self._is_open and _INLINE.match(line):
-                self._open(number, "page")
+            pass  # prose
         elif is_salutation(line):
             noun = self.noun if self.opening == "marker" and number == self.begin else "letter"
             if self._is_open:
@@ -123,13 +107,10 @@ class _Reader:
             self._open(number + 1, "salutation", noun)
         elif (closed := self._closes(line)) or is_signatory(line):
             return self._signed(number, closed=closed)
-        elif _PAGE.fullmatch(line) and (number + 1 < len(self.lines.spans) or not number):
-            self.page = True
-            self._open(number + 1, "page")
         elif not self._is_open and (marker := self._marker(number, line)):
             self._open(number + 1, "marker", marker)
         elif not self._is_open and self._parts(number, line):
-            self._open(number + 1, "page" if self.page else "")
+            self._open(number + 1, "")
         return 1
 
     def _open(self, begin: int, opening: Opening, noun: str = "letter") -> None:
@@ -147,51 +128,29 @@ class _Reader:
         self.found.append(Letter(start, stop, lines, names, self.noun, form))
 
     def _break_off(self, number: int) -> None:
-        """The letter at hand ends before this line: without the paragraphs that lead back to the article."""
-        end = number
-        if number < len(self.lines.spans) and self.lines.report(number):
-            while end > self.begin and self._leads_back(end - 1):
-                end -= 1
-        if end > self.begin:
-            self._keep(self.begin, end, form=self._sureness(self.begin, end))
-        self._open(number, "page" if self.page else "")
-
-    def _leads_back(self, number: int) -> bool:
-        """Whether a paragraph before a report is the article's: it tells of others what was so."""
-        start, end = self.lines.spans[number]
-        words = self.text[start : min(end, start + NEAR)]
-        return not speaks_for_itself(words) and not _STILL.search(words) and bool(_TOLD_OF.search(words))
+        """The letter at hand ends before this line."""
+        if number > self.begin:
+            self._keep(self.begin, number, form=self._sureness(self.begin, number))
+        self._open(number, "")
 
     def _is_over(self, number: int) -> bool:
         """Whether the article has gone on, where nothing to come closes the letter at hand."""
-        if self._goes_on(number):
+        if self.lines.next(self.lines.closings, number - 1) < self.lines.next(self.lines.openings, number):
             return False
         return bool(self.lines.report(number)) or self.lines.kind(number) == "boilerplate"
-
-    def _goes_on(self, number: int) -> bool:
-        """Whether a closing phrase is to come before another letter or, of a letter to the editor, its signature."""
-        opening = self.lines.next(self.lines.openings, number)
-        if self.lines.next(self.lines.closings, number - 1) < opening:
-            return True
-        salutation = self.lines.line(self.begin - 1) if self.begin else ""
-        return (
-            self.opening == "salutation"
-            and bool(_TO_EDITOR.fullmatch(salutation))
-            and self.lines.next(self.lines.last_names, number - 1) < opening
-        )
 
     def _signed(self, number: int, *, closed: bool) -> int:
         """Keep the letter that ends before line `number`, if one does; the number of lines that close and sign it."""
         first = number + 1 if closed else number
         while closed and first < len(self.lines.spans) and is_sign_off(self.lines.line(first)):
             first += 1  # one closing phrase after the other
-        named = read_signature(map(self.lines.line, range(first, len(self.lines.spans))), closed=closed, page=self.page)
+        named = read_signature(map(self.lines.line, range(first, len(self.lines.spans))), closed=closed)
         size = first - number + len(named)
         begin = self._opened(number, number + size, closed=closed) if self._is_open else self._told(number, named, closed=closed)
         if begin is not None:
             self._keep(begin, number, list(enumerate(named, start=first)), self._sureness(begin, number))
         if begin is not None or closed or not self._is_open:  # one that a salutation has opened goes on over sub-headings
-            self._open(number + max(1, size), "page" if self.page else "")
+            self._open(number + max(1, size), "")
         return max(1, size)
 
     def _sureness(self, begin: int, end: int) -> float:
@@ -219,37 +178,24 @@ class _Reader:
     def _told(self, number: int, named: Sequence[bool], *, closed: bool) -> int | None:
         """The first line of a letter without a salutation, told by what leads in to it, its paragraphs and what stands under them."""
         body = self.lines.spans[self.begin : number]
-        if not any(self.text[end - 1] in _STOPS for _, end in body):
+        if not (closed or self.opening == "led") or not any(self.text[end - 1] in _STOPS for _, end in body):
             return None
-        if not closed and not (self.lines.is_name(number) and self._may_sign(number, named)):
+        signed = self.lines.is_placed(number) or self.lines.is_last(number + len(named)) or sum(named) > 1
+        if not closed and not (signed and self.lines.is_name(number)):
             return None
         own = _outside_quotations(self.text, body, self.lines.quoted)
         if sum(map(len, own)) < (1 - _QUOTED) * sum(end - start for start, end in body):
             return None
         heard = [n for n, words in enumerate(own) if speaks_for_itself(words)]
         reports = [n for n in range(len(own)) if self.lines.report(self.begin + n)]
-        page = self.opening == "page"
-        quoting = [n for n in reports if self.lines.report(self.begin + n) == "quoted"]
-        if not closed and (2 * len(quoting) > len(own) if page else reports):
+        if not heard or (reports and not closed):
             return None
-        if not heard:
-            return self.begin if page else None
-        if page or 2 * len(heard) > len(own) or (heard[0] == 0 and 3 * len(heard) >= len(own)):
+        if 2 * len(heard) > len(own) or (heard[0] == 0 and 3 * len(heard) >= len(own)):
             led = [n for n in range(heard[0]) if _LETTER.search(own[n])]  # an article that tells of the letter leads in to it
-            led += [] if page else [n for n in reports if n < len(own) - 1]
+            led += [n for n in reports if n < len(own) - 1]
             return self.begin + (max(led) + 1 if led else 0)
         after = next((n for n in heard if n > max(reports, default=-1)), None)
         return self.begin + after if closed and after is not None else None
-
-    def _may_sign(self, number: int, named: Sequence[bool]) -> bool:
-        """Whether a name can be a signatory's where no closing phrase is over it, rather than an author's under an article."""
-        after = number + len(named)
-        last, placed = self.lines.is_last(after), self.lines.is_placed(number)
-        if after < len(self.lines.spans) and "@" in self.lines.line(after):
-            return False
-        if self.opening == "led":
-            return placed or last or sum(named) > 1
-        return self.opening == "page" or (placed and (last or self.lines.ends_signed))
 
     def _lead(self, number: int, line: str) -> Opening:
         """How a paragraph of the article's opens a letter that ends in words that it follows: `Here is her letter:`."""
@@ -261,8 +207,7 @@ class _Reader:
             return ""
         first, last = self.lines.spans[number + 1]
         own = self.text[first] not in _MARKS and speaks_for_itself(self.text[first : min(last, first + NEAR)])
-        whole = bool(_IN_FULL.search(self.text, max(start, end - _LEAD_IN), end)) and own
-        return "marker" if whole else "led"
+        return "marker" if own and _IN_FULL.search(self.text, max(start, end - _LEAD_IN), end) else "led"
 
     def _marker(self, number: int, line: str) -> str:
         """What is said to follow in full, without quotation marks: the letter, the statement; "" if nothing is."""

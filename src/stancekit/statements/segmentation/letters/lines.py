@@ -1,4 +1,4 @@
-"""What letters are told by of each line of a text; what takes long is asked once."""
+"""Evidence on letters, line by line, each computed once."""
 
 import re
 from bisect import bisect_right
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from stancekit.statements.segmentation.letters.reported import Report, report_in
-from stancekit.statements.segmentation.letters.signatures import goes_with_name, is_bare, is_signatory, names_in
+from stancekit.statements.segmentation.letters.signatures import goes_with_name, is_bare, names_in
 from stancekit.statements.segmentation.lines import MAX_HEADING_CHARACTERS, classify, is_salutation, is_sign_off
 from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.quotation_spans import find_quotations
@@ -50,28 +50,12 @@ class Lines:
         return not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self.text[max(0, start - NEAR) : start] + self.text[end : end + NEAR])
 
     @cached_property
-    def ends_signed(self) -> bool:
-        """Whether the last lines of the text are a signature, as on a page of several letters."""
-        for number in range(len(self.spans) - 1, max(-1, len(self.spans) - 4), -1):
-            if is_signatory(self.line(number)):
-                return True
-            if not goes_with_name(self.line(number)):
-                return False
-        return False
-
-    @cached_property
     def closings(self) -> list[int]:
         return [n for n in range(len(self.spans)) if is_sign_off(self.line(n))]
 
     @cached_property
     def openings(self) -> list[int]:
         return [n for n in range(len(self.spans)) if is_salutation(self.line(n))]
-
-    @cached_property
-    def last_names(self) -> list[int]:
-        """Lines that sign the text's last letter, or each one of a page."""
-        lines = range(len(self.spans)) if self.ends_signed else ()
-        return [n for n in lines if is_signatory(self.line(n)) and self.is_placed(n)]
 
     @cached_property
     def quoted(self) -> list[Span]:

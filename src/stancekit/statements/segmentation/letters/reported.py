@@ -1,4 +1,4 @@
-"""Whether a paragraph reports what others say: what tells an article from a letter, which speaks for itself."""
+"""Reported speech in a paragraph, which tells an article from a letter."""
 
 import re
 from bisect import bisect_right
@@ -8,7 +8,7 @@ from typing import Literal
 from stancekit.statements.clauses.reporting_clauses import Clue, find_clues
 from stancekit.statements.segmentation.sentences import find_sentences
 from stancekit.statements.text.quotation_marks import Span
-from stancekit.statements.text.tokens import QUOTE, Token, mask, tokenise
+from stancekit.statements.text.tokens import mask, tokenise
 from stancekit.statements.text.wordlist import words
 
 Report = Literal["", "told", "quoted"]
@@ -16,11 +16,8 @@ Report = Literal["", "told", "quoted"]
 
 _FIRST_PERSON = re.compile(r"(?<![\w’'-])(?:I(?:[’'](?:m|ve|d|ll)\b|(?= [a-z]))|(?:[Ww]e|[Oo]urs?|us|[Mm]y|me|mine)(?![\w-]))")
 _NOBODY = words("i we you nobody none anybody somebody anyone someone everyone everybody")
-_REPLY = re.compile(r"[A-Z][\w.’' -]{0,40} (?:SAYS|REPLIES|WRITES|ANSWERS|RESPONDS|says|replies|writes|answers|responds):(?:\s|$)")
 _SCARE = 3
 """So many quoted words are no quotation unless somebody is told to say them."""
-_SCRIPT = 8
-"""At most so many words name the speaker of a line in a script, `A. Example, chair: “…”`."""
 
 
 def speaks_for_itself(text: str) -> bool:
@@ -29,14 +26,12 @@ def speaks_for_itself(text: str) -> bool:
 
 
 def report_in(text: str, line: Span, quoted: Sequence[Span]) -> Report:
-    """What a paragraph reports of anybody but its writer. `quoted` are the outermost quotations' spans in it, in order.
+    """Classify what a paragraph reports of anybody but its writer. `quoted` are the outermost quotations' spans in it, in order.
 
     A sentence that says "I" or "we" outside quotation marks is its writer's. So is a paragraph of which one does, unless
     another sentence of it has somebody's words in marks.
     """
     start, end = line
-    if _REPLY.match(text, start, end):
-        return "quoted"
     told = own = False
     for first, last in find_sentences(text, start, end):
         inside = _inside(quoted, first, last)
@@ -45,7 +40,7 @@ def report_in(text: str, line: Span, quoted: Sequence[Span]) -> Report:
             continue
         tokens = mask(tokenise(text, first, last), inside)
         clues = [clue for clue in find_clues(tokens) if _tells(clue)]
-        if _is_script(tokens) or any(_quotes(clue, text, inside) for clue in clues):
+        if any(_quotes(clue, text, inside) for clue in clues):
             return "quoted"
         told = told or any(clue.group == "say" or clue.text == "according to" for clue in clues)
     return "told" if told and not own else ""
@@ -79,9 +74,3 @@ def _quotes(clue: Clue, text: str, inside: Sequence[Span]) -> bool:
     if not inside or not clue.beside_quote:
         return False
     return clue.group == "say" or any(len(text[start:end].split()) > _SCARE for start, end in inside)
-
-
-def _is_script(tokens: Sequence[Token]) -> bool:
-    """`A. Example, chair: “We lost.”`"""
-    place = next((i for i, token in enumerate(tokens) if token.word == ":"), 0)
-    return 0 < place <= _SCRIPT and place + 2 == len(tokens) and tokens[-1].word == QUOTE and tokens[0].word[0].isupper()

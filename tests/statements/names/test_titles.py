@@ -3,7 +3,7 @@
 import pytest
 from hearing import heard, speakers
 
-from stancekit.statements.names.titles import ends_in_letters, is_title, surname, untitled, without_letters
+from stancekit.statements.names.titles import is_title, surname, untitled, without_letters
 from stancekit.statements.text.tokens import tokenise
 
 BEFORE = [
@@ -81,12 +81,6 @@ def test_a_peer_goes_by_a_place(peer, namer):
     assert (names, bodies) == ((f"{peer} of {place}",), ())
 
 
-def test_a_bishop_is_named_after_the_comma(namer):
-    name, place, other = namer.person(), namer.word(), namer.word()
-    text = f"The Duke of {other} said: “No.” The Bishop of {place}, the Rt Rev {name}, said: “Pray.”"
-    assert speakers(text) == [f"Duke of {other}", name]
-
-
 @pytest.mark.parametrize(
     "frame",
     [
@@ -126,7 +120,6 @@ def test_words():
     assert untitled("Det. Insp. Bo Ka") == ["Bo", "Ka"]
     assert without_letters("Bo Ka KC OBE") == "Bo Ka"
     assert surname("Bo Ka Jr.") == "Ka"
-    assert [ends_in_letters(words.split()) for words in ("Bo Ka KC", "Acme MD", "Bo Ka III")] == [True, False, True]
 
 
 def test_the_name_lies_where_it_stands(namer):

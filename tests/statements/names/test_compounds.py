@@ -25,20 +25,6 @@ def test_two_places_are_one_body(body, frame, expected, namer):
     assert bodies == (name,)
 
 
-FIRMS = [
-    "{a} and {b} has closed its last shop. {a} and {b} said: “No.”",
-    "The retailer {a} and {b} is to move. “No,” said {a} and {b}.",
-    "{a} and {b}, the family brewer, is to move. {a} and {b} said: “No.”",
-    "It is over, {a} and {b} says. “No,” {a} and {b} said.",
-]
-
-
-@pytest.mark.parametrize("text", FIRMS)
-def test_a_firm_of_two_names(text, namer):
-    a, b = namer.word(), namer.word()
-    assert speakers(text.format(a=a, b=b))[-1] == f"{a} and {b}"
-
-
 def test_a_firm_that_everybody_knows():
     assert speakers("Marks and Spencer said: “No.”") == ["Marks and Spencer"]
 
@@ -66,5 +52,4 @@ def test_several_names(text, expected, namer):
 
 def test_what_a_text_tells():
     found = Compounds("Bo and Ka is shut. The war between Li and Mo is over. Tu said so. Ana Ve left.")
-    assert found.pairs == {("Bo", "Ka")}
     assert {"Tu", "Ve"} <= found.apart

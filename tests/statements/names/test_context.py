@@ -28,7 +28,6 @@ def named(text: str, name: str) -> Entity | None:
         "Vol Tare’s defence attorney, Ana Boro, said: “No.”",
         "Vol Tare’s spokesman said: “No.”",
         "Vol Tare's press secretary said: “No.”",
-        "Vol Tare’s chief of staff said: “No.”",
         "Vol Tare’s foreign minister said: “No.”",
         "Vol Tare’s team said: “No.”",
         "Vol Tare’s sister, Ana Boro, said: “No.”",

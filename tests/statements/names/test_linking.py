@@ -1,7 +1,7 @@
 """Names and the registry: an entry of unknown kind is what the text says, and a surname is whose the article says."""
 
 import pytest
-from hearing import heard
+from hearing import heard, speakers
 
 from stancekit.actors import Actor, Actors
 from stancekit.records import Article, Statement
@@ -84,3 +84,25 @@ def test_a_registered_surname_is_whose_the_article_says(kind):
     assert [s.speaker for s in read(namesake, registry)] == ["Lin Tare", "Lin Tare"]
     assert [s.speaker for s in read("Vol Tare said: “No.” Tare said: “Never.”", registry)] == ["Vol Tare", "Vol Tare"]
     assert [s.speaker for s in read("Tare said: “No.”", registry)] == ["Vol Tare"]
+
+
+RELATIVES = [
+    # the text, with {a} and {b} for given names and {s} and {t} for surnames; who says each quotation
+    ("{a} {s}, the husband of {b} {t}, wept. “Why?” she asked. “I am ill,” he said.", ["{b} {t}", "{a} {s}"]),
+    ("“We are tired,” Mrs {s} said. Her husband, {a}, nodded. “Very,” he said.", ["{s}", "{a}"]),
+    # the first name tells
+    ("Sarah {s} and David {s} are rivals. Ms {s} said: “No.” Mr {s} said: “Yes.”", ["Sarah {s}", "David {s}"]),
+    ("Peter and Fiona {s} moved. “It was time,” said Mr {s}.", ["Peter {s}"]),
+    # two who are no couple
+    ("David {s} and John {s} resigned. “No,” said Mr {s}. “Yes,” he added.", ["David {s}", "David {s}"]),
+    ("{S} and {b} {t} were split. Mr {t} said: “No.”", ["{b} {t}"]),
+    ("{a} {s} met {b} {t}. His mother, {a}, said: “No.”", ["{a}"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RELATIVES)
+def test_of_two_the_right_one_is_meant(text, expected, namer):
+    for _ in range(5):
+        names = {key: namer.word() for key in "abcdst"} | {"S": namer.word(3)}
+        if len(set(names.values())) == len(names):
+            assert speakers(text.format(**names)) == [name.format(**names) for name in expected]

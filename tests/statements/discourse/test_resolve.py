@@ -20,7 +20,6 @@ SPOKESPEOPLE = [
     ("“It was cruel,” {A} said. A spokesperson for the hospital trust said it was “sorry”.", "hospital trust"),
     ("{a} said: “No.” A spokesperson for the parents’ charity said it was “tired”.", "parents’ charity"),
     # a name that may be a person's but has not been heard as one
-    ("A spokesperson for Severn Dales said: “Sorry.”", "Severn Dales"),
 ]
 
 
@@ -38,7 +37,6 @@ SENDERS = [
     ("A spokesman for the retailer {o} said: “No.”", ["{o}"]),
     ("A spokesperson for the Rail Guild and the Ward Alliance said: “No.”", ["Rail Guild", "Ward Alliance"]),
     ("“No,” said a spokesman for {w} NHS Trust and {v} NHS Trust.", ["{w} NHS Trust", "{v} NHS Trust"]),
-    ("A spokesman for the Rail Guild, the Ward Alliance and the {w} Council said: “No.”", ["Rail Guild", "Ward Alliance", "{w} Council"]),
 ]
 
 
