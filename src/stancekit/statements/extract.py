@@ -40,7 +40,7 @@ def extract_statements(article: Article, actors: Actors | None = None, *, parser
     return [_statement(article, unit, readings.get(number), document.quotes, kinds) for number, unit in enumerate(document.units)]
 
 
-def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: list[Quote], kinds: Kinds) -> Statement:
+def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: Sequence[Quote], kinds: Kinds) -> Statement:
     identity = f"{article.id}:{unit.start}-{unit.end}"
     text = article.text[unit.start : unit.end]
     if reading is None:
@@ -59,7 +59,7 @@ def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: li
     )  # fmt: skip
 
 
-def _clipped(reading: Reading, unit: Unit, quotes: list[Quote]) -> tuple[Span, ...]:
+def _clipped(reading: Reading, unit: Unit, quotes: Sequence[Quote]) -> tuple[Span, ...]:
     """What of the quoted speech lies in the unit."""
     clipped: list[Span] = []
     for q in dict.fromkeys(reading.quoted):
