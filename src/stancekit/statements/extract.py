@@ -1,6 +1,7 @@
 """Article → statements: every unit with its mode, its speaker and a first guess of the holder."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from operator import itemgetter
 
 from stancekit.actors import Actors
