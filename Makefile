@@ -66,7 +66,7 @@ bench-statements: $(STAMP)  ## units, quotes, speakers and speed beside other li
 	@$(BIN)/python benchmarks/bench_statements.py --data $(DATA)/ud_ewt_segmentation --gold $(or $(GOLD),$(DATA)/../gold)
 
 bench-rules: $(STAMP)  ## what attribution reaches on real, seed and invented text, and what each rule is worth; DATA as above
-	@$(BIN)/python benchmarks/bench_rules.py --data $(DATA)/news_quotations
+	@$(BIN)/python benchmarks/bench_rules.py --news $(DATA)/news_quotations --cases $(DATA)/../cases --gold $(DATA)/../gold
 
 bench-page: $(STAMP)  ## time the annotation page, key by key, in headless Chromium
 	@$(BIN)/python benchmarks/bench_page.py

@@ -1,6 +1,6 @@
 """From annotated articles to labels for new ones, as a script.
 
-Reads the articles and annotations, compares two models by purged leave-one-article-out, saves the better one on stance
+Reads the articles and annotations, compares two recipes by purged leave-one-article-out, saves the better one on stance
 and labels a folder with it. Run from the project's root: python examples/train_and_compare.py [OUTPUT FOLDER]
 """
 
@@ -10,10 +10,7 @@ from pathlib import Path
 from stancekit import cross_validate, fit_on_all, label_paths, load_actors, load_codebook, load_model, read_dataset, save_model
 
 ROOT = Path(__file__).parents[1]
-RECIPES = {
-    "text": {"template": "{text}"},
-    "text_and_holder": {"template": "{holder}: {text}"},
-}
+TEMPLATES = {"text": "{text}", "text_and_holder": "{holder}: {text}"}
 
 
 def main(out: Path) -> None:
@@ -23,15 +20,16 @@ def main(out: Path) -> None:
     print(f"{len(dataset.examples)} statements of {len(set(dataset.article_ids))} articles")
 
     found = {}
-    for name, params in RECIPES.items():
-        found[name] = cross_validate(dataset, {"model": "tfidf", "params": params}).score("stance").macro_f1
+    for name, template in TEMPLATES.items():
+        recipe = {"recipe": "tfidf", "params": {"template": template}}
+        found[name] = cross_validate(dataset, recipe, "purged", name=name).score("stance", holder="found").macro_f1
         print(f"{name:<16} stance macro-F1 {found[name].point:.3f} [{found[name].low:.3f}, {found[name].high:.3f}], holders as found")
 
     best = max(found, key=lambda name: found[name].point or 0.0)
-    model = fit_on_all(dataset, "tfidf", RECIPES[best])
+    model = fit_on_all(dataset, "tfidf", {"template": TEMPLATES[best]})
     save_model(out / "model", model, recipe=best, codebook=codebook, actors=actors)
 
-    counts = label_paths(ROOT / "examples" / "new_coverage", load_model(out / "model"), out / "labels")
+    counts = label_paths([ROOT / "examples" / "new_coverage"], load_model(out / "model"), out / "labels")
     print(f"{counts.labelled} statements labelled: {out / 'labels' / 'labels.csv'}")
 
 
