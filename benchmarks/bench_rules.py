@@ -1,10 +1,10 @@
 """What each rule of attribution is worth: make bench-rules.
 
-Attribution is scored on real articles (by kind of quotation and by how the speaker is identified), on the seeds and on the invented
-articles of the tests, with and without the parser. Then each function and word list of `stancekit.statements` is switched off, alone,
-with its module and with its folder: what is right then, and how many statements change. What changes nothing alone is switched off
-together, since rules cover for each other: `joint`. A function that is off returns what means "no" for its type (False, None, nothing,
-or what it was given; one of another type stays on), a list is empty, a pattern matches nothing. Unions of lists keep their words.
+Attribution is scored on real articles, the seeds and the invented articles of the tests, with and without the parser. Then each
+function and word list of `stancekit.statements` is switched off, alone, with its module and with its folder: what is right then, and how
+many statements change. `joint` are those that change nothing when they are off together, added one after the other. A function that
+is off returns what means "no" for its type (False, None, nothing, or what it was given; one of another type stays on), a list is empty,
+a pattern matches nothing. Unions of lists keep their words.
 """
 
 import argparse
@@ -35,7 +35,6 @@ from stancekit.statements import extract_statements
 from stancekit.statements.clauses.parser import Parser, load_parser
 
 ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
 sys.path[:0] = [str(ROOT / "tests" / "statements"), str(ROOT / "benchmarks")]
 import invented  # noqa: E402
 from bench_statements import Said, _is_right  # noqa: E402
@@ -45,22 +44,20 @@ Record = dict[str, Any]
 
 def scorer(path: Path, rows: Iterable[Record]) -> Callable[[Record, Record], bool]:
     """`right(row, statement)` of a script that scores quotations: its functions and sets, without the run that it is."""
-    kept = (ast.Import, ast.ImportFrom, ast.FunctionDef)
-    body = [
-        s for s in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(s, kept) or isinstance(getattr(s, "value", 0), ast.Set)
-    ]
+    found, kept = ast.parse(path.read_text(encoding="utf-8")).body, (ast.Import, ast.ImportFrom, ast.FunctionDef)
+    body = [s for s in found if isinstance(s, kept) or isinstance(getattr(s, "value", 0), ast.Set)]
     names: Record = {"people": defaultdict(set)}
     exec(compile(ast.Module(body, []), str(path), "exec"), names)
     for row in rows:
         names["people"][row["article_id"]].add(names["fold"](row["speaker"]))
-    right: Callable[[Record, Record], bool] = names["right"]
-    return right
+    return names["right"]
 
 
 class Texts:
     """The articles of each sort, and which of their quotations go to whoever says them."""
 
-    def __init__(self, news: Path, cases: Path, gold: Path, parser: Parser | None) -> None:
+    def __init__(self, data: Path, parser: Parser | None) -> None:
+        news, cases, gold = data / "news_quotations", data.parent / "cases", data.parent / "gold"
         self.parser, self.actors = parser, load_actors(ROOT / "annotations" / "actors.yaml")
         self.news = [Article(path.stem, path.read_bytes().decode()) for path in sorted((news / "articles").glob("*.txt"))]
         self.rows = [row for _, row in read_jsonl(news / "quotes.jsonl") if row["kind"] != "not_speech"]
@@ -200,6 +197,13 @@ class Bench:
         right = {key: value for key, (value, _) in figures.items() if "," not in key}
         return record | right | {"lost": sum(self.figures[key][0] - value for key, value in right.items())}
 
+    def together(self, off: list[str], more: list[str]) -> list[str]:
+        """Those of `more`, one after the other, with which off beside those of `off` nothing changes; `off` comes first."""
+        if not more or self.off("", off + more).get("changed") == 0:
+            return off + more
+        half = len(more) // 2
+        return self.together(self.together(off, more[:half]), more[half:]) if half else off
+
 
 def _forget() -> None:
     """Empty what functions remember of earlier calls."""
@@ -220,9 +224,7 @@ def _late(*_: object) -> None:
 def main() -> None:
     global _bench  # the processes that are forked have it
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--news", type=Path, default=SHARED / "data" / "news_quotations", help="folder with articles/ and quotes.jsonl")
-    parser.add_argument("--cases", type=Path, default=SHARED / "cases", help="folder with score_quotes.py")
-    parser.add_argument("--gold", type=Path, default=SHARED / "gold", help="folder with seed_quotes.jsonl")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder beside cases and gold")
     parser.add_argument("-o", type=Path, default=ROOT / "benchmarks" / "results" / "rules.json", help="where the records go")
     options = parser.parse_args()
     try:
@@ -230,18 +232,15 @@ def main() -> None:
         parse.parse = functools.cache(parse.parse)  # each text once
     except MissingError:
         parse = None
-    _bench = Bench(Texts(options.news, options.cases, options.gold, parse))
+    _bench = Bench(Texts(options.data, parse))
     signal.signal(signal.SIGALRM, _late)
     with multiprocessing.get_context("fork").Pool(2) as pool:
         records = pool.map(_task, groups(_bench.switches).items(), chunksize=4)
-    idle = [record["off"] for record in records if record["off"] in _bench.switches and record.get("changed") == 0]
+    idle = _bench.together([], [record["off"] for record in records if record["off"] in _bench.switches and record.get("changed") == 0])
     records.append(_bench.off("joint", idle) | {"members": idle})
     records.sort(key=lambda record: (-record.get("lost", 0), record["off"]))
     for key, (right, of) in _bench.figures.items():
         print(f"{key:<50} {right:>4} of {of}")
-    for record in records:
-        if record["switches"] > 1 or record.get("lost", 0) > 4:
-            print(f"{record['off']:<50} lost {record.get('lost', record.get('fails')):>4}   changed {record.get('changed', '')}")
     write_atomic(options.o, to_json([{"off": "", "switches": 0} | _bench.figures, *records]))
 
 
