@@ -70,8 +70,15 @@ def test_a_public_name_is_documented(name: str) -> None:
 
 
 def test_the_script_of_the_guide_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for folder in ("annotations", "examples", "seeds"):
-        (tmp_path / folder).symlink_to(Path(__file__).parents[1] / folder)
+    (tmp_path / "annotations").mkdir()
+    for name, place in {
+        "articles": "seeds",
+        "new_articles": "examples/new_coverage",
+        "annotations/labels.jsonl": "annotations/ofsted.jsonl",
+        "annotations/codebook.yaml": "annotations/codebook.yaml",
+        "annotations/actors.yaml": "annotations/actors.yaml",
+    }.items():
+        (tmp_path / name).symlink_to(ROOT / place)
     monkeypatch.chdir(tmp_path)
     script = (stancekit.__doc__ or "").partition("A complete script:")[2].partition("\nPaths may")[0]
     exec(textwrap.dedent(script), {})

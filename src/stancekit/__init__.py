@@ -15,14 +15,14 @@ A complete script:
 
     book = sk.load_codebook("annotations/codebook.yaml")
     actors = sk.load_actors("annotations/actors.yaml")
-    data = sk.read_dataset("seeds", "annotations/ofsted.jsonl", book, actors)
+    data = sk.read_dataset("articles", "annotations/labels.jsonl", book, actors)
     found = sk.cross_validate(data, "tfidf_holder")
     print(found.score("stance"))  # with the holders that segmentation found
     found.to_frame()  # a row a statement, task and holder
 
     model = sk.fit_on_all(data, "tfidf", {"template": "{holder}: {text}"})
     sk.save_model("build/model", model, recipe="tfidf", codebook=book, actors=actors)
-    sk.label_paths("examples/new_coverage", sk.load_model("build/model"), "build/labels")
+    sk.label_paths("new_articles", sk.load_model("build/model"), "build/labels")
 
 Paths may be `str` or `pathlib.Path`. What a user can put right is raised as a `StancekitError`: `InputError` (bad input, with file, line
 and what is allowed), `RefusedError` (something would be overwritten), `MissingError` (an extra is not installed). Results that are

@@ -45,10 +45,13 @@ def test_an_example_parses(line: str) -> None:
 
 
 def test_the_examples_run_one_after_the_other(quick_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("annotations", "examples", "experiments", "seeds"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    shutil.copytree(quick_run, tmp_path / "build" / "quick")
-    shutil.copytree(quick_run / "models", tmp_path / "build" / "demo" / "models")
+    (tmp_path / "articles").symlink_to(ROOT / "seeds")
+    (tmp_path / "new_articles").symlink_to(ROOT / "examples" / "new_coverage")
+    shutil.copytree(ROOT / "annotations", tmp_path / "annotations")
+    shutil.copy(ROOT / "annotations" / "ofsted.jsonl", tmp_path / "annotations" / "labels.jsonl")
+    for name, reader in (("first", "a"), ("second", "b")):
+        shutil.copy(ROOT / "annotations" / "passes" / f"reader_{reader}.jsonl", tmp_path / f"{name}.jsonl")
+    shutil.copytree(quick_run, tmp_path / "build" / "mine")
     (tmp_path / "coverage.csv").write_text("id,body\na,The union said it would sue.\n")
     shutil.copy(ROOT / "annotations" / "codebook.yaml", tmp_path / "new.yaml")
     monkeypatch.chdir(tmp_path)
