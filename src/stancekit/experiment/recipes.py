@@ -56,5 +56,8 @@ def reads_of(recipe: Recipe, template: str) -> tuple[str, ...]:
 def _of_each(document: Document, config: Config, check: Callable[[str, Mapping[str, Any]], object]) -> None:
     for name, recipe in config.recipes.items():
         with placed(document, "recipes", name, "params", recipe=name):
-            for part in (recipe.model_copy(update={"calibrate": None, "abstain": None}), recipe):  # a fault is the recipe's, not the wrapper's
+            for part in (
+                recipe.model_copy(update={"calibrate": None, "abstain": None}),
+                recipe,
+            ):  # a fault is the recipe's, not the wrapper's
                 check(model_of(part), params_of(part, config.seed, "{text}"))
