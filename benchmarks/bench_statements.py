@@ -28,7 +28,7 @@ from stancekit.statements.clauses.parser import Parser, load_parser
 from stancekit.statements.discourse.document import read_document
 from stancekit.statements.quotations import Quote
 from stancekit.statements.segmentation.segment import segment
-from stancekit.statements.text.types import Voices
+from stancekit.statements.text.types import Speakers
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -106,13 +106,13 @@ def _rules(actors: Actors, parser: Parser | None = None) -> Attributor:
     def said(text: str) -> list[Said]:
         document = read_document(text, actors)
         found, quotes = attribute(document, parser).quotes, document.quotes
-        return [_said(quote, found[number].voices if number in found else ()) for number, quote in enumerate(quotes) if quote.is_speech]
+        return [_said(quote, found[number].speakers if number in found else ()) for number, quote in enumerate(quotes) if quote.is_speech]
 
     return said
 
 
-def _said(quote: Quote, voices: Voices) -> Said:
-    return Said(quote.start, quote.end, tuple(v.name for v in voices), tuple(v.organisation for v in voices if v.organisation))
+def _said(quote: Quote, speakers: Speakers) -> Said:
+    return Said(quote.start, quote.end, tuple(v.name for v in speakers), tuple(v.organisation for v in speakers if v.organisation))
 
 
 def _with_parses(actors: Actors) -> Attributor:

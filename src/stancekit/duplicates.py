@@ -1,4 +1,7 @@
-"""What repeats what. Press releases recur across articles; a statement that was in training is no test."""
+"""Near-duplicate detection: texts that share a word 6-gram.
+
+Press releases recur across articles; a statement that was in training is no test.
+"""
 
 import re
 from collections import defaultdict

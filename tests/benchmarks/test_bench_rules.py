@@ -32,7 +32,7 @@ def test_a_rule_is_off_in_every_module_until_the_stack_ends(bench):
         switches["names.linking.kind_noun"](stack)
         assert (titles.is_title("Dr"), classify.PEERS, kind_noun("Unions")) == (False, frozenset(), "Unions")
     assert (titles.is_title("Dr"), "duke" in classify.PEERS, kind_noun("Unions")) == (True, True, "union")
-    assert not any(name.startswith("text.types.Voice.") for name in switches)
+    assert not any(name.startswith("text.types.Speaker.") for name in switches)
 
 
 def test_a_module_and_its_folder_hold_the_switches_of_their_own(bench):

@@ -234,7 +234,7 @@ def test_a_test_article_that_leaves_nothing_to_train_on(tmp_path: Path) -> None:
     annotations, articles, codebook = made_up(tmp_path)
     (articles / "y.txt").unlink()
     annotations.write_text("".join(line for line in annotations.read_text().splitlines(keepends=True) if '"y:' not in line))
-    with pytest.raises(InputError, match="without 'x', and what repeats it, nothing is left to train on"):
+    with pytest.raises(InputError, match="without 'x', and its near-duplicates, nothing is left to train on"):
         load_dataset(annotations, articles, codebook, test_article="x")
 
 

@@ -14,10 +14,10 @@ def heard(text: str, actors: Actors | None = None, parser: Parser | None = None)
     """Span of each speech quotation → names and organisations of those who say it."""
     document = read_document(text, actors or Actors())
     found, quotes = attribute(document, parser).quotes, document.quotes
-    voices = {n: found[n].voices if n in found else () for n, q in enumerate(quotes) if q.is_speech}
+    speakers = {n: found[n].speakers if n in found else () for n, q in enumerate(quotes) if q.is_speech}
     return {
         (quotes[n].start, quotes[n].end): (tuple(v.name for v in said), tuple(v.organisation for v in said if v.organisation))
-        for n, said in voices.items()
+        for n, said in speakers.items()
     }
 
 

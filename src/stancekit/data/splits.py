@@ -13,10 +13,10 @@ from stancekit.errors import InputError
 
 Scheme = Literal["purged", "unpurged", "kfold", "groups", "official"]
 SCHEMES: dict[str, str] = {
-    "purged": "leave one article out, minus what repeats it",
+    "purged": "leave one article out, minus its near-duplicates",
     "unpurged": "leave one article out, repeats left in (shows the leak)",
-    "kfold": "duplicate-grouped stratified 5-fold, minus what repeats the test fold",
-    "groups": "leave one group out, minus what repeats it",
+    "kfold": "duplicate-grouped stratified 5-fold, minus near-duplicates of the test fold",
+    "groups": "leave one group out, minus its near-duplicates",
     "official": "the official split: trained on its training rows, tested on its test rows, repeats left in",
 }
 LEFT_OUT = 50

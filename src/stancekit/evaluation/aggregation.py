@@ -56,7 +56,7 @@ def dawid_skene(votes: Ints, n_classes: int, *, smoothing: float = 0.1, toleranc
     ----------
     smoothing : added to each cell of an annotator's confusion counts and of the class counts: a label that an annotator
         never gave is unlikely, not impossible.
-    tolerance, max_rounds : it ends when no posterior moves by more than the tolerance, or after so many rounds.
+    tolerance, max_rounds : it ends when no posterior moves by more than the tolerance, or after `max_rounds`.
 
     Notes
     -----

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from stancekit.evaluation.leave_out import leave_out
 
 NAMED = 5
-"""So many groups are named in a note."""
+"""At most this many groups are named in a note."""
 NO_SPREAD = 1e-12
 """A standard error below this is no spread at all: it says that too little varies to tell, not that all is certain."""
 

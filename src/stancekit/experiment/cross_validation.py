@@ -92,7 +92,7 @@ def cross_validate(
 ) -> CrossValidation:
     """Cross-validate a recipe on all tasks of a data set: every statement is predicted by a model that has not seen it.
 
-    By default one article is left out at a time, and what repeats its text elsewhere is purged from training.
+    By default one article is left out at a time, and near-duplicates of its text elsewhere are purged from training.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def cross_validate(
     name : what the model is called in the predictions; the recipe's name, or else the model's type, by default.
     soft : train on the shares that several annotators gave the labels. It is scored against the labels either way.
     seed : of the models and of the k-fold.
-    progress : is told in a line what comes next, once a fold.
+    progress : called with a line of text before each fold.
 
     Raises
     ------

@@ -61,12 +61,12 @@ class Experiment:
 
 
 def load_experiment(path: Path, data: Path | None = None) -> Experiment:
-    """Read and check a config and its data, which lie in the folder `data`, or else beside the config.
+    """Read and check a config and its data, which lie in the folder `data`, or else beside the config that names them.
 
     Raises `InputError` with file and line, naming the nearest valid key.
     """
     with pinned() as pins:
-        document = resolve(path)
+        document = resolve(path, elsewhere=data is not None)
         base = path.parent if data is None else data
         if _of_articles(document):
             config = strict_yaml.validate(document, ArticleConfig)

@@ -28,7 +28,11 @@ def check_recipes(document: Document, config: Config) -> None:
     named = [*((("default", *at), name) for at, name in defaults.items()), *((("baselines",), name) for name in config.baselines)]
     for at, name in named:
         if name not in config.recipes:
-            raise InputError(document.where(at), f"no recipe is called '{name}'{nearest(name, config.recipes)}", config.recipes)
+            where, listed = document.where(at), document.where(("recipes",))
+            what = f"no recipe is called '{name}'{nearest(name, config.recipes)}"
+            if where.rpartition(":")[0] != listed.rpartition(":")[0]:
+                what += f"; `{at[0]}` is inherited, and the recipes are of {listed}: say `{at[0]}` there too"
+            raise InputError(where, what, config.recipes)
 
 
 def check_tasks(document: Document, config: Config, codebook: Codebook) -> None:
@@ -52,4 +56,8 @@ def reads_of(recipe: Recipe, template: str) -> tuple[str, ...]:
 def _of_each(document: Document, config: Config, check: Callable[[str, Mapping[str, Any]], object]) -> None:
     for name, recipe in config.recipes.items():
         with placed(document, "recipes", name, "params", recipe=name):
-            check(model_of(recipe), params_of(recipe, config.seed, "{text}"))
+            for part in (
+                recipe.model_copy(update={"calibrate": None, "abstain": None}),
+                recipe,
+            ):  # a fault is the recipe's, not the wrapper's
+                check(model_of(part), params_of(part, config.seed, "{text}"))

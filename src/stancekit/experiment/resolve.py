@@ -14,6 +14,9 @@ from stancekit.io.yaml_events import Location
 PACKAGED = Path(__file__).with_name("recipes.yaml")
 MAX_EXTENDED = 8
 """At most this many configs are extended, one by another."""
+BESIDE_CONFIG = ("codebook", "actors")
+OF_DATA = ("articles", "annotations", "passes", "train", "dev", "test")
+"""The keys of `data` that hold paths: those that are always from the config's folder, and those that `--data` may move."""
 Places = dict[Location, str]
 
 
@@ -29,6 +32,10 @@ class Resolved(Document):
             location = location[:-1]
         return self.places.get(location, f"{self.path}:1")
 
+    def file(self, location: Location) -> str:
+        """Return the path of the config in which a part stands."""
+        return self.where(location).rpartition(":")[0]
+
 
 @contextmanager
 def placed(document: Document, *location: str | int, recipe: str = "") -> Iterator[None]:
@@ -40,13 +47,14 @@ def placed(document: Document, *location: str | int, recipe: str = "") -> Iterat
         raise InputError(document.where(location), f"recipe '{recipe}': {what}" if recipe else what) from None
 
 
-def resolve(path: Path) -> Resolved:
+def resolve(path: Path, elsewhere: bool = False) -> Resolved:
     """Read a config, what it extends and the packaged recipes that it names.
 
-    `extends: other.yaml`, a path from the file that says so: what the other config says holds as if it stood in this one, paths of
-    data included. Own keys override: mappings merge by key, anything else is replaced. A recipe that is `null` is removed, and one
-    that says its `model` or `recipe` replaces the inherited one. `recipe: NAME` merges the entry's other keys into the packaged
-    recipe in the same way; a name in the place of an entry stands for that recipe unchanged.
+    `extends: other.yaml`, a path from the file that says so: what the other config says holds as if it stood in this one, but its
+    paths of data are from its own folder, unless the data lie `elsewhere` (`--data`). Own keys override: mappings merge by key,
+    anything else is replaced. A recipe that is `null` is removed, and one that says its `model` or `recipe` replaces the inherited
+    one. `recipe: NAME` merges the entry's other keys into the packaged recipe in the same way; a name in the place of an entry
+    stands for that recipe unchanged.
 
     Raises `InputError` with file and line for a file that is missing, a cycle, or a packaged recipe that there is not.
     """
@@ -54,6 +62,9 @@ def resolve(path: Path) -> Resolved:
     files: dict[str, str] = {}
     data, places = _inherited(document, [path], files)
     found = Resolved(path, data, document.lines, document.digest, places, files)
+    if _names(data, "data") and isinstance(said := data["data"], dict):
+        moved = BESIDE_CONFIG if elsewhere or said.get("hub") is not None else BESIDE_CONFIG + OF_DATA
+        data["data"] = {key: _moved(value, ("data", key), found) if key in moved else value for key, value in said.items()}
     recipes = data.get("recipes") if isinstance(data, dict) else None
     if isinstance(recipes, dict) and any(_names(entry, "recipe") for entry in recipes.values()):
         packaged = load(PACKAGED)
@@ -85,9 +96,11 @@ def _inherited(document: Document, chain: Sequence[Path], files: dict[str, str])
     if not _names(own, "extends"):
         return own, places
     name, where = own.pop("extends"), document.where(("extends",))
-    path = document.path.parent / str(name)
-    if not isinstance(name, str) or not path.is_file():
-        raise InputError(where, f"extends '{name}': {path}: no such file")
+    if not isinstance(name, str):
+        raise InputError(where, "`extends` should be the path of one config, `extends: other.yaml`")
+    path = document.path.parent / name
+    if not path.is_file():
+        raise InputError(where, f"extends '{name}': {path}: {'is a folder, not a config' if path.is_dir() else 'no such file'}")
     if path.resolve() in [earlier.resolve() for earlier in chain]:
         raise InputError(where, f"extends '{name}', which extends this file in turn")
     if len(chain) > MAX_EXTENDED:
@@ -122,9 +135,23 @@ def _named(document: Document) -> tuple[Any, Places]:
                 raise InputError(where, f"recipes.{index}: the recipe '{min(twice)}' occurs twice")
             recipes |= entries
             places |= {("recipes", name): where for name in entries}
+    if isinstance(recipes, str):
+        raise InputError(document.where(("recipes",)), f"recipes: should be a list, even of one name: `recipes: [{recipes}]`")
     if not isinstance(recipes, dict):
         return document.data, places
     return {**document.data, "recipes": {name: {"recipe": e} if isinstance(e, str) else e for name, e in recipes.items()}}, places
+
+
+def _moved(value: Any, at: Location, document: Resolved) -> Any:
+    """Paths as the config that was asked for would write them, from the folder of the file in which they stand."""
+    if isinstance(value, dict):
+        return {key: _moved(one, (*at, key), document) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_moved(one, (*at, index), document) for index, one in enumerate(value)]
+    folder, own = Path(document.file(at)).parent, document.path.parent
+    if not isinstance(value, str) or folder == own:
+        return value
+    return ((folder.relative_to(own) if folder.is_relative_to(own) else folder.absolute()) / value).as_posix()
 
 
 def _names(value: Any, key: str) -> bool:

@@ -80,7 +80,7 @@ def _parts(data: Dataset, test_article: str | None) -> dict[str, Sequence[int]]:
         raise InputError("test_article", f"there is no article '{test_article}'{nearest(test_article, known)}", known)
     fold = next(f for f in split(data, "purged", ("text", "context")) if f.name == test_article)
     if not fold.train:
-        raise InputError("test_article", f"without '{test_article}', and what repeats it, nothing is left to train on")
+        raise InputError("test_article", f"without '{test_article}', and its near-duplicates, nothing is left to train on")
     return {"train": fold.train, "test": fold.test, "purged": fold.purged}
 
 

@@ -138,7 +138,7 @@ def _message(model: type[BaseModel], place: Location, fault: Any) -> str:
 
 
 def _keys(model: type[BaseModel], location: Location) -> list[str]:
-    """The keys a nested part of the model takes; empty where that can't be told."""
+    """The keys a nested part of the model takes; empty where that is not known."""
     current: Any = model
     for part in location:
         fields = getattr(current, "model_fields", None)

@@ -1,4 +1,4 @@
-"""What a report is made of, before it is HTML or Markdown."""
+"""Define the blocks of a report, before they are HTML or Markdown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

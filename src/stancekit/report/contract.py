@@ -1,4 +1,4 @@
-"""What `metrics.json` and `run.json` must hold for a report to be made of them: types and ranges, key by key.
+"""Check that `metrics.json` and `run.json` hold what a report needs: types and ranges, key by key.
 
 For checking alone: what is read goes on as it is. Keys that only some runs have may be missing, and unknown ones are left be.
 """

@@ -1,4 +1,4 @@
-"""What figures and tables show: chosen from the content of `metrics.json`, nothing estimated."""
+"""Select what figures and tables show from the content of `metrics.json`; nothing is estimated."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ Score = Mapping[str, Any]
 class AblationRow:
     """Macro-F1 of a model that reads the speaker, of the same model with the words alone, and of knowing who speaks alone.
 
-    `shown` is the holder it was told, `record` the entry of `metrics.json` with the paired differences.
+    `shown` is the holder it was given, `record` the entry of `metrics.json` with the paired differences.
     """
 
     recipe: str

@@ -16,7 +16,7 @@ from stancekit.statements.quotations import Quote
 from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.results import Reading
-from stancekit.statements.text.types import Voices
+from stancekit.statements.text.types import Speakers
 
 
 def extract_statements(article: Article, actors: Actors | None = None, *, parser: Parser | None = None) -> list[Statement]:
@@ -27,7 +27,7 @@ def extract_statements(article: Article, actors: Actors | None = None, *, parser
     Parameters
     ----------
     article : whose text is cut.
-    actors : the registry of those whom the article calls by aliases; without it people and organisations are told by their form.
+    actors : the registry of those whom the article calls by aliases; without it people and organisations are recognised by their form.
     parser : of `stancekit.statements.clauses.parser.load_parser`, asked who speaks where the rules are not sure.
 
     Raises
@@ -49,13 +49,13 @@ def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: Se
     return Statement(
         identity, article.id, unit.start, unit.end, text, unit.kind,
         mode=mode_of(reading, quotes),
-        speaker=_joined(reading.voices) or NARRATOR,
-        organisation=organisation_of(reading.voices),
+        speaker=_joined(reading.speakers) or NARRATOR,
+        organisation=organisation_of(reading.speakers),
         cue=reading.heard.cue,
         holder=holder_of(reading),
-        actor_kind=kinds.of(reading.voices),
-        attribution=reading.heard.attribution if reading.voices else None,
-        confidence=reading.heard.confidence if reading.voices else None,
+        actor_kind=kinds.of(reading.speakers),
+        attribution=reading.heard.attribution if reading.speakers else None,
+        confidence=reading.heard.confidence if reading.speakers else None,
         quotes=_clipped(reading, unit, quotes),
     )  # fmt: skip
 
@@ -70,11 +70,11 @@ def _clipped(reading: Reading, unit: Unit, quotes: Sequence[Quote]) -> tuple[Spa
     return tuple(clipped)
 
 
-def organisation_of(voices: Voices) -> str | None:
+def organisation_of(speakers: Speakers) -> str | None:
     """Join the speakers' organisations by `"; "`, None where none is known."""
-    known = dict.fromkeys(voice.organisation for voice in voices if voice.organisation)
+    known = dict.fromkeys(speaker.organisation for speaker in speakers if speaker.organisation)
     return "; ".join(known) or None
 
 
-def _joined(voices: Voices) -> str:
-    return "; ".join(dict.fromkeys(voice.name for voice in voices))
+def _joined(speakers: Speakers) -> str:
+    return "; ".join(dict.fromkeys(speaker.name for speaker in speakers))

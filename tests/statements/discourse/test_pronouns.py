@@ -4,7 +4,7 @@ import pytest
 from hearing import speakers
 
 from stancekit.statements.discourse.pronouns import People
-from stancekit.statements.text.types import Entity, Voice
+from stancekit.statements.text.types import Entity, Speaker
 
 ANA, LIN = Entity("Ana Boro", "person"), Entity("Lin Teka", "person", "Rail Guild", role="striker")
 
@@ -17,12 +17,12 @@ def reading(*sentences: list[tuple[Entity, str]]) -> People:
         for place, (entity, how) in enumerate(sentence):
             people.see(entity, place, acts=True)
             if how == "heard":
-                people.hear(Voice(entity.name, entity.organisation, "person", entity.gender))
+                people.hear(Speaker(entity.name, entity.organisation, "person", entity.gender))
     return people
 
 
 def she(people: People, but: tuple[str, ...] = (), cast: tuple[Entity, ...] = ()) -> list[str]:
-    return [voice.name for voice in people.he_or_she("f", but, cast)]
+    return [speaker.name for speaker in people.he_or_she("f", but, cast)]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_one_who_comes_later_is_meant_only_if_there_is_no_other():
 def test_a_pronoun_teaches_the_gender():
     people = reading([(ANA, "heard")], [(LIN, "named")])
     assert she(people) == ["Ana Boro"]
-    assert [voice.name for voice in people.he_or_she("m", (), ())] == ["Lin Teka"]
+    assert [speaker.name for speaker in people.he_or_she("m", (), ())] == ["Lin Teka"]
 
 
 SARAH, DAVID = Entity("Sarah Boro", "person"), Entity("David Teka", "person")
@@ -73,8 +73,8 @@ SARAH, DAVID = Entity("Sarah Boro", "person"), Entity("David Teka", "person")
 )
 def test_a_guess_is_known_for_one(sentences, name, guess):
     people = reading(*sentences)
-    [voice] = people.he_or_she("f", (), ())
-    assert (voice.name, people.is_guess(voice)) == (name, guess)
+    [speaker] = people.he_or_she("f", (), ())
+    assert (speaker.name, people.is_guess(speaker)) == (name, guess)
     assert people.genders.get(name) == (None if guess else "f")
     people.sentence += 1
     assert [(v.name, people.is_guess(v)) for v in people.he_or_she("f", (), ())] == [(name, guess)]
@@ -91,12 +91,12 @@ def test_a_guess_is_known_for_one(sentences, name, guess):
     ],
 )
 def test_a_definite_noun(noun, organisation, expected):
-    assert [voice.name for voice in reading([(LIN, "heard")]).the(noun, organisation)] == expected
+    assert [speaker.name for speaker in reading([(LIN, "heard")]).the(noun, organisation)] == expected
 
 
 def test_the_mother_is_no_man():
     people = reading([(Entity("Mr X", "person", gender="m"), "heard")], [(ANA, "named")])
-    assert [voice.name for voice in people.the("mother", None)] == ["Ana Boro"]
+    assert [speaker.name for speaker in people.the("mother", None)] == ["Ana Boro"]
 
 
 def test_the_noun_of_somebody_named_long_ago_is_not_resolved():

@@ -19,7 +19,7 @@ TEMPLATES = ("template", "pair_template")
 def ablation(pool: Pooled, kinds: Mapping[str, str], models: Mapping[str, Made], shown: Sequence[str]) -> list[dict[str, Any]]:
     """Compare recipes that differ by who speaks alone: a record for each task, pair of recipes and holder shown.
 
-    `text` is the recipe that reads words alone, `with_holder` the same model told who speaks too, `actor` the recipe that knows
+    `text` is the recipe that reads words alone, `with_holder` the same model also given the speaker, `actor` the recipe that knows
     nothing else. `over_text` and `over_actor` are paired differences of `with_holder` from them, the latter `None` where no
     recipe is of type `actor`.
     """

@@ -10,7 +10,7 @@ from stancekit.experiment.metrics.pooled import Pooled
 MANY = 500
 """A data set of more statements is not quoted whole."""
 OF_EACH = 60
-"""So many of a large one are kept of each task and scheme: those that most models get wrong."""
+"""At most this many statements of a large one are kept for each task and scheme: those that most models get wrong."""
 
 
 def quoted(dataset: Dataset, pool: Pooled, baselines: Sequence[str]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What recipes read against what labelled rows have: a field that is empty in every row teaches nothing, and nothing else would say so."""
+"""Check that every field a recipe reads has values: a field that is empty in every row teaches nothing, and nothing else would say so."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace

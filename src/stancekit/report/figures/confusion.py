@@ -42,7 +42,7 @@ def draw_confusion(matrix: Sequence[Sequence[int]], labels: Sequence[str], axes:
 def confusion_pictures(metrics: Metrics) -> list[Picture]:
     """Draw, for each task and scheme compared, the model with the highest figure and every fine-tuned transformer.
 
-    None of a task of so many labels that nobody could read it; the tables have them.
+    None of a task with too many labels to be read; the tables have them.
     """
     return [
         _picture(task, score, view.suffix(metrics, scheme))

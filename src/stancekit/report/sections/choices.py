@@ -23,7 +23,7 @@ Line = tuple[str | Cell, ...]
 def chosen_tables(metrics: Metrics) -> list[Folded]:
     """Tabulate, for each task, what was chosen in each fold under the schemes compared; nothing where nothing was.
 
-    Official test sets are labelled by the same models: what these chose is told once.
+    Official test sets are labelled by the same models: what these chose is reported once.
     """
     found = []
     for task in metrics["tasks"]:

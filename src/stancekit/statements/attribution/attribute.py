@@ -27,7 +27,7 @@ from stancekit.statements.quotations import Quote
 from stancekit.statements.segmentation.lists import demanding, introduction, leads_in
 from stancekit.statements.text.results import Hearing, Reading
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
-from stancekit.statements.text.types import Voice, Voices
+from stancekit.statements.text.types import Speaker, Speakers
 
 _UNSIGNED = 0.6
 """How sure a letter's author is, among letters, whom neither a signature nor the article names."""
@@ -35,7 +35,7 @@ _UNSIGNED = 0.6
 
 @dataclass(slots=True)
 class Attributions:
-    """`readings` by unit number (sentences only); `quotes` by number of the quotation, without voices where nobody was found."""
+    """`readings` by unit number (sentences only); `quotes` by number of the quotation, without speakers where nobody was found."""
 
     readings: dict[int, Reading] = field(default_factory=dict)
     quotes: dict[int, Hearing] = field(default_factory=dict)
@@ -57,9 +57,9 @@ class _Sentence:
 
     frame: Frame
     clues: list[Clue]
-    voices: list[Voices]
+    speakers: list[Speakers]
     main: Chunk
-    subject: Voices
+    subject: Speakers
 
     @property
     def tokens(self) -> list[Token]:
@@ -79,17 +79,17 @@ class _Reader:
         self.led_in, self.leader = Hearing(), -1
 
     def settle(self) -> Attributions:
-        """A sentence inside a quotation has the quotation's voices, known once the quotation has ended."""
+        """A sentence inside a quotation has the quotation's speakers, known once the quotation has ended."""
         for number, reading in self.out.readings.items():
             speech = [q for q in reading.quoted if self.quotes[q].is_speech]
-            if speech and not reading.voices and not reading.letter:
+            if speech and not reading.speakers and not reading.letter:
                 self.out.readings[number] = replace(reading, heard=self._first(speech), actor=())
         return self.out
 
     def _first(self, quotations: Sequence[int]) -> Hearing:
-        """What is heard of the first of these quotations that anybody is heard in."""
+        """Return the attribution of the first of these quotations that has a speaker."""
         heard = (self.out.quotes[q] for q in quotations if q in self.out.quotes)
-        return next((hearing for hearing in heard if hearing.voices), Hearing())
+        return next((hearing for hearing in heard if hearing.speakers), Hearing())
 
     def read(self, frame: Frame) -> None:
         """One sentence, or a heading that leads in to a list."""
@@ -102,29 +102,29 @@ class _Reader:
         heard = self._speaker(sentence)
         if heard.cue is not None:
             self.carried = heard.confidence
-        if not heard.voices and leads_in(self.text, frame.unit) and (whose := demanding(frame.tokens)):
+        if not heard.speakers and leads_in(self.text, frame.unit) and (whose := demanding(frame.tokens)):
             heard = Hearing(resolve(whose, self.memory, anyone=False), None, "rule", confidence("shared"))
-        if frame.unit.kind != "heading" and heard.cue is None and self.led_in.voices:
+        if frame.unit.kind != "heading" and heard.cue is None and self.led_in.speakers:
             heard = self._listed(frame) or heard
-        self._remember(sentence, heard.voices)
+        self._remember(sentence, heard.speakers)
         self._lead_in(frame, heard)
         if frame.unit.kind == "heading":
             return
         self.out.readings[frame.number] = Reading(
             heard,
-            () if heard.voices else self._actors(sentence),
-            reports=sum(1 for clue, v in zip(sentence.clues, sentence.voices, strict=True) if v and clue.group != "weak"),
+            () if heard.speakers else self._actors(sentence),
+            reports=sum(1 for clue, v in zip(sentence.clues, sentence.speakers, strict=True) if v and clue.group != "weak"),
             quoted=frame.quoted,
             frame=frame.words,
         )
 
     def _lead_in(self, frame: Frame, heard: Hearing) -> None:
-        """What begins a list is heard in its items too."""
+        """Keep the attribution of a list's introduction for its items."""
         if leads_in(self.text, frame.unit):
-            self.led_in, self.leader = (heard, frame.number) if heard.voices else (Hearing(), -1)
+            self.led_in, self.leader = (heard, frame.number) if heard.speakers else (Hearing(), -1)
 
     def _listed(self, frame: Frame) -> Hearing | None:
-        """What is heard in an item of a list, whose introduction told who speaks; nothing in any other sentence."""
+        """Return the attribution of an item of a list, from the list's introduction; None for any other sentence."""
         if introduction(self.text, self.document.units, frame.number) != self.leader:
             return None
         heard = replace(self.led_in, confidence=min(self.led_in.confidence, confidence("shared")))
@@ -132,13 +132,13 @@ class _Reader:
         return heard
 
     def _understand(self, frame: Frame) -> _Sentence:
-        """Clues and their voices. Names are seen as far as each clue's subject, so that "it" looks back."""
+        """Clues and their speakers. Names are seen as far as each clue's subject, so that "it" looks back."""
         tokens = frame.tokens
         if frame.words:
             self.memory.people.sentence += 1
         clues = find_clues(tokens)
         main = main_subject(tokens)
-        voices: list[Voices] = []
+        speakers: list[Speakers] = []
         named = [index for index, token in enumerate(tokens) if token.entity is not None]
         seen = 0
         for number, clue in enumerate(clues):
@@ -146,18 +146,18 @@ class _Reader:
             while seen < len(named) and tokens[named[seen]].start < begin:
                 self._note(tokens, named[seen])
                 seen += 1
-            voices.append(self._voices(clue, clues[:number], voices, tokens, main))
+            speakers.append(self._speakers(clue, clues[:number], speakers, tokens, main))
         subject = resolve(main, self.memory, anyone=False) if main else ()
-        subject = () if any(is_thing(voice.name) for voice in subject) else subject
-        return _Sentence(frame, clues, voices, main, subject)
+        subject = () if any(is_thing(speaker.name) for speaker in subject) else subject
+        return _Sentence(frame, clues, speakers, main, subject)
 
-    def _voices(self, clue: Clue, before: Sequence[Clue], known: Sequence[Voices], tokens: Sequence[Token], main: Chunk) -> Voices:
+    def _speakers(self, clue: Clue, before: Sequence[Clue], known: Sequence[Speakers], tokens: Sequence[Token], main: Chunk) -> Speakers:
         if is_of_several(clue.subject) and (known_sort := one_of_several(self.memory)):
             return known_sort
-        voices = self._meant(clue, before, known, tokens, main)
-        return voices if not any(is_thing(voice.name) for voice in voices) else ()
+        speakers = self._meant(clue, before, known, tokens, main)
+        return speakers if not any(is_thing(speaker.name) for speaker in speakers) else ()
 
-    def _meant(self, clue: Clue, before: Sequence[Clue], known: Sequence[Voices], tokens: Sequence[Token], main: Chunk) -> Voices:
+    def _meant(self, clue: Clue, before: Sequence[Clue], known: Sequence[Speakers], tokens: Sequence[Token], main: Chunk) -> Speakers:
         if clue.side == "inherit":
             prior = [v for c, v in zip(before, known, strict=True) if v and not c.subordinate and c.side != "by"]
             return prior[-1] if prior else resolve(main, self.memory, anyone=False) or next((v for v in reversed(known) if v), ())
@@ -178,7 +178,7 @@ class _Reader:
         return resolve(clue.subject, self.memory, anyone=anyone, speaks=speaks, but=but)
 
     def _quotations(self, sentence: _Sentence) -> None:
-        """Give each quotation its voices, from the sentence it begins in or, failing that, the one it ends in."""
+        """Give each quotation its speakers, from the sentence it begins in or, failing that, the one it ends in."""
         places = [i for i, token in enumerate(sentence.tokens) if token.word == QUOTE]
         for order, q in enumerate(sentence.frame.masked):
             quote = self.quotes[q]
@@ -186,9 +186,9 @@ class _Reader:
                 continue
             found = self._clued(quote, places[order], sentence) if order < len(places) else None
             if found is None and quote.end <= sentence.frame.unit.end:
-                voices = self.memory.floating() or sentence.subject or self.memory.subject
-                found = Hearing(voices, None, "rule", confidence("floating", carried=self.carried))
-            elif found is not None and found.voices:
+                speakers = self.memory.floating() or sentence.subject or self.memory.subject
+                found = Hearing(speakers, None, "rule", confidence("floating", carried=self.carried))
+            elif found is not None and found.speakers:
                 self.carried = found.confidence
             if found is not None:
                 self.out.quotes[q] = found
@@ -196,14 +196,14 @@ class _Reader:
     def _clued(self, quote: Quote, place: int, sentence: _Sentence) -> Hearing | None:
         """Who says a quotation by the sentence's clues or, where they are not sure, its parse; by the words that lead in to it."""
         begins = sentence.frame.unit.start <= quote.start
-        chosen = choose_clue(place, sentence.tokens, sentence.clues, sentence.voices, begins=begins)
-        if begins and is_unsaid(place, sentence.clues, sentence.voices, chosen):
+        chosen = choose_clue(place, sentence.tokens, sentence.clues, sentence.speakers, begins=begins)
+        if begins and is_unsaid(place, sentence.clues, sentence.speakers, chosen):
             return Hearing() if quote.end <= sentence.frame.unit.end else None
         found, sure = None, False
         if chosen is not None:
-            clue, voices = sentence.clues[chosen], sentence.voices[chosen]
+            clue, speakers = sentence.clues[chosen], sentence.speakers[chosen]
             sort = sort_of(clue, place, sentence.tokens)
-            found, sure = Hearing(voices, clue.text, "rule", confidence(sort, self._naming(clue, voices))), sort in SURE
+            found, sure = Hearing(speakers, clue.text, "rule", confidence(sort, self._naming(clue, speakers))), sort in SURE
         if not sure and self.parser is not None and sentence.frame.words > 1:
             found = self._parsed(self.parser, place, sentence) or found
         led_in = begins and any(token.is_word and token.word != QUOTE for token in sentence.tokens[:place])
@@ -216,48 +216,50 @@ class _Reader:
         """Who says a quotation by the parse: the subject of the verb above it."""
         start, end = sentence.frame.unit.start, sentence.frame.unit.end
         clue = ParsedSentence(sentence.tokens, parser.parse(self.text[start : min(end, start + MAX_PARSED)]), start).governor(place)
-        voices = self._voices(clue, (), (), sentence.tokens, sentence.main) if clue is not None else ()
-        if clue is None or not voices:
+        speakers = self._speakers(clue, (), (), sentence.tokens, sentence.main) if clue is not None else ()
+        if clue is None or not speakers:
             return None
-        return Hearing(voices, clue.text, "parse", confidence("parsed", self._naming(clue, voices)))
+        return Hearing(speakers, clue.text, "parse", confidence("parsed", self._naming(clue, speakers)))
 
-    def _naming(self, clue: Clue, voices: Voices) -> Naming:
+    def _naming(self, clue: Clue, speakers: Speakers) -> Naming:
         last = clue.subject[-1] if clue.subject else None
-        if is_of_several(clue.subject) and voices[0].name.lower() == clue.subject[-1].low:
+        if is_of_several(clue.subject) and speakers[0].name.lower() == clue.subject[-1].low:
             return "nobody"
-        if len(voices) == 1 and may_be_several(clue.subject):
+        if len(speakers) == 1 and may_be_several(clue.subject):
             return "words"  # `the mayor and councillor X said`: one person or two
         if last is None or last.entity is not None:
             return "name"
         if last.low in nouns.PRONOUNS | nouns.RELATIVES:
-            return "guess" if any(self.memory.people.is_guess(voice) for voice in voices) else "pronoun"
-        return "noun" if voices[0].name in self.memory.voices else "words"
+            return "guess" if any(self.memory.people.is_guess(speaker) for speaker in speakers) else "pronoun"
+        return "noun" if speakers[0].name in self.memory.entities else "words"
 
-    def _actors(self, sentence: _Sentence) -> Voices:
+    def _actors(self, sentence: _Sentence) -> Speakers:
         """Who acts where nobody speaks: those who have a name ("Unions cannot …" is about no union in particular)."""
         if faces(sentence.tokens, sentence.main):
             return ()
-        named = tuple(voice for voice in sentence.subject if voice.name in self.memory.voices)
+        named = tuple(speaker for speaker in sentence.subject if speaker.name in self.memory.entities)
         return actors_in(sentence.tokens, sentence.main, named)
 
     def _speaker(self, sentence: _Sentence) -> Hearing:
         """Who speaks in the sentence by its own report, else in the first quotation in it."""
-        main = main_clue(sentence.clues, sentence.voices)
+        main = main_clue(sentence.clues, sentence.speakers)
         if main is None or sentence.clues[main].group == "weak":
             return self._first(sentence.frame.masked)
-        clue, voices = sentence.clues[main], sentence.voices[main]
+        clue, speakers = sentence.clues[main], sentence.speakers[main]
         quoted = next((self.out.quotes[q] for q in sentence.frame.masked if q in self.out.quotes), None)
-        if quoted is not None and quoted.voices == voices:
+        if quoted is not None and quoted.speakers == speakers:
             return replace(quoted, cue=clue.text)
-        return Hearing(voices, clue.text, "rule", confidence("shared" if clue.side == "inherit" else "near", self._naming(clue, voices)))
+        return Hearing(
+            speakers, clue.text, "rule", confidence("shared" if clue.side == "inherit" else "near", self._naming(clue, speakers))
+        )
 
-    def _remember(self, sentence: _Sentence, speaker: Voices) -> None:
+    def _remember(self, sentence: _Sentence, speakers: Speakers) -> None:
         tokens = sentence.tokens
         for index, token in enumerate(tokens):
             if token.entity is not None:
                 self._note(tokens, index)
-        heard = speaker or sentence.subject
-        self.memory.hear(heard, spoke=bool(speaker))
+        heard = speakers or sentence.subject
+        self.memory.hear(heard, spoke=bool(speakers))
         if heard:
             self.memory.write(documents(tokens), heard)
 
@@ -268,19 +270,19 @@ class _Reader:
             return
         self.memory.see(entity, tokens[index].start, acts=acts(tokens, index))
         if index + 1 < len(tokens) and tokens[index + 1].low == "members" and entity.kind != "person":
-            self.memory.group = Voice(f"{entity.name} members", entity.name, "group")
+            self.memory.group = Speaker(f"{entity.name} members", entity.name, "group")
 
     def _letter(self, frame: Frame) -> None:
         heard = self._signed(self.letter_of[frame.number])
         named = {t.entity.name for t in frame.tokens if t.entity is not None and not t.possessive}
-        acting = tuple(v for v in heard.voices if v.name in named)
-        self.out.readings[frame.number] = Reading(heard, acting if len(acting) == 1 < len(heard.voices) else (), letter=True)
+        acting = tuple(v for v in heard.speakers if v.name in named)
+        self.out.readings[frame.number] = Reading(heard, acting if len(acting) == 1 < len(heard.speakers) else (), letter=True)
 
     def _signed(self, block: Block) -> Hearing:
         """Who signed: the names under the letter, else who the article says wrote it, else who spoke last."""
         if block.first not in self.signed:
             letter = block.letter
             known = signatories(self.document, letter) or self.memory.documents.get(letter.noun, ())
-            voices = known or self.memory.speakers or (WRITERS,)
-            self.signed[block.first] = Hearing(voices, None, "rule", confidence("letter", carried=letter.form if known else _UNSIGNED))
+            speakers = known or self.memory.speakers or (WRITERS,)
+            self.signed[block.first] = Hearing(speakers, None, "rule", confidence("letter", carried=letter.form if known else _UNSIGNED))
         return self.signed[block.first]

@@ -7,7 +7,7 @@ from stancekit.statements.clauses.subjects import Chunk
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, BE, DID
 from stancekit.statements.text.results import Reading
 from stancekit.statements.text.tokens import Token
-from stancekit.statements.text.types import Voices
+from stancekit.statements.text.types import Speakers
 from stancekit.statements.text.wordlist import words
 
 _PLANNED = words("due set expected planning preparing about going")
@@ -20,21 +20,21 @@ def holder_of(reading: Reading) -> str:
 
     In a joint letter a sentence on one signatory's own act (the reading's `actor`) is held by that signatory.
     """
-    return body((reading.actor if reading.letter else ()) or reading.voices or reading.actor) or NARRATOR
+    return body((reading.actor if reading.letter else ()) or reading.speakers or reading.actor) or NARRATOR
 
 
-def body(voices: Voices) -> str:
+def body(speakers: Speakers) -> str:
     """Join organisations, or names where there is none, by `"; "`."""
-    return "; ".join(dict.fromkeys(voice.organisation or voice.name for voice in voices))
+    return "; ".join(dict.fromkeys(speaker.organisation or speaker.name for speaker in speakers))
 
 
-def actors_in(tokens: Sequence[Token], subject: Chunk, voices: Voices) -> Voices:
-    """Return the `voices` that the subject words mean, where they do something; `()` for a state ("is large") or a passive."""
+def actors_in(tokens: Sequence[Token], subject: Chunk, speakers: Speakers) -> Speakers:
+    """Return the `speakers` that the subject words mean, where they do something; `()` for a state ("is large") or a passive."""
     if not subject or subject[-1].low in ("it", "they", "this", "that"):
         return ()
-    if not any(voice.kind in ("person", "organisation") for voice in voices):
+    if not any(speaker.kind in ("person", "organisation") for speaker in speakers):
         return ()
-    return voices if _is_active(tokens, subject[-1].end) else ()
+    return speakers if _is_active(tokens, subject[-1].end) else ()
 
 
 def _is_active(tokens: Sequence[Token], end: int) -> bool:

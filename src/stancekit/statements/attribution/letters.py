@@ -10,12 +10,12 @@ from stancekit.statements.names.cast import Mention
 from stancekit.statements.segmentation.letters.find import Letter
 from stancekit.statements.segmentation.letters.signatures import is_signatory, names_in, organisation_in
 from stancekit.statements.segmentation.segment import Unit
-from stancekit.statements.text.types import Voice, Voices, voice_of
+from stancekit.statements.text.types import Speaker, Speakers, speaker_of
 
 _READ = 200
 
-WRITERS = Voice("letter writers", None, "group")
-"""Who is heard in a letter that names nobody."""
+WRITERS = Speaker("letter writers", None, "group")
+"""Speaker of a letter that names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ def letter_blocks(units: Sequence[Unit], letters: Iterable[Letter]) -> list[Bloc
     return blocks
 
 
-def signatories(document: Document, letter: Letter) -> Voices:
+def signatories(document: Document, letter: Letter) -> Speakers:
     """Return who signed the letter: the people named under it, each with the organisation named beside or below; whoever else is named
     there where no person is; `()` without a signature."""
-    people: list[Voice] = []
-    others: list[Voice] = []
+    people: list[Speaker] = []
+    others: list[Speaker] = []
     line = ""
     for place in letter.signature:
         number = bisect_left(document.units, place, key=attrgetter("start"))
@@ -52,22 +52,22 @@ def signatories(document: Document, letter: Letter) -> Voices:
         body = bodies[0] if bodies else organisation_in(line)
         named = _people(line, unit, found) if place in letter.names else []
         if named:
-            people.extend(replace(voice, organisation=voice.organisation or body) for voice in named)
+            people.extend(replace(speaker, organisation=speaker.organisation or body) for speaker in named)
         elif people and people[-1].organisation is None:
             people[-1] = replace(people[-1], organisation=body)
         elif not people:
-            others.extend(voice_of(mention.entity) for mention in found)
+            others.extend(speaker_of(mention.entity) for mention in found)
     if people or others:
         return tuple(dict.fromkeys(people or others))
-    return (Voice(line.removeprefix("The ").removesuffix(","), None, "group"),) if line else ()
+    return (Speaker(line.removeprefix("The ").removesuffix(","), None, "group"),) if line else ()
 
 
-def _people(line: str, unit: Unit, found: Sequence[Mention]) -> list[Voice]:
+def _people(line: str, unit: Unit, found: Sequence[Mention]) -> list[Speaker]:
     """The people whom a line of a signature begins with, as the article knows them or as the line has them."""
     people = []
     for name in names_in(line) if is_signatory(line) else []:
         start = unit.start + line.index(name)
         entity = next((m.entity for m in found if start <= m.start < start + len(name)), None)
         if entity is None or entity.kind != "organisation":
-            people.append(voice_of(entity) if entity is not None and entity.kind == "person" else Voice(name, None, "person"))
+            people.append(speaker_of(entity) if entity is not None and entity.kind == "person" else Speaker(name, None, "person"))
     return people

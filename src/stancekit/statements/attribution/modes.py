@@ -7,14 +7,14 @@ from stancekit.statements.quotations import Quote
 from stancekit.statements.text.results import Reading
 
 _FRAME = 34
-"""A clause of attribution has at most so many words, with name and role."""
+"""A clause of attribution has at most this many words, with name and role."""
 
 
 def mode_of(reading: Reading, quotes: Sequence[Quote]) -> Mode:
     """Return the mode of one sentence; `narrator` where nobody is heard."""
     if reading.letter:
         return "letter"
-    if not reading.voices:
+    if not reading.speakers:
         return "narrator"
     speech = [quotes[q] for q in reading.quoted if quotes[q].is_speech]
     if not speech:

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from stancekit.statements.clauses.reporting_clauses import Clue
 from stancekit.statements.text.tokens import QUOTE, Token
-from stancekit.statements.text.types import Voices
+from stancekit.statements.text.types import Speakers
 
 
-def main_clue(clues: Sequence[Clue], voices: Sequence[Voices]) -> int | None:
+def main_clue(clues: Sequence[Clue], speakers: Sequence[Speakers]) -> int | None:
     """Return the reporting clause of the sentence as a whole: the first that is no subordinate or weak one, else the first that reports.
 
     A verb of finding such as `showed` comes after one of saying that has the quotation to itself.
     """
-    heard = [i for i, v in enumerate(voices) if v]
+    heard = [i for i, v in enumerate(speakers) if v]
     quoting = [i for i in heard if clues[i].beside_quote and clues[i].side == "before" and clues[i].group in ("say", "report")]
     if len(quoting) == 1 and all(clues[i].index < clues[quoting[0]].index and not clues[i].beside_quote for i in heard if i != quoting[0]):
         others = [clues[i] for i in heard if i != quoting[0] and clues[i].group != "weak"]
@@ -29,9 +29,9 @@ def _according(clues: Sequence[Clue], heard: Sequence[int]) -> int | None:
     return next((i for i in heard if clues[i].text == "according to"), None)
 
 
-def choose_clue(place: int, tokens: Sequence[Token], clues: Sequence[Clue], voices: Sequence[Voices], *, begins: bool) -> int | None:
+def choose_clue(place: int, tokens: Sequence[Token], clues: Sequence[Clue], speakers: Sequence[Speakers], *, begins: bool) -> int | None:
     """Return the reporting clause to which a quotation at token `place` belongs."""
-    heard = [i for i, v in enumerate(voices) if v]
+    heard = [i for i, v in enumerate(speakers) if v]
     according = _according(clues, heard)
     if according is not None and all(clues[i].group in ("weak", "found") for i in heard if i != according):
         return according
@@ -53,9 +53,9 @@ def choose_clue(place: int, tokens: Sequence[Token], clues: Sequence[Clue], voic
     return near[0] if near else None
 
 
-def is_unsaid(place: int, clues: Sequence[Clue], voices: Sequence[Voices], chosen: int | None) -> bool:
+def is_unsaid(place: int, clues: Sequence[Clue], speakers: Sequence[Speakers], chosen: int | None) -> bool:
     """Tell whether the quotation at token `place` is what somebody unnamed says of others: `X was called “…”`, `X denies claims of “…”`."""
-    silent = [c for c, v in zip(clues, voices, strict=True) if c.side == "by" and not v and c.index < place]
+    silent = [c for c, v in zip(clues, speakers, strict=True) if c.side == "by" and not v and c.index < place]
     if not silent or chosen is None:
         return bool(silent)
     return clues[chosen].index < silent[-1].index < place and clues[chosen].group == "weak"

@@ -6,7 +6,7 @@ from stancekit.statements.clauses.reporting_clauses import Clue, find_clues
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, CUES, DID
 from stancekit.statements.text.tokens import Token
-from stancekit.statements.text.types import Voices, voice_of
+from stancekit.statements.text.types import Speakers, speaker_of
 from stancekit.statements.text.wordlist import words
 
 _AUTHORING = words("written wrote write writes sent sends published publishes issued issues penned produced signed drafted")
@@ -27,14 +27,14 @@ def others(tokens: Sequence[Token], clue: Clue) -> tuple[str, ...]:
     return tuple(named)
 
 
-def cataphor(pronoun: str, clue: Clue, tokens: Sequence[Token]) -> Voices:
+def cataphor(pronoun: str, clue: Clue, tokens: Sequence[Token]) -> Speakers:
     """Resolve the pronoun of an opening clause to the subject of the main one: `While she said …, X added`."""
     if clue.index > 6:
         return ()
     for later in find_clues(tokens):
         entity = later.subject[-1].entity if later.index > clue.index and later.side == "before" else None
         if entity is not None and (entity.kind == "unknown" or (entity.kind == "person") == (pronoun in ("he", "she"))):
-            return (voice_of(entity),)
+            return (speaker_of(entity),)
     return ()
 
 

@@ -1,4 +1,4 @@
-"""Cue verbs told from nouns, adjectives and infinitives of the same form."""
+"""Distinguish cue verbs from nouns, adjectives and infinitives of the same form."""
 
 from collections.abc import Sequence
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from stancekit.statements.english import nouns
 from stancekit.statements.text.tokens import Token
-from stancekit.statements.text.types import Voice, Voices
+from stancekit.statements.text.types import Speaker, Speakers
 
 MAX_MENTION_WORDS = 7
 
 
-def mention(head: Sequence[Token], kind: str = "document") -> Voices:
+def mention(head: Sequence[Token], kind: str = "document") -> Speakers:
     """Name a speaker by the description, without article or count."""
     words = [token for token in head if token.is_word]
     while len(words) > 1 and (
@@ -18,10 +18,10 @@ def mention(head: Sequence[Token], kind: str = "document") -> Voices:
         words = words[1:]
     name = written(words[-MAX_MENTION_WORDS:])
     if kind == "person":
-        return (Voice(name, None, "person"),)
+        return (Speaker(name, None, "person"),)
     if kind == "organisation":
-        return (Voice(name, name, "organisation"),)
-    return (Voice(name, None, "group" if kind == "group" else "document"),)
+        return (Speaker(name, name, "organisation"),)
+    return (Speaker(name, None, "group" if kind == "group" else "document"),)
 
 
 def written(words: Sequence[Token]) -> str:

@@ -11,7 +11,7 @@ from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token, attach, mask, tokenise
 
 _LONG = 60
-"""A quotation of so many characters is kept out of the sentence's own words even where it is no speech."""
+"""A quotation of more than this many characters is kept out of the sentence's own words even where it is no speech."""
 
 
 @dataclass(frozen=True, slots=True)

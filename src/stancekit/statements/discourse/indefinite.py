@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from stancekit.statements.discourse.state import Memory
 from stancekit.statements.text.tokens import Token
-from stancekit.statements.text.types import Voices
+from stancekit.statements.text.types import Speakers
 from stancekit.statements.text.wordlist import words
 
 # Capitalised words that begin sentences and neither speak nor act.
@@ -25,12 +25,12 @@ def is_of_several(subject: Sequence[Token]) -> bool:
     return len(words) == 1 and words[0].entity is None and words[0].low in _OF_SEVERAL
 
 
-def one_of_several(memory: Memory) -> Voices:
+def one_of_several(memory: Memory) -> Speakers:
     """Resolve "one" and "another" to somebody of the sort heard last; `()` after somebody named."""
-    for voices in (memory.subject, memory.speakers):
-        if len(voices) != 1 or voices[0].name in memory.voices:
+    for speakers in (memory.subject, memory.speakers):
+        if len(speakers) != 1 or speakers[0].name in memory.entities:
             continue
-        voice = voices[0]
-        if voice.kind == "person":
-            return (voice,)
+        speaker = speakers[0]
+        if speaker.kind == "person":
+            return (speaker,)
     return ()

@@ -6,7 +6,7 @@ from stancekit.statements.discourse.descriptions import written
 from stancekit.statements.discourse.state import Memory
 from stancekit.statements.english import nouns
 from stancekit.statements.text.tokens import Token
-from stancekit.statements.text.types import Voice, Voices, voice_of
+from stancekit.statements.text.types import Speaker, Speakers, speaker_of
 from stancekit.statements.text.wordlist import words
 
 OWNING = words("of from by for at")
@@ -14,14 +14,14 @@ OWNING = words("of from by for at")
 _PLACES_OF_WORK = words("school college university service court")
 
 
-def owner_of(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, everybody: bool = False) -> Voices:
+def owner_of(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, everybody: bool = False) -> Speakers:
     """Resolve the possessor: `the ABC letter`, `ABC’s chair`, `the union’s executive`, `the letter from unions`, `members of ABC`.
 
     `everybody` tells that a noun such as `school` is an owner too, rather than what sort of person is meant (`a school nurse`).
     """
     for index, token in reversed(list(enumerate(head))):
         if token.entity is not None:
-            return (voice_of(token.entity),)
+            return (speaker_of(token.entity),)
         if _is_kind(token, memory) and (everybody or nouns.singular(token.low) not in _PLACES_OF_WORK):
             return _body(head, index, memory, sure=everybody)
         if token.low in ("its", "their"):
@@ -41,10 +41,10 @@ def owner_of(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, ev
     return ()
 
 
-def _owners(tail: Sequence[Token], index: int) -> Voices:
+def _owners(tail: Sequence[Token], index: int) -> Speakers:
     """Whom the name at `index` names, and those whom "and" joins to it: `the chair of A and the B`."""
     first = tail[index].entity
-    found = [] if first is None else [voice_of(first)]
+    found = [] if first is None else [speaker_of(first)]
     while not tail[index].possessive:
         after = index + 1
         joined = after < len(tail) and tail[after].entity is None and tail[after].low in ("and", "&")
@@ -53,7 +53,7 @@ def _owners(tail: Sequence[Token], index: int) -> Voices:
         entity = tail[after].entity if after < len(tail) else None
         if entity is None or not (joined or (first is not None and entity.kind == first.kind)):
             break
-        found.append(voice_of(entity))
+        found.append(speaker_of(entity))
         index = after
     return tuple(dict.fromkeys(found))
 
@@ -62,7 +62,7 @@ def _is_kind(token: Token, memory: Memory) -> bool:
     return token.entity is None and nouns.singular(token.low) in memory.cast.kinds
 
 
-def _body(words: Sequence[Token], index: int, memory: Memory, *, sure: bool) -> Voices:
+def _body(words: Sequence[Token], index: int, memory: Memory, *, sure: bool) -> Speakers:
     """Whom the kind of organisation at `index` means, else its own words: `trust`, `hospital trust`, `parents’ charity`."""
     token, single = words[index], nouns.singular(words[index].low)
     found = memory.organisation(single, sure=sure) if single == token.low or token.possessive else memory.organisations(single)
@@ -72,4 +72,4 @@ def _body(words: Sequence[Token], index: int, memory: Memory, *, sure: bool) -> 
     while first and words[first - 1].entity is None and (_is_kind(words[first - 1], memory) or words[first - 1].possessive):
         first -= 1
     name = written([*words[first:index], token._replace(possessive=False)]).lower()
-    return (Voice(name, name, "organisation"),)
+    return (Speaker(name, name, "organisation"),)

@@ -7,12 +7,12 @@ from typing import Literal
 
 from stancekit.statements.english import nouns
 from stancekit.statements.english.first_names import gender_by_name
-from stancekit.statements.text.types import Entity, Voice, Voices, voice_of
+from stancekit.statements.text.types import Entity, Speaker, Speakers, speaker_of
 
 Gender = Literal["f", "m"]
 
 _KEPT = 40
-"""So many people are kept in mind; others are forgotten, which bounds the cost of every question."""
+"""At most this many people are kept in mind; others are forgotten, which bounds the cost of every question."""
 # What counts for a person whom a pronoun may mean, in sentences of recency.
 _HEARD = 2.0
 _GENDER = 0.75
@@ -30,7 +30,7 @@ class _Person:
     `guessed` tells that a pronoun has been taken for theirs, since they were last named, that may have been another's.
     """
 
-    voice: Voice
+    speaker: Speaker
     sure: bool
     role: str | None = None
     seen: int = -1
@@ -50,88 +50,88 @@ class People:
     def see(self, entity: Entity, place: int, *, acts: bool) -> None:
         """A name was read at an offset; `acts` tells that a verb follows it, without which a bare name may be a place's."""
         if entity.kind == "person":
-            self._meet(voice_of(entity), place, sure=entity.sure).role = entity.role
+            self._meet(speaker_of(entity), place, sure=entity.sure).role = entity.role
         elif entity.kind == "unknown" and acts:
-            self._meet(Voice(entity.name, None, "person"), place, sure=False)
+            self._meet(Speaker(entity.name, None, "person"), place, sure=False)
 
-    def hear(self, voice: Voice) -> None:
+    def hear(self, speaker: Speaker) -> None:
         """A person, or a bare name that has been seen to act, speaks or acts in this sentence."""
-        if voice.kind == "person" or voice.name in self.known:
-            self._meet(voice, sure=voice.kind == "person").heard = self.sentence
+        if speaker.kind == "person" or speaker.name in self.known:
+            self._meet(speaker, sure=speaker.kind == "person").heard = self.sentence
 
-    def _meet(self, voice: Voice, place: int = 0, *, sure: bool) -> _Person:
-        person = self.known.setdefault(voice.name, _Person(voice, sure))
+    def _meet(self, speaker: Speaker, place: int = 0, *, sure: bool) -> _Person:
+        person = self.known.setdefault(speaker.name, _Person(speaker, sure))
         if person.seen < self.sentence:
             person.place = place
         person.guessed = person.guessed and not place
         person.seen, person.sure = self.sentence, person.sure or sure
-        self.known.move_to_end(voice.name)
+        self.known.move_to_end(speaker.name)
         if len(self.known) > _KEPT:
             self.known.popitem(last=False)
         return person
 
-    def gender(self, voice: Voice) -> Literal["f", "m", ""]:
-        """What the text has told of a person's gender."""
-        return voice.gender or self.genders.get(voice.name, "")
+    def gender(self, speaker: Speaker) -> Literal["f", "m", ""]:
+        """Return the gender stated in the text; `""` if none is."""
+        return speaker.gender or self.genders.get(speaker.name, "")
 
-    def apparent(self, voice: Voice) -> Literal["f", "m", ""]:
-        """The gender that the text has told, else the one that the first name suggests."""
-        return self.gender(voice) or gender_by_name(voice.name)
+    def apparent(self, speaker: Speaker) -> Literal["f", "m", ""]:
+        """Return the gender stated in the text, else the one that the first name suggests."""
+        return self.gender(speaker) or gender_by_name(speaker.name)
 
-    def he_or_she(self, gender: Gender, but: Collection[str], cast: Sequence[Entity]) -> Voices:
-        """Resolve "he" or "she": whoever is most in mind and told to be of no other gender; else the only one of the cast.
+    def he_or_she(self, gender: Gender, but: Collection[str], cast: Sequence[Entity]) -> Speakers:
+        """Resolve "he" or "she": whoever is most in mind and not stated to be of another gender; else the only one of the cast.
 
         Those who spoke or acted come before those only mentioned in the sentences just read. What is found teaches the gender,
         unless it is a guess. Where all are of another gender it is somebody without a name, who is called by the pronoun.
         """
-        known = [p for p in self.known.values() if p.voice.name not in but]
-        fitting = [p for p in known if self._may_be(p.voice, gender)]
+        known = [p for p in self.known.values() if p.speaker.name not in but]
+        fitting = [p for p in known if self._may_be(p.speaker, gender)]
         if fitting:
             best = max(fitting, key=lambda p: (self._salience(p, gender), -p.place))
             best.guessed = self._is_guess(best, gender, fitting)
             if not best.guessed and (self.sentence - best.heard <= 1 or (len(fitting) == 1 < len(known))):
-                self.genders.setdefault(best.voice.name, gender)
-            return (best.voice,)
-        later = [voice_of(e) for e in cast[:_KEPT] if e.sure and e.name not in but and e.name not in self.known]
-        later = [voice for voice in later if self._may_be(voice, gender)]
+                self.genders.setdefault(best.speaker.name, gender)
+            return (best.speaker,)
+        later = [speaker_of(e) for e in cast[:_KEPT] if e.sure and e.name not in but and e.name not in self.known]
+        later = [speaker for speaker in later if self._may_be(speaker, gender)]
         if len(later) == 1 or (later and later[0].gender == gender):
             return (later[0],)
         return (self._nameless(gender),) if known else ()
 
-    def is_guess(self, voice: Voice) -> bool:
-        """Whether no more than the order of the names told whom of several the last pronoun that was taken for theirs meant."""
-        person = self.known.get(voice.name)
+    def is_guess(self, speaker: Speaker) -> bool:
+        """Tell whether the last pronoun resolved to this person was resolved by the order of several names alone."""
+        person = self.known.get(speaker.name)
         return person is not None and person.guessed
 
-    def _nameless(self, gender: Gender) -> Voice:
+    def _nameless(self, gender: Gender) -> Speaker:
         """A man or woman without a name."""
-        voice = Voice("he" if gender == "m" else "she", None, "person", gender)
-        self._meet(voice, sure=True).guessed = True
-        return voice
+        speaker = Speaker("he" if gender == "m" else "she", None, "person", gender)
+        self._meet(speaker, sure=True).guessed = True
+        return speaker
 
-    def _may_be(self, voice: Voice, gender: Gender) -> bool:
-        """Whether no other gender has been told of the person or, where none has, is suggested by the first name."""
-        return self.apparent(voice) in (gender, "")
+    def _may_be(self, speaker: Speaker, gender: Gender) -> bool:
+        """Tell whether no other gender is stated of the person or, where none is, suggested by the first name."""
+        return self.apparent(speaker) in (gender, "")
 
     def _is_guess(self, best: _Person, gender: Gender, fitting: Sequence[_Person]) -> bool:
         """Whether nothing tells the best of several apart: no gender, and no better place in mind."""
-        if self.apparent(best.voice) == gender:
-            return best.voice.name in _PRONOUNS
+        if self.apparent(best.speaker) == gender:
+            return best.speaker.name in _PRONOUNS
         score = self._salience(best, gender)
         return best.guessed or any(p is not best and score - self._salience(p, gender) < _CLEAR for p in fitting)
 
-    def the(self, noun: str, organisation: str | None) -> Voices:
+    def the(self, noun: str, organisation: str | None) -> Speakers:
         """Resolve "the striker": the person most in mind, a few sentences ago at most, unless role or gender are another's."""
         gender = nouns.gender_of(noun)
         for person in sorted(self.known.values(), key=lambda p: -self._salience(p, gender)):
             recent = self.sentence - max(person.seen, person.heard) <= _LOOK_BACK
             role = person.role in (None, noun) or person.role in nouns.STATIONS or not nouns.is_role(noun)
-            body = organisation in (None, person.voice.organisation or organisation)
-            if recent and role and body and person.sure and (not gender or self.gender(person.voice) in (gender, "")):
-                return (person.voice,)
+            body = organisation in (None, person.speaker.organisation or organisation)
+            if recent and role and body and person.sure and (not gender or self.gender(person.speaker) in (gender, "")):
+                return (person.speaker,)
         return ()
 
     def _salience(self, person: _Person, gender: str) -> float:
-        told = _GENDER if self.apparent(person.voice) == gender else 0.0
+        told = _GENDER if self.apparent(person.speaker) == gender else 0.0
         doubt = 0.0 if person.sure else _ONLY_A_SURNAME
         return max(person.seen, person.heard + _HEARD) + told + doubt

@@ -10,13 +10,13 @@ from stancekit.statements.discourse.state import Memory
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import ADVERBS, PREPOSITIONS
 from stancekit.statements.text.tokens import QUOTE, Token
-from stancekit.statements.text.types import Entity, Voice, Voices, voice_of
+from stancekit.statements.text.types import Entity, Speaker, Speakers, speaker_of
 from stancekit.statements.text.wordlist import words
 
 _LEADS = words("but and however yet so meanwhile although though while also then still when as or nor because even")
 
 
-def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: bool = False, but: Collection[str] = ()) -> Voices:
+def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: bool = False, but: Collection[str] = ()) -> Speakers:
     """Resolve a subject; `()` where it is nobody who speaks. `anyone` accepts a noun that is not known to.
 
     `speaks` tells that words of its own are quoted beside it, so that it is somebody. `but` are names that a pronoun does
@@ -24,7 +24,7 @@ def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: boo
     """
     several = [resolve(part, memory, anyone=anyone, speaks=speaks, but=but) for part in conjuncts(chunk)]
     if several and all(several):
-        return tuple(dict.fromkeys(voice for voices in several for voice in voices))
+        return tuple(dict.fromkeys(speaker for speakers in several for speaker in speakers))
     words = _trim(chunk)
     if not words:
         return ()
@@ -62,7 +62,7 @@ def _trim(chunk: Sequence[Token]) -> list[Token]:
     return words
 
 
-def _pronoun(low: str, memory: Memory, but: Collection[str]) -> Voices | None:
+def _pronoun(low: str, memory: Memory, but: Collection[str]) -> Speakers | None:
     if low in nouns.SPEAKER_SELF:
         return ()
     if low in ("he", "she"):
@@ -74,9 +74,9 @@ def _pronoun(low: str, memory: Memory, but: Collection[str]) -> Voices | None:
     return None
 
 
-def _last_name(words: Sequence[Token]) -> Voices:
+def _last_name(words: Sequence[Token]) -> Speakers:
     found = next((token.entity for token in reversed(words) if token.entity is not None and not token.possessive), None)
-    return () if found is None else (voice_of(found),)
+    return () if found is None else (speaker_of(found),)
 
 
 def _head(words: Sequence[Token]) -> tuple[list[Token], list[Token]]:
@@ -95,7 +95,7 @@ def _is_participle(words: Sequence[Token], index: int) -> bool:
     )  # fmt: skip
 
 
-def _named(head: list[Token]) -> Voices:
+def _named(head: list[Token]) -> Speakers:
     """Names that end the phrase: a person, an organisation, or several joined by "and"."""
     last = head[-1]
     if last.entity is None or last.possessive:
@@ -110,8 +110,8 @@ def _named(head: list[Token]) -> Voices:
         joined.append(earlier)
         index = at - 2
     if len(joined) > 1 and has_verb(head):
-        return (voice_of(last.entity),)  # `X met Y and Z said`
-    return tuple(voice_of(entity) for entity in dict.fromkeys(reversed(joined)))
+        return (speaker_of(last.entity),)  # `X met Y and Z said`
+    return tuple(speaker_of(entity) for entity in dict.fromkeys(reversed(joined)))
 
 
 def _free_name(head: Sequence[Token], index: int) -> Entity | None:
@@ -119,7 +119,7 @@ def _free_name(head: Sequence[Token], index: int) -> Entity | None:
     return head[index].entity if index >= 0 and not head[index].possessive else None
 
 
-def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: bool, speaks: bool) -> Voices:
+def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: bool, speaks: bool) -> Speakers:
     """A phrase that ends in a common noun: a spokesperson, a document, members, a role, a kind of organisation."""
     last = head[-1]
     low, single = last.low, nouns.singular(last.low)
@@ -131,7 +131,7 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return _document(head, single, owner, memory)
     if low in ("members", "membership"):
         bodies = owner or tuple(v for v in memory.subject if v.organisation) or memory.it()
-        return tuple(Voice(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or mention(head)
+        return tuple(Speaker(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or mention(head)
     if low in ("leadership", "executive", "committee", "council", "board", "members", "conference", "team", "bosses", "chiefs") and owner:
         return owner
     if low in nouns.ORGANS and owner and low not in nouns.ORGANISATION_NOUNS:
@@ -154,7 +154,7 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
     return mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
 
 
-def _document(head: list[Token], noun: str, owner: Voices, memory: Memory) -> Voices:
+def _document(head: list[Token], noun: str, owner: Speakers, memory: Memory) -> Speakers:
     """The authors of a document, where the phrase or an earlier sentence names them."""
     if owner:
         memory.write([noun], owner)
@@ -163,12 +163,12 @@ def _document(head: list[Token], noun: str, owner: Voices, memory: Memory) -> Vo
     return memory.documents.get(noun) or mention(head, "document")
 
 
-def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -> Voices:
+def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -> Speakers:
     """The organisation named in the phrase, or whom the noun means: one before, or after an indefinite article one to come."""
     bodies = (t.entity for t in reversed(head[:-1]) if t.entity is not None and t.entity.kind != "person")
     named = next((entity for entity in bodies if entity.name.lower() not in nouns.NATIONALITIES), None)
     if named is not None:
-        return (voice_of(named),)
+        return (speaker_of(named),)
     if plural:
         return memory.organisations(noun)
     if head[0].low in ("a", "an", "one", "another"):
@@ -176,7 +176,7 @@ def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -
     return memory.organisation(noun) or memory.next_organisation(noun)
 
 
-def _role(head: list[Token], role: str, owner: Voices, memory: Memory) -> Voices:
+def _role(head: list[Token], role: str, owner: Speakers, memory: Memory) -> Speakers:
     """A role without a name: the person last named in it, the person last heard ("the striker"), or the words themselves."""
     known = memory.roles.get(role)
     organisation = next((v.organisation for v in owner if v.organisation), None)
@@ -185,9 +185,9 @@ def _role(head: list[Token], role: str, owner: Voices, memory: Memory) -> Voices
         return (known,)
     if head[0].low in ("the", "this", "that") and role not in nouns.OFFICES and (heard := memory.people.the(role, organisation)):
         return heard
-    return tuple(Voice(v.name, organisation, "person", nouns.gender_of(role)) for v in mention(head, "person"))
+    return tuple(Speaker(v.name, organisation, "person", nouns.gender_of(role)) for v in mention(head, "person"))
 
 
-def _group(head: list[Token], owner: Voices) -> Voices:
+def _group(head: list[Token], owner: Speakers) -> Speakers:
     organisation = next((v.organisation for v in owner if v.organisation and v.kind == "organisation"), None)
-    return tuple(Voice(v.name, organisation, "group") for v in mention(head, "group"))
+    return tuple(Speaker(v.name, organisation, "group") for v in mention(head, "group"))

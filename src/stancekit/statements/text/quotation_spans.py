@@ -11,7 +11,7 @@ from stancekit.statements.text.quotation_marks import Line, Mark, Span
 
 _DEPTH = 4
 _OPEN_LINES = 8
-"""A quotation goes on over so many lines without any double mark, where the next one closes it."""
+"""A quotation goes on over at most this many lines without any double mark, where the next one closes it."""
 
 
 @dataclass(frozen=True, slots=True)

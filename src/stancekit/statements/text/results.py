@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 
 from stancekit.records import Attribution
-from stancekit.statements.text.types import Voices
+from stancekit.statements.text.types import Speakers
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Who is heard, by which cue, whether by a rule or a parse, and how often such an attribution is right (0 to 1)."""
+    """Speakers, by which cue, whether by a rule or a parse, and how often such an attribution is right (0 to 1)."""
 
-    voices: Voices = ()
+    speakers: Speakers = ()
     cue: str | None = None
     attribution: Attribution = "rule"
     confidence: float = 0.0
@@ -25,12 +25,12 @@ class Reading:
     """
 
     heard: Hearing = field(default_factory=Hearing)
-    actor: Voices = ()
+    actor: Speakers = ()
     letter: bool = False
     reports: int = 0
     quoted: tuple[int, ...] = ()
     frame: int = 0
 
     @property
-    def voices(self) -> Voices:
-        return self.heard.voices
+    def speakers(self) -> Speakers:
+        return self.heard.speakers

@@ -23,8 +23,8 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """Who is heard: a person, an organisation, the members of one, or a document whose author is not known."""
+class Speaker:
+    """Speaker: a person, an organisation, the members of one, or a document whose author is not known."""
 
     name: str
     organisation: str | None
@@ -32,11 +32,11 @@ class Voice:
     gender: Literal["f", "m", ""] = ""
 
 
-Voices = tuple[Voice, ...]
+Speakers = tuple[Speaker, ...]
 
 
-def voice_of(entity: Entity) -> Voice:
+def speaker_of(entity: Entity) -> Speaker:
     """The entity as a speaker. An organisation is its own organisation."""
     if entity.kind == "person":
-        return Voice(entity.name, entity.organisation, "person", entity.gender)
-    return Voice(entity.name, entity.name, "organisation")
+        return Speaker(entity.name, entity.organisation, "person", entity.gender)
+    return Speaker(entity.name, entity.name, "organisation")

@@ -38,7 +38,7 @@ _LEAD = re.compile(r"\b(?:letter|e-?mail|message|note|statement)\b[^.!?]{0,80}:$
 _MARKS = "“„«\"‘'"
 _STOPS = frozenset('.!?…”"»)')
 _CLOSING = 40
-"""A closing phrase has at most so many characters, and may end in a stop."""
+"""A closing phrase has at most this many characters, and may end in a stop."""
 _QUOTED = 0.25
 """A letter quotes no larger share of its own length."""
 _LEAD_IN = 200
@@ -176,7 +176,7 @@ class _Reader:
         return self.begin if self.lines.is_name(number) and ends else None
 
     def _told(self, number: int, named: Sequence[bool], *, closed: bool) -> int | None:
-        """The first line of a letter without a salutation, told by what leads in to it, its paragraphs and what stands under them."""
+        """The first line of a letter without a salutation, recognised by what leads in to it, its paragraphs and what stands under them."""
         body = self.lines.spans[self.begin : number]
         if not (closed or self.opening == "led") or not any(self.text[end - 1] in _STOPS for _, end in body):
             return None

@@ -17,7 +17,7 @@ Report = Literal["", "told", "quoted"]
 _FIRST_PERSON = re.compile(r"(?<![\w’'-])(?:I(?:[’'](?:m|ve|d|ll)\b|(?= [a-z]))|(?:[Ww]e|[Oo]urs?|us|[Mm]y|me|mine)(?![\w-]))")
 _NOBODY = words("i we you nobody none anybody somebody anyone someone everyone everybody")
 _SCARE = 3
-"""So many quoted words are no quotation unless somebody is told to say them."""
+"""At most this many quoted words are no quotation unless somebody is reported to say them."""
 
 
 def speaks_for_itself(text: str) -> bool:

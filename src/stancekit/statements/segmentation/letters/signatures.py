@@ -18,9 +18,9 @@ _MAX_WORDS = 20
 _MAX_NAME_WORDS = 5
 _MAX_UNDER_WORDS = 8
 _UNDER = 2
-"""So many lines under a name may tell role, organisation and place."""
+"""At most this many lines under a name may give role, organisation and place."""
 MAX_SIGNATURE = 60
-"""A signature has at most so many lines."""
+"""A signature has at most this many lines."""
 
 
 def is_signatory(line: str) -> bool:

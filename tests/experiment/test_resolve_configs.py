@@ -114,7 +114,13 @@ recipes: {other: {model: majority}}
         ("- tfidf", "- tfidf\n  - default", r"own\.yaml:5: the name 'default' is kept .* say `default: default`"),
         ("- tfidf\n", "- tfidf: null\n", r"own\.yaml:4: recipes\.tfidf: should be a mapping"),
         ("base.yaml", "none.yaml", r"own\.yaml:1: extends 'none\.yaml': .*none\.yaml: no such file"),
-        ("base.yaml", "5", r"own\.yaml:1: extends '5': .*no such file"),
+        ("base.yaml", "5", r"own\.yaml:1: `extends` should be the path of one config"),
+        ("base.yaml", "[base.yaml]", r"own\.yaml:1: `extends` should be the path of one config"),
+        ("base.yaml", ".", r"own\.yaml:1: extends '\.': .*: is a folder, not a config"),
+        (OWN[OWN.index("recipes:"):], "recipes: majority", r"own\.yaml:3: recipes: .* `recipes: \[majority\]`"),
+        ("recipe: tfidf, params: {C: 1.0}", "recipe: default, params: {weights: {a: 1}}",
+         r"own\.yaml:5: recipe 'mine': weights: are of .*, who, a; each member needs one"),
+        ("default: tfidf", "default: other", r"base\.yaml:3: no recipe is called 'other'; `default` is inherited, .* of .*own\.yaml:3"),
         ("base.yaml", "own.yaml", r"own\.yaml:1: extends 'own\.yaml', which extends this file in turn"),
         ("data:", "extends: own.yaml\ndata:", r"base\.yaml:1: extends 'own\.yaml', which extends this file in turn"),
         (BASE, "[1]", r"base\.yaml:1: is extended, and holds no mapping"),
@@ -123,13 +129,33 @@ recipes: {other: {model: majority}}
         ("default: tfidf", "default: {stance: tfidf, tone: tfidf}", r"is by task, and these data have no task 'tone' \(allowed: stance\)"),
         ("default: tfidf", "default: {}", r"base\.yaml:3: default: .*at least 1"),
     ],
-)
+)  # fmt: skip
 def test_a_fault_is_said_with_the_file_and_line_where_it_stands(tmp_path: Path, old: str, new: str, message: str) -> None:
     write(tmp_path / "train.jsonl", rows(40, 1))
     for name, text in (("own.yaml", OWN), ("base.yaml", BASE)):
         (tmp_path / name).write_text(text.replace(old, new))
     with pytest.raises(InputError, match=message):
         load_experiment(tmp_path / "own.yaml")
+
+
+@pytest.mark.parametrize(
+    ("base", "own", "elsewhere", "found"),
+    [
+        ("{train: a.csv, dev: /d.csv, codebook: ../c.yaml}", "{test: t.csv}", False,
+         {"train": "sub/a.csv", "dev": "/d.csv", "codebook": "sub/../c.yaml", "test": "t.csv"}),
+        ("{articles: a, passes: [p, q], actors: who.yaml}", "{articles: b}", False,
+         {"articles": "b", "passes": ["sub/p", "sub/q"], "actors": "sub/who.yaml"}),
+        ("{train: a.csv, test: {rw: x.csv, mt: y.csv}}", "{test: {mt: z.csv}}", False,
+         {"train": "sub/a.csv", "test": {"rw": "sub/x.csv", "mt": "z.csv"}}),
+        ("{train: a.csv, codebook: c.yaml}", "{task: t}", True, {"train": "a.csv", "codebook": "sub/c.yaml", "task": "t"}),
+        ("{train: train, codebook: c.yaml}", "{hub: o/n}", False, {"train": "train", "codebook": "sub/c.yaml", "hub": "o/n"}),
+    ],
+)  # fmt: skip
+def test_paths_are_from_the_file_in_which_they_stand(tmp_path: Path, base: str, own: str, elsewhere: bool, found: dict[str, Any]) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "base.yaml").write_text(f"data: {base}\n")
+    (tmp_path / "own.yaml").write_text(f"extends: sub/base.yaml\ndata: {own}\n")
+    assert resolve(tmp_path / "own.yaml", elsewhere).data["data"] == found
 
 
 def test_a_chain_that_is_too_long_is_refused(tmp_path: Path) -> None:
@@ -141,8 +167,8 @@ def test_a_chain_that_is_too_long_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_run_records_every_file_and_the_config_as_resolved(tmp_path: Path) -> None:
-    write(tmp_path / "train.jsonl", rows(40, 1))
     (tmp_path / "shared").mkdir()
+    write(tmp_path / "shared" / "train.jsonl", rows(40, 1))
     (tmp_path / "shared" / "base.yaml").write_text(BASE)
     (tmp_path / "own.yaml").write_text(OWN.replace("base", "shared/base"))
     experiment = load_experiment(tmp_path / "own.yaml")
