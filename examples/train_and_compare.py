@@ -19,14 +19,14 @@ def main(out: Path) -> None:
     dataset = read_dataset(ROOT / "seeds", ROOT / "annotations" / "ofsted.jsonl", codebook, actors)
     print(f"{len(dataset.examples)} statements of {len(set(dataset.article_ids))} articles")
 
+    recipes = {name: {"recipe": "tfidf", "params": {"template": template}} for name, template in TEMPLATES.items()}
     found = {}
-    for name, template in TEMPLATES.items():
-        recipe = {"recipe": "tfidf", "params": {"template": template}}
+    for name, recipe in recipes.items():
         found[name] = cross_validate(dataset, recipe, "purged", name=name).score("stance", holder="found").macro_f1
         print(f"{name:<16} stance macro-F1 {found[name].point:.3f} [{found[name].low:.3f}, {found[name].high:.3f}], holders as found")
 
     best = max(found, key=lambda name: found[name].point or 0.0)
-    model = fit_on_all(dataset, "tfidf", {"template": TEMPLATES[best]})
+    model = fit_on_all(dataset, recipes[best])
     save_model(out / "model", model, recipe=best, codebook=codebook, actors=actors)
 
     counts = label_paths([ROOT / "examples" / "new_coverage"], load_model(out / "model"), out / "labels")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import tomllib
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -61,12 +62,29 @@ def test_a_public_name_is_documented(name: str) -> None:
     assert len(text.split()) > 8, name
     parameters = list(inspect.signature(found.__init__ if inspect.isclass(found) else found).parameters)
     if inspect.isclass(found):
-        missing = [p for p in parameters if p not in ("self", "args", "kwargs") and not re.search(rf"\b{p}\b", text)]
+        missing = [p for p in parameters if p not in ("self", "args", "kwargs", "data") and not re.search(rf"\b{p}\b", text)]
     else:
         assert "Raises\n------" in text
+        assert inspect.signature(found).return_annotation in (None, "None") or re.search(r"(Returns\n-|Yields\n)-{6}", text)
         part = text.partition("Parameters\n----------")[2].partition("\n------")[0]
         missing = [p for p in parameters if not re.search(rf"(^|[.;,:] ?){p}\b[^:]*:", part, re.MULTILINE)]
     assert not missing, missing
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: stancekit.read_dataset("seeds", "a.jsonl", "codebook.yaml"), r"codebook: is a text; pass load_codebook\(path\)"),
+        (lambda: stancekit.load_annotations("a.jsonl", Path("codebook.yaml")), r"codebook: is a path; pass load_codebook\(path\)"),
+        (lambda: stancekit.label_paths("seeds", "build/model", "out"), r"model: is a text; pass load_model\(folder\)"),
+        (lambda: stancekit.extract_statements("He said no."), r"article: is a text; pass .*Article\(id, text\)"),
+        (lambda: stancekit.next_to_label([], "a.jsonl", "codebook.yaml"), r"labelled: is a text; pass load_annotations\(path, codebook\)"),
+        (lambda: stancekit.cross_validate("seeds", "tfidf"), r"dataset: is a text; pass read_dataset"),
+    ],
+)
+def test_a_path_in_the_place_of_what_it_holds_is_refused_with_what_reads_it(call: Callable[[], object], message: str) -> None:
+    with pytest.raises(stancekit.InputError, match=message):
+        call()
 
 
 def test_the_script_of_the_guide_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

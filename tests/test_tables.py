@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from stancekit.actors import Actors
 from stancekit.annotations.items import Item, Queue
 from stancekit.annotations.merge import Merged
 from stancekit.errors import MissingError
@@ -16,6 +17,8 @@ def test_a_result_is_short_in_a_terminal_and_a_table_in_a_notebook_and_a_frame()
     data = dataset()
     assert repr(data) == "<Dataset: toy 1.0.0, 12 statements of 3 articles, tasks stance, tone>"
     assert repr(Merged([], [("a", "stance")])) == "<Merged: 0 rows>"
+    assert repr(data.codebook) == "<Codebook: toy 1.0.0, tasks stance, tone>"
+    assert repr(Actors()) == "<Actors: 0 actors>"
     frame = data.to_frame()
     assert (len(frame), frame["tone"].tolist()) == (12, data.labels("tone"))
     assert data._repr_html_().count("<tr>") == 13

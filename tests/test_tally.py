@@ -22,5 +22,17 @@ def test_the_same_is_said_once_with_how_often_and_where_first() -> None:
 def test_memory_is_bounded_and_what_is_left_out_is_counted() -> None:
     tally = Tally(most=2)
     for i in range(10):
-        tally.add(f"a:{i}: fault {i}")
-    assert tally.lines() == ["a:0: fault 0", "a:1: fault 1", "... and 8 more"]
+        tally.add(f"a:{i}: fault {'abcdefghij'[i]}")
+    assert tally.lines() == ["a:0: fault a", "a:1: fault b", "... and 8 more"]
+
+
+def test_what_differs_in_its_values_alone_is_said_three_times_and_counted() -> None:
+    tally = Tally()
+    for i in range(1, 1501):
+        tally.add(f"a:{i}: span {i}-{i + 9} is not \"the schools' {i}\", and can't be 'it' (allowed: x)")
+        tally.add(f"a:{i}: no text")
+    lines = tally.lines()
+    assert lines[0] == "a:1: span 1-10 is not \"the schools' 1\", and can't be 'it' (allowed: x)"
+    assert lines[1] == "a:1: no text (1500 times: also a:2, a:3 …)"
+    assert [line[:9] for line in lines[2:4]] == ["a:2: span", "a:3: span"]
+    assert lines[4:] == ["... and 1,497 more like it"]

@@ -24,7 +24,7 @@ A complete script:
     sk.save_model("build/model", model, recipe="tfidf", codebook=book, actors=actors)
     sk.label_paths("new_articles", sk.load_model("build/model"), "build/labels")
 
-Paths may be `str` or `pathlib.Path`. What a user can fix is raised as a `StancekitError`: `InputError` (bad input, with file, line
+Paths may be `str` or `pathlib.Path`. Errors that a user can fix are `StancekitError`s: `InputError` (bad input, with file, line
 and what is allowed), `RefusedError` (something would be overwritten), `MissingError` (an extra is not installed). Results that are
 tables have `.to_frame()`, for pandas. Models are scikit-learn estimators, in `stancekit.models`. The command line does the same:
 `stancekit --help`. Names load on first use, so that `import stancekit` costs nothing; `__init__.pyi` lists them.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from stancekit.errors import InputError
+from stancekit.errors import InputError, counted
 from stancekit.io import strict_yaml
 
 UNKNOWN = "unknown"
@@ -38,12 +38,15 @@ class Actor(BaseModel):
 
 
 class Actors(BaseModel):
-    """Entries, and the common nouns by which each kind is spoken of ("the union", "the watchdog")."""
+    """A registry of `actors`, and the common nouns by which each kind is spoken of ("the union", "the watchdog")."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     actors: list[Actor] = []
     nouns: Mapping[str, list[str]] = {}
+
+    def __repr__(self) -> str:
+        return f"<Actors: {counted(len(self.actors), 'actor')}>"
 
     @cached_property
     def by_alias(self) -> dict[str, Actor]:
@@ -97,6 +100,10 @@ def load_actors(path: str | Path) -> Actors:
     Parameters
     ----------
     path : a YAML file: `actors`, each with name, kind and aliases, and the `nouns` of each kind.
+
+    Returns
+    -------
+    Actors
 
     Raises
     ------

@@ -120,22 +120,7 @@ def out_of_fold(
 
 
 def fit_on_all(dataset: Dataset, kind: str, params: Mapping[str, Any], *, soft: bool = False) -> Any:
-    """Fit the final model of all tasks on every example that is in no official test set, with the annotated holder.
-
-    Parameters
-    ----------
-    dataset : n annotated statements.
-    kind : a model type, such as `tfidf`. params : of its constructor.
-    soft : train on the shares that several annotators gave the labels.
-
-    Returns
-    -------
-    A model of all tasks, which `save_model` takes: `predict_proba` gives (n, n_labels) for each.
-
-    Raises
-    ------
-    InputError : The type or a parameter is not known. MissingError : the model needs an extra that is not installed.
-    """
+    """Fit a model type on every example that is in no official test set, with the annotated holder; `soft` as in `out_of_fold`."""
     model = all_tasks(kind, dataset.codebook.tasks, params)
     return _fit(model, training_rows(dataset, dataset.training, soft=soft, undecided=dataset.undecided if soft else ()))
 

@@ -1,10 +1,12 @@
 """Every error a user can meet: where it is, what is wrong, what is allowed."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 
 MAX_ALLOWED = 20
 """At most this many allowed values are listed in a message."""
@@ -51,6 +53,21 @@ def missing_extra(error: ModuleNotFoundError) -> MissingError | None:
     return MissingError(f"this needs the package '{package}': pip install 'stancekit[{EXTRAS[package]}]'") if package in EXTRAS else None
 
 
+_MADE_BY = {
+    "codebook": "load_codebook(path)", "actors": "load_actors(path)", "model": "load_model(folder)",
+    "dataset": "read_dataset(...)", "article": "one of read_articles(path), or Article(id, text)",
+    "passes": "load_passes(files, codebook)", "items": "read_items(path, codebook)",
+    "annotations": "load_annotations(path, codebook)", "labelled": "load_annotations(path, codebook)",
+}  # fmt: skip
+
+
+def refuse_paths(**given: object) -> None:
+    """Raise `InputError` where a path or a text is given in the place of what is made of it: names the function that makes it."""
+    for name, value in given.items():
+        if isinstance(value, str | Path):
+            raise InputError(name, f"is a {'text' if isinstance(value, str) else 'path'}; pass {_MADE_BY[name]}")
+
+
 def counted(n: int, noun: str) -> str:
     """`1 article`, `2 articles`: a number with its noun, whose plural takes an s."""
     return f"{n} {noun}" + ("" if n == 1 else "s")
@@ -60,29 +77,45 @@ FEW = 3
 """At most this many places of a message are named."""
 
 
+_VALUES = re.compile(r"(?<!\w)(['\"]).*?\1(?!\w)|\d+")
+"""What differs between messages of one kind: quoted values and numbers."""
+
+
 class Tally:
-    """Messages `place: what`, each `what` said once with how often and where first; at most `most`, the others counted."""
+    """Messages `place: what`, each `what` said once with how often and where first. At most `most` kinds are kept; of those that
+    differ in quoted values and numbers alone the first few are said, the others counted."""
 
     def __init__(self, most: int = 200) -> None:
         self._most, self._more = most, 0
         self._places: dict[str, list[str]] = {}
         self._times: Counter[str] = Counter()
+        self._said: dict[str, list[str]] = {}
+        self._alike: Counter[str] = Counter()
 
     def add(self, message: str) -> None:
         where, _, what = message.partition(": ")
-        if what not in self._places and len(self._places) >= self._most:
-            self._more += 1
-            return
+        if what not in self._places:
+            kind = _VALUES.sub("", what)
+            if kind not in self._said and len(self._said) >= self._most:
+                self._more += 1
+                return
+            said = self._said.setdefault(kind, [])
+            if len(said) == FEW:
+                self._alike[kind] += 1
+                return
+            said.append(what)
         self._times[what] += 1
         if self._times[what] <= FEW:
             self._places.setdefault(what, []).append(where)
 
     def lines(self) -> list[str]:
         found = []
+        alike = {said[-1]: self._alike[kind] for kind, said in self._said.items() if self._alike[kind]}
         for what, (first, *also) in self._places.items():
             n = self._times[what]
             found.append(f"{first}: {what}" + (f" ({n} times: also {', '.join(also)}{' …' if n > FEW else ''})" if also else ""))
-        return found + ([f"... and {self._more} more"] if self._more else [])
+            found += [f"... and {alike[what]:,} more like it"] if what in alike else []
+        return found + ([f"... and {self._more:,} more"] if self._more else [])
 
     def error(self) -> "InputError":
         where, _, what = "\n".join(self.lines()).partition(": ")

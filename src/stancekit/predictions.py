@@ -19,9 +19,10 @@ from stancekit.tables import Table
 class Predictions(Table):
     """One task's predictions for n statements.
 
-    `proba` is (n, n_labels) with rows that sum to 1, or `None` where only labels are known. `holder` says which
-    holder the model was shown: `annotated`, `found` by segmentation, or `none` where it reads none. `kept` says of each
-    statement whether the model stands by its label; `None` where it never abstains.
+    `ids` are the statements', `folds` where each was predicted, `predicted` the labels, each one of `labels`; `task`, `model`
+    (a recipe), `scheme` and `seed` say what was asked. `proba` is (n, n_labels) with rows that sum to 1, or `None` where
+    only labels are known. `holder` says which holder the model was shown: `annotated`, `found` by segmentation, or `none` where
+    it reads none. `kept` says of each statement whether the model stands by its label; `None` where it never abstains.
     """
 
     task: str
@@ -40,6 +41,9 @@ class Predictions(Table):
     def name(self) -> str:
         """File name: every coordinate of the predictions but the model."""
         return f"{self.task}.{self.scheme}.{self.holder}.seed{self.seed}.jsonl"
+
+    def about(self) -> str:
+        return f"{self.task}, recipe {self.model}, scheme {self.scheme}, holder {self.holder}, {len(self.ids)} statements"
 
     def rows(self) -> list[dict[str, Any]]:
         """A row a statement: id, fold, label, whether it is kept (for a model that abstains) and the probability of each label."""

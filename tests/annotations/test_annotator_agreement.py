@@ -157,10 +157,32 @@ def test_scales() -> None:
     assert parse_scales(["ordinal"], BOOK) == {"stance": "ordinal", "issue": "ordinal"}
     assert parse_scales(["ordinal", "stance=interval"], BOOK) == {"stance": "interval", "issue": "ordinal"}
     assert parse_scales([], BOOK) == {}
-    with pytest.raises(InputError, match=r"--scale: 'nominal' is no scale \(allowed: ordinal, interval\)"):
+    with pytest.raises(InputError, match=r"scales \(--scale\): 'nominal' is no scale \(allowed: ordinal, interval\)"):
         parse_scales(["nominal"], BOOK)
     with pytest.raises(InputError, match=r"'frames' is no single-label task \(allowed: stance, issue\)"):
         parse_scales(["frames=ordinal"], BOOK)
+
+
+@pytest.mark.parametrize(
+    ("passes", "scales", "message"),
+    [
+        (both(), {"stance": "ord"}, r"'ord' is no scale \(allowed: ordinal, interval\)"),
+        (both(), {"stanc": "ordinal"}, r"'stanc' is no single-label task \(allowed: stance, issue\)"),
+        (both(), {"holder": "ordinal"}, r"'holder' is no single-label task"),
+        ({}, None, "passes: are of 0 annotators; agreement takes two or more"),
+        ({"ann": stances("ann", "oppose")}, None, "passes: are of 1 annotator; agreement"),
+        ({"ann": [], "bob": []}, None, "passes: hold no annotations"),
+        ("a.jsonl", None, r"passes: is a text; pass load_passes\(files, codebook\)"),
+    ],
+)
+def test_what_can_not_be_measured_is_refused(passes: Any, scales: Any, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        measure_agreement(passes, BOOK, scales)
+
+
+def test_the_result_names_its_tasks_and_annotators() -> None:
+    found = repr(measure_agreement(both(), BOOK))
+    assert found.startswith("<Agreement: tasks stance, issue, frames, holder; annotators ann, bob; ")
 
 
 def test_the_table(shipped: dict[str, Any]) -> None:

@@ -52,6 +52,8 @@ def test_one_statement_with_two_texts(tmp_path: Path) -> None:
 def test_one_file_is_not_enough(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is alone; give the files of two annotators or more"):
         load_passes(written(tmp_path, stances("ann", "oppose")), BOOK)
+    with pytest.raises(InputError, match=r"0\.jsonl: is alone"):
+        load_passes(str(tmp_path / "0.jsonl"), BOOK)
     with pytest.raises(InputError, match="give the files of two annotators"):
         load_passes([], BOOK)
 

@@ -9,6 +9,7 @@ import pytest
 from several import BOOK, annotation, stances
 from stancekit.annotations import load_annotations, write_annotations
 from stancekit.annotations.merge import METHODS, Method, merge_annotations
+from stancekit.errors import InputError
 from stancekit.evaluation.aggregation import dawid_skene
 from stancekit.records import Annotation
 
@@ -116,6 +117,12 @@ def test_what_is_written_is_read_back(method: Method, tmp_path: Path) -> None:
         annotation("ann", 0, {"stance": "oppose", "issue": "law", "frames": ("moral",)}, also=["time"]),
         annotation("bob", 0, {"stance": "support", "issue": "law", "frames": ("moral", "order")}, also=["time"], holder="narrator"),
     )
-    rows = merge_annotations(passes, BOOK, method).annotations
-    write_annotations(tmp_path / "merged.jsonl", rows)
-    assert load_annotations(tmp_path / "merged.jsonl", BOOK, partial=True) == rows
+    merged = merge_annotations(passes, BOOK, method)
+    write_annotations(tmp_path / "merged.jsonl", merged)
+    assert load_annotations(tmp_path / "merged.jsonl", BOOK, partial=True) == merged.annotations
+    assert len(merged) == 1
+
+
+def test_nothing_can_not_be_merged() -> None:
+    with pytest.raises(InputError, match="passes: hold no annotations"):
+        merge_annotations({}, BOOK)

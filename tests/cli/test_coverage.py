@@ -43,10 +43,10 @@ def test_standard_input_goes_to_standard_output(data: bytes, format: str) -> Non
     [
         ("a.jsonl", 3, "a.jsonl: has no column 'text'; it has 'doc', 'body'; say which holds the text: --column text=NAME"),
         ("a.jsonl --column text=bdy", 3, "has no column 'bdy' - did you mean 'body'"),
-        ("a.jsonl --column txet=body", 3, "--column: unknown field 'txet' - did you mean 'text'"),
+        ("a.jsonl --column txet=body", 3, "columns (--column): unknown field 'txet' - did you mean 'text'"),
         ("a.jsonl --column body", 2, "expected FIELD=NAME"),
         ("a.jsonl --column text=a --column text=b", 2, "expected FIELD=NAME, each field once"),
-        ("a.jsonl --encoding utf-9", 3, "--encoding: 'utf-9' is no text encoding"),
+        ("a.jsonl --encoding utf-9", 3, "encoding: 'utf-9' is no text encoding"),
         ("-", 3, "standard input: say what it holds: --format NAME"),
         ("a.jsonl --format csv", 3, "is not among the inputs"),
         ("*.jsonl -o b.jsonl", 4, "is among the inputs"),

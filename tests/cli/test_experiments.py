@@ -36,6 +36,9 @@ def test_the_folder_of_the_data_is_an_option(folders: tuple[Path, Path], tmp_pat
     done = CliRunner().invoke(app, ["train", str(config), "--data", str(data), "--out", str(tmp_path / "model")])
     assert done.exit_code == 0
     assert "training tfidf on 4 statements" in done.output
+    done = CliRunner().invoke(app, ["train", str(config), "--data", str(data), "--recipe", "nope", "--out", str(tmp_path / "other")])
+    assert isinstance(done.exception, InputError)
+    assert "training" not in done.output
     assert load_model(tmp_path / "model").predict(["a good plan"]) == [{"stance": "favor"}]
 
 

@@ -37,6 +37,11 @@ def test_every_command_and_option_is_explained_and_has_an_example_of_itself(name
             assert getattr(parameter, "help", None), parameter.name
 
 
+@pytest.mark.parametrize("group", ["codebook", "annotations"])
+def test_a_group_of_commands_has_an_example(group: str) -> None:
+    assert f"stancekit {group} " in (typer.main.get_command(app).commands[group].epilog or "")  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("line", LINES)
 def test_an_example_parses(line: str) -> None:
     words = shlex.split(line)[1:]

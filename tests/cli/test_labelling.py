@@ -47,6 +47,9 @@ def test_a_run_is_told_from_a_model_and_its_default_model_is_named(quick_run: Pa
     done = label(tmp_path, "a.txt", "--model", quick_run, "--out", "out")
     assert done.returncode == 3
     assert f"{quick_run}: is a run, not a trained model; its default model is {quick_run}/models/default" in done.stderr
+    done = label(tmp_path, "a.txt", "--model", "tfidf", "--out", "out")
+    assert done.returncode == 3
+    assert "--model: 'tfidf' is no folder; pass one that `stancekit train` wrote" in done.stderr
 
 
 def test_one_row_is_one_row(model: Path, tmp_path: Path) -> None:

@@ -1,18 +1,21 @@
 """Cross-validation from Python: recipes in every form, the scores of a run's report, what is refused."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from stancekit.actors import Actors
 from stancekit.crossval import out_of_fold
 from stancekit.errors import InputError
 from stancekit.evaluation import score
-from stancekit.experiment.cross_validation import cross_validate
+from stancekit.experiment.cross_validation import cross_validate, fit_on_all
 from stancekit.models.baselines.actor import Actor
 from stancekit.models.linear.tfidf import Tfidf
 from stancekit.models.per_task import all_tasks
+from stancekit.models.saved import load_model, save_model
 from toy import dataset
 
 DATA = dataset()
@@ -78,6 +81,16 @@ def test_official_test_sets_are_scored_by_name() -> None:
 def test_what_is_not_known_is_refused(recipe: Any, scheme: Any, message: str) -> None:
     with pytest.raises(InputError, match=message):
         cross_validate(DATA, recipe, scheme)
+
+
+def test_a_model_is_fitted_by_the_recipe_or_by_the_parameters_given(tmp_path: Path) -> None:
+    packaged = fit_on_all(DATA, "tfidf_holder")
+    assert packaged.models[0].template == "{holder}: {text}"
+    assert fit_on_all(DATA, "tfidf", {"C": 9.0}).models[0].C == 9.0
+    with pytest.raises(InputError, match="no packaged recipe is called 'tfid' - did you mean 'tfidf'"):
+        fit_on_all(DATA, "tfid")
+    save_model(tmp_path / "m", packaged, recipe="r", codebook=DATA.codebook)
+    assert load_model(tmp_path / "m").actors == Actors()
 
 
 def test_a_task_or_holder_that_is_not_known_is_refused() -> None:

@@ -59,14 +59,14 @@ def test_mistakes_of_the_call_come_before_anything_is_read(tmp_path: Path, name:
 @pytest.mark.parametrize(
     ("reading", "message"),
     [
-        (lambda: ReadOptions(encoding="utf-9"), "--encoding: 'utf-9' is no text encoding"),
-        (lambda: ReadOptions(encoding="base64"), "--encoding: 'base64' is no text encoding"),
+        (lambda: ReadOptions(encoding="utf-9"), "encoding: 'utf-9' is no text encoding"),
+        (lambda: ReadOptions(encoding="base64"), "encoding: 'base64' is no text encoding"),
         (lambda: ReadOptions(encoding="a\0b"), "is no text encoding"),
-        (lambda: ReadOptions(format="csvx"), "--format: unknown 'csvx' - did you mean 'csv'"),
-        (lambda: ReadOptions(format="csv"), "--format: says what standard input holds, which is not among the inputs"),
-        (lambda: ReadOptions({"txet": "body"}), "--column: unknown field 'txet' - did you mean 'text'"),
-        (lambda: ReadOptions({"text": ""}), "--column: names no column for 'text'"),
-        (lambda: ReadOptions({"text": "body"}), "--column: is for files with columns, and none is among the inputs"),
+        (lambda: ReadOptions(format="csvx"), "format: unknown 'csvx' - did you mean 'csv'"),
+        (lambda: ReadOptions(format="csv"), "format: says what standard input holds, which is not among the inputs"),
+        (lambda: ReadOptions({"txet": "body"}), r"columns \(--column\): unknown field 'txet' - did you mean 'text'"),
+        (lambda: ReadOptions({"text": ""}), r"columns \(--column\): names no column for 'text'"),
+        (lambda: ReadOptions({"text": "body"}), r"columns \(--column\): are for files with columns, and none is among the inputs"),
     ],
 )
 def test_what_is_said_of_the_input_is_checked(tmp_path: Path, reading: Callable[[], ReadOptions], message: str) -> None:

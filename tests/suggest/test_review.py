@@ -10,7 +10,9 @@ import pytest
 from pools import BOOK, annotations, items, label_of
 from several import annotation
 from stancekit.annotations.items import Item
+from stancekit.data.dataset import Dataset
 from stancekit.errors import InputError, MissingError
+from stancekit.experiment.cross_validation import CrossValidation
 from stancekit.predictions import Predictions
 from stancekit.records import Annotation
 from stancekit.suggest import review_queue
@@ -140,6 +142,15 @@ def test_two_doubts_of_one_statement_are_one_item() -> None:
     assert item.reason == "issue is cost; out of fold the model says law .80; stance is oppose; out of fold the model says neutral .70"
 
 
+def test_of_a_cross_validation_the_annotated_holder_counts() -> None:
+    rows = plain()
+    doubted = sure(rows)
+    doubted[rows[0].statement_id] = [0.1, 0.8, 0.1]
+    shown = replace(said("stance", STANCES, sure(rows)), holder="found"), replace(said("stance", STANCES, doubted), holder="annotated")
+    [item] = review_queue(rows, CrossValidation("m", "purged", shown, (), Dataset(BOOK, (), {})), BOOK)
+    assert item.reason == "stance is oppose; out of fold the model says neutral .80"
+
+
 def test_statements_without_predictions_are_passed_over() -> None:
     rows = plain()
     proba = sure(rows[:20])
@@ -163,7 +174,7 @@ def test_predictions_that_do_not_fit() -> None:
         InputError, match=r"predictions of 'm': are of other labels of 'stance': for, against \(allowed: oppose, neutral, support\)"
     ):
         review_queue(rows, [said("stance", ("for", "against"), {rows[0].statement_id: [1, 0]})], BOOK)
-    with pytest.raises(InputError, match="give labels alone"):
+    with pytest.raises(InputError, match="has no probabilities, which error detection needs"):
         review_queue(rows, [replace(said("stance", STANCES, sure(rows)), proba=None)], BOOK)
     with pytest.raises(InputError, match="n: is 0"):
         review_queue(rows, [said("stance", STANCES, sure(rows))], BOOK, n=0)

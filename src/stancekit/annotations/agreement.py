@@ -12,7 +12,7 @@ import numpy as np
 from stancekit.annotations.passes import HOLDER, Passes, Units, label_numbers, label_sets, side_by_side
 from stancekit.codebook import Codebook
 from stancekit.duplicates import repeated_in
-from stancekit.errors import InputError
+from stancekit.errors import InputError, counted, refuse_paths
 from stancekit.evaluation import agreement
 from stancekit.evaluation.agreement import MISSING, Scale
 from stancekit.evaluation.intervals import interval_of, replicates
@@ -38,6 +38,11 @@ Record = dict[str, Any]
 
 class Agreement(Table, Record):
     """What `measure_agreement` finds, as JSON has it."""
+
+    def about(self) -> str:
+        names = list(self["annotators"])
+        who = ", ".join(names) if len(names) <= MOST_COMPARED else counted(len(names), "annotator")
+        return f"tasks {', '.join(task['task'] for task in self['tasks'])}; annotators {who}; {counted(self['n'], 'statement')}"
 
     def rows(self) -> list[Record]:
         """A row a task and figure: its point, its interval and what is to be said of it."""
@@ -94,11 +99,17 @@ def measure_agreement(
         `by_label`, `by_pair` and `pairs`: how often two annotators of a statement gave these two labels. With two
         annotators `first` is the label of the first; with more the order within a pair says nothing.
 
+        A figure that is undefined is `None`, with a note.
+
     Raises
     ------
-    KeyError
-        A label is not in the codebook: `load_passes` checks that. A figure that is undefined is `None`, with a note.
+    InputError : There are fewer than two annotators, nothing is annotated, or a scale or its task is not known.
+    KeyError : A label is not in the codebook: `load_passes` checks that.
     """
+    refuse_paths(passes=passes, codebook=codebook)
+    if len(passes) < 2:
+        raise InputError("passes", f"are of {counted(len(passes), 'annotator')}; agreement takes two or more")
+    scales = _checked(scales or {}, codebook)
     units = side_by_side(passes)
     known = [next(a for a in unit if a is not None) for unit in units]
     articles = [a.article_id for a in known]
@@ -110,7 +121,7 @@ def measure_agreement(
         if progress:
             progress(f"agreement on {name}: {len(passes)} annotators, {len(units)} statements of {len(number)} articles")
         field = _holder(units) if name == HOLDER else _task(name, units, codebook)
-        tasks.append(_record(field, list(passes), leave, homes, (scales or {}).get(name)))
+        tasks.append(_record(field, list(passes), leave, homes, scales.get(name)))
     return Agreement({
         "codebook": {"name": codebook.name, "version": codebook.version},
         "level": LEVEL,
@@ -128,13 +139,20 @@ def parse_scales(values: Sequence[str], codebook: Codebook) -> dict[str, Scale]:
     scales: dict[str, Scale] = {}
     for value in values:
         task, _, name = value.rpartition("=")
-        scale: Scale | None = next((s for s in get_args(Scale) if s == name), None)
-        if scale is None:
-            raise InputError("--scale", f"'{name}' is no scale", ["ordinal", "interval"])
-        if task and task not in single:
-            raise InputError("--scale", f"'{task}' is no single-label task", single)
-        scales |= dict.fromkeys([task] if task else single, scale)
+        scales |= _checked(dict.fromkeys([task] if task else single, name), codebook)
     return scales
+
+
+def _checked(scales: Mapping[str, str], codebook: Codebook) -> dict[str, Scale]:
+    """The scales. Raises `InputError` for one that there is not, or that is of no single-label task."""
+    known = {name: name for name in get_args(Scale)}
+    single = [task for task, entry in codebook.tasks.items() if entry.kind == "single"]
+    for task, name in scales.items():
+        if name not in known:
+            raise InputError("scales (--scale)", f"'{name}' is no scale", known)
+        if task not in single:
+            raise InputError("scales (--scale)", f"'{task}' is no single-label task", single)
+    return {task: known[name] for task, name in scales.items()}
 
 
 def _task(task: str, units: Units, codebook: Codebook) -> _Field:

@@ -7,7 +7,7 @@ from typing import Any, TypeGuard, get_args
 
 from stancekit.annotations.check import span_fault
 from stancekit.codebook import Codebook
-from stancekit.errors import InputError
+from stancekit.errors import InputError, refuse_paths
 from stancekit.io.files import read_jsonl
 from stancekit.records import Attribution, Kind, Mode, Statement
 from stancekit.tables import Table
@@ -64,12 +64,17 @@ def read_items(path: str | Path, codebook: Codebook) -> Queue:
     path : a JSON Lines file.
     codebook : whose tasks the suggestions are of.
 
+    Returns
+    -------
+    Queue : a list of items, each a statement with what stands around it.
+
     Raises
     ------
     InputError
         A row lacks what a statement needs, has a value of another type, a span that can't be its text's or a column that is not
         known, or occurs twice.
     """
+    refuse_paths(codebook=codebook)
     path = Path(path)
     columns = {f"{task}_{label}": (task, label) for task, entry in codebook.tasks.items() for label in entry.labels}
     allowed = _STATEMENT | columns.keys() | codebook.tasks.keys() | set(_EXTRA)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from stancekit.annotations.check import Row, annotation_of, meaning_faults, shape_faults
 from stancekit.codebook import Codebook
-from stancekit.errors import InputError, Tally
+from stancekit.errors import InputError, Tally, refuse_paths
 from stancekit.io.files import jsonl_lines
 from stancekit.records import Annotation, Article, Statement
 
@@ -30,11 +30,17 @@ def load_annotations(
     statements : the sentences that must each be annotated exactly once; where none are given, completeness is not checked.
     partial : rows may lack tasks and the holder, as those of work in progress do.
 
+    Returns
+    -------
+    An annotation a line, the labels of multi-label tasks in the codebook's order.
+
     Raises
     ------
     InputError
-        With every fault found, each as `file:line: what (allowed: ...)`; the same of many lines is said once.
+        With every fault found, each as `file:line: what (allowed: ...)`; the same of many lines is said once, and what differs
+        in its values alone three times, with how many more there are.
     """
+    refuse_paths(codebook=codebook)
     path = Path(path)
     rows: dict[int, Row] = {}
     faults: list[tuple[int, str]] = []

@@ -1,7 +1,7 @@
 """Merge several annotators into one annotation per statement; ties are left open."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from stancekit.annotations.passes import HOLDER, Passes, label_numbers, label_sets, side_by_side
 from stancekit.codebook import Codebook
-from stancekit.errors import InputError
+from stancekit.errors import InputError, refuse_paths
 from stancekit.evaluation.aggregation import dawid_skene, decided, vote_shares
 from stancekit.evaluation.agreement import MISSING
 from stancekit.evaluation.metrics import Floats, Ints
@@ -31,10 +31,16 @@ METHODS: Mapping[Method, Callable[[Ints, int], Floats]] = {"majority": vote_shar
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Merged(Table):
-    """One annotation a statement, and what is `open`: (statement id, task or `holder`) on which the annotators tie."""
+    """One annotation a statement, over which it iterates; `open`: (statement id, task or `holder`) on which the annotators tie."""
 
     annotations: list[Annotation]
     open: list[tuple[str, str]]
+
+    def __iter__(self) -> Iterator[Annotation]:
+        return iter(self.annotations)
+
+    def __len__(self) -> int:
+        return len(self.annotations)
 
     def rows(self) -> list[dict[str, Any]]:
         """A row a statement: its id, text, holder and the label of each task."""
@@ -58,10 +64,16 @@ def merge_annotations(passes: Passes, codebook: Codebook, method: Method = "majo
     method : `majority`, or `dawid_skene`, which weighs annotators by their estimated error rates (Dawid and Skene 1979,
         doi:10.2307/2346806).
 
+    Returns
+    -------
+    Merged
+        Iterates over the annotations, as `write_annotations` takes them; `open` lists what is left open.
+
     Raises
     ------
-    InputError : The method is another.
+    InputError : The method is another, or there are no annotations.
     """
+    refuse_paths(passes=passes, codebook=codebook)
     if method not in METHODS:
         raise InputError("method", f"unknown '{method}'", METHODS)
     units = side_by_side(passes)

@@ -11,6 +11,7 @@ from stancekit.annotations.load import load_annotations
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, counted
 from stancekit.records import Annotation
+from stancekit.sources.paths import as_paths
 
 Passes = Mapping[str, Sequence[Annotation]]
 """Annotator → that annotator's annotations, each statement at most once."""
@@ -23,7 +24,7 @@ HOLDER = "holder"
 
 
 def load_passes(
-    files: Sequence[str | Path], codebook: Codebook, progress: Callable[[str], None] | None = None
+    files: str | Path | Sequence[str | Path], codebook: Codebook, progress: Callable[[str], None] | None = None
 ) -> dict[str, list[Annotation]]:
     """Read one file for each annotator. Statements, tasks and holders may be missing here and there.
 
@@ -33,18 +34,23 @@ def load_passes(
     codebook : that the labels are checked against.
     progress : called with a line about each file after it was read.
 
+    Returns
+    -------
+    Annotator → that annotator's annotations, in the order of the files.
+
     Raises
     ------
     InputError
         Besides what `load_annotations` finds: fewer than two files, two files of one annotator, a statement whose text
         differs between two files, a file none of whose statements stands in another.
     """
+    files = as_paths(files)
     if len(files) < 2:
         raise InputError(files[0] if files else "annotations", "is alone; give the files of two annotators or more")
     passes: dict[str, list[Annotation]] = {}
     sources: dict[str, Path] = {}
     texts: dict[str, tuple[str, Path]] = {}
-    for path in map(Path, files):
+    for path in files:
         rows = load_annotations(path, codebook, partial=True)
         name = rows[0].annotator
         if same := [known for known in sources if known.strip().casefold() == name.strip().casefold()]:
@@ -66,10 +72,12 @@ def load_passes(
 def side_by_side(passes: Passes) -> list[tuple[Annotation | None, ...]]:
     """Return for each statement the annotations in the order of the annotators; `None` where an annotator has none.
 
-    Statements stand as in the first pass, what only later passes have after them.
+    Statements stand as in the first pass, what only later passes have after them. Raises `InputError` where there are none.
     """
     columns = [{a.statement_id: a for a in rows} for rows in passes.values()]
     order = dict.fromkeys(a.statement_id for rows in passes.values() for a in rows)
+    if not order:
+        raise InputError("passes", "hold no annotations")
     return [tuple(column.get(identity) for column in columns) for identity in order]
 
 

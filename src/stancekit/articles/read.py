@@ -31,6 +31,10 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
     ----------
     paths : one or several; `-` is standard input. reading : how they are read, where fields, encoding or format are not the usual ones.
 
+    Yields
+    ------
+    Article | Rejected : each document in order; one that can't be read with file, line and reason.
+
     Raises
     ------
     InputError : Where a path does not exist or has no reader, a column or an encoding is not known, or a manifest is at fault: those

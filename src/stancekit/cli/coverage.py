@@ -87,7 +87,7 @@ def statements(
         except InputError as error:  # nobody pointed at it
             registry_file = None
             say(f"warning: {DEFAULT_ACTORS} is not used: {error}")
-    say(f"actors: {registry_file}" if registry_file else "actors: no registry; people and organisations are told by their form")
+    say(f"actors: {registry_file}" if registry_file else "actors: no registry; people and organisations are classified by name form")
     read = written = rejected = 0
     columns = [field.name for field in fields(Statement)]  # `asdict` copies every value, three times as slowly
 
@@ -166,6 +166,8 @@ def label(
     from stancekit.models.saved import load_model
 
     reading = reading_of(column, encoding, format)
+    if not model.is_dir():
+        raise InputError("--model", f"'{model}' is no folder; pass one that `stancekit train` wrote, or models/RECIPE of a finished run")
     trained = load_model(model)
     _say_stale(trained, model, codebook)
     counts = label_paths(paths, trained, out, unit=of, reading=reading, overwrite=overwrite, progress=say)

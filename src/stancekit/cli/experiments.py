@@ -66,7 +66,6 @@ def train(
 
     loaded = load_experiment(experiment, data)
     name = recipe or loaded.config.default_name
-    say(f"training {name} on {len(loaded.dataset.training)} statements")
     train_recipe(loaded, name, out, overwrite=overwrite, notice=say)
     tell(f"model        {out}")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stancekit.cli.declared import Fills, Reads
+from stancekit.cli.examples import epilog_of
 from stancekit.errors import Tally
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-codebook_app = typer.Typer(help="Validate, print or compare codebooks.", no_args_is_help=True)
-annotations_app = typer.Typer(help="Validate, compare, merge, export and import annotations.", no_args_is_help=True)
+codebook_app = typer.Typer(help="Validate, print or compare codebooks.", epilog=epilog_of("codebook check"), no_args_is_help=True)
+annotations_app = typer.Typer(
+    help="Validate, compare, merge, export and import annotations.", epilog=epilog_of("annotations agreement"), no_args_is_help=True
+)
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(annotations_app, name="annotations")
 

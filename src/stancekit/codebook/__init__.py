@@ -1,4 +1,4 @@
-"""What is asked of every statement: tasks, labels, definitions."""
+"""Codebooks: tasks, labels, definitions."""
 
 from stancekit.codebook.codebook import Codebook, Label, LabelName, Sides, Task, View, json_schema, load_codebook, template_fields
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
 from stancekit.errors import nearest
 from stancekit.io import strict_yaml
@@ -36,7 +36,16 @@ def template_fields(template: str) -> tuple[str, ...]:
 LabelName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Word = Annotated[str, Field(pattern=r"^[^\W\d_]+(?:[-'][^\W\d_]+)*$")]
 Polarity = Literal["positive", "neutral", "negative"]
-Version = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+
+
+def _three_numbers(version: Any) -> Any:
+    """Said in words before the pattern would be, and before YAML's 1.0 were to be quoted, which is no version either."""
+    if not re.fullmatch(r"\d+\.\d+\.\d+", str(version)):
+        raise ValueError('should be three numbers, such as "1.0.0"')
+    return version
+
+
+Version = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$"), BeforeValidator(_three_numbers)]
 
 
 class _Strict(BaseModel):
@@ -180,6 +189,9 @@ class Codebook(_Strict):
                 raise ValueError(f"view '{name}' calls a merged label '{taken[0]}', which is a label of '{view.of}' that stays")
         return self
 
+    def __repr__(self) -> str:
+        return f"<Codebook: {self.name} {self.version}, tasks {', '.join(self.tasks)}>"
+
     def labels(self, task: str) -> tuple[str, ...]:
         """The label names of a task, in the codebook's order."""
         return tuple(self.tasks[task].labels)
@@ -228,6 +240,10 @@ def load_codebook(path: str | Path) -> Codebook:
     Parameters
     ----------
     path : a YAML file: name, version, target, and tasks with their labels and definitions.
+
+    Returns
+    -------
+    Codebook
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What a new version of a codebook does to the labels and models made under the old one."""
+"""Compare codebook versions; list stale labels and models."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

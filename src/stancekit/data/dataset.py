@@ -12,7 +12,7 @@ from stancekit.articles import ReadOptions, Rejected, read_articles
 from stancekit.codebook import Codebook
 from stancekit.codebook.single_label import learnable, learnable_labels, learnable_soft
 from stancekit.data.inputs import kind_of_holder, model_inputs
-from stancekit.errors import InputError, counted
+from stancekit.errors import InputError, counted, refuse_paths
 from stancekit.io.files import read_bytes, sha256
 from stancekit.records import Annotation, Article, ModelInput, Statement
 from stancekit.statements import extract_statements
@@ -41,7 +41,7 @@ class Example:
 
 @dataclass(frozen=True, repr=False)
 class Dataset(Table):
-    """Examples in the order of the articles and their text. `digests`: file → SHA-256.
+    """The `examples` in the order of the articles and their text. `digests`: file → SHA-256.
 
     `codebook` holds the tasks that are modelled: of the annotations' codebook, what `learnable` makes of it. `undecided`
     are statements on which several annotators tie: there are shares to learn from, and no label to be scored against.
@@ -133,10 +133,15 @@ def read_dataset(
     soft : take statements on which several annotators tie as `undecided`; without it they are an error.
     parser : as for `extract_statements`.
 
+    Returns
+    -------
+    Dataset : an example a sentence, in the order of the articles and their text.
+
     Raises
     ------
     InputError : A file is not sound, a sentence is not annotated once, or none has a label for every task.
     """
+    refuse_paths(codebook=codebook, actors=actors)
     articles, annotations = Path(articles), Path(annotations)
     working = learnable(codebook, tasks)
     read = list(read_articles([articles], reading))

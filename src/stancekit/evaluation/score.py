@@ -38,8 +38,9 @@ class Score(Table):
     `groups` says how many groups (articles) the n statements are of. `unlearnable` names the (fold, label, n) that were scored
     but could not be learnt, because training had no such label; `macro_f1_learnable` is over the other classes, on the folds
     where each was learnable. `confusion` adds the seeds up: rows are annotated labels, columns predicted ones. `official` is
-    the data set's own metric, where it is another than macro-F1. `probabilities` and `coverage` are `None` where only labels
-    are known, `kept` where the model never abstains.
+    the data set's own metric, where it is another than macro-F1; `accuracy` and `log_loss` are over all, with how many
+    probabilities of 0 were `clipped`; `classes` holds the figures of each of the `labels`. `probabilities` and `coverage`
+    are `None` where only labels are known, `kept` where the model never abstains.
     """
 
     n: int
@@ -90,6 +91,10 @@ def score(
     missing : task → fold → labels that the fold's training rows lack; none where that is not known.
     official : the labels whose mean F1 is the data set's own metric, over all predictions together.
     unit : what a group is called.
+
+    Returns
+    -------
+    Score
 
     Raises
     ------

@@ -6,10 +6,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from stancekit import crossval
 from stancekit.crossval import FoldFacts, out_of_fold
 from stancekit.data.dataset import Dataset
 from stancekit.data.splits import SCHEMES, Scheme
-from stancekit.errors import InputError, counted, nearest
+from stancekit.errors import InputError, counted, nearest, refuse_paths
 from stancekit.evaluation.score import Score, score
 from stancekit.experiment.config import Recipe, model_of, params_of
 from stancekit.experiment.metrics.pooled import pooled
@@ -50,6 +51,10 @@ class CrossValidation(Table):
         holder : the holder that the model was shown, `found` by segmentation (as with new coverage) or `annotated`; of no
             effect where it was shown one only, or none.
         test : the official test set, where the scheme is `official` and there are several.
+
+        Returns
+        -------
+        Score : macro-F1, accuracy and the F1 of each label, with intervals.
 
         Raises
         ------
@@ -105,7 +110,11 @@ def cross_validate(
     name : what the model is called in the predictions; the recipe's name, or else the model's type, by default.
     soft : train on the shares that several annotators gave the labels. It is scored against the labels either way.
     seed : of the models and of the k-fold.
-    progress : called with a line of text before each fold.
+    progress : called with one progress line per fold.
+
+    Returns
+    -------
+    CrossValidation : the predictions, what each fold trained on, and `score`.
 
     Raises
     ------
@@ -113,6 +122,7 @@ def cross_validate(
     MissingError : the model needs an extra that is not installed.
     StancekitError : the split would leak.
     """
+    refuse_paths(dataset=dataset)
     _known("scheme", scheme, SCHEMES)
     if scheme == "official" and not dataset.tests:
         raise InputError(
@@ -123,6 +133,30 @@ def cross_validate(
     with encoding_cache():
         found, folds = out_of_fold(dataset, name, kind, params, scheme, soft=soft, seed=seed, split_seed=seed, progress=progress)
     return CrossValidation(name, scheme, tuple(found), tuple(folds), dataset)
+
+
+def fit_on_all(dataset: Dataset, recipe: Any, params: Mapping[str, Any] | None = None, *, soft: bool = False, seed: int = 0) -> Any:
+    """Fit the final model of all tasks on every example that is in no official test set, with the annotated holder.
+
+    Parameters
+    ----------
+    dataset : n annotated statements.
+    recipe : in any form that `cross_validate` takes; where `params` are given, a model type, such as `tfidf`.
+    params : all parameters of the model type that are not its defaults; without them they are the recipe's.
+    soft : train on the shares that several annotators gave the labels.
+    seed : of the model; of no effect with `params`.
+
+    Returns
+    -------
+    A model of all tasks, which `save_model` takes: `predict_proba` gives (n, n_labels) for each.
+
+    Raises
+    ------
+    InputError : The recipe, the type or a parameter is not known. MissingError : the model needs an extra that is not installed.
+    """
+    refuse_paths(dataset=dataset)
+    kind, given = _made(recipe, seed, dataset.codebook.input) if params is None else (recipe, params)
+    return crossval.fit_on_all(dataset, kind, given, soft=soft)
 
 
 def _known(what: str, value: str, known: Any) -> str:

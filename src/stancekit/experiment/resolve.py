@@ -43,7 +43,7 @@ def placed(document: Document, *location: str | int, recipe: str = "") -> Iterat
     try:
         yield
     except InputError as error:
-        what = str(error).removeprefix("--encoding: ")
+        what = str(error)
         raise InputError(document.where(location), f"recipe '{recipe}': {what}" if recipe else what) from None
 
 

@@ -43,6 +43,10 @@ def load_dataset(
         articles whose text or context repeats one of the test article's, taken out of `train`. Without it all is `train`.
     reading : how the articles are read: their columns and encoding, where these are not the usual ones.
 
+    Returns
+    -------
+    datasets.DatasetDict : split → rows.
+
     Raises
     ------
     InputError : A file is not sound, a sentence is not annotated, or there is no such article.

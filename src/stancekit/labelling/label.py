@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from stancekit.articles import ReadOptions, Rejected
-from stancekit.errors import InputError, RefusedError, StancekitError, counted
+from stancekit.errors import InputError, RefusedError, StancekitError, counted, refuse_paths
 from stancekit.io.atomic import write_atomic, writing
 from stancekit.io.files import CHANGED, parse_object, pinned, read_text, sha256_of, to_csv, to_json, to_jsonl
 from stancekit.io.guard import guard
@@ -68,7 +68,7 @@ def label_paths(
     unit : `article` cuts articles into statements first; with `statement` a row of a table is a statement and keeps its id.
     reading : how the input is read.
     overwrite : replace labels of another model or input.
-    progress : is told in a line how far it is, once every 2,000 statements.
+    progress : called with one progress line per 2,000 statements.
 
     Returns
     -------
@@ -80,6 +80,7 @@ def label_paths(
     RefusedError : `out` holds something else, or labels of another model or input, and `overwrite` is not given.
     InputError : A path does not exist or has no reader, or `reading` names a column that no table has.
     """
+    refuse_paths(model=model)
     with kept(Inputs(as_paths(paths), reading or ReadOptions(), unit)) as inputs:
         return _label_all(inputs, model, Path(out), overwrite=overwrite, progress=progress)
 
@@ -135,7 +136,7 @@ LABELS = Kind("label", (KEY, RECEIPT), _made)
 
 
 def _key_of(folder: Path) -> dict[str, Any] | None:
-    """What the labels in a folder are of; `None` where that can't be told."""
+    """What the labels in a folder are of; `None` where that is unknown."""
     return _object(folder / KEY)
 
 
@@ -154,7 +155,7 @@ def _unsteady(folder: Path) -> bool:
 def _finished(folder: Path) -> int | None:
     """The rows of a run whose receipt and files are all there and unchanged; `None` where it must be done again.
 
-    One that labelled nothing is done again: whoever asks for it is told so each time.
+    One that labelled nothing is done again: whoever asks for it gets the message again.
     """
     receipt = _object(folder / RECEIPT) or {}
     files, rows, labelled = (receipt.get(name) for name in ("files", "rows_in", "labelled"))

@@ -116,7 +116,7 @@ def save_model(
     *,
     recipe: str,
     codebook: Codebook,
-    actors: Actors,
+    actors: Actors | None = None,
     parser: str = "",
     finish: Callable[[Path], None] = lambda _: None,
 ) -> None:
@@ -136,7 +136,7 @@ def save_model(
     """
     with output_folder(Path(directory), MODEL) as folder:
         model.save(folder.new)
-        write_atomic(folder.new / "actors.json", to_json(actors.model_dump()))
+        write_atomic(folder.new / "actors.json", to_json((actors or Actors()).model_dump()))
         finish(folder.new)
         manifest = {
             "format": FORMAT,

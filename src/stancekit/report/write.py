@@ -17,11 +17,15 @@ def write_report(run_dir: str | Path) -> Path:
     """Write `report/index.html`, `report/report.md` and `report/figures/` into a finished run directory.
 
     The same run gives the same bytes. Everything is made before anything is written: where it fails, an earlier report is left
-    as it was. Returns the path of the page.
+    as it was.
 
     Parameters
     ----------
     run_dir : a folder that `stancekit run` has finished.
+
+    Returns
+    -------
+    The path of the page.
 
     Raises
     ------

@@ -17,7 +17,7 @@ class ReadOptions:
 
     `columns` maps a field to the column, or JSON key, that holds it, where the two differ. `encoding` is a text encoding of
     Python's; UTF-8 accepts a byte order mark. `format` says what standard input holds, as `csv` or `jsonl.gz`. `stdin` is a
-    file to read in the place of standard input. `notice` is told, once a file, where ids are longer than the files have them, as
+    file to read in the place of standard input. `notice` is called once per file where ids are longer than the files have them, as
     others have the same. `only` names the files (see `Source.name`) that were there when the work began: what has come since, and
     what has gone, is rejected. Raises `InputError` for an encoding or a format that is not known.
     """
@@ -34,10 +34,10 @@ class ReadOptions:
             "a".encode(self.encoding)
         except (LookupError, ValueError):
             known = ["utf-8", "cp1252", "latin-1", "utf-16", "any other text encoding of Python's"]
-            raise InputError("--encoding", f"'{self.encoding}' is no text encoding", known) from None
+            raise InputError("encoding", f"'{self.encoding}' is no text encoding", known) from None
         formats = [ending[1:] for ending in READERS]
         if self.format is not None and self.format.removesuffix(".gz") not in formats:
-            raise InputError("--format", f"unknown '{self.format}'{nearest(self.format, formats)}", [*formats, "each with .gz"])
+            raise InputError("format", f"unknown '{self.format}'{nearest(self.format, formats)}", [*formats, "each with .gz"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class Wanted:
     def of(cls, columns: Mapping[str, str], fields: Collection[str], required: Iterable[str] = ("text",)) -> "Wanted":
         """Raises `InputError` for a mapped field that there is not."""
         if unknown := [name for name in columns if name not in fields]:
-            raise InputError("--column", f"unknown field '{unknown[0]}'{nearest(unknown[0], fields)}", fields)
+            raise InputError("columns (--column)", f"unknown field '{unknown[0]}'{nearest(unknown[0], fields)}", fields)
         if empty := [name for name, column in columns.items() if not column]:
-            raise InputError("--column", f"names no column for '{empty[0]}'")
+            raise InputError("columns (--column)", f"names no column for '{empty[0]}'")
         return cls({name: columns.get(name, name) for name in fields}, frozenset(required) | frozenset(columns), frozenset(columns))
 
     def fault(self, columns: Collection[str]) -> str | None:

@@ -60,7 +60,7 @@ def _named(paths: Iterable[Path | str], reading: ReadOptions, endings: Collectio
         else:
             yield _file(path, endings)
     if reading.format is not None and not piped:
-        raise InputError("--format", f"says what standard input holds, which is not among the inputs: name it as {STDIN}")
+        raise InputError("format", f"says what standard input holds, which is not among the inputs: name it as {STDIN}")
 
 
 def _piped(reading: ReadOptions, endings: Collection[str], *, again: bool) -> Source:

@@ -131,7 +131,7 @@ def check(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, end
         sound = what is None
         fault = fault or (UnreadableError(source, None, what) if what else None)
     if wanted.named and not tables:
-        raise InputError("--column", "is for files with columns, and none is among the inputs", TABLES)
+        raise InputError("columns (--column)", "are for files with columns, and none is among the inputs", TABLES)
     if fault and not sound and (wanted.named or not others):
         raise fault
     return stems

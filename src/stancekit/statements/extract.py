@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from stancekit.actors import Actors
+from stancekit.errors import refuse_paths
 from stancekit.records import NARRATOR, Article, Statement
 from stancekit.statements.attribution.attribute import attribute
 from stancekit.statements.attribution.holders import holder_of
@@ -27,13 +28,18 @@ def extract_statements(article: Article, actors: Actors | None = None, *, parser
     Parameters
     ----------
     article : whose text is cut.
-    actors : the registry of those whom the article calls by aliases; without it people and organisations are recognised by their form.
+    actors : the registry of those whom the article calls by aliases; without it people and organisations are classified by name form.
     parser : of `stancekit.statements.clauses.parser.load_parser`, asked who speaks where the rules are not sure.
+
+    Returns
+    -------
+    A statement a unit: sentences, and what is none (`kind`).
 
     Raises
     ------
-    Nothing, whatever the text.
+    InputError : `article` or `actors` is a text or a path. Nothing else, whatever the text of the article.
     """
+    refuse_paths(article=article, actors=actors)
     actors = actors if actors is not None else Actors()
     document = read_document(article.text, actors)
     readings = attribute(document, parser).readings

@@ -33,7 +33,7 @@ class Pick:
 def pick(
     features: Any, texts: Sequence[str], n: int, *, labelled: Sequence[int] = (), weights: NDArray[np.float64] | None = None, seed: int = 0
 ) -> list[Pick]:
-    """Pick up to n rows, the most useful first. None is labelled, or repeats what is labelled or picked before it.
+    """Pick up to n rows, the most useful first. None is labelled, or a near-duplicate of a labelled or queued statement.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ import numpy as np
 
 from stancekit.annotations.items import Item, Queue
 from stancekit.codebook import Codebook
-from stancekit.errors import InputError
+from stancekit.errors import InputError, refuse_paths
 from stancekit.models.encoders.encode import encoding_cache
 from stancekit.records import Annotation
 from stancekit.suggest.diverse import Pick, pick
@@ -36,8 +36,8 @@ def next_to_label(
 ) -> Queue:
     """Choose the next statements to label, the most useful first, each with its reason and, once a model is asked, what it suggests.
 
-    At first statements that stand for many others; later weighted towards what a model, trained on the labels there are,
-    is unsure of or takes for a rare label. None is labelled already, repeats what is, or repeats another of the queue.
+    At first statements that stand for many others; later weighted towards what a model, trained on existing labels, is
+    unsure of or takes for a rare label. None is labelled already, or a near-duplicate of a labelled or queued statement.
     Models read the text alone, since rows of annotations have no more. Labels of a multi-label task are asked one by one.
 
     Parameters
@@ -49,10 +49,15 @@ def next_to_label(
     model : what reads the statements, `tfidf` or `embedding`. params : its parameters, as in an experiment.
     policy : how doubt and rarity weigh.
 
+    Returns
+    -------
+    Queue : a list of items, which `to_frame` shows as a table.
+
     Raises
     ------
     InputError : n is below 1, the model is another, or nothing is left to label.
     """
+    refuse_paths(items=items, labelled=labelled, codebook=codebook)
     if n < 1:
         raise InputError("n", f"is {n}; at least one statement must be asked for")
     known = [a for a in labelled if a.labels]

@@ -43,7 +43,7 @@ def run_predictions(run: Path, recipe: str | None = None) -> list[Predictions]:
     holder = next(holder for holder in HOLDERS if any(p.scheme == scheme and p.holder == holder for p in every))
     found = [p for p in every if p.scheme == scheme and p.holder == holder]
     if any(p.proba is None for p in found):
-        raise InputError(run / "predictions" / chosen, "gives labels alone; likely errors are told by probabilities")
+        raise InputError(run / "predictions" / chosen, "has no probabilities, which error detection needs")
     return found
 
 

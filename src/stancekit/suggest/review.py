@@ -7,17 +7,24 @@ errors, by class and by pair of classes (Northcutt, Jiang and Chuang 2021, doi:1
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stancekit.annotations.items import Item, Queue
 from stancekit.codebook import Codebook
-from stancekit.errors import InputError, missing_extra
+from stancekit.errors import InputError, missing_extra, refuse_paths
 from stancekit.predictions import Predictions
 from stancekit.records import Annotation, Statement
 from stancekit.suggest.questions import Belief, Question, percentage, questions, suggested
+
+
+class _Validated(Protocol):
+    """A `CrossValidation`."""
+
+    @property
+    def predictions(self) -> Sequence[Predictions]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class _Suspect:
 
 def review_queue(
     annotations: Sequence[Annotation],
-    predictions: Sequence[Predictions],
+    predictions: Sequence[Predictions] | _Validated,
     codebook: Codebook,
     *,
     n: int = 20,
@@ -48,15 +55,22 @@ def review_queue(
     Parameters
     ----------
     annotations : the labels to look at. codebook : of their tasks. n : at most this many.
-    predictions : of `cross_validate` or a run: out of fold, with probabilities; those of one task (seeds, say) are averaged.
-        Statements without any are passed over.
+    predictions : what `cross_validate` gives, of which those with the annotated holder count; or predictions out of fold, with
+        probabilities, of which those of one task (seeds, say) are averaged. Statements without any are passed over.
     items : the statements as they were read, for what stands around them; without them an item is made of its annotation.
+
+    Returns
+    -------
+    Queue : a list of items, which `to_frame` shows as a table.
 
     Raises
     ------
     InputError : n is below 1, nothing annotated was predicted, or the predictions have other labels than the codebook.
     MissingError : cleanlab is not installed.
     """
+    refuse_paths(annotations=annotations, codebook=codebook)
+    if not isinstance(predictions, Sequence):
+        predictions = [p for p in predictions.predictions if p.holder != "found"]
     if n < 1:
         raise InputError("n", f"is {n}; at least one statement must be asked for")
     held = _held(annotations, predictions, codebook)
@@ -82,7 +96,7 @@ def _held(annotations: Sequence[Annotation], predictions: Sequence[Predictions],
     known: dict[str, list[Mapping[str, NDArray[np.float64]]]] = defaultdict(list)
     for p in predictions:
         if p.proba is None:
-            raise InputError(f"predictions of '{p.model}'", "give labels alone; likely errors are told by probabilities")
+            raise InputError(f"predictions of '{p.model}'", "has no probabilities, which error detection needs")
         if p.task not in asked:  # a view: the labels it merges are judged by their task's own
             continue
         labels = asked[p.task].labels
