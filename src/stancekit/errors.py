@@ -1,5 +1,6 @@
 """Every error a user can meet: where it is, what is wrong, what is allowed."""
 
+import copyreg
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -7,6 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 MAX_ALLOWED = 20
 """At most this many allowed values are listed in a message."""
@@ -16,6 +18,10 @@ class StancekitError(Exception):
     """Base of the errors that a user can fix. The command line prints the message and exits with `exit_code`."""
 
     exit_code = 1
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the finished message, which is no argument of a subclass: worker processes send their errors so."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class InputError(StancekitError):

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +17,9 @@ from stancekit.actors import Actors
 from stancekit.articles import ReadOptions
 from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError, RefusedError
+from stancekit.io.files import to_jsonl
 from stancekit.labelling import label, label_paths
-from stancekit.labelling.label import Counts
+from stancekit.labelling.label import Counts, _table
 from stancekit.models.saved import TrainedModel, load_model, save_model
 from stancekit.records import ModelInput
 from stancekit.statements.clauses.parser import load_parser
@@ -271,3 +273,20 @@ def test_a_model_labels_with_the_parser_it_was_trained_with(model: TrainedModel,
     assert label_paths([ROOT / "examples" / "new_coverage"], parsed, tmp_path / "out").labelled > 20
     with pytest.raises(InputError, match="is not the one the model was trained with"):
         label_paths([ROOT / "examples" / "new_coverage"], replace(model, parser="another-1.0"), tmp_path / "other")
+
+
+def test_a_short_label_imports_no_pandas(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:
+    paths = f"[{str(coverage)!r}], stancekit.load_model({str(model.folder)!r}), {str(tmp_path / 'out')!r}"
+    code = f"import sys, stancekit; stancekit.label_paths({paths}); assert 'pandas' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    table = pq.read_table(tmp_path / "out" / "labels.parquet")
+    odd = {
+        "text": "“Caf\u00e9\u2028” \\ \t\U0001f600",
+        "speaker": None,
+        "confidence": None,
+        "quotes": [],
+        "stance_oppose": 5e-324,
+        "tone_bad": 0.1 + 0.2,
+    }
+    rows = [*table.to_pylist(), table.to_pylist()[0] | odd]
+    assert _table(to_jsonl(rows).encode(), table.schema).equals(pa.Table.from_pylist(rows, table.schema))

@@ -1,12 +1,17 @@
 """What somebody writes who knows scikit-learn and pandas, and nothing of this package but its estimators."""
 
+import pickle
+
 import numpy as np
 import pandas as pd
+import pytest
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GridSearchCV, cross_val_predict, cross_val_score, train_test_split
 from sklearn.pipeline import make_pipeline
 
+from stancekit.errors import InputError
 from stancekit.models import Tfidf
+from stancekit.sources.source import Source, UnreadableError
 
 
 def test_grid_search_cross_validation_and_probabilities_with_data_frames() -> None:
@@ -31,3 +36,12 @@ def test_grid_search_cross_validation_and_probabilities_with_data_frames() -> No
 
     proba = pd.DataFrame(search.predict_proba(X_test), columns=search.classes_, index=X_test.index)
     assert (proba.idxmax(axis=1) == y_test).all()
+
+
+def test_a_worker_process_sends_its_error() -> None:
+    sent = UnreadableError(Source(None, "a.txt", "a", ".txt"), 3, "is empty")
+    back = pickle.loads(pickle.dumps(sent))
+    assert (type(back), str(back), back.rejected) == (UnreadableError, "a.txt:3: is empty", sent.rejected)
+    search = GridSearchCV(Tfidf(), {"C": [-1.0]}, cv=2, n_jobs=2, error_score="raise")
+    with pytest.raises(InputError, match=r"parameter 'C' is -1\.0"):
+        search.fit(["a", "b", "a", "b"], [0, 1, 0, 1])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 from sklearn.base import clone
 
@@ -42,6 +43,25 @@ def test_reading_nothing_is_refused() -> None:
         make_model("tfidf", words=None, chars=None)
     with pytest.raises(InputError, match="neither words nor chars"):
         clone(Tfidf(words=None, chars=None)).fit(["a", "b"], ["x", "y"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "message"),
+    [
+        ("tfidf", {"C": -1}, "parameter 'C' is -1: .*greater than 0"),
+        ("tfidf", {"C": "1"}, "parameter 'C' is '1': .*valid number"),
+        ("ensemble", {"members": {"a": Tfidf()}}, r'its parameters: members={"a": {"model": "tfidf", "params": {\.\.\.}}}'),
+        ("calibrated", {"model": Tfidf()}, r'its parameters: model="tfidf", params={\.\.\.}'),
+        ("tuned", {"model": Tfidf(), "grid": {"C": [1.0]}}, r'its parameters: model="tfidf", params={\.\.\.}'),
+    ],
+)
+def test_faults_of_an_estimator_made_by_its_class_show_when_it_is_fitted(kind: str, params: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        model_class(kind)(**params).fit(["a", "b"], ["x", "y"])
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    assert Tfidf(C=np.int64(2)).fit(["a", "b"], ["x", "y"]).predict(["a"]).tolist() == ["x"]
 
 
 NOTHING = {"model": "tfidf", "params": {"words": None, "chars": None}}

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from stancekit.actors import Actor, Actors
 from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError
+from stancekit.models import Tfidf
 from stancekit.models.encoders import encode as encoder
+from stancekit.models.per_task import PerTask
 from stancekit.models.saved import load_model, save_model
 from toy import codebook, dataset
 
@@ -59,6 +62,28 @@ def test_a_table_is_labelled_as_its_texts_are_and_the_model_says_what_it_is(tmp_
     code = f"import sys, stancekit; stancekit.load_model({str(tmp_path / 'm')!r}).predict(['Good.']); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"sklearn", "pandas", "torch", "transformers"} & set(loaded)
+
+
+def test_a_model_that_would_not_load_replaces_none(tmp_path: Path) -> None:
+    about: Any = {"recipe": "r", "codebook": codebook(), "actors": ACTORS}
+    save_model(tmp_path / "m", fit_on_all(dataset(), "majority", {}), **about)
+    before = load_model(tmp_path / "m").digest
+    texts, good = ["Good.", "Bad."], ["good", "bad"]
+    for model, message in [
+        (Tfidf().fit(texts, ["support", "oppose"]), r"model: is of one task; the codebook has 2, .*\(allowed: stance, tone\)"),
+        (PerTask([Tfidf()]).fit(texts, [["support"], ["oppose"]]), "codebook 'toy': has 2 tasks; the model is of others"),
+        (PerTask([Tfidf(), Tfidf()]).fit(texts, [["support", "good"], ["hostile", "bad"]]), "task 'stance' has no label 'hostile'"),
+        (PerTask([Tfidf(), Tfidf()]).fit(texts, [[1, 0], [0, 1]]), "task 'stance' has no label 0, which"),
+        (PerTask([Tfidf(), Tfidf()]), "model: is PerTask, unfitted"),
+    ]:
+        with pytest.raises(InputError, match=message):
+            save_model(tmp_path / "m", model, **about)
+    assert load_model(tmp_path / "m").digest == before
+
+    book = codebook()
+    one = book.model_copy(update={"tasks": {"tone": book.tasks["tone"]}})
+    save_model(tmp_path / "one", Tfidf().fit(texts, good), **about | {"codebook": one})
+    assert load_model(tmp_path / "one").predict(texts) == [{"tone": label} for label in good]
 
 
 def test_it_knows_its_thresholds(tmp_path: Path) -> None:

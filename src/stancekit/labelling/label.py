@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.json as pj
 import pyarrow.parquet as pq
 
 from stancekit.articles import ReadOptions, Rejected
@@ -189,17 +190,26 @@ def _label(stream: Iterable[Item | Rejected], model: TrainedModel, out: Path, pr
         for chunk in _chunks(stream):
             bad = [item for item in chunk if isinstance(item, Rejected)]
             rows = _rows([item for item in chunk if isinstance(item, Item)], model)
-            file.write_table(pa.Table.from_pylist(rows, schema=schema))
+            lines = to_jsonl(rows)
+            file.write_table(_table(lines.encode(), schema))
             rows_in, labelled, rejected = rows_in + len(chunk), labelled + len(rows), rejected + len(bad)
             write_rejected(to_jsonl(asdict(r) for r in bad))
             if labelled <= SMALL:
-                write_jsonl(to_jsonl(rows))
+                write_jsonl(lines)
                 write_csv(to_csv((row | {"quotes": json.dumps(row["quotes"])} for row in rows), columns, header=False))
             progress(f"{counted(labelled, 'statement')} labelled, {rejected} rejected")
     if labelled > SMALL:  # what was written of them is not all
         for name in ("labels.jsonl", "labels.csv"):
             (out / name).unlink()
     return Counts(rows_in, labelled, rejected, 0)
+
+
+def _table(lines: bytes, schema: pa.Schema) -> pa.Table:
+    """Read JSON lines as one block. What makes Arrow's arrays of Python's objects imports pandas, which takes longer than a short label."""
+    if not lines:
+        return schema.empty_table()
+    options = pj.ReadOptions(use_threads=False, block_size=len(lines))
+    return pj.read_json(pa.BufferReader(lines), options, pj.ParseOptions(explicit_schema=schema))
 
 
 def _rows(chunk: Sequence[Item], model: TrainedModel) -> list[dict[str, Any]]:

@@ -1,9 +1,10 @@
 """The contract of a model: scikit-learn's, over statements instead of feature rows, kept without importing scikit-learn."""
 
 from collections.abc import Sequence
-from inspect import signature
+from html import escape
+from inspect import Signature, signature
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,15 @@ Weights = NDArray[np.float64] | None
 PARAMS = "params.json"
 
 
+class _PlainSignature:
+    """The constructor's signature without the checks that its annotations carry, which would hide the types."""
+
+    def __get__(self, _: Any, cls: type) -> Signature:
+        of_init, hints = signature(cls.__init__), get_type_hints(cls.__init__)  # type: ignore[misc]
+        given = [p.replace(annotation=hints[name]) for name, p in of_init.parameters.items() if name in hints]
+        return of_init.replace(parameters=given, return_annotation=Signature.empty)
+
+
 class TextModel:
     """A classifier of statements.
 
@@ -34,6 +44,7 @@ class TextModel:
         `predict_proba`. A loaded model has them again, as Python's own strings, whole numbers or booleans.
     """
 
+    __signature__ = _PlainSignature()
     classes_: Any
     model_type: ClassVar[str]
     """The model's name in the registry."""
@@ -68,11 +79,14 @@ class TextModel:
         ----------
         X : (n,) texts or `ModelInput`s, or a pandas DataFrame of n rows with columns called as the fields of `ModelInput`:
             `text`, and where known `context`, `speaker`, `organisation`, `holder`, `target`, `actor_kind`, `masked`.
-        y : (n,) labels: strings, whole numbers or booleans; of a joint model also (n, n_tasks).
+            Every field that the model reads must be a column; texts alone have but `text`.
+        y : (n,) or (n, 1) labels: strings, whole numbers or booleans; of a joint model also (n, n_tasks).
         sample_weight : (n,) positive numbers, or `None`.
         groups : (n,) the article of each row, or `None`; a model that splits its training rows again keeps those of one together.
         """
-        inputs = as_inputs(X)
+        plain = {name: value.item() if isinstance(value, np.generic) else value for name, value in self.get_params().items()}
+        check_params(type(self), plain)
+        inputs = as_inputs(X, lambda: self.reads, fitting=True)
         labels, weights = check_y(inputs, y, several=self.multitask), check_weights(inputs, sample_weight)
         if groups is not None and len(groups) != len(inputs):
             raise InputError("groups", f"holds {len(groups)} names; one for each of {len(inputs)} inputs is needed")
@@ -81,9 +95,12 @@ class TextModel:
         return self
 
     def predict_proba(self, X: Any) -> Any:
-        """(n, n_classes), rows sum to 1; of a joint model that was fitted on several tasks, a list of such arrays."""
+        """(n, n_classes), rows sum to 1; of a joint model that was fitted on several tasks, a list of such arrays.
+
+        Raises `InputError` for a DataFrame without a column that the model reads; its cells may be empty.
+        """
         self._check_fitted()
-        return self._proba(as_inputs(X))
+        return self._proba(as_inputs(X, lambda: self.reads))
 
     def predict(self, X: Any) -> Any:
         """The most probable label of each input, (n,), or (n, n_tasks); the first of equals."""
@@ -98,17 +115,18 @@ class TextModel:
 
         return float(accuracy_score(y, self.predict(X), sample_weight=sample_weight))
 
-    def save(self, directory: Path) -> None:
+    def save(self, directory: str | Path) -> None:
         """Write parameters and what was learnt as JSON and safetensors."""
         self._check_fitted()
+        directory = Path(directory)
         directory.mkdir(parents=True, exist_ok=True)
         write_atomic(directory / PARAMS, to_json(self.get_params()))
         self._write(directory)
 
     @classmethod
-    def load(cls, directory: Path) -> Self:
+    def load(cls, directory: str | Path) -> Self:
         """Read what `save` wrote. Raises `InputError` with the file that is not as it was written."""
-        path = directory / PARAMS
+        path = (directory := Path(directory)) / PARAMS
         params = read_object(path)
         try:
             check_params(cls, params)
@@ -160,6 +178,9 @@ class TextModel:
         given = {name: value for name, value in self.get_params().items() if repr(value) != repr(defaults[name].default)}
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in given.items())})"
 
+    def _repr_html_(self) -> str:
+        return f"<code>{escape(repr(self))}</code>"
+
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "classes_")
 
@@ -181,12 +202,14 @@ def check_weights(X: Inputs, sample_weight: Any) -> Weights:
 
 
 def check_y(X: Inputs, y: Any, *, several: bool = False) -> NDArray[Any]:
-    """`y` as (n,), or with `several` (n, n_tasks), of its own type: strings, booleans, whole numbers.
+    """`y`, (n,) or (n, 1), as (n,), or with `several` (n, n_tasks) as it is, of its own type: strings, booleans, whole numbers.
 
     Raises `InputError` where lengths differ, nothing is there to learn from, or labels are missing, fractions or of several types.
     """
     typed = isinstance(y, np.ndarray) and y.dtype != object
     labels = y if typed else np.asarray(y, dtype=object)
+    if labels.shape[1:] == (1,) and not several:
+        labels = labels.ravel()
     if labels.ndim not in ((1, 2) if several else (1,)) or len(labels) != len(X):
         raise InputError("y", f"has shape {labels.shape}; one label for each of {len(X)} inputs is needed")
     if not labels.size:

@@ -49,4 +49,8 @@ def check_params(cls: Any, params: dict[str, Any]) -> None:
         fault = error.errors()[0]
         name = str(fault["loc"][0])
         reason = str(fault["msg"]).removeprefix("Value error, ")
+        if name == "members" or hasattr(fault["input"], "get_params"):  # a model where the name of its type belongs
+            kind = getattr(fault["input"], "model_type", "tfidf")
+            form = 'members={{"a": {{"model": "{}", "params": {{...}}}}}}' if name == "members" else 'model="{}", params={{...}}'
+            reason = f"name the type of a model within, and its parameters: {form.format(kind)}"
         raise InputError(where, f"parameter '{name}' is {params[name]!r}: {reason}") from None

@@ -50,7 +50,7 @@ def make_model(kind: str, /, **params: Any) -> Any:
 
 
 def make_for(kind: str, params: Mapping[str, Any], task: Mapping[str, Any] | None) -> Any:
-    """A new model of one task, told what the codebook says of it where its constructor takes `task` and is not given one."""
+    """A new model of one task, given its codebook entry where its constructor takes `task` and is not given one."""
     tells = task is not None and "task" in model_class(kind)._get_param_names()
     return make_model(kind, **({"task": task, **params} if tells else params))
 

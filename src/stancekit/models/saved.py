@@ -125,15 +125,26 @@ def save_model(
     Parameters
     ----------
     directory : the folder to write.
-    model : of `fit_on_all`. recipe : what it is called. kind : its model type.
+    model : of `fit_on_all`; for a codebook of one task also a fitted estimator, such as `Tfidf`.
+    recipe : what it is called.
     codebook : that it was trained under. actors : the registry that names the speakers of what it labels.
     parser : what parsed the statements that it was trained on, empty for none.
     finish : called with the model's files before they are sealed, to add what describes the model.
 
     Raises
     ------
+    InputError : The model is not fitted, or on other tasks or labels than the codebook's; nothing is written.
     RefusedError : The folder holds anything but a model: whatever lies there would be sealed into it.
     """
+    tasks = {task: codebook.labels(task) for task in codebook.tasks}
+    if not hasattr(model, "model_type") or not hasattr(model, "classes_"):
+        raise InputError("model", f"is {type(model).__name__}, unfitted or no model of this package; fit one with `fit_on_all`")
+    if not isinstance(model.classes_, list):
+        if len(tasks) > 1:
+            what = f"is of one task; the codebook has {len(tasks)}, and `fit_on_all` fits a model of all"
+            raise InputError("model", what, tasks)
+        model = PerTask([model])
+    _check_classes(f"codebook '{codebook.name}'", model.classes_, tasks)
     with output_folder(Path(directory), MODEL) as folder:
         model.save(folder.new)
         write_atomic(folder.new / "actors.json", to_json((actors or Actors()).model_dump()))
@@ -145,7 +156,7 @@ def save_model(
             "recipe": recipe,
             "model": model.model_type,
             "joint": not isinstance(model, PerTask),
-            "tasks": {task: list(codebook.labels(task)) for task in codebook.tasks},
+            "tasks": {task: list(labels) for task, labels in tasks.items()},
             "target": codebook.target,
             "parser": parser,
             "codebook": {
@@ -223,9 +234,14 @@ def _model_of(manifest: Manifest, directory: Path) -> Any:
     else:
         cls = model_class(kind, path, "`model` is the unknown type")
         model = cls.load(directory) if manifest.joint else PerTask.load(directory, kind, len(manifest.tasks))
-    if not isinstance(model.classes_, list) or len(model.classes_) != len(manifest.tasks):
-        raise InputError(path, f"has {len(manifest.tasks)} tasks; the model is of others")
-    for (task, labels), classes in zip(manifest.tasks.items(), model.classes_, strict=True):
-        if strange := [label for label in classes.tolist() if label not in labels]:
-            raise InputError(path, f"task '{task}' has no label '{strange[0]}', which the model knows", labels)
+    _check_classes(path, model.classes_, manifest.tasks)
     return model
+
+
+def _check_classes(where: str | Path, classes: Any, tasks: Mapping[str, Sequence[str]]) -> None:
+    """Raise `InputError` where a model knows other tasks, or other labels."""
+    if not isinstance(classes, list) or len(classes) != len(tasks):
+        raise InputError(where, f"has {len(tasks)} tasks; the model is of others")
+    for (task, labels), known in zip(tasks.items(), classes, strict=True):
+        if strange := [label for label in known.tolist() if label not in labels]:
+            raise InputError(where, f"task '{task}' has no label {strange[0]!r}, which the model knows", labels)

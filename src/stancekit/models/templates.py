@@ -1,8 +1,10 @@
 """Read inputs from texts or a table, and render a model's template over their fields."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
+
+import numpy as np
 
 from stancekit.codebook import template_fields
 from stancekit.errors import InputError
@@ -35,27 +37,36 @@ def values(name: str, inputs: Iterable[ModelInput]) -> list[str]:
     return [getattr(x, name) or "" for x in inputs]
 
 
-def as_inputs(X: Any) -> list[ModelInput]:
+def as_inputs(X: Any, reads: Callable[[], Sequence[str]] = tuple, *, fitting: bool = False) -> list[ModelInput]:
     """Texts, inputs, or the rows of a pandas DataFrame, as inputs.
 
     The columns of a DataFrame are fields of `ModelInput` by name, `text` among them; a missing value is a field that is not known.
+    `reads` gives the fields that a model reads: a DataFrame must have them, and texts alone do not do for `fitting` others.
 
     Raises
     ------
     InputError
-        A text by itself; a column of another name, which would be ignored; what is no text, or lacks one.
+        A text by itself; a column of another name, which would be ignored; a field that is read and not given; what is no text.
     """
     if isinstance(X, str | ModelInput):
         raise InputError("X", "is a single text; pass a list: [text]")
     if type(X).__module__.partition(".")[0] == "pandas" and hasattr(X, "columns"):  # without importing pandas to know
+        if lacking := [name for name in reads() if name not in X.columns]:
+            raise InputError("X", f"has no column '{lacking[0]}', which the model reads; add it, with empty cells where it is not known")
         return _rows_of(X)
+    if isinstance(X, np.ndarray) and X.shape[1:] == (1,):
+        X = X.ravel()
     if not isinstance(X, Iterable) or isinstance(X, bytes | Mapping | Set):
         raise InputError("X", f"is {type(X).__name__}", ["a list of texts or of ModelInput", "a DataFrame of pandas"])
-    inputs = []
+    inputs, texts_alone = [], True
     for row, x in enumerate(X):
+        texts_alone &= isinstance(x, str)
         if not isinstance(x, str | ModelInput):
             raise InputError(f"X, row {row}", f"is {type(x).__name__}; a text or a ModelInput is needed")
         inputs.append(ModelInput(x) if isinstance(x, str) else x)
+    if fitting and inputs and texts_alone and (lacking := [name for name in reads() if name != "text"]):
+        fix = f"pass ModelInput(text, {lacking[0]}=...), or a DataFrame with the columns 'text' and '{lacking[0]}'"
+        raise InputError("X", f"is texts alone, and the model reads {{{lacking[0]}}}; {fix}, or choose what it reads otherwise")
     return inputs
 
 
@@ -63,8 +74,9 @@ def _rows_of(frame: Any) -> list[ModelInput]:
     names, known = list(frame.columns), [field.name for field in dataclasses.fields(ModelInput)]
     for name in names:
         if name not in known or names.count(name) > 1:
-            fault = f"has the column {name!r} twice" if name in known else f"has the column {name!r}; drop it, or rename it to what it is"
-            raise InputError("X", fault, known)
+            taken = ", ".join(f'"{field}"' for field in known if field in names)
+            fix = "drop it, or rename it to what it is" + (f": frame[[{taken}]] has what can be read" if "text" in names else "")
+            raise InputError("X", f"has the column {name!r} " + "twice" if name in known else f"has the column {name!r}; {fix}", known)
     if "text" not in names:
         raise InputError("X", f"has no column 'text', but {', '.join(names) or 'none at all'}", known)
     rows: list[dict[str, str]] = [{} for _ in range(len(frame))]

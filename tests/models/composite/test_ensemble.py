@@ -12,6 +12,7 @@ from stancekit.errors import InputError
 from stancekit.models import make_model, registry
 from stancekit.models.composite.ensemble import Ensemble, simplex_weights
 from stancekit.models.linear.tfidf import Tfidf
+from stancekit.models.templates import as_inputs
 from toy import ROWS
 
 X, Y, GROUPS = [row[1] for row in ROWS], [row[3] for row in ROWS], [row[0] for row in ROWS]
@@ -79,10 +80,11 @@ def test_too_few_rows_give_equal_weights() -> None:
 def test_members_may_be_composites_and_say_what_they_chose(tmp_path: Path) -> None:
     tuned = {"model": "tuned", "params": {"model": "tfidf", "params": {"chars": None}, "grid": {"C": [0.1, 10.0]}}}
     inner = {"model": "ensemble", "params": {"members": {"x": {"model": "actor"}, "y": {"model": "majority"}}}}
-    model = make_model("ensemble", members={"t": tuned, "e": inner}, combine="stack").fit(X, Y, groups=GROUPS)
+    inputs = as_inputs(X)
+    model = make_model("ensemble", members={"t": tuned, "e": inner}, combine="stack").fit(inputs, Y, groups=GROUPS)
     assert model.chosen_["members"]["t"]["params"]["C"] in (0.1, 10.0)
     assert "e" not in model.chosen_["members"]
-    given = make_model("ensemble", members={"t": tuned, "e": inner}, weights={"t": 1, "e": 2}).fit(X, Y, groups=GROUPS)
+    given = make_model("ensemble", members={"t": tuned, "e": inner}, weights={"t": 1, "e": 2}).fit(inputs, Y, groups=GROUPS)
     assert given.chosen_ == {"members": {"t": model.chosen_["members"]["t"]}}
     model.save(tmp_path / "model")
     loaded = type(model).load(tmp_path / "model")
@@ -117,5 +119,5 @@ def test_faults(params: dict[str, Any], message: str) -> None:
 def test_members_are_needed_and_are_mappings() -> None:
     with pytest.raises(InputError, match="model type 'ensemble': needs the parameter 'members'"):
         make_model("ensemble")
-    with pytest.raises(InputError, match=r"parameter 'members' is .*valid dictionary"):
+    with pytest.raises(InputError, match=r"parameter 'members' is .*name the type of a model within"):
         make_model("ensemble", members=["tfidf"])

@@ -26,7 +26,7 @@ UNSEEN = [ModelInput("The union said no.", actor_kind="union", holder="a union")
 def test_without_an_n_gram_it_says_the_shares_of_the_labels(
     params: dict[str, Any], texts: list[str], class_weight: str | None, expected: list[float], tmp_path: Path
 ) -> None:
-    model = make_model("tfidf", class_weight=class_weight, **params).fit(texts, Y)
+    model = make_model("tfidf", class_weight=class_weight, **params).fit([ModelInput(text) for text in texts], Y)
     proba = model.predict_proba(UNSEEN)
     np.testing.assert_allclose(proba, [expected] * 2, atol=1e-4)
     assert [block.terms for block in model.blocks_] == [()] * len(model.blocks_)

@@ -34,7 +34,7 @@ class Actor(TextModel):
     Parameters
     ----------
     by : `holder`, or `actor_kind` for the kind of body or person that they are.
-    smoothing : so many statements of the overall frequencies are added to those of each holder.
+    smoothing : pseudo-count: weight of the overall frequencies, in statements.
     class_weight : `balanced` divides frequencies by the overall ones, so that an unknown holder speaks for no label; or `None`.
     """
 

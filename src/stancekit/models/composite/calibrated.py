@@ -44,7 +44,7 @@ class Calibrated(Wrapper):
     ----------
     threshold_ : the lowest probability of a label that is kept, chosen so that out-of-fold rows at or above it are right as
         often as wanted; 0 keeps all. Where that can't be reached it is the threshold of the highest accuracy. The rows'
-        probabilities are put right by the other folds, so that the choice is not optimistic.
+        probabilities are calibrated on the other folds, so that the choice is not optimistic.
     chosen_ : `method`, `temperature`, `rows` (0: nothing to choose by, so probabilities stay as they are); with `abstain`
         also `threshold`, `wanted`, and the `accuracy` and `kept` share of those rows; under `inside` what the model chose
         in turn. seconds_ : spent on choosing.
@@ -94,7 +94,7 @@ class Calibrated(Wrapper):
 def _cross_calibrated(
     method: Method, proba: NDArray[np.float64], codes: NDArray[np.int64], weights: Weights, folds: list[InnerFold]
 ) -> NDArray[np.float64]:
-    """(n, n_classes) out-of-fold probabilities, those of each fold put right by the others."""
+    """(n, n_classes) out-of-fold probabilities, those of each fold calibrated on the other folds."""
     result = np.empty_like(proba)
     for _, test in folds:
         others = np.setdiff1d(np.arange(len(codes)), test)

@@ -12,9 +12,9 @@ from stancekit.duplicates import repeated_in
 from stancekit.models.base import Inputs, Weights
 
 FEW = 10
-"""Below so many rows nothing is chosen: a score of them is noise."""
+"""At least this many rows are needed to choose by: a score of fewer is noise."""
 MANY = 30
-"""Above so many groups they are held out in `K` folds, not one by one."""
+"""At most this many groups are held out one by one, more of them in `K` folds."""
 K = 5
 
 InnerFold = tuple[NDArray[np.int64], NDArray[np.int64]]

@@ -17,7 +17,7 @@ from stancekit.models.encoders.weights import weight_files
 MAX_CONFIG = 64 * 2**20
 """Bytes of a configuration file."""
 FEW_LAYERS = 100
-"""So many layers are set up in no time, whether there are weights for them or not."""
+"""At most this many layers are set up in no time, whether there are weights for them or not."""
 
 _NO_CODE = "names code of its own, and no code of a model is ever run"
 _ELSEWHERE = "names files in the place of those that are checked"

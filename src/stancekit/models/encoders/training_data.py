@@ -14,15 +14,15 @@ from stancekit.models.state import State, read_state
 
 FILE = "sources.json"
 STRAY = 0.01
-"""So large a share of the tested statements may be known: large public sets share a few with each other by chance."""
+"""At most this share of the tested statements may be known: large public sets share a few with each other by chance."""
 KEPT = 8
-"""Of each statement trained on so many of its runs of six words are kept, those of the lowest fingerprints.
+"""At most this many runs of six words are kept of each statement trained on, those of the lowest fingerprints.
 
 Which runs have the lowest is as good as drawn by lot, and the same whatever stands around them (bottom-k sampling; Broder 1997,
 doi:10.1109/SEQUEN.1997.666900). In 10 000 statements the file grows by 1.4 megabytes at the most.
 """
 SHARED = 2
-"""A tested statement is known by so many of the runs kept, or by all of its own: one alone is often an idiom.
+"""A tested statement is known by at least this many of the runs kept, or by all of its own: one alone is often an idiom.
 
 A statement trained on of six words or more that stands whole in a tested one is always found, whatever was put around it, and
 so is such a tested one in a statement trained on of up to 13 words. Where half the runs of a longer one trained on are shared, 96

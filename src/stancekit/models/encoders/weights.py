@@ -138,7 +138,7 @@ def _packaged() -> Path | None:
         folder = Path(str(importlib.metadata.distribution(_PACKAGE).locate_file(_FOLDER)))
     except importlib.metadata.PackageNotFoundError:
         return None
-    if folder not in _verified:  # hashing 90 MB takes a fifth of a second: once a process
+    if folder not in _verified:  # hashing 90 MB takes a fifth of a second: once per process
         for file, digest in _ACCEPTED.items():
             if (found := sha256_of(folder / file)) != digest:
                 raise InputError(folder / file, f"is not the accepted file: its sha256 is {found}", [digest])

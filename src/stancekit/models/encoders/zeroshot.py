@@ -36,10 +36,10 @@ class _Known(State):
 
 @dataclass(eq=False, repr=False)
 class Zeroshot(TextModel):
-    """How well a statement fits what the codebook says of each label; `fit` learns only which labels there are.
+    """Score labels by similarity to, or entailment of, their definitions.
 
-    `bi`: the cosine between the vector of the statement and those of the label's descriptions; works with any sentence
-    encoder, the packaged one included. `nli`: the logit by which the statement entails the label's hypothesis, by a
+    `fit` learns only which labels there are. `bi`: the cosine between the vector of the statement and those of the label's descriptions;
+    works with any sentence encoder, the packaged one included. `nli`: the logit by which the statement entails the label's hypothesis, by a
     cross-encoder with an entailment label. Either is divided by the temperature and goes through a softmax. With `head`
     it is no longer zero-shot: the fits to all labels of the task are the features of a logistic regression, which has so
     few weights that some dozens of statements teach it.

@@ -16,7 +16,7 @@ from stancekit.models.state import Classes, State, read_state, read_tensors
 
 Classifier = Literal["logistic", "svm"]
 MANY_ROWS = 2_000
-"""Up to so many rows a head is fitted in their row space."""
+"""At most this many rows are fitted in their row space."""
 
 Reduced = tuple[NDArray[np.float64], Callable[[NDArray[np.float64]], NDArray[np.float64]]]
 """Features to fit, and what turns the weights found for them into weights of the features given."""

@@ -50,7 +50,7 @@ class Transformer(TextModel):
     early_stopping : the share of the training rows held out to choose how many of the `epochs` to train; 0 trains them
         all. Whole `groups` are held out, and what repeats them is left out of the trial. patience : so many epochs
         without a lower loss on them end the trial. The network is then trained anew on every row, by the same schedule
-        and for the epochs chosen: of a hundred rows a fifth is too dear to lose, and may hold all of a class.
+        and for the epochs chosen: of a hundred rows holding out a fifth costs too much, and may hold all of a class.
     n_seeds : how many networks are trained, with `n_seeds * seed` and the numbers after it as their seeds; their
         probabilities are averaged. seed : of the heads, the dropout, the order of the batches and the rows held out.
     max_length : in tokens; the rest is cut. tasks : names of the tasks, for the folders that are saved.

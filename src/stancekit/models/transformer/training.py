@@ -53,7 +53,7 @@ class Data:
 
 
 def train(network: Any, data: Data, schedule: "Transformer", epochs: int) -> Iterator[int]:
-    """Train by a model's parameters for so many of its epochs, and give the number of each when it is done."""
+    """Train by a model's parameters for this number of epochs, and give the number of each when it is done."""
     import torch
 
     optimizer = torch.optim.AdamW(_rates(network, schedule), weight_decay=0.01)
