@@ -25,6 +25,9 @@ class PerTask:
     def __init__(self, models: Sequence[Any]) -> None:
         self.models = list(models)
 
+    def __repr__(self) -> str:
+        return f"PerTask({self.models!r})"
+
     @property
     def classes_(self) -> list[NDArray[np.str_]]:
         return [model.classes_ for model in self.models]

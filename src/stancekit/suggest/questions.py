@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from stancekit.codebook import Codebook
 from stancekit.codebook.single_label import YES, learnable, learnable_labels
-from stancekit.records import Annotation
+from stancekit.records import Annotation, ModelInput
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def beliefs(asked: Sequence[Question], texts: Sequence[str], model: str, params:
     found = []
     for question in asked:
         if len(set(question.answers)) > 1:
-            fitted = make_model(model, **params).fit([a.text for a in question.rows], list(question.answers))
+            fitted = make_model(model, **params).fit([ModelInput(a.text) for a in question.rows], list(question.answers))
             found.append(Belief(question, align(fitted.predict_proba(list(texts)), fitted.classes_, question.labels)))
     return found
 
