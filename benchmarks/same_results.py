@@ -2,7 +2,7 @@
 
 Both trees run with this environment, in one go: `stancekit statements` on the seeds, the new coverage and the invented articles, then the
 demo's experiment, its predictions, its saved models and the labels of its default. Every file is compared byte for byte; those that name
-the code or the codebook by digest are compared without the digests.
+the code or repeat the codebook are compared without that.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 INPUTS = {
@@ -53,11 +54,17 @@ def files(out: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def without_digests(path: Path) -> bytes:
-    """The content of a file; of a JSON file without digests of the code, the codebook and the word lists."""
+    """The content of a file; of a JSON file without digests, and without the copies of the codebook's tasks that parameters hold."""
     content = path.read_bytes()
     if path.suffix != ".json":
         return content
-    return re.sub(rb'"[0-9a-f]{64}"', b'"digest"', json.dumps(json.loads(content), sort_keys=True).encode())
+    return re.sub(rb'"[0-9a-f]{64}"', b'"digest"', json.dumps(without_tasks(json.loads(content)), sort_keys=True).encode())
+
+
+def without_tasks(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: without_tasks(item) for key, item in value.items() if key != "task"}
+    return [without_tasks(item) for item in value] if isinstance(value, list) else value
 
 
 def main() -> int:
