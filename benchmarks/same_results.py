@@ -1,7 +1,6 @@
 """Show that a change computes what the commit before computed: make same BASE=<commit>.
 
-Both trees run with this environment, in one go: `stancekit statements` on the seeds, the new coverage and the invented articles, then the
-demo's experiment, its predictions, its saved models and the labels of its default. Every file is compared byte for byte; those that name
+Both trees run with this environment, in one go: `stancekit statements` on the seeds and the new coverage, then the demo's experiment, its predictions, its saved models and the labels of its default. Every file is compared byte for byte; those that name
 the code or repeat the codebook are compared without that.
 """
 
@@ -17,12 +16,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-INPUTS = {
-    "seeds": ["seeds"],
-    "new_coverage": ["examples/new_coverage"],
-    "development": ["tests/statements/invented_articles/development"],
-    "held_out": ["tests/statements/invented_articles/held_out"],
-}
+INPUTS = {"seeds": ["seeds"], "new_coverage": ["examples/new_coverage"]}
 KEPT = ("statements", "demo/predictions", "demo/models", "labels/labels.jsonl", "labels/labels.csv")
 DESCRIBES = ("manifest.json", "README.md")
 """Files of a model that name versions, sizes and the digests of the others."""
