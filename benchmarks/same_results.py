@@ -1,7 +1,8 @@
 """Show that a change computes what the commit before computed: make same BASE=<commit>.
 
-Both trees run with this environment, in one go: `stancekit statements` on the seeds and the new coverage, then the demo's experiment, its predictions, its saved models and the labels of its default. Every file is compared byte for byte; those that name
-the code or repeat the codebook are compared without that.
+Both trees run with this environment, in one go: `stancekit statements` on the seeds and the new coverage, then the demo's experiment,
+its predictions, its saved models and the labels of its default. Every file is compared byte for byte; those that name the code or repeat
+the codebook are compared without that.
 """
 
 import argparse
