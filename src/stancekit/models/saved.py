@@ -33,9 +33,10 @@ PREPROCESSING = 4
 
 @dataclass(frozen=True, repr=False)
 class TrainedModel:
-    """A model with what it needs to label: its tasks, target and registry of actors.
+    """A model with what it needs to label: its tasks, target and registry of actors. `load_model` reads one.
 
-    `digest` is the SHA-256 of the manifest, which names that of every file: it identifies the model. `parser` names what
+    `recipe` is what it is called, `kind` its model type, `tasks` its labels by task, `codebook` the name, version, digest and meanings
+    of what it was trained by, `model` the estimator of all tasks. `digest` is the SHA-256 of the manifest, which names that of every file: it identifies the model. `parser` names what
     parsed the statements that it was trained on, empty where rules alone found the speakers. `folder` is where it was loaded from.
     """
 
