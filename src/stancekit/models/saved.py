@@ -35,9 +35,10 @@ PREPROCESSING = 4
 class TrainedModel:
     """A model with what it needs to label: its tasks, target and registry of actors. `load_model` reads one.
 
-    `recipe` is what it is called, `kind` its model type, `tasks` its labels by task, `codebook` the name, version, digest and meanings
-    of what it was trained by, `model` the estimator of all tasks. `digest` is the SHA-256 of the manifest, which names that of every file: it identifies the model. `parser` names what
-    parsed the statements that it was trained on, empty where rules alone found the speakers. `folder` is where it was loaded from.
+    `recipe` is what it is called, `kind` its model type, `tasks` its labels by task, `codebook` the name, version, digest and
+    meanings of what it was trained by, `model` the estimator of all tasks. `digest` is the SHA-256 of the manifest, which names
+    that of every file: it identifies the model. `parser` names what parsed the statements that it was trained on, empty where
+    rules alone found the speakers. `folder` is where it was loaded from.
     """
 
     recipe: str
