@@ -37,6 +37,11 @@ def _skipped(report: pytest.TestReport | pytest.CollectReport, path: Path) -> No
         report.outcome, report.longrepr = "skipped", (str(path), 0, f"Skipped: {REASON}")
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if IS_DISTRIBUTION and item.get_closest_marker("articles"):
+        pytest.skip(REASON)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield

@@ -102,6 +102,7 @@ def test_what_goes_wrong_is_said_in_one_message(broken: Path, arguments: str, co
     assert (broken / "occupied" / "thesis.doc").read_text() == "precious"
 
 
+@pytest.mark.articles
 @pytest.mark.parametrize(("kind", "code"), [(signal.SIGINT, 130), (signal.SIGHUP, 143)])
 def test_an_interruption_half_way_leaves_no_half_file_and_can_be_run_again(tmp_path: Path, kind: signal.Signals, code: int) -> None:
     config = tmp_path / "config.yaml"  # one task, one scheme and few recipes are enough to be interrupted in

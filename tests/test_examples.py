@@ -14,6 +14,7 @@ from stancekit.records import Article
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.mark.articles
 def test_train_and_compare_goes_the_whole_way(tmp_path: Path) -> None:
     script = ROOT / "examples" / "train_and_compare.py"
     done = subprocess.run([sys.executable, str(script), str(tmp_path / "out")], capture_output=True, text=True, check=True)

@@ -156,6 +156,7 @@ def test_no_interval_where_a_class_has_one_home(figures: ModuleType) -> None:
     assert "2.5 s train    1.00 s label" in line
 
 
+@pytest.mark.articles
 def test_a_run_is_kept_and_resumed_where_nothing_changed(bench: ModuleType, experiment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench, "code_digest", lambda: "one")
     before = dict(MODELS)
@@ -194,6 +195,7 @@ def test_new_code_makes_our_parts_again_and_no_peer_s(bench: ModuleType, tmp_pat
     assert relabelled._key(methods[1], 0, ["stance"]) != before[1]
 
 
+@pytest.mark.articles
 def test_a_quick_try_reads_the_first_articles_and_leaves_the_committed_file(bench: ModuleType, experiment: Path, capsys: Any) -> None:
     committed = bench.RESULTS.read_bytes() if bench.RESULTS.exists() else None
     options = ["--experiment", str(experiment), "--text-only", "tfidf", "--work", str(experiment.parent / "work")]

@@ -79,6 +79,7 @@ def prose(seeds: dict[str, str]) -> list[str]:
     return list(seeds.values())
 
 
+@pytest.mark.articles
 def test_speed(prose, registry):
     """A fifth of what is asked of an idle machine: this one is shared."""
     size = sum(len(text.encode()) for text in prose)
