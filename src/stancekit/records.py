@@ -14,7 +14,11 @@ NARRATOR = "narrator"
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One document. `text` is exactly the file's text: offsets count its code points from 0."""
+    """One document. `text` is exactly the file's text: offsets count its code points from 0.
+
+    Of an article out of an export of a press database, `text` is its slice of the export and offsets count from where it begins;
+    `furniture` counts the words that the file has beside: of header and footer, and of what stands before the first and after the last.
+    """
 
     id: str
     text: str
@@ -22,6 +26,9 @@ class Article:
     date: str | None = None
     outlet: str | None = None
     url: str | None = None
+    section: str | None = None
+    byline: str | None = None
+    furniture: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,17 @@ if TYPE_CHECKING:
     from stancekit.statements.clauses.parser import SpacyParser
 
 Format = Annotated[
-    str | None, typer.Option("--format", help="What standard input holds: txt, html, jsonl, csv, parquet, jsonl.gz …", show_default=False)
+    str | None,
+    typer.Option(
+        "--format",
+        help="What standard input holds: txt, html, jsonl, csv, parquet, jsonl.gz …; "
+        "or the layout of all texts: nexis, factiva, proquest, plain.",
+        show_default=False,
+    ),
+]
+DayFirst = Annotated[
+    bool | None,
+    typer.Option("--day-first/--month-first", help="How 03/04/2025 is read; without it, such a date is left empty.", show_default=False),
 ]
 
 
@@ -45,6 +55,7 @@ def statements(
     column: Columns = None,
     encoding: Encoding = "utf-8",
     format: Format = None,
+    day_first: DayFirst = None,
     parser: Annotated[
         str | None, typer.Option("--parser", help="spacy: a dependency parse where the rules are not sure.", show_default=False)
     ] = None,
@@ -72,9 +83,9 @@ def statements(
 
     if parser not in (None, "spacy"):
         raise typer.BadParameter("allowed: spacy", param_hint="--parser")
-    reading = reading_of(column, encoding, format)
+    reading = reading_of(column, encoding, format, day_first)
     if output is None:
-        _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=None))
+        _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=reading.layout))
     parse = _parser() if parser else None
     registry_file, registry = actors, load_actors(actors) if actors else None
     if actors is None and DEFAULT_ACTORS.is_file():
@@ -168,6 +179,7 @@ def label(
     column: Columns = None,
     encoding: Encoding = "utf-8",
     format: Format = None,
+    day_first: DayFirst = None,
     codebook: Annotated[
         Path | None, typer.Option("--codebook", help="Say which tasks of the model are stale by it."), Reads(default=DEFAULT_CODEBOOK)
     ] = None,
@@ -179,7 +191,7 @@ def label(
     from stancekit.labelling import label_paths
     from stancekit.models.saved import load_model
 
-    reading = reading_of(column, encoding, format)
+    reading = reading_of(column, encoding, format, day_first)
     trained = load_model(model)
     _say_stale(trained, model, codebook)
     of: Unit = "statement" if unit == "statement" else "article"

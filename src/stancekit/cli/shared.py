@@ -12,6 +12,7 @@ from stancekit.cli.declared import Fills, Reads
 
 if TYPE_CHECKING:
     from stancekit.articles import ReadOptions
+    from stancekit.sources.dates import DateOrder
 
 app = typer.Typer(
     help="From a folder of press coverage to who stands where, on what. "
@@ -68,7 +69,7 @@ ArticleColumns = Annotated[
 ArticleEncoding = Annotated[str, typer.Option("--encoding", help="How the articles are encoded; the other files are UTF-8.")]
 
 
-def reading_of(columns: list[str] | None, encoding: str, format: str | None = None) -> "ReadOptions":
+def reading_of(columns: list[str] | None, encoding: str, format: str | None = None, day_first: bool | None = None) -> "ReadOptions":
     """How the options say that articles are to be read. Raises `InputError` for what is not known, a usage error for another form."""
     from stancekit.articles import ReadOptions
 
@@ -78,7 +79,8 @@ def reading_of(columns: list[str] | None, encoding: str, format: str | None = No
         if not separator or field in named:
             raise typer.BadParameter(f"'{option}': say FIELD=NAME, once a field", param_hint="--column")
         named[field] = name
-    return ReadOptions(named, encoding, format, notice=say)
+    order: "DateOrder | None" = None if day_first is None else "day" if day_first else "month"
+    return ReadOptions(named, encoding, format, notice=say, date_order=order)
 
 
 def say(message: str) -> None:
