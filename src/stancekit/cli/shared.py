@@ -79,7 +79,7 @@ def reading_of(columns: list[str] | None, encoding: str, format: str | None = No
         if not separator or field in named:
             raise typer.BadParameter(f"'{option}': say FIELD=NAME, once a field", param_hint="--column")
         named[field] = name
-    order: "DateOrder | None" = None if day_first is None else "day" if day_first else "month"
+    order: DateOrder | None = None if day_first is None else "day" if day_first else "month"
     return ReadOptions(named, encoding, format, notice=say, date_order=order)
 
 

@@ -104,13 +104,17 @@ def page_lines(page: str) -> list[str]:
     found = _Page()
     found.feed(page)
     found.close()
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r" *\n *", "\n", "".join(found.out))).split("\n")
+    text = re.sub(r"[ \v\n]*\n[ \v\n]*", "\n\n", "".join(found.out))
+    return re.sub(r"[ \v]*\v[ \v]*", "\n", text).split("\n")
 
 
 class _Page(HTMLParser):
-    """Blocks become lines, paragraphs and headlines have a blank line around them, cells of a row a tab between."""
+    """Blocks become lines, paragraphs and headlines have a blank line around them, cells of a row a tab between.
 
-    _BREAKS = {"p": "\n\n", "td": "\t"} | dict.fromkeys(("div", "tr", "br", "table", "li", "h1", "h2", "h3"), "\n")
+    A vertical tab stands for the end of a line, so that two of them, of a block and of the next, make no blank line.
+    """
+
+    _BREAKS = {"p": "\n\n", "td": "\t"} | dict.fromkeys(("div", "tr", "br", "table", "li", "h1", "h2", "h3"), "\v")
 
     def __init__(self) -> None:
         super().__init__()
