@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from stancekit.articles import ReadOptions, read_articles
 from stancekit.records import Article
 from stancekit.sources.formats.factiva import split
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 UNKNOWN = "".join(f"Headline: Levy {n}\nDate: {n} May 2023\n\nThe chair said no.\n\n{'=' * 20}\n" for n in range(1, 4))
 MAIL = "".join(f"From: A\nDate: Mon\nSubject: Levy\n\nNo, said {n}.\n\n" for n in range(5))
 SECTIONS = "One.\n\n***\n\nTwo.\n\n***\n\nThree.\n\n***\n\n**********\n\n**********\n\n**********\n"
@@ -32,3 +34,31 @@ def test_a_layout_is_forced_on_standard_input(monkeypatch: pytest.MonkeyPatch) -
     assert isinstance(found, Article)
     assert (found.id, found.text, found.outlet) == ("NMCOUR0020230503elak0001a", "No.", "The Courier")
     assert split(text.split("\n")).announced is None
+
+
+def as_nexis(text: str, n: int) -> str:
+    return f"{n} of 5 DOCUMENTS\n\n  The Courier\n\n  May {n}, 2023\n\nLevy\n\nLENGTH: 9 words\n\n{text}\n\nLOAD-DATE: May {n}, 2023\n\n"
+
+
+def as_nexis_uni(text: str, n: int) -> str:
+    return f"Levy\nThe Courier\nMay {n}, 2023\nLength: 9 words\nBody\n\n{text}\n\nLoad-Date: May {n}, 2023\n\nEnd of Document\n\n"
+
+
+def as_factiva(text: str, n: int) -> str:
+    return f"Levy\n\n9 words\n{n} May 2023\nThe Courier\nEnglish\n(c) 2023 C\n\n{text}\n\nDocument COURIE002023050{n}elak0001a\n\n"
+
+
+def as_proquest(text: str, n: int) -> str:
+    labels = f"Title: Levy\n\nPublication title: The Courier\n\nPublication date: May {n}, 2023\n\nProQuest document ID: {n}"
+    return f"{'_' * 60}\n\nDocument {n} of 5\n\nLevy\n\nFull text: {text}\n\n{labels}\n\n"
+
+
+@pytest.mark.parametrize("export", [as_nexis, as_nexis_uni, as_factiva, as_proquest])
+def test_articles_come_out_of_an_export_as_they_went_in(tmp_path: Path, export: Callable[[str, int], str]) -> None:
+    texts = [path.read_text(encoding="utf-8").strip() for path in sorted(SEEDS.glob("*.txt"))]
+    whole = "".join(export(text, number) for number, text in enumerate(texts, 1))
+    (tmp_path / "a.txt").write_text(whole, encoding="utf-8")
+    found = [item for item in read_articles([tmp_path / "a.txt"]) if isinstance(item, Article)]
+    assert [a.text for a in found] == texts
+    assert [(a.title, a.outlet, a.date) for a in found] == [("Levy", "The Courier", f"2023-05-0{n}") for n in range(1, 6)]
+    assert sum(len(a.text.split()) + a.furniture for a in found) == len(whole.split())

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
-from stancekit.sources.dates import looks_like_date
 from stancekit.sources.options import LAYOUTS, ReadOptions
 from stancekit.sources.reader import Row
 from stancekit.sources.source import Rejected, Source, UnreadableError
@@ -51,7 +50,10 @@ def export_rows(lines: Sequence[str], source: Source, options: ReadOptions) -> I
         for name in [forced] if forced else MODULES:
             export: Export = import_module(f"stancekit.sources.formats.{name}").split(lines)
             if export.pieces:
-                _tell(export, LAYOUTS[name], source, options)
+                found, said = len(export.pieces), export.announced
+                if options.notice is not None and (found > 1 or said not in (None, found)):  # of one there may be thousands of files
+                    more = "" if said in (None, found) else f"; it announces {said:,}"
+                    options.notice(f"{source.name}: read as an export of {LAYOUTS[name]}, articles found: {found:,}{more}")
                 return _rows(lines, export.pieces, source)
         if forced:
             raise UnreadableError(source, None, f"holds no article in the layout of {LAYOUTS[forced]}")
@@ -59,14 +61,6 @@ def export_rows(lines: Sequence[str], source: Source, options: ReadOptions) -> I
         remedy = f"split it, or name its layout: --format {', '.join(LAYOUTS)}"
         options.notice(f"{source.name}: looks like several articles in one file ({what}), and is read as one: {remedy}")
     return None
-
-
-def _tell(export: Export, layout: str, source: Source, options: ReadOptions) -> None:
-    """Say what was found; a file of one article, as announced, is not worth a line, since there may be thousands."""
-    found, said = len(export.pieces), export.announced
-    if options.notice is not None and (found > 1 or said not in (None, found)):
-        more = "" if said in (None, found) else f"; it announces {said:,}"
-        options.notice(f"{source.name}: read as an export of {layout}, articles found: {found:,}{more}")
 
 
 def _rows(lines: Sequence[str], pieces: Sequence[Piece], source: Source) -> Iterator[Row | Rejected]:
@@ -89,12 +83,8 @@ def _words(lines: Sequence[str]) -> int:
 
 def repeated(lines: Sequence[str]) -> str | None:
     """Return what of several articles' headers repeats in a text that no layout fits; one sort alone, as a rule, does not count."""
-    signs: Counter[str] = Counter()
-    for line in map(str.strip, lines):
-        if found := _SIGN.match(line):
-            signs[f"'{found[0]}'" if found.lastgroup == "label" else f"a line of {found.lastgroup}"] += 1
-        elif looks_like_date(line) and not line.isdecimal():
-            signs["a date"] += 1
+    found = [sign for line in lines if (sign := _SIGN.match(line.strip()))]
+    signs = Counter(f"'{sign[0]}'" if sign.lastgroup == "label" else f"a line of {sign.lastgroup}" for sign in found)
     often = [f"{sign} {count} times" for sign, count in signs.most_common() if count >= 3]
     return ", ".join(often) if len(often) > 1 else None
 

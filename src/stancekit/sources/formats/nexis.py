@@ -20,8 +20,8 @@ _FOOTER = re.compile(
     r"COUNTRY|INDUSTRY|TICKER|NOTES?|DOCUMENT-TYPE|ACC-NO|UPDATE|URL|CORRECTION(?:-DATE)?):",
     re.IGNORECASE,
 )
-_CENTRED = 10
-"""Outlet, date and edition are centred by at least so many spaces; headlines begin at the margin."""
+_CENTRED = re.compile(r"\s{10}")
+"""How outlet, date and edition begin; headlines do at the margin."""
 
 
 def split(lines: Sequence[str]) -> Export:
@@ -53,17 +53,13 @@ def _classic_piece(lines: Sequence[str], start: int, end: int) -> Piece:
     last = spans[-1][1] if spans else start + 1
     dated = next((row for row in range(start, min(last, length)) if looks_like_date(lines[row])), start)
     titles = [span for span in spans if dated < span[0] < length and not _HEADER.match(lines[span[0]])]
-    titles = [span for span in titles if _indent(lines[span[0]]) < _CENTRED] or titles
+    titles = [span for span in titles if not _CENTRED.match(lines[span[0]])] or titles
     if length == end:  # none is given, so that the text begins below the first paragraph
         titles = titles[:1]
     body = length + 1 if length < end else titles[0][1] if titles else last
     for first, stop in spans:
         body = stop if first >= body and _HEADER.match(lines[first]) and not trimmed(lines, body, first) else body
     return _piece(lines, (start, dated, body, last, end), "\n".join("\n".join(lines[slice(*span)]) for span in titles))
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
 
 
 def _piece(lines: Sequence[str], rows: tuple[int, int, int, int, int], title: str) -> Piece:
