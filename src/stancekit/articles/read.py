@@ -7,6 +7,7 @@ from pathlib import Path
 from stancekit.articles.clashes import Clashes
 from stancekit.articles.ids import Ids
 from stancekit.records import Article
+from stancekit.sources.dates import Dates
 from stancekit.sources.options import ARTICLE_FIELDS, ReadOptions, Wanted
 from stancekit.sources.paths import as_paths, sources
 from stancekit.sources.registry import READERS
@@ -47,17 +48,20 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
     stems = check(paths, reading, wanted)
     clashes = Clashes.among(paths, reading, wanted, stems, lambda found: _article(found, wanted))
     ids = Ids(stems, clashes, reading.notice)
+    dates = Dates(reading.date_order, reading.notice)
     for found in read_rows(paths, reading, wanted, stems=stems):
         try:
             if isinstance(found, Rejected):
                 yield found
                 continue
             article = _article(found, wanted)
-            article = replace(article, id=ids.give(article.id, article.text, found))
+            identity = ids.give(article.id, article.text, found)
+            article = replace(article, id=identity, date=dates.iso(article.date, found.source.name))
         except UnreadableError as error:
             yield error.rejected
         else:
             yield article
+    dates.tell()
 
 
 def article_files(paths: Iterable[Path | str], reading: ReadOptions | None = None) -> list[Path]:
@@ -79,4 +83,5 @@ def _article(found: Found, wanted: Wanted) -> Article:
         return Article(source.id or source.stem, text, title, source.date or date, source.outlet or outlet, url)
     if identity is None and ("id" in values or "id" in wanted.named):
         raise found.fault(f"'{wanted.names['id']}' is missing or empty")
-    return Article(identity or f"{source.stem}-{line}", text, title, date or source.date, outlet or source.outlet, url)
+    article = Article(identity or f"{source.stem}-{line}", text, title, date or source.date, outlet or source.outlet, url)
+    return replace(article, **{name: values[name] for name in ("section", "byline", "furniture") if name in values})

@@ -39,7 +39,15 @@ if TYPE_CHECKING:
 
 Format = Annotated[
     str | None,
-    option("--format", help="Format of standard input: txt, html, jsonl, csv or parquet; add .gz if compressed."),
+    option(
+        "--format",
+        help="Format of standard input: txt, html, jsonl, csv or parquet (add .gz if compressed), "
+        "or the layout of all texts: nexis, factiva, proquest or plain.",
+    ),
+]
+DayFirst = Annotated[
+    bool | None,
+    option("--day-first/--month-first", help="Order of day and month in dates like 03/04/2025. Default: such a date is left empty."),
 ]
 
 
@@ -53,6 +61,7 @@ def statements(
     column: Columns = None,
     encoding: Encoding = "utf-8",
     format: Format = None,
+    day_first: DayFirst = None,
     parser: Annotated[str | None, option("--parser", help="Use a dependency parse where the rules are unsure: spacy.")] = None,
     page: Annotated[Path | None, option("--page", help="Write an HTML page that marks the statements by speaker."), Writes()] = None,
     threshold: Annotated[
@@ -76,9 +85,9 @@ def statements(
     from stancekit.suggest.actors import suggest_actors as suggestions
 
     one_of(parser or "spacy", ["spacy"], "--parser")
-    reading = reading_of(column, encoding, format)
+    reading = reading_of(column, encoding, format, day_first)
     if output is None:
-        _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=None))
+        _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=reading.layout))
     parse = load_parser() if parser else None
     registry_file, registry = actors, load_actors(actors) if actors else None
     if actors is None and DEFAULT_ACTORS.is_file():
@@ -153,6 +162,7 @@ def label(
     column: Columns = None,
     encoding: Encoding = "utf-8",
     format: Format = None,
+    day_first: DayFirst = None,
     codebook: Annotated[
         Path | None,
         typer.Option("--codebook", help=f"Warn of tasks that are stale by this codebook. Default: {DEFAULT_CODEBOOK} if it exists."),
@@ -165,7 +175,7 @@ def label(
     from stancekit.labelling import label_paths
     from stancekit.models.saved import load_model
 
-    reading = reading_of(column, encoding, format)
+    reading = reading_of(column, encoding, format, day_first)
     if not model.is_dir():
         raise InputError("--model", f"'{model}' is no folder; pass one that `stancekit train` wrote, or models/RECIPE of a finished run")
     trained = load_model(model)

@@ -17,6 +17,7 @@ from stancekit.errors import Tally
 
 if TYPE_CHECKING:
     from stancekit.articles import ReadOptions
+    from stancekit.sources.dates import DateOrder
 
 app = typer.Typer(
     help="From a folder of press coverage to who stands where, on what. "
@@ -73,7 +74,7 @@ ArticleColumns = Annotated[
 ArticleEncoding = Annotated[str, typer.Option("--encoding", help="Text encoding of the articles; all other files are UTF-8.")]
 
 
-def reading_of(columns: list[str] | None, encoding: str, format: str | None = None) -> "ReadOptions":
+def reading_of(columns: list[str] | None, encoding: str, format: str | None = None, day_first: bool | None = None) -> "ReadOptions":
     """Turn the options into `ReadOptions`. Raises `InputError` for an unknown name, a usage error for another form."""
     from stancekit.articles import ReadOptions
 
@@ -83,7 +84,8 @@ def reading_of(columns: list[str] | None, encoding: str, format: str | None = No
         if not separator or field in named:
             raise typer.BadParameter(f"'{option}': expected FIELD=NAME, each field once", param_hint="--column")
         named[field] = name
-    return ReadOptions(named, encoding, format, notice=say)
+    order: DateOrder | None = None if day_first is None else "day" if day_first else "month"
+    return ReadOptions(named, encoding, format, notice=say, date_order=order)
 
 
 def one_of(value: str, allowed: Collection[str], option: str) -> Any:

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stancekit.errors import InputError, nearest
+from stancekit.sources.dates import DateOrder
 from stancekit.sources.registry import READERS
 
 ARTICLE_FIELDS = ("id", "text", "title", "date", "outlet", "url")
 """What is known of an article."""
+
+LAYOUTS = {"nexis": "Nexis", "factiva": "Factiva", "proquest": "ProQuest", "plain": "one article"}
+"""Layout of a text or page that may hold many articles → what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,8 @@ class ReadOptions:
     """How to read the input.
 
     `columns` maps a field to the column, or JSON key, that holds it, where the two differ. `encoding` is a text encoding of
-    Python's; UTF-8 accepts a byte order mark. `format` says what standard input holds, as `csv` or `jsonl.gz`. `stdin` is a
+    Python's; UTF-8 accepts a byte order mark. `format` says what standard input holds, as `csv` or `jsonl.gz`, or forces the layout
+    of all texts and pages (see `LAYOUTS`). `date_order` says what comes first in dates of numbers. `stdin` is a
     file to read in the place of standard input. `notice` is called once per file where ids are longer than the files have them, as
     others have the same. `only` names the files (see `Source.name`) that were there when the work began: what has come since, and
     what has gone, is rejected. Raises `InputError` for an encoding or a format that is not known.
@@ -28,6 +33,7 @@ class ReadOptions:
     stdin: Path | None = None
     notice: Callable[[str], object] | None = field(default=None, compare=False, repr=False)
     only: frozenset[str] | None = field(default=None, repr=False)
+    date_order: DateOrder | None = None
 
     def __post_init__(self) -> None:
         try:
@@ -35,9 +41,15 @@ class ReadOptions:
         except (LookupError, ValueError):
             known = ["utf-8", "cp1252", "latin-1", "utf-16", "any other text encoding of Python's"]
             raise InputError("encoding", f"'{self.encoding}' is no text encoding", known) from None
-        formats = [ending[1:] for ending in READERS]
+        formats = [*(ending[1:] for ending in READERS), *LAYOUTS]
         if self.format is not None and self.format.removesuffix(".gz") not in formats:
             raise InputError("format", f"unknown '{self.format}'{nearest(self.format, formats)}", [*formats, "each with .gz"])
+
+    @property
+    def layout(self) -> str | None:
+        """The layout that `format` forces."""
+        name = (self.format or "").removesuffix(".gz")
+        return name if name in LAYOUTS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stancekit.sources.options import Wanted
+from stancekit.sources.options import ReadOptions, Wanted
 from stancekit.sources.source import Rejected, Source
 
 WHOLE_NUMBERS = ("id", "date", "group", "label")
@@ -31,10 +31,11 @@ class Reader(ABC):
     tabular = False
     """Whether a source has columns, a row a document."""
 
-    def __init__(self, wanted: Wanted, encoding: str) -> None:
+    def __init__(self, wanted: Wanted, options: ReadOptions) -> None:
         """Raises `MissingError` where an extra is needed that is not installed."""
         self.wanted = wanted
-        self.encoding = encoding
+        self.options = options
+        self.encoding = options.encoding
 
     @abstractmethod
     def rows(self, source: Source) -> Iterator[Row | Rejected]:

@@ -70,7 +70,7 @@ def read_rows(
 
 def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wanted, stems: Stems) -> Iterator[Found | Rejected]:
     """Yield the rows of these sources, each of which `stems` knows."""
-    with closing(_Readers(wanted, reading.encoding)) as readers:
+    with closing(_Readers(wanted, reading)) as readers:
         for source in found:
             if isinstance(source, Rejected):
                 yield source
@@ -91,15 +91,15 @@ def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wa
 class _Readers:
     """One reader a format, made when it is needed first."""
 
-    def __init__(self, wanted: Wanted, encoding: str) -> None:
-        self._wanted, self._encoding = wanted, encoding
+    def __init__(self, wanted: Wanted, reading: ReadOptions) -> None:
+        self._wanted, self._reading = wanted, reading
         self._made: dict[str, Reader] = {}
 
     def of(self, source: Source) -> Reader:
         home = READERS[source.ending]
         if home not in self._made:
             module, _, name = home.partition(":")
-            self._made[home] = getattr(import_module(module), name)(self._wanted, self._encoding)
+            self._made[home] = getattr(import_module(module), name)(self._wanted, self._reading)
         return self._made[home]
 
     def close(self) -> None:
@@ -114,7 +114,7 @@ def check(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, end
     One table of several that lacks a column is a bad document among good ones. A column that none has, where the caller
     named it or where there is nothing but tables, is a mistake.
     """
-    readers = _Readers(wanted, reading.encoding)
+    readers = _Readers(wanted, reading)
     fault: InputError | None = None
     others = tables = sound = False
     stems = Stems()
@@ -139,7 +139,7 @@ def check(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, end
 
 def columns_of(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, endings: Collection[str]) -> list[str]:
     """Return the columns of the first table that has any. Raises `InputError` as `sources` does."""
-    readers = _Readers(wanted, reading.encoding)
+    readers = _Readers(wanted, reading)
     for source in sources(paths, reading, endings):
         if isinstance(source, Source) and source.path is not None and (found := readers.of(source).columns(source)):
             return list(found)

@@ -13,9 +13,11 @@ from unicodedata import category
 from stancekit.errors import MissingError, missing_extra
 from stancekit.sources import limits
 from stancekit.sources.decoding import whole_text
-from stancekit.sources.options import Wanted
+from stancekit.sources.exports import export_rows
+from stancekit.sources.formats import factiva
+from stancekit.sources.options import ReadOptions, Wanted
 from stancekit.sources.reader import Reader, Row
-from stancekit.sources.source import Source, UnreadableError
+from stancekit.sources.source import Rejected, Source, UnreadableError
 
 SECONDS = 20.0
 """A page that takes longer is rejected: some make every parser take minutes."""
@@ -29,15 +31,19 @@ PRINTABLE = 0.95
 class HtmlReader(Reader):
     """Text, title, outlet (the site's name), date and url. A date is taken from what the page declares, never from its text."""
 
-    def __init__(self, wanted: Wanted, encoding: str) -> None:
-        super().__init__(wanted, encoding)
+    def __init__(self, wanted: Wanted, options: ReadOptions) -> None:
+        super().__init__(wanted, options)
         for package in ("trafilatura", "lxml_html_clean"):
             if not _installed(package) and (missing := missing_extra(ModuleNotFoundError(name=package))):
                 raise missing
         self._process = PageProcess(SECONDS)
 
-    def rows(self, source: Source) -> Iterator[Row]:
+    def rows(self, source: Source) -> Iterator[Row | Rejected]:
         page = whole_text(source, self.encoding)
+        export = self.options.layout == "factiva" or factiva.is_page(page)
+        if export and (articles := export_rows(factiva.page_lines(page), source, self.options)):
+            yield from articles
+            return
         if len(page) > limits.MAX_PAGE:
             raise UnreadableError(source, None, f"has more than {limits.MAX_PAGE:,} characters: no article")
         try:
