@@ -66,8 +66,7 @@ def article_files(paths: Iterable[Path | str], reading: ReadOptions | None = Non
 def _article(found: Found, wanted: Wanted) -> Article:
     values, source, line = found.row.values, found.source, found.row.line
     text = found.text("text", wanted.names["text"]) if isinstance(values.get("text"), str) else None
-    if text is None or not text.strip():
-        raise found.fault(f"'{wanted.names['text']}' is missing, empty or not text")
+    text = found.written(text, wanted.names["text"], "is missing, empty or not text")
     identity, title, date, outlet, url = (found.text(name, wanted.names[name]) for name in ("id", "title", "date", "outlet", "url"))
     if line is None:  # a document of its own: what the manifest says of it comes before what it says itself
         return Article(source.id or source.stem, text, title, source.date or date, source.outlet or outlet, url)

@@ -68,7 +68,7 @@ ArticleColumns = Annotated[
 ArticleEncoding = Annotated[str, typer.Option("--encoding", help="How the articles are encoded; the other files are UTF-8.")]
 
 
-def reading_of(columns: list[str] | None, encoding: str, format: str | None = None) -> "ReadOptions":
+def reading_of(columns: list[str] | None, encoding: str, format: str | None = None, sheet: str | None = None) -> "ReadOptions":
     """How the options say that articles are to be read. Raises `InputError` for what is not known, a usage error for another form."""
     from stancekit.articles import ReadOptions
 
@@ -78,7 +78,7 @@ def reading_of(columns: list[str] | None, encoding: str, format: str | None = No
         if not separator or field in named:
             raise typer.BadParameter(f"'{option}': say FIELD=NAME, once a field", param_hint="--column")
         named[field] = name
-    return ReadOptions(named, encoding, format, notice=say)
+    return ReadOptions(named, encoding, format, notice=say, sheet=sheet)
 
 
 def say(message: str) -> None:

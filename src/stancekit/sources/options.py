@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stancekit.errors import InputError, nearest
+from stancekit.sources.columns import proposal, textless
 from stancekit.sources.registry import READERS
 
 ARTICLE_FIELDS = ("id", "text", "title", "date", "outlet", "url")
@@ -18,8 +19,9 @@ class ReadOptions:
     `columns` maps a field to the column, or JSON key, that holds it, where the two differ. `encoding` is a text encoding of
     Python's; UTF-8 accepts a byte order mark. `format` says what standard input holds, as `csv` or `jsonl.gz`. `stdin` is a
     file to read in the place of standard input. `notice` is told, once a file, where ids are longer than the files have them, as
-    others have the same. `only` names the files (see `Source.name`) that were there when the work began: what has come since, and
-    what has gone, is rejected. Raises `InputError` for an encoding or a format that is not known.
+    others have the same, and where a part of the texts is missing. `only` names the files (see `Source.name`) that were there when
+    the work began: what has come since, and what has gone, is rejected. `sheet` is that of a workbook with several. Raises
+    `InputError` for an encoding or a format that is not known.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -28,6 +30,7 @@ class ReadOptions:
     stdin: Path | None = None
     notice: Callable[[str], object] | None = field(default=None, compare=False, repr=False)
     only: frozenset[str] | None = field(default=None, repr=False)
+    sheet: str | None = None
 
     def __post_init__(self) -> None:
         try:
@@ -67,6 +70,10 @@ class Wanted:
             if self.names[name] not in columns:
                 known = ", ".join(f"'{column}'" for column in list(columns)[:20])
                 close = nearest(self.names[name], columns) if name in self.named else ""
-                return f"has no column '{self.names[name]}'{close}; it has {known}; say which holds the {name}: {self.hint.format(name)}"
+                what = f"has no column '{self.names[name]}'{close}; it has {known}"
+                if name == "text" and name not in self.named and (found := textless(columns)):
+                    return f"{found} ({what})"
+                perhaps = proposal(columns, self.names, self.hint) if name == "text" else ""
+                return f"{what}; say which holds the {name}: {self.hint.format(name)}{perhaps}"
         twice = [column for column in self.names.values() if list(columns).count(column) > 1]
         return f"column '{twice[0]}' occurs twice" if twice else None

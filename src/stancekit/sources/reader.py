@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stancekit.sources.options import Wanted
+from stancekit.sources.options import ReadOptions, Wanted
 from stancekit.sources.source import Rejected, Source
 
 WHOLE_NUMBERS = ("id", "date", "group", "label")
@@ -19,10 +19,14 @@ def may_be_number(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document as it was found: field → value, absent where the source has none. `line` is None for a document of its own."""
+    """A document as it was found: field → value, absent where the source has none. `line` is None for a document of its own.
+
+    `furniture` counts the words that extraction left out, as those of page headers.
+    """
 
     line: int | None
     values: Mapping[str, Any]
+    furniture: int = 0
 
 
 class Reader(ABC):
@@ -30,6 +34,7 @@ class Reader(ABC):
 
     tabular = False
     """Whether a source has columns, a row a document."""
+    options = ReadOptions()
 
     def __init__(self, wanted: Wanted, encoding: str) -> None:
         """Raises `MissingError` where an extra is needed that is not installed."""
@@ -47,6 +52,11 @@ class Reader(ABC):
     def columns(self, source: Source) -> Sequence[str] | None:  # noqa: ARG002 - for those that have some
         """Return the columns of a table, as far as they are known before it is read; None where they are not."""
         return None
+
+    def say(self, source: Source, what: str | None) -> None:
+        """Tell the user about a source, where there is something to tell and they asked to be told."""
+        if what and self.options.notice:
+            self.options.notice(f"{source.name}: {what}")
 
     def close(self) -> None:  # noqa: B027 - for those that keep something
         """Let go of what was kept between sources."""

@@ -1,6 +1,7 @@
 """Rows of all readers, and the checks before the first is read."""
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -16,6 +17,11 @@ from stancekit.sources.registry import READERS, TABLES
 from stancekit.sources.source import Rejected, Source, UnreadableError, unsound
 from stancekit.sources.stems import Stems
 
+_CUT = re.compile(r"\s*\[\+\d+ chars\]\s*\Z")
+
+NO_TEXT = {"nan", "null", "none", "n/a", "#n/a", "<na>", "undefined", "[removed]", "[deleted]"}
+"""What programs and services write where there is no text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -27,6 +33,14 @@ class Found:
     def fault(self, what: str) -> UnreadableError:
         """Return the error that rejects this row."""
         return UnreadableError(self.source, self.row.line, what)
+
+    def written(self, text: str | None, column: str, fault: str = "is missing or empty") -> str:
+        """Return a text. Raises `UnreadableError`, with `fault`, where there is none, or a word that stands for none."""
+        if text is None or not text.strip():
+            raise self.fault(f"'{column}' {fault}")
+        if text.strip().casefold() in NO_TEXT:
+            raise self.fault(f"'{column}' is {text.strip()!r}, which stands for no text")
+        return text
 
     def text(self, name: str, column: str) -> str | None:
         """Return a field as text, None where it is not there or empty. Raises `UnreadableError` for what is none, or no sound one."""
@@ -70,36 +84,53 @@ def read_rows(
 
 def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wanted, stems: Stems) -> Iterator[Found | Rejected]:
     """Yield the rows of these sources, each of which `stems` knows."""
-    with closing(_Readers(wanted, reading.encoding)) as readers:
+    with closing(_Readers(wanted, reading)) as readers:
         for source in found:
             if isinstance(source, Rejected):
                 yield source
                 continue
             source = replace(source, stem=stems.of(source))
-            unusable = 0
+            unusable = cut = 0
+            reader = readers.of(source)
             try:
-                for row in readers.of(source).rows(source):
+                for row in reader.rows(source):
                     unusable = unusable + 1 if isinstance(row, Rejected) else 0
                     if unusable > limits.MAX_UNUSABLE:
                         what = f"comes after {limits.MAX_UNUSABLE:,} rows on end that can't be used; the file is not read from here on"
                         raise UnreadableError(source, row.line, what)
-                    yield row if isinstance(row, Rejected) else Found(source, row)
+                    if isinstance(row, Rejected):
+                        yield row
+                        continue
+                    whole, shorter = _unmarked(row)
+                    cut += shorter
+                    yield Found(source, whole)
             except UnreadableError as error:
                 yield error.rejected
+            if cut:
+                reader.say(source, f"{cut:,} of its texts are cut, as '[+123 chars]' at their end says: fetch the pages at their addresses")
+
+
+def _unmarked(row: Row) -> tuple[Row, bool]:
+    """The row without the mark that NewsAPI leaves where it cuts a text, and whether it has one."""
+    text = row.values.get("text")
+    if not isinstance(text, str) or not (mark := _CUT.search(text[-40:])):
+        return row, False
+    return replace(row, values={**row.values, "text": text.removesuffix(mark[0])}), True
 
 
 class _Readers:
     """One reader a format, made when it is needed first."""
 
-    def __init__(self, wanted: Wanted, encoding: str) -> None:
-        self._wanted, self._encoding = wanted, encoding
+    def __init__(self, wanted: Wanted, reading: ReadOptions) -> None:
+        self._wanted, self._reading = wanted, reading
         self._made: dict[str, Reader] = {}
 
     def of(self, source: Source) -> Reader:
         home = READERS[source.ending]
         if home not in self._made:
             module, _, name = home.partition(":")
-            self._made[home] = getattr(import_module(module), name)(self._wanted, self._encoding)
+            self._made[home] = reader = getattr(import_module(module), name)(self._wanted, self._reading.encoding)
+            reader.options = self._reading
         return self._made[home]
 
     def close(self) -> None:
@@ -114,7 +145,7 @@ def check(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, end
     One table of several that lacks a column is a bad document among good ones. A column that none has, where the caller
     named it or where there is nothing but tables, is a mistake.
     """
-    readers = _Readers(wanted, reading.encoding)
+    readers = _Readers(wanted, replace(reading, notice=None))
     fault: InputError | None = None
     others = tables = sound = False
     stems = Stems()
@@ -139,7 +170,7 @@ def check(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, end
 
 def columns_of(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, endings: Collection[str]) -> list[str]:
     """Return the columns of the first table that has any. Raises `InputError` as `sources` does."""
-    readers = _Readers(wanted, reading.encoding)
+    readers = _Readers(wanted, replace(reading, notice=None))
     for source in sources(paths, reading, endings):
         if isinstance(source, Source) and source.path is not None and (found := readers.of(source).columns(source)):
             return list(found)
