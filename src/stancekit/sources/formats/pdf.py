@@ -17,7 +17,8 @@ from stancekit.sources.streams import READ_ERRORS, opened, why
 SECONDS = 60.0
 """A PDF that takes longer is rejected."""
 
-_STOPS = (".", "!", "?", ":", "”", "’", '"')
+STOPS = (".", "!", "?", ":", "”", "’", '"')
+"""What ends a paragraph, where the distance of lines can't tell: over the end of a page or a column."""
 _EDGE = 4
 """Lines at the top and at the foot of a page that may be headers and footers."""
 
@@ -103,5 +104,5 @@ def _joined(pages: Sequence[list[str]]) -> str:
     """The text: a paragraph goes on over the end of a page, unless a sentence ends there."""
     text = ""
     for page in filter(None, pages):
-        text += ("\n\n" if text.rstrip().endswith(_STOPS) else "\n" if text else "") + "\n".join(page)
+        text += ("\n\n" if text.rstrip().endswith(STOPS) else "\n" if text else "") + "\n".join(page)
     return text

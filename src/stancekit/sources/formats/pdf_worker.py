@@ -7,6 +7,7 @@ import pypdfium2
 from pypdfium2.raw import FPDFText_GetUnicode
 
 from stancekit.sources import limits
+from stancekit.sources.formats.pdf import STOPS
 from stancekit.sources.formats.process import serve
 
 _MEMORY = 3 * 2**30
@@ -22,16 +23,21 @@ def extract(data: bytes) -> dict[str, Any]:
     document = pypdfium2.PdfDocument(data)
     if len(document) > limits.MAX_PAGES:
         raise ValueError(f"it has {len(document):,} pages (at most {limits.MAX_PAGES:,})")
-    pages: list[str] = []
+    pages = []
+    size = 0
     for page in document:
-        pages.append(_text(page.get_textpage()))
+        pages.append(_lines(page.get_textpage()))
         page.close()
-        if sum(map(len, pages)) > limits.MAX_BYTES // 4:
+        size += sum(map(len, pages[-1][0]))
+        if size > limits.MAX_BYTES // 4:
             raise ValueError(f"it has more than {limits.MAX_BYTES // 4:,} characters")
-    return {"pages": pages}
+    down = sorted(gap for _, gaps in pages for gap in gaps if gap > 1)
+    usual = down[len(down) // 4] if down else 0.0  # most are those within paragraphs, unless every paragraph is a line
+    return {"pages": [_text(lines, gaps, usual) for lines, gaps in pages]}
 
 
-def _text(page: pypdfium2.PdfTextPage) -> str:
+def _lines(page: pypdfium2.PdfTextPage) -> tuple[list[str], list[float]]:
+    """The lines of a page, and how far below the one before it each is but the first; negative where it is above."""
     lines, first, last = [""], [-1], [-1]  # and the places of their first and last visible characters
     for place in range(page.count_chars()):
         code = FPDFText_GetUnicode(page, place)
@@ -45,15 +51,14 @@ def _text(page: pypdfium2.PdfTextPage) -> str:
             lines[-1] += chr(code)
             if not lines[-1][-1].isspace():
                 first[-1], last[-1] = first[-1] if first[-1] >= 0 else place, place
-    gaps = [
-        _bottom(page, above) - _bottom(page, below) if min(above, below) >= 0 else 0.0
-        for above, below in zip(last, first[1:], strict=False)
-    ]
-    down = sorted(gap for gap in gaps if gap > 1)
-    usual = down[len(down) // 4] if down else 0.0
+    ends = zip(last, first[1:], strict=False)
+    return lines, [_bottom(page, above) - _bottom(page, below) if min(above, below) >= 0 else 0.0 for above, below in ends]
+
+
+def _text(lines: list[str], gaps: list[float], usual: float) -> str:
     text = lines[0]
     for gap, line in zip(gaps, lines[1:], strict=True):
-        ends = gap > _GAP * usual > 0 or (gap < 0 and text.endswith(_STOPS))  # or the next column begins
+        ends = gap > _GAP * usual > 0 or (gap < 0 and text.endswith(STOPS))  # or the next column begins
         text += ("\n\n" if ends else "\n") + line
     return text
 

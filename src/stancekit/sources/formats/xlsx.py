@@ -72,6 +72,7 @@ class XlsxReader(Reader):
 def _filled(source: Source, sheet: Any, width: int = _WIDEST) -> Iterator[list[Any]]:
     """Number and cells of the rows that hold any."""
     number = blank = 0
+    sheet.reset_dimensions()  # what a file says of its size is often wrong, and rows beyond would be left out
     rows = sheet.iter_rows(values_only=True, max_col=width)
     while True:
         try:
