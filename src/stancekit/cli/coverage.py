@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from stancekit.statements.clauses.parser import SpacyParser
 
 Format = Annotated[
-    str | None, typer.Option("--format", help="What standard input holds: txt, html, jsonl, csv, parquet, jsonl.gz …", show_default=False)
+    str | None,
+    typer.Option("--format", help="What standard input holds: txt, html, pdf, json, jsonl, csv, xlsx, jsonl.gz …", show_default=False),
 ]
 Sheet = Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook that has several.", show_default=False)]
 

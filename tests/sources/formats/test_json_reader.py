@@ -78,6 +78,7 @@ def test_words_that_stand_for_no_text_are_rejected(tmp_path: Path, content: str)
         ('[{"text": "One.", "text": "Two."}, {"text": "Three."}]', 1, "key 'text' occurs twice"),
         ('[{"text": "One."}, 7]', 1, "not a JSON object but int"),
         ('[{"text": "One."}, {"text": ' + "[" * 100_000, 1, "the file is not read from here on"),
+        ('[{"text": "One."}]\n[{"text": "Two."}]', 1, "more comes behind the end of the array"),
         ("[]", 0, "holds no documents"),
         ('[{"text": "One."}, {"status": "error", "code": "rateLimited", "message": "Too many."}]', 1, "error of NewsAPI: Too many."),
     ],

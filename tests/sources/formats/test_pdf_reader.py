@@ -29,7 +29,7 @@ def test_headers_footers_and_numbers_are_counted_and_the_text_goes_on_over_the_p
     first = framed(1, "The plan is far too hasty, said", "a spokesperson for Union Ka.", "", "Nobody else in the trade")
     second = framed(2, "had been asked, she said.", "", "Page 4 of the plan says so.")
     path = tmp_path / "a.pdf"
-    path.write_bytes(pdf_of([first, second, framed(3, "The rest came", "on Monday.")]))
+    path.write_bytes(pdf_of([first, second, framed(3, "The rest came", "on Monday,", "she said.")]))
     source = source_of(path)
     assert source is not None
     reader = PdfReader(Wanted.of({}, ("text",)), "utf-8")
@@ -37,7 +37,7 @@ def test_headers_footers_and_numbers_are_counted_and_the_text_goes_on_over_the_p
     reader.close()
     assert row.values["text"] == (
         "The plan is far too hasty, said\na spokesperson for Union Ka.\n\nNobody else in the trade\nhad been asked, she said.\n\n"
-        "Page 4 of the plan says so.\n\nThe rest came\non Monday."
+        "Page 4 of the plan says so.\n\nThe rest came\non Monday,\nshe said."
     )
     assert row.furniture == 3 * 2 + 3 * 4
 

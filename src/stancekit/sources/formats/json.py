@@ -51,12 +51,14 @@ class JsonReader(Reader):
         place += array
         while (begins := _BETWEEN.match(text, place)) and begins.end() < len(text):
             if array and text[begins.end()] == "]":
+                if text[begins.end() + 1 :].strip():
+                    raise UnreadableError(source, number or None, "more comes behind the end of the array, and is not read")
                 break
             if begins[1] != ("," if array and number else ""):
                 raise UnreadableError(source, number or None, "a comma is missing, or one too many; the file is not read from here on")
             number += 1
             where = f"{source.name}:{number}"
-            try:
+            try:  # the end first, then the object itself, strictly
                 _, place = _DECODER.raw_decode(text, begins.end())
                 yield from answers.documents(parse_object(text[begins.end() : place], where), where)
             except (ValueError, RecursionError) as error:
