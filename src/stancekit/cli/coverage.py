@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Format = Annotated[
     str | None,
-    typer.Option("--format", help="What standard input holds: txt, html, pdf, json, jsonl, csv, xlsx, jsonl.gz …", show_default=False),
+    typer.Option("--format", help="What standard input holds: txt, html, json, jsonl, csv, jsonl.gz …", show_default=False),
 ]
 Sheet = Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook that has several.", show_default=False)]
 

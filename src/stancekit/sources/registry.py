@@ -16,5 +16,5 @@ READERS: dict[str, str] = {
 }
 """File ending → `module:Class`. Every one is read with `.gz` behind it too."""
 
-TABLES = (".json", ".jsonl", ".csv", ".tsv", ".parquet", ".xlsx")
+TABLES = (".jsonl", ".csv", ".tsv", ".parquet", ".json", ".xlsx")
 """The endings of files that hold a row a document."""
