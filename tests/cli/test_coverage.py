@@ -125,11 +125,11 @@ def test_standard_input_may_be_redirected_with_the_output(tmp_path: Path) -> Non
 
 
 def test_names_of_files_do_not_reach_the_terminal_as_they_are(tmp_path: Path) -> None:
-    (tmp_path / "a\x1b[31m\u202e.pdf").write_text("x")
+    (tmp_path / "a\x1b[31m\u202e.odt").write_text("x")
     (tmp_path / "b.txt").write_text(TEXT)
     done = statements(tmp_path)
     assert b"\x1b" not in done.stderr
-    assert rb"a\x1b[31m\u202e.pdf: no reader" in done.stderr
+    assert rb"a\x1b[31m\u202e.odt: no reader" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["codebook", "actors"])

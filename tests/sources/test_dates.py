@@ -41,7 +41,7 @@ def test_a_date_with_two_readings_takes_an_order(order: DateOrder, expected: str
 
 def test_what_is_not_iso_is_counted_and_named() -> None:
     told: list[str] = []
-    dates = Dates(None, told.append)
+    dates = Dates(None, lambda where, what: told.append(f"{where}: {what}"))
     assert [dates.iso(text, "a.csv") for text in ("3 May 2023", "03/04/2023", "04/05/2023", "spring", None)] == [
         "2023-05-03",
         None,

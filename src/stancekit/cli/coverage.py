@@ -41,7 +41,7 @@ Format = Annotated[
     str | None,
     option(
         "--format",
-        help="Format of standard input: txt, html, jsonl, csv or parquet (add .gz if compressed), "
+        help="Format of standard input: txt, html, docx, pdf, json, jsonl, csv, parquet or xlsx (add .gz if compressed), "
         "or the layout of all texts: nexis, factiva, proquest or plain.",
     ),
 ]
@@ -49,6 +49,7 @@ DayFirst = Annotated[
     bool | None,
     option("--day-first/--month-first", help="Order of day and month in dates like 03/04/2025. Default: such a date is left empty."),
 ]
+Sheet = Annotated[str | None, option("--sheet", help="Sheet of a workbook that has several.")]
 
 
 @command(app)
@@ -62,6 +63,7 @@ def statements(
     encoding: Encoding = "utf-8",
     format: Format = None,
     day_first: DayFirst = None,
+    sheet: Sheet = None,
     parser: Annotated[str | None, option("--parser", help="Use a dependency parse where the rules are unsure: spacy.")] = None,
     page: Annotated[Path | None, option("--page", help="Write an HTML page that marks the statements by speaker."), Writes()] = None,
     threshold: Annotated[
@@ -85,7 +87,7 @@ def statements(
     from stancekit.suggest.actors import suggest_actors as suggestions
 
     one_of(parser or "spacy", ["spacy"], "--parser")
-    reading = reading_of(column, encoding, format, day_first)
+    reading = reading_of(column, encoding, format, day_first, sheet)
     if output is None:
         _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=reading.layout))
     parse = load_parser() if parser else None
@@ -163,6 +165,7 @@ def label(
     encoding: Encoding = "utf-8",
     format: Format = None,
     day_first: DayFirst = None,
+    sheet: Sheet = None,
     codebook: Annotated[
         Path | None,
         typer.Option("--codebook", help=f"Warn of tasks that are stale by this codebook. Default: {DEFAULT_CODEBOOK} if it exists."),
@@ -175,7 +178,7 @@ def label(
     from stancekit.labelling import label_paths
     from stancekit.models.saved import load_model
 
-    reading = reading_of(column, encoding, format, day_first)
+    reading = reading_of(column, encoding, format, day_first, sheet)
     if not model.is_dir():
         raise InputError("--model", f"'{model}' is no folder; pass one that `stancekit train` wrote, or models/RECIPE of a finished run")
     trained = load_model(model)

@@ -74,7 +74,9 @@ ArticleColumns = Annotated[
 ArticleEncoding = Annotated[str, typer.Option("--encoding", help="Text encoding of the articles; all other files are UTF-8.")]
 
 
-def reading_of(columns: list[str] | None, encoding: str, format: str | None = None, day_first: bool | None = None) -> "ReadOptions":
+def reading_of(
+    columns: list[str] | None, encoding: str, format: str | None = None, day_first: bool | None = None, sheet: str | None = None
+) -> "ReadOptions":
     """Turn the options into `ReadOptions`. Raises `InputError` for an unknown name, a usage error for another form."""
     from stancekit.articles import ReadOptions
 
@@ -85,7 +87,7 @@ def reading_of(columns: list[str] | None, encoding: str, format: str | None = No
             raise typer.BadParameter(f"'{option}': expected FIELD=NAME, each field once", param_hint="--column")
         named[field] = name
     order: DateOrder | None = None if day_first is None else "day" if day_first else "month"
-    return ReadOptions(named, encoding, format, notice=say, date_order=order)
+    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet)
 
 
 def one_of(value: str, allowed: Collection[str], option: str) -> Any:

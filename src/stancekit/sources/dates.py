@@ -63,8 +63,8 @@ def looks_like_date(line: str) -> bool:
 class Dates:
     """Turns dates into ISO, and counts those that can't be, which `tell` names."""
 
-    def __init__(self, order: DateOrder | None, notice: Callable[[str], object] | None) -> None:
-        self._order, self._notice = order, notice
+    def __init__(self, order: DateOrder | None, say: Callable[[str, str], object]) -> None:
+        self._order, self._say = order, say
         self._odd: dict[str, tuple[int, str]] = {}  # what became of them → how many, the first
 
     def iso(self, text: str | None, file: str) -> str | None:
@@ -84,8 +84,7 @@ class Dates:
     def tell(self) -> None:
         """Say how many dates are not ISO, what became of them, and the first."""
         for what, (count, first) in self._odd.items():
-            if self._notice is not None:
-                self._notice(f"dates: {count:,} like {first}: {what}")
+            self._say("dates", f"{count:,} like {first}: {what}")
 
 
 def _day(year: int, month: int, day: int) -> str | None:

@@ -51,15 +51,15 @@ def export_rows(lines: Sequence[str], source: Source, options: ReadOptions) -> I
             export: Export = import_module(f"stancekit.sources.formats.{name}").split(lines)
             if export.pieces:
                 found, said = len(export.pieces), export.announced
-                if options.notice is not None and (found > 1 or said not in (None, found)):  # of one there may be thousands of files
+                if found > 1 or said not in (None, found):  # of one there may be thousands of files
                     more = "" if said in (None, found) else f"; it announces {said:,}"
-                    options.notice(f"{source.name}: read as an export of {LAYOUTS[name]}, articles found: {found:,}{more}")
+                    options.say(source.name, f"read as an export of {LAYOUTS[name]}, articles found: {found:,}{more}")
                 return _rows(lines, export.pieces, source)
         if forced:
             raise UnreadableError(source, None, f"holds no article in the layout of {LAYOUTS[forced]}")
     if forced is None and options.notice is not None and (what := repeated(lines)):
         remedy = f"split it, or name its layout: --format {', '.join(LAYOUTS)}"
-        options.notice(f"{source.name}: looks like several articles in one file ({what}), and is read as one: {remedy}")
+        options.say(source.name, f"looks like several articles in one file ({what}), and is read as one: {remedy}")
     return None
 
 
@@ -74,7 +74,7 @@ def _rows(lines: Sequence[str], pieces: Sequence[Piece], source: Source) -> Iter
             continue
         fields = {name: " ".join(value.split()) for name, value in piece.fields.items() if value.strip()}
         known = {"id": f"{source.stem}-{number}"} | fields
-        yield Row(piece.start + 1, known | {"text": piece.text, "furniture": words - _words([piece.text])})
+        yield Row(piece.start + 1, known | {"text": piece.text}, words - _words([piece.text]))
 
 
 def _words(lines: Sequence[str]) -> int:

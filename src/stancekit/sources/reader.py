@@ -19,10 +19,14 @@ def may_be_number(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document as it was found: field → value, absent where the source has none. `line` is None for a document of its own."""
+    """A document as it was found: field → value, absent where the source has none. `line` is None for a document of its own.
+
+    `furniture` counts the words that extraction left out, as those of page headers.
+    """
 
     line: int | None
     values: Mapping[str, Any]
+    furniture: int = 0
 
 
 class Reader(ABC):

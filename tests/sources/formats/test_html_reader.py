@@ -119,7 +119,7 @@ def test_a_process_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) 
 def test_a_missing_extra_is_named_before_anything_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     (tmp_path / "a.txt").write_text("One.")
     (tmp_path / "b.html").write_text(page())
-    monkeypatch.setattr(html, "find_spec", lambda name: None if name == package else object())
+    monkeypatch.setattr("stancekit.errors.find_spec", lambda name: None if name == package else object())
     with pytest.raises(MissingError, match=rf"needs the package '{package}': pip install 'stancekit\[html\]'"):
         next(read_articles([tmp_path]))
     assert len(list(read_articles([tmp_path / "a.txt"]))) == 1

@@ -1,19 +1,13 @@
-"""Worker of `PageProcess`: reads pages from standard input and writes a line of JSON for each.
+"""Worker of `PageProcess` for web pages."""
 
-It ends itself when a page takes too long, so it leaves nothing behind even when the process that asked is gone.
-"""
-
-import contextlib
 import copy
-import faulthandler
-import json
-import os
-import sys
 from typing import Any
 
 import lxml.html
 from htmldate import find_date
 from trafilatura import bare_extraction, load_html
+
+from stancekit.sources.formats.process import serve
 
 _DECLARED = ".//script[contains(@type, 'ld+json')] | .//*[@itemprop='datePublished'] | (.//article//time[@datetime] | .//time[@pubdate])[1]"
 """Where, below the head, a page says when it was published."""
@@ -49,22 +43,5 @@ def _date(tree: lxml.html.HtmlElement, url: str | None) -> str | None:
     return date
 
 
-def main() -> None:
-    seconds = float(sys.argv[1])
-    answers, sys.stdout = sys.stdout, sys.stderr  # whatever a library prints is no answer
-    pages = sys.stdin.buffer
-    with open(os.devnull, "w") as nowhere, contextlib.suppress(KeyboardInterrupt):  # noqa: PTH123
-        print(file=answers, flush=True)
-        while header := pages.read(8):
-            page = pages.read(int.from_bytes(header, "big")).decode()
-            faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-            try:
-                answer = extract(page)
-            except Exception as error:  # whatever it is, it is about this page alone
-                answer = {"error": f"{type(error).__name__}: {error}"}
-            faulthandler.cancel_dump_traceback_later()
-            print(json.dumps(answer), file=answers, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    serve(lambda page: extract(page.decode()))
