@@ -40,7 +40,7 @@ class MissingError(StancekitError):
 
 EXTRAS = {"torch": "transformers", "transformers": "transformers", "datasets": "transformers", "huggingface_hub": "transformers",
           "sentence_transformers": "contrastive", "accelerate": "contrastive", "vaderSentiment": "lexicon",
-          "matplotlib": "plots", "cleanlab": "review", "trafilatura": "html", "lxml_html_clean": "html"}  # fmt: skip
+          "matplotlib": "plots", "cleanlab": "review", "trafilatura": "html", "lxml_html_clean": "html", "ftfy": "repair"}  # fmt: skip
 """Package → the extra of stancekit that installs it."""
 
 

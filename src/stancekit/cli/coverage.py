@@ -19,6 +19,7 @@ from stancekit.cli.shared import (
     Out,
     Overwrite,
     Paths,
+    Repair,
     app,
     reading_of,
     say,
@@ -45,6 +46,7 @@ def statements(
     column: Columns = None,
     encoding: Encoding = "utf-8",
     format: Format = None,
+    repair: Repair = False,
     parser: Annotated[
         str | None, typer.Option("--parser", help="spacy: a dependency parse where the rules are not sure.", show_default=False)
     ] = None,
@@ -72,7 +74,7 @@ def statements(
 
     if parser not in (None, "spacy"):
         raise typer.BadParameter("allowed: spacy", param_hint="--parser")
-    reading = reading_of(column, encoding, format)
+    reading = reading_of(column, encoding, format, repair=repair)
     if output is None:
         _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=None))
     parse = _parser() if parser else None
@@ -168,6 +170,7 @@ def label(
     column: Columns = None,
     encoding: Encoding = "utf-8",
     format: Format = None,
+    repair: Repair = False,
     codebook: Annotated[
         Path | None, typer.Option("--codebook", help="Say which tasks of the model are stale by it."), Reads(default=DEFAULT_CODEBOOK)
     ] = None,
@@ -179,7 +182,7 @@ def label(
     from stancekit.labelling import label_paths
     from stancekit.models.saved import load_model
 
-    reading = reading_of(column, encoding, format)
+    reading = reading_of(column, encoding, format, repair=repair)
     trained = load_model(model)
     _say_stale(trained, model, codebook)
     of: Unit = "statement" if unit == "statement" else "article"

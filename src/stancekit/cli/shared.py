@@ -61,6 +61,7 @@ Columns = Annotated[
     typer.Option("--column", metavar="FIELD=NAME", help="The column, or JSON key, of a field; once a field.", show_default=False),
 ]
 Encoding = Annotated[str, typer.Option("--encoding", help="How the text is encoded.")]
+Repair = Annotated[bool, typer.Option("--repair", help="Repair damaged text: wrong decoding, markup in cells, ligatures, soft hyphens.")]
 ArticleColumns = Annotated[
     list[str] | None,
     typer.Option("--column", metavar="FIELD=NAME", help="The articles' column, or JSON key, of a field; once a field.", show_default=False),
@@ -68,7 +69,7 @@ ArticleColumns = Annotated[
 ArticleEncoding = Annotated[str, typer.Option("--encoding", help="How the articles are encoded; the other files are UTF-8.")]
 
 
-def reading_of(columns: list[str] | None, encoding: str, format: str | None = None) -> "ReadOptions":
+def reading_of(columns: list[str] | None, encoding: str, format: str | None = None, *, repair: bool = False) -> "ReadOptions":
     """How the options say that articles are to be read. Raises `InputError` for what is not known, a usage error for another form."""
     from stancekit.articles import ReadOptions
 
@@ -78,7 +79,9 @@ def reading_of(columns: list[str] | None, encoding: str, format: str | None = No
         if not separator or field in named:
             raise typer.BadParameter(f"'{option}': say FIELD=NAME, once a field", param_hint="--column")
         named[field] = name
-    return ReadOptions(named, encoding, format, notice=say)
+    if repair:
+        say("--repair: text is read as repaired; start and end count in that, not in the files")
+    return ReadOptions(named, encoding, format, notice=say, repair=repair)
 
 
 def say(message: str) -> None:

@@ -67,7 +67,8 @@ class Inputs:
         listings = {source.manifest: None for source in found if source.manifest is not None}
         files = [(path.name, path) for path in listings]
         files += [(f"{stems.of(source)}{source.path.suffix}", source.path) for source in found if source.path is not None]
-        how = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
+        how: dict[str, Any] = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
+        how |= {"repair": True} if self.reading.repair else {}
         only = frozenset(source.name for source in found if source.path is not None)
         key = {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
         return replace(self, reading=replace(self.reading, only=only)), key

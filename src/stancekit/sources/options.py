@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
-from stancekit.errors import InputError, nearest
+from stancekit.errors import InputError, missing_extra, nearest
 from stancekit.sources.registry import READERS
 
 ARTICLE_FIELDS = ("id", "text", "title", "date", "outlet", "url")
@@ -18,8 +19,10 @@ class ReadOptions:
     `columns` maps a field to the column, or JSON key, that holds it, where the two differ. `encoding` is a text encoding of
     Python's; UTF-8 accepts a byte order mark. `format` says what standard input holds, as `csv` or `jsonl.gz`. `stdin` is a
     file to read in the place of standard input. `notice` is told, once a file, where ids are longer than the files have them, as
-    others have the same. `only` names the files (see `Source.name`) that were there when the work began: what has come since, and
-    what has gone, is rejected. Raises `InputError` for an encoding or a format that is not known.
+    others have the same, and of damaged text (see `damage`). With `repair` the text is what the repair makes of it, and offsets
+    count in that. `only` names the files (see `Source.name`) that were there when the work began: what has come since, and
+    what has gone, is rejected. Raises `InputError` for an encoding or a format that is not known, `MissingError` where
+    the repair is not installed.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -28,8 +31,11 @@ class ReadOptions:
     stdin: Path | None = None
     notice: Callable[[str], object] | None = field(default=None, compare=False, repr=False)
     only: frozenset[str] | None = field(default=None, repr=False)
+    repair: bool = False
 
     def __post_init__(self) -> None:
+        if self.repair and find_spec("ftfy") is None and (missing := missing_extra(ModuleNotFoundError(name="ftfy"))):
+            raise missing
         try:
             "a".encode(self.encoding)
         except (LookupError, ValueError):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from stancekit.errors import InputError
 from stancekit.sources import limits
+from stancekit.sources.damage import Damage
 from stancekit.sources.options import ReadOptions, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.reader import Reader, Row, may_be_number
@@ -76,16 +77,17 @@ def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wa
                 yield source
                 continue
             source = replace(source, stem=stems.of(source))
-            unusable = 0
+            unusable, damage = 0, Damage(source.name, reading)
             try:
                 for row in readers.of(source).rows(source):
                     unusable = unusable + 1 if isinstance(row, Rejected) else 0
                     if unusable > limits.MAX_UNUSABLE:
                         what = f"comes after {limits.MAX_UNUSABLE:,} rows on end that can't be used; the file is not read from here on"
                         raise UnreadableError(source, row.line, what)
-                    yield row if isinstance(row, Rejected) else Found(source, row)
+                    yield row if isinstance(row, Rejected) else Found(source, replace(row, values=damage.see(row.values, row.line)))
             except UnreadableError as error:
                 yield error.rejected
+            damage.tell()
 
 
 class _Readers:

@@ -3,6 +3,8 @@
 `SAYS` are the paragraphs of an article in order; whatever has ASIDE in it stands beside one, and must never be taken for its text.
 """
 
+# ruff: noqa: E501
+
 _CLAIMS = (
     "the levy would put up fares for islanders who have no other way to cross",
     "nobody had asked the harbour masters before the plan was drawn up",

@@ -5,9 +5,9 @@ import sys
 import time
 from pathlib import Path
 
+import made_pages
 import pytest
 
-import made_pages
 from article_files import articles, rejected
 from stancekit.articles import read_articles
 from stancekit.errors import MissingError
@@ -130,9 +130,10 @@ def test_a_page_that_is_no_article_is_rejected_with_what_it_is(tmp_path: Path, n
 
 def test_articles_about_walls_and_short_ones_are_articles(tmp_path: Path) -> None:
     about = (
-        "The regulator said we and our partners should ask for consent to cookies again.", "It fined two sites over personal data and privacy.",
+        "The regulator said we and our partners should ask for consent to cookies again.",
+        "It fined two sites over personal data and privacy.",
         "You can keep reading for free, the publisher told us, and register or subscribe later.",
-    )  # fmt: skip
+    )
     [found] = read(tmp_path / "a.html", page(body="".join(f"<p>{text}</p>" for text in about)))
     assert found.text.split("\n")[-3:] == list(about)
 

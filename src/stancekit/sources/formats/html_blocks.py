@@ -7,26 +7,25 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
+from itertools import accumulate, chain, islice
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 Element = Any
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-
-_UNSEEN = set("head script style noscript template svg iframe object audio video canvas textarea option".split())
-_INLINE = set(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q ruby s samp small span strike strong sub sup time u var wbr".split()
-)
-_PARAGRAPHS = set("p blockquote ul ol li dl dd pre".split())
-_ASIDE = set("nav aside footer form button figure figcaption dialog select label table address menu".split())
-_ASIDE_ROLES = set("navigation complementary banner contentinfo search dialog alertdialog form menu".split())
+_UNSEEN, _INLINE, _PARAGRAPHS, _ASIDE, _ASIDE_ROLES = (frozenset(names.split()) for names in (
+    "head script style noscript template svg iframe object audio video canvas textarea option",
+    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span strike strong sub sup time tt u var wbr",
+    "p blockquote ul ol li dl dd pre",
+    "nav aside footer form button figure figcaption dialog select label table address menu",
+    "navigation complementary banner contentinfo search dialog alertdialog form menu",
+))  # fmt: skip
 _ASIDE_WORDS = re.compile(
-    r"(?<![a-z])(?:ads?|advert\w*|sponsor\w*|promo\w*|newsletter\w*|sign[-_]?up\w*|subscri\w*|related\w*|recirc\w*|recommend\w*|most[-_]?\w+|popular"
-    r"|trending|shar(?:e|ing)\w*|social\w*|comment\w*|disqus\w*|cookie\w*|consent\w*|paywall\w*|side[-_]?bar\w*|widget\w*|teasers?|breadcrumb\w*"
-    r"|menu\w*|nav\w*|footer\w*|tags|bio|byline|caption\w*|credits?|copyright|disclaimer|modal|popup|overlay|banner|more[-_]\w+|see[-_]?also"
-    r"|read[-_]?(?:more|next)|hidden|sr[-_]only|visually[-_]?hidden|donat\w*|toolbar|author[-_]?(?:bio|box|info)|gallery|slideshow)(?![a-z])"
+    r"(?<![a-z])(?:ads?|advert\w*|sponsor\w*|promo\w*|newsletter\w*|sign[-_]?up\w*|subscri\w*|related\w*|recirc\w*|recommend\w*|most[-_]?\w+"
+    r"|popular|trending|shar(?:e|ing)\w*|social\w*|comment\w*|cookie\w*|consent\w*|paywall\w*|side[-_]?bar\w*|widget\w*|teasers?|breadcrumb\w*"
+    r"|menu\w*|nav\w*|footer\w*|bio|byline|caption\w*|credits?|copyright|modal|popup|overlay|banner|more[-_]\w+|see[-_]?also|hidden|donat\w*"
+    r"|read[-_]?(?:more|next)|author[-_]?(?:bio|box|info)|gallery|slideshow)(?![a-z])"
 )
 """Words in the class or the id of what stands beside an article."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -46,8 +45,8 @@ class Block(NamedTuple):
     @property
     def is_prose(self) -> bool:
         """Whether it reads like a paragraph, not like a label, a menu or a time stamp."""
-        words = len(_WORD.findall(self.text))
-        return self.linked < len(self.text) / 2 and (words >= 12 or bool(_ENDS.search(self.text)) and (words >= 3 or len(self.text) >= 12))
+        words, size = len(_WORD.findall(self.text)), len(self.text)
+        return self.linked < size / 2 and (words >= 12 or (max(words / 3, size / 12) >= 1 and bool(_ENDS.search(self.text))))
 
 
 def words_of(text: str) -> str:
@@ -100,65 +99,55 @@ def completed(text: str, blocks: list[Block], address: str | None) -> str:
     paragraph below it.
     """
     lines = text.split("\n")
-    places = _places(blocks, lines)
-    taken = [block for block, place in zip(blocks, places, strict=True) if place is not None]
-    holding = {ancestor for block in taken for ancestor in upwards(block.element)}
-    kinds = {_kind(block.element) for block in taken if block.is_prose}
+    keys = [words_of(line) for line in lines]
+    placed = list(zip(blocks, _places(blocks, keys), strict=True))
+    taken = [block for block, at in placed if at is not None]
+    holding = {around for block in taken for around in upwards(block.element)}
+    kinds = {_place(block.element)[1] for block in taken if block.is_prose}
     beside = cache(lambda element: element not in holding and (is_aside(element) or headline_link(element, address) is not None))
-    had, heading, at = {words_of(line) for line in lines}, None, -1
+    had, heading, last = set(keys), None, -1
     after: dict[int, list[str]] = {}
-    for block, place in zip(blocks, places, strict=True):
-        key, box = words_of(block.text), _box(block.element)
-        if place is not None:
-            at, heading = place, None
-        elif not key or key in had or any(map(beside, upwards(block.element))):
+    for block, at in placed:
+        key, (box, kind), around = words_of(block.text), _place(block.element), list(upwards(block.element))
+        if at is not None:
+            last, heading = at, None
+        elif not key or key in had or any(map(beside, around)):
             continue
         elif block.element.tag in HEADINGS:
             heading = block
-        elif block.is_prose and (_kind(block.element) in kinds or (len(block.text) >= LONG and box in holding and box.tag != "body")):
-            near = heading is not None and not set(islice(heading.element.iterancestors(), 2)).isdisjoint(upwards(block.element))
-            after.setdefault(at, []).extend([heading.text, block.text] if heading is not None and near else [block.text])
+        elif block.is_prose and (kind in kinds or (len(block.text) >= LONG and box in holding and box.tag != "body")):
+            near = heading is not None and not set(islice(heading.element.iterancestors(), 2)).isdisjoint(around)
+            after.setdefault(last, []).extend([heading.text, block.text] if heading is not None and near else [block.text])
             had.add(key)
             heading = None
     return "\n".join([*after.get(-1, []), *(line for i, own in enumerate(lines) for line in (own, *after.get(i, [])))])
 
 
-def _places(blocks: list[Block], lines: list[str]) -> list[int | None]:
+def _places(blocks: list[Block], keys: list[str]) -> list[int | None]:
     """The extracted line that has the text of each block; None where none has. Up to three words have to be a line of their own."""
-    keys = [words_of(line) for line in lines]
-    joined, starts = " ", []
-    for key in keys:
-        starts.append(len(joined) - 1)
-        joined += f"{key} "
+    joined, ends = f" {' '.join(keys)} ", list(accumulate(len(key) + 1 for key in keys))
     places: list[int | None] = []
     last = 0
     for block in blocks:
         key = words_of(block.text)
         is_long = key.count(" ") >= 3
-        at = -1
-        if key and (is_long or key in keys):
-            at = joined.find(f" {key} ", last)
-            at = at if at >= 0 else joined.find(f" {key} ")
-        places.append(bisect_right(starts, at) - 1 if at >= 0 else None)
+        at = joined.find(f" {key} ", last) if key and (is_long or key in keys) else -1
+        at = joined.find(f" {key} ") if at < 0 and is_long else at
+        places.append(bisect_right(ends, at) if at >= 0 else None)
         last = at if at >= 0 and is_long else last
     return places
 
 
-def _box(element: Element) -> Element:
-    return next((e for e in upwards(element) if e.tag not in _PARAGRAPHS), element)
-
-
-def _kind(element: Element) -> tuple[bool, Element]:
-    """What a paragraph stands in, by kind and name, or itself where it has no name; and whether the text has an element of its own there."""
-    box = _box(element)
+def _place(element: Element) -> tuple[Element, tuple[bool, Any]]:
+    """The box a paragraph stands in; its kind and name (itself where it has none), and whether the text has an element of its own there."""
+    box = next((around for around in upwards(element) if around.tag not in _PARAGRAPHS), element)
     name = box.get("class") or (box.tag in ("article", "section") and box.tag)
-    return box is element, (box.tag, name) if name else box
+    return box, (box is element, (box.tag, name) if name else box)
 
 
 def upwards(element: Element) -> Iterator[Element]:
-    """Yield an element and all around it."""
-    yield element
-    yield from element.iterancestors()
+    """Return an element and all around it, the nearest first."""
+    return chain([element], element.iterancestors())
 
 
 def is_aside(element: Element) -> bool:

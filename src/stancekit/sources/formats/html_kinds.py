@@ -12,21 +12,20 @@ _WALLS = {
         r"\b(cookies?|consent|legitimate interest|partners|privacy|personal data)\b", re.I
     ),
     "only a wall that asks to subscribe, register or sign in": re.compile(
-        r"\b(subscri\w+|sign[ -]?(?:in|up)|log[ -]?in|register|free account|(?:continue|keep) reading|unlimited|free trial|membership|cancel)\b",
-        re.I,
+        r"\b(subscri\w+|sign[ -]?(?:in|up)|log[ -]?in|register|free account|(?:continue|keep) reading|unlimited|free trial|cancel)\b", re.I
     ),
 }
 _ADDRESSED, _REPORTED = (re.compile(words, re.I) for words in (r"\b(?:we|us|you|our|your)\b", r"\b(?:said|says|told)\b"))
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _ERROR = re.compile(
-    r"^(?:error )?(?:40\d|410|50\d)\b|\b(?:page|file|article) (?:was |could |can )?(?:not|no longer) (?:be )?(?:found|available)|\bcaptcha\b"
-    r"|\baccess (?:to this page )?(?:has been )?denied|\bservice (?:temporarily )?unavailable|are you (?:a )?(?:human|robot)|enable javascript",
+    r"^(?:error )?(?:40\d|410|50\d)\b|\b(?:page|file|article) (?:was |can)?(?:not|no longer) (?:be )?(?:found|available)|\bcaptcha\b|"
+    r"\baccess (?:to this page )?(?:has been )?denied|\bservice (?:temporarily )?unavailable|are you (?:human|a robot)|enable javascript",
     re.I,
 )
 WALL_WORDS, ERROR_WORDS = 300, 120
 """A page with more words than this is no wall, no error."""
 HEADLINES, BESIDE = 4, 50
-"""So many headings that link to other pages make a list of articles, with fewer characters of prose than this beside the teasers for each."""
+"""So many headings that link to other pages make a list of articles, with fewer characters than this beside the teasers for each."""
 TEASER = 600
 """Characters of a box with a heading that links to another page, and the text below it."""
 OWN_WORDS = 60

@@ -27,14 +27,14 @@ _LANGUAGE = "/html/@lang | .//meta[@property='og:locale' or translate(@http-equi
 
 
 def extract(page: str) -> dict[str, Any]:
-    """`articles`, of each its text and what the page declares of it, or `refused`, what the page is instead; nothing where nothing was found.
+    """Return `articles`, of each its text and what the page declares of it, or `refused`, what the page is instead.
 
     An article has `text`, `title`, `outlet`, `author`, `date`, `url` and `language`, each a string or None, and `furniture`: with
     the first, how many visible words of the page are in none.
     """
     tree = load_html(page)
     if tree is None:
-        return {}
+        return {"articles": []}
     blocks = blocks_of(tree)
     whole = _article(tree, blocks) or {"text": None, "url": None}
     articles = [_separate(element, whole) for element in separate_articles(tree, blocks, whole["url"])] if whole["text"] else []
@@ -56,15 +56,9 @@ def _article(tree: lxml.html.HtmlElement, blocks: list[Block]) -> dict[str, Any]
         return None
     outlet = next((name.strip() for name in tree.xpath(_SITE)), None) or found.sitename  # the library changes its capitals
     language = next((value[:2].lower() for value in tree.xpath(_LANGUAGE) if value[:2].isalpha()), None)
-    return {
-        "text": completed(found.text, blocks, found.url) if found.text else found.text,
-        "title": found.title,
-        "outlet": outlet,
-        "author": found.author,
-        "date": _date(tree, found.url),
-        "url": found.url,
-        "language": language,
-    }
+    text = completed(found.text, blocks, found.url) if found.text else None
+    declared = {name: getattr(found, name) for name in ("title", "author", "url")}
+    return {"text": text, "outlet": outlet, "date": _date(tree, found.url), "language": language, **declared}
 
 
 def _separate(element: lxml.html.HtmlElement, whole: dict[str, Any]) -> dict[str, Any]:
