@@ -20,19 +20,19 @@ _ATTRIBUTES = r"""(?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?/?>"""
 
 _LOST = "lost characters (U+FFFD)"
 KINDS: dict[str, re.Pattern[str]] = {
-    "mojibake": re.compile(
-        rf"â[€‚„†ˆ\x80\x82\x84\x86\x88](?:{_C}|\ufffd)?|ï¿½|ï»¿|ð[Ÿ\x9f]{_C}{{0,2}}|Â[\x80-\xbf]"  # punctuation, emoji, Latin-1's signs
-        rf"|[ÃÄÅ]{_C}(?<![^a-zß-ÿ]{_CLOSE})(?<!Ã\xa0)"  # letters; MAÇÃ” is Portuguese, in capitals
-        rf"|(?:[Â-ô]{_C}{{1,3}}){{3}}"  # another script, whatever it is
-        r"|‚Ä[ôúùòìîï¶]|(?<=[^\W\d_])√[©®°¢±≥º¶¥†ß]"  # Mac Roman
+    "mojibake": re.compile(  # beginning with a set of characters each is searched for at the speed of a set
+        rf"[Â-ô‚√](?:(?<=â)[€‚„†ˆ\x80\x82\x84\x86\x88](?:{_C}|\ufffd)?|(?<=ï)(?:¿½|»¿)|(?<=ð)[Ÿ\x9f]{_C}{{0,2}}|(?<=Â)[\x80-\xbf]"
+        rf"|(?<=[ÃÄÅ]){_C}(?<![^a-zß-ÿ]{_CLOSE})(?<!Ã\xa0)"  # letters; MAÇÃ” is Portuguese, in capitals
+        rf"|{_C}{{1,3}}(?:[Â-ô]{_C}{{1,3}}){{2}}"  # another script, whatever it is
+        r"|(?<=‚)Ä[ôúùòìîï¶]|(?<=[^\W\d_]√)[©®°¢±≥º¶¥†ß])"  # Mac Roman
     ),
     "C1 control characters": re.compile("[\x80-\x84\x86-\x9f]"),
     _LOST: re.compile("\ufffd"),
-    "HTML tags": re.compile(rf"<!--(?:(?!<!--).)*?-->|</?(?:{_BLOCKS}|{_INLINE}){_ATTRIBUTES}", re.I | re.S),
+    "HTML tags": re.compile(rf"<(?:!--(?:(?!<!--).)*?-->|/?(?:{_BLOCKS}|{_INLINE}){_ATTRIBUTES})", re.I | re.S),
     "HTML entities": re.compile(rf"&(?:{'|'.join(name2codepoint)}|apos|#\d{{1,7}}|#x[0-9a-f]{{1,6}});", re.I),
     "ligatures": re.compile("[\ufb00-\ufb06]"),
     "soft hyphens": re.compile("\xad"),
-    "zero-width characters": re.compile("(?<![\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff])[\u200b\u2060\ufeff]"),
+    "zero-width characters": re.compile("[\u200b\u2060\ufeff](?<![\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff].)"),
 }
 """Kind of damage → what it looks like. South-East Asian scripts part their words by zero-width spaces."""
 
