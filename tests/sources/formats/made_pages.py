@@ -60,7 +60,7 @@ ONE_ARTICLE = {
         "<main role='main'><article class='node node--type-article'><h1>The levy</h1>"
         + "".join(
             f"<div class='paragraph paragraph--type--text'><div class='field field--name-field-text'>{piece}</div></div>{between}"
-            for piece, between in [(A + B + C + D + E, AD), (F, FIGURE), (G, LETTER), (H, '')]
+            for piece, between in [(A + B + C + D + E, AD), (F, FIGURE), (G, LETTER), (H, "")]
         )
         + "</article></main>"
     ),
@@ -82,6 +82,13 @@ ONE_ARTICLE = {
     "several article elements are parts of one": page(
         f"<main><h1>The levy</h1><article class='part'>{A}{B}{C}{D}{E}</article>{AD}<article class='part'>{F}</article>"
         f"<article class='part'>{G}{H}</article></main>"
+    ),
+    "boxes with numbers": page(
+        f"<div id='c'><div class='post-content n1'>{A}{B}{C}{D}{E}</div>{AD}<div class='post-content n2'>{F}{G}</div>"
+        f"<div class='post-content n3'>{H}</div></div>"
+    ),
+    "boxes with other names": page(
+        f"<article><div class='article-body'>{A}{B}{C}{D}{E}</div>{AD}<div class='rest'>{F}{G}{H}</div></article>"
     ),
     "a standfirst around the text": page(f"<main><h1>The levy</h1>{A}<div class='text-of-it'>{B}{C}{D}{E}{F}{G}{H}</div></main>"),
     "line breaks for paragraphs": page(f"<main><h1>The levy</h1><div class='text'>{'<br><br>'.join(SAYS)}</div></main>"),

@@ -50,6 +50,13 @@ def test_the_article_is_kept_with_what_the_page_declares(tmp_path: Path) -> None
     assert "Home" not in found.text
 
 
+def test_author_and_language_are_given_for_whoever_has_a_place_for_them() -> None:
+    [found] = extract(page("<meta name='author' content='Ann Reporter'><meta property='og:locale' content='cy_GB'>"))["articles"]
+    assert (found["author"], found["language"]) == ("Ann Reporter", "en")
+    unsaid = page("<meta property='og:locale' content='cy_GB'>").replace(" lang='en'", "")
+    assert extract(unsaid)["articles"][0]["language"] == "cy"
+
+
 @pytest.mark.parametrize(
     ("content", "date"),
     [

@@ -29,6 +29,7 @@ _ASIDE_WORDS = re.compile(
 )
 """Words in the class or the id of what stands beside an article."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 _ENDS = re.compile(r"[.!?…:;。！？।۔؟][\"'”’»)\]\s]*$")
 LONG = 60
@@ -95,7 +96,7 @@ def completed(text: str, blocks: list[Block], address: str | None) -> str:
     """Put back, where they stand on the page, the paragraphs of the article that `text`, the extractor's, lacks.
 
     Those stand in a box of the kind and name of one from which text was taken (an advertisement parts an article into several
-    such), or are long and stand right around the article's text; and not in what is beside it. A heading comes back with the
+    such), or are long and stand around the article's text; and not in what is beside it. A heading comes back with the
     paragraph below it.
     """
     lines = text.split("\n")
@@ -115,7 +116,7 @@ def completed(text: str, blocks: list[Block], address: str | None) -> str:
             continue
         elif block.element.tag in HEADINGS:
             heading = block
-        elif block.is_prose and (kind in kinds or (len(block.text) >= LONG and box in holding and box.tag != "body")):
+        elif block.is_prose and (kind in kinds or (len(block.text) >= LONG and _is_around(box, holding))):
             near = heading is not None and not set(islice(heading.element.iterancestors(), 2)).isdisjoint(around)
             after.setdefault(last, []).extend([heading.text, block.text] if heading is not None and near else [block.text])
             had.add(key)
@@ -138,11 +139,18 @@ def _places(blocks: list[Block], keys: list[str]) -> list[int | None]:
     return places
 
 
-def _place(element: Element) -> tuple[Element, tuple[bool, Any]]:
-    """The box a paragraph stands in; its kind and name (itself where it has none), and whether the text has an element of its own there."""
+def _place(element: Element) -> tuple[Element, tuple[bool, str, Any]]:
+    """The box of a paragraph; whether the text has no element of its own in it, its kind, and its name, or else what it stands in."""
     box = next((around for around in upwards(element) if around.tag not in _PARAGRAPHS), element)
-    name = box.get("class") or (box.tag in ("article", "section") and box.tag)
-    return box, (box is element, (box.tag, name) if name else box)
+    name = _DIGITS.sub("", box.get("class") or "") or (box.tag not in ("article", "section") and box.getparent())
+    return box, (box is element, box.tag, name)
+
+
+def _is_around(box: Element, holding: set[Element]) -> bool:
+    """Whether a box is around the article's text, or beside that in the same `article` or `main`."""
+    if box in holding:
+        return bool(box.tag != "body")
+    return box.getparent() in holding and any(around.tag in ("article", "main") for around in box.iterancestors())
 
 
 def upwards(element: Element) -> Iterator[Element]:
