@@ -172,6 +172,19 @@ def test_longer_ids_are_said(tmp_path: Path) -> None:
     assert b"as in 'a/1'" in done.stderr
 
 
+def test_damage_is_said_once_and_repaired_on_request(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Nothing is good. â€œThe cap is full of holes,â€\ufffd said its secretary, Ioan Parry.", encoding="utf-8"
+    )
+    done = statements(tmp_path / "a.txt")
+    assert done.stderr.decode().count("damaged text: 2 mojibake (first 'â€œ' in line 1): read as it is; --repair mends it") == 1
+    assert "â€œThe cap is full of holes,â€\ufffd" in json.loads(done.stdout.splitlines()[-1])["text"]
+    pytest.importorskip("ftfy")
+    done = statements(tmp_path / "a.txt", "--repair")
+    assert "start and end count in that, not in the files" in done.stderr.decode()
+    assert [json.loads(line)["speaker"] for line in done.stdout.splitlines()] == ["narrator", "Ioan Parry"]
+
+
 @pytest.mark.parametrize("output", ["| head -1", "| true", "2>&1 | head -1", "--suggest-actors | true"])
 def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path, output: str) -> None:
     (tmp_path / "a.jsonl").write_bytes(rows(400))

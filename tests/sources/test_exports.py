@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from article_files import docx_of
 from stancekit.articles import ReadOptions, read_articles
 from stancekit.records import Article
 from stancekit.sources.formats.factiva import split
@@ -62,3 +63,14 @@ def test_articles_come_out_of_an_export_as_they_went_in(tmp_path: Path, export: 
     assert [a.text for a in found] == texts
     assert [(a.title, a.outlet, a.date) for a in found] == [("Levy", "The Courier", f"2023-05-0{n}") for n in range(1, 6)]
     assert sum(len(a.text.split()) + a.furniture for a in found) == len(whole.split())
+
+
+@pytest.mark.parametrize("export", [as_nexis, as_nexis_uni])
+def test_an_export_as_a_document_of_word_is_split_and_its_page_header_is_counted(tmp_path: Path, export: Callable[[str, int], str]) -> None:
+    texts = ["The chair said no.\nSo did the board.", "The board said yes."]
+    whole = "".join(export(text, number) for number, text in enumerate(texts, 1))
+    body, header = ("".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in part.split("\n")) for part in (whole, "Page 1"))
+    (tmp_path / "a.docx").write_bytes(docx_of(body, header1=header))
+    found = [item for item in read_articles([tmp_path / "a.docx"]) if isinstance(item, Article)]
+    assert [(a.text, a.title, a.outlet) for a in found] == [(text, "Levy", "The Courier") for text in texts]
+    assert sum(len(a.text.split()) + a.furniture for a in found) == len(whole.split()) + 2

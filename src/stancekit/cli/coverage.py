@@ -21,6 +21,7 @@ from stancekit.cli.shared import (
     Out,
     Overwrite,
     Paths,
+    Repair,
     app,
     collected,
     one_of,
@@ -64,6 +65,7 @@ def statements(
     format: Format = None,
     day_first: DayFirst = None,
     sheet: Sheet = None,
+    repair: Repair = False,
     parser: Annotated[str | None, option("--parser", help="Use a dependency parse where the rules are unsure: spacy.")] = None,
     page: Annotated[Path | None, option("--page", help="Write an HTML page that marks the statements by speaker."), Writes()] = None,
     threshold: Annotated[
@@ -87,7 +89,7 @@ def statements(
     from stancekit.suggest.actors import suggest_actors as suggestions
 
     one_of(parser or "spacy", ["spacy"], "--parser")
-    reading = reading_of(column, encoding, format, day_first, sheet)
+    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair)
     if output is None:
         _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=reading.layout))
     parse = load_parser() if parser else None
@@ -166,6 +168,7 @@ def label(
     format: Format = None,
     day_first: DayFirst = None,
     sheet: Sheet = None,
+    repair: Repair = False,
     codebook: Annotated[
         Path | None,
         typer.Option("--codebook", help=f"Warn of tasks that are stale by this codebook. Default: {DEFAULT_CODEBOOK} if it exists."),
@@ -178,7 +181,7 @@ def label(
     from stancekit.labelling import label_paths
     from stancekit.models.saved import load_model
 
-    reading = reading_of(column, encoding, format, day_first, sheet)
+    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair)
     if not model.is_dir():
         raise InputError("--model", f"'{model}' is no folder; pass one that `stancekit train` wrote, or models/RECIPE of a finished run")
     trained = load_model(model)

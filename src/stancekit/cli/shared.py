@@ -67,6 +67,7 @@ Columns = Annotated[
     option("--column", metavar="FIELD=NAME", help="Map a field to a column or JSON key (FIELD=NAME). Repeatable."),
 ]
 Encoding = Annotated[str, typer.Option("--encoding", help="Text encoding of the input.")]
+Repair = Annotated[bool, typer.Option("--repair", help="Repair damaged text: wrong decoding, markup in cells, ligatures, soft hyphens.")]
 ArticleColumns = Annotated[
     list[str] | None,
     option("--column", metavar="FIELD=NAME", help="Map a field of the articles to a column or JSON key (FIELD=NAME). Repeatable."),
@@ -75,7 +76,13 @@ ArticleEncoding = Annotated[str, typer.Option("--encoding", help="Text encoding 
 
 
 def reading_of(
-    columns: list[str] | None, encoding: str, format: str | None = None, day_first: bool | None = None, sheet: str | None = None
+    columns: list[str] | None,
+    encoding: str,
+    format: str | None = None,
+    *,
+    day_first: bool | None = None,
+    sheet: str | None = None,
+    repair: bool = False,
 ) -> "ReadOptions":
     """Turn the options into `ReadOptions`. Raises `InputError` for an unknown name, a usage error for another form."""
     from stancekit.articles import ReadOptions
@@ -86,8 +93,10 @@ def reading_of(
         if not separator or field in named:
             raise typer.BadParameter(f"'{option}': expected FIELD=NAME, each field once", param_hint="--column")
         named[field] = name
+    if repair:
+        say("--repair: text is read as repaired; start and end count in that, not in the files")
     order: DateOrder | None = None if day_first is None else "day" if day_first else "month"
-    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet)
+    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair)
 
 
 def one_of(value: str, allowed: Collection[str], option: str) -> Any:

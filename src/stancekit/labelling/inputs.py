@@ -68,7 +68,7 @@ class Inputs:
         files = [(path.name, path) for path in listings]
         files += [(f"{stems.of(source)}{source.path.suffix}", source.path) for source in found if source.path is not None]
         how: dict[str, Any] = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
-        how |= {name: value for name in ("date_order", "sheet") if (value := getattr(self.reading, name))}
+        how |= {name: value for name in ("date_order", "sheet", "repair") if (value := getattr(self.reading, name))}
         only = frozenset(source.name for source in found if source.path is not None)
         key = {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
         return replace(self, reading=replace(self.reading, only=only)), key

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stancekit.errors import InputError, nearest
+from stancekit.errors import InputError, nearest, require_extra
 from stancekit.sources.columns import proposal, textless
 from stancekit.sources.dates import DateOrder
 from stancekit.sources.registry import READERS
@@ -24,9 +24,10 @@ class ReadOptions:
     Python's; UTF-8 accepts a byte order mark. `format` says what standard input holds, as `csv` or `jsonl.gz`, or forces the layout
     of all texts and pages (see `LAYOUTS`). `stdin` is a file to read in the place of standard input. `notice` is called with what
     the user should know of the input, once per file: that ids are longer than the files have them, as others have the same, that a
-    part of the texts is missing. `only` names the files (see `Source.name`) that were there when the work began: what has come
-    since, and what has gone, is rejected. `date_order` says what comes first in dates of numbers. `sheet` is that of a workbook
-    with several. Raises `InputError` for an encoding or a format that is not known.
+    part of the texts is missing or damaged. `only` names the files (see `Source.name`) that were there when the work began: what
+    has come since, and what has gone, is rejected. `date_order` says what comes first in dates of numbers. `sheet` is that of a
+    workbook with several. With `repair` the text is what the repair makes of it (see `damage`), and offsets count in that. Raises
+    `InputError` for an encoding or a format that is not known, `MissingError` where the repair is not installed.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -37,8 +38,11 @@ class ReadOptions:
     only: frozenset[str] | None = field(default=None, repr=False)
     date_order: DateOrder | None = None
     sheet: str | None = None
+    repair: bool = False
 
     def __post_init__(self) -> None:
+        if self.repair:
+            require_extra("ftfy")
         try:
             "a".encode(self.encoding)
         except (LookupError, ValueError):

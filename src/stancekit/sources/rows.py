@@ -11,6 +11,7 @@ from typing import Any
 
 from stancekit.errors import InputError
 from stancekit.sources import limits
+from stancekit.sources.damage import Damage
 from stancekit.sources.options import ReadOptions, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.reader import Reader, Row, may_be_number
@@ -92,6 +93,7 @@ def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wa
                 continue
             source = replace(source, stem=stems.of(source))
             unusable = cut = 0
+            damage = Damage(source.name, reading)
             try:
                 for row in readers.of(source).rows(source):
                     unusable = unusable + 1 if isinstance(row, Rejected) else 0
@@ -103,12 +105,13 @@ def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wa
                         continue
                     values, is_cut = _unmarked(row.values)
                     cut += is_cut
-                    yield Found(source, replace(row, values=values))
+                    yield Found(source, replace(row, values=damage.see(values, row.line)))
             except UnreadableError as error:
                 yield error.rejected
             if cut:
                 what = f"{cut:,} of its texts are cut, as '[+123 chars]' at their end says: fetch the pages at their addresses"
                 reading.say(source.name, what)
+            damage.tell()
 
 
 def _unmarked(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:

@@ -24,7 +24,10 @@ PRINTABLE = 0.95
 
 
 class HtmlReader(Reader):
-    """Text, title, outlet (the site's name), date and url. A date is taken from what the page declares, never from its text."""
+    """The article of a page, or its several articles, and what the page declares: see `html_worker.extract`.
+
+    A date is taken from what the page declares, never from its text. A page that is a wall, an error or a list of teasers is rejected.
+    """
 
     def __init__(self, wanted: Wanted, options: ReadOptions) -> None:
         super().__init__(wanted, options)
@@ -45,14 +48,19 @@ class HtmlReader(Reader):
             raise UnreadableError(source, None, f"no article was found in it within {SECONDS:g} seconds") from None
         except ChildProcessError as error:
             raise UnreadableError(source, None, f"no article was found in it: {error}") from None
-        text = found.get("text") or ""
+        if "refused" in found:
+            raise UnreadableError(source, None, f"no article was found in it: it is {found['refused']}")
+        articles = found.get("articles", [])
+        text = "\n".join(article["text"] for article in articles)
         if not text.strip():
             raise UnreadableError(source, None, "no article was found in it")
         if min(printable(page), printable(text)) < PRINTABLE:
             raise UnreadableError(source, None, "is no text: too many of its characters can't be printed")
         if sum(any(c.isalpha() for c in word) for word in text.split()) < WORDS:  # a menu, or what is left of broken markup
             raise UnreadableError(source, None, "no article was found in it")
-        yield Row(None, found)
+        for number, article in enumerate(articles, 1):
+            several = len(articles) > 1
+            yield Row(number if several else None, ({"id": f"{source.stem}-{number}"} if several else {}) | article, article["furniture"])
 
     def close(self) -> None:
         self._process.close()
