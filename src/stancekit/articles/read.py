@@ -48,7 +48,7 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
     paths = as_paths(paths)
     stems = check(paths, reading, wanted)
     clashes = Clashes.among(paths, reading, wanted, stems, lambda found: _article(found, wanted))
-    ids = Ids(stems, clashes, reading.notice)
+    ids = Ids(stems, clashes, reading.say)
     dates = Dates(reading.date_order, reading.say)
     for found in read_rows(paths, reading, wanted, stems=stems):
         try:

@@ -50,9 +50,13 @@ def test_the_article_is_kept_with_what_the_page_declares(tmp_path: Path) -> None
     assert "Home" not in found.text
 
 
-def test_author_and_language_are_given_for_whoever_has_a_place_for_them() -> None:
-    [found] = extract(page("<meta name='author' content='Ann Reporter'><meta property='og:locale' content='cy_GB'>"))["articles"]
-    assert (found["byline"], found["language"]) == ("Ann Reporter", "en")
+def test_the_author_is_the_byline_and_the_language_is_given_for_whoever_has_a_place_for_it(tmp_path: Path) -> None:
+    content = page("<meta name='author' content='Ann Reporter'><meta property='og:locale' content='cy_GB'>")
+    [found] = extract(content)["articles"]
+    assert found["language"] == "en"
+    (tmp_path / "a.html").write_text(content, encoding="utf-8")
+    [article] = articles(list(read_articles([tmp_path / "a.html"])))
+    assert (article.byline, article.furniture) == ("Ann Reporter", found["furniture"])
     unsaid = page("<meta property='og:locale' content='cy_GB'>").replace(" lang='en'", "")
     assert extract(unsaid)["articles"][0]["language"] == "cy"
 

@@ -13,7 +13,6 @@ from stancekit.sources.formats.process import serve
 _MEMORY = 3 * 2**30
 _WRAPPED = 2
 """The sign that PDFium gives for a hyphen at the end of a line, which it takes for one with the next."""
-_STOPS = tuple('.!?:”’"')
 _GAP = 1.25
 """Lines further apart than this, in usual distances, are not of one paragraph."""
 
