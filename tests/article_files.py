@@ -5,11 +5,14 @@ import gzip
 import html
 import io
 import json
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from stancekit.records import Article
 from stancekit.sources.registry import READERS, TABLES
@@ -17,9 +20,11 @@ from stancekit.sources.source import Rejected
 
 Document = Mapping[str, str]
 
-ENDINGS = sorted(READERS)
-SINGLE = sorted(READERS.keys() - set(TABLES))
-TEXTUAL = sorted(READERS.keys() - {".parquet"})
+NEEDS = {".xlsx": "openpyxl", ".pdf": "pypdfium2"}
+"""Ending → the package of an extra without which such files can't be read."""
+ENDINGS = sorted(ending for ending in READERS if ending not in NEEDS or find_spec(NEEDS[ending]))
+SINGLE = sorted(set(ENDINGS) - set(TABLES))
+TEXTUAL = sorted(READERS.keys() - {".parquet", ".xlsx", ".docx", ".pdf"})
 
 
 def as_text(documents: Sequence[Document]) -> bytes:
@@ -55,6 +60,73 @@ def as_parquet(documents: Sequence[Document]) -> bytes:
     return out.getvalue()
 
 
+def as_json(documents: Sequence[Document]) -> bytes:
+    return json.dumps(list(documents), ensure_ascii=False).encode()
+
+
+def as_xlsx(documents: Sequence[Document]) -> bytes:
+    openpyxl = pytest.importorskip("openpyxl", reason="the extra `office` is not installed")
+    book = openpyxl.Workbook()
+    book.active.append(list(documents[0]))
+    for document in documents:
+        book.active.append(list(document.values()))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def docx_of(body: str, **parts: str) -> bytes:
+    """A document of this WordprocessingML, and other parts of it by their names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in {"document": f"<w:body>{body}</w:body>", **parts}.items():
+            file.writestr(f"word/{name}.xml", f'<?xml version="1.0"?><w:{name} xmlns:w="{W}">{content}</w:{name}>')
+    return out.getvalue()
+
+
+def as_docx(documents: Sequence[Document]) -> bytes:
+    [document] = documents
+    lines = (f"<w:p><w:r><w:t xml:space='preserve'>{html.escape(line)}</w:t></w:r></w:p>" for line in document["text"].split("\n"))
+    return docx_of("".join(lines))
+
+
+def pdf_of(pages: Sequence[Sequence[tuple[float, float, str]]]) -> bytes:
+    """A PDF of lines, each at its place (x, y) of a page of 600 to 800 points, in a font that names its characters and holds no shapes."""
+    signs = sorted({sign for page in pages for _, _, line in page for sign in line})
+    code = {sign: f"{number:04x}" for number, sign in enumerate(signs, start=1)}
+    names = "".join(f"<{code[sign]}> <{sign.encode('utf-16-be').hex()}>\n" for sign in signs)
+    named = f"begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange {len(signs)} beginbfchar\n{names}endbfchar endcmap"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{6 + 2 * number} 0 R' for number in range(len(pages)))}] >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Plain /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Plain /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+        " /DW 500 /FontDescriptor << /Type /FontDescriptor /FontName /Plain /Flags 4 /Ascent 800 /Descent -200 >> >>",
+        f"<< /Length {len(named)} >> stream\n{named}\nendstream",
+    ]
+    for number, page in enumerate(pages):
+        shown = "".join(f"BT /F 10 Tf {x} {y} Td <{''.join(code[sign] for sign in line)}> Tj ET\n" for x, y, line in page)
+        resources = "/Resources << /Font << /F 3 0 R >> >>"
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] {resources} /Contents {7 + 2 * number} 0 R >>")
+        objects.append(f"<< /Length {len(shown)} >> stream\n{shown}endstream")
+    out, places = "%PDF-1.7\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    return f"{out}xref\n0 {size}\n0000000000 65535 f \n{table}trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF".encode()
+
+
+def as_pdf(documents: Sequence[Document]) -> bytes:
+    pytest.importorskip("pypdfium2", reason="the extra `office` is not installed")
+    [document] = documents
+    return pdf_of([[(20, 750 - 12 * place, line) for place, line in enumerate(document["text"].split("\n"))]])
+
+
 WRITERS: dict[str, Callable[[Sequence[Document]], bytes]] = {
     ".txt": as_text,
     ".md": as_text,
@@ -64,6 +136,10 @@ WRITERS: dict[str, Callable[[Sequence[Document]], bytes]] = {
     ".csv": as_csv,
     ".tsv": as_tsv,
     ".parquet": as_parquet,
+    ".json": as_json,
+    ".xlsx": as_xlsx,
+    ".docx": as_docx,
+    ".pdf": as_pdf,
 }
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,8 @@ class MissingError(StancekitError):
 
 EXTRAS = {"torch": "transformers", "transformers": "transformers", "datasets": "transformers", "huggingface_hub": "transformers",
           "sentence_transformers": "contrastive", "accelerate": "contrastive", "vaderSentiment": "lexicon",
-          "matplotlib": "plots", "pandas": "pandas", "cleanlab": "review", "trafilatura": "html", "lxml_html_clean": "html"}  # fmt: skip
+          "matplotlib": "plots", "pandas": "pandas", "cleanlab": "review", "trafilatura": "html", "lxml_html_clean": "html",
+          "openpyxl": "office", "pypdfium2": "office", "ftfy": "repair"}  # fmt: skip
 """Package → the extra of stancekit that installs it."""
 
 
@@ -57,6 +59,13 @@ def missing_extra(error: ModuleNotFoundError) -> MissingError | None:
     """The error to show for an import that failed because an extra is not installed; `None` for any other import."""
     package = (error.name or "").partition(".")[0]
     return MissingError(f"this needs the package '{package}': pip install 'stancekit[{EXTRAS[package]}]'") if package in EXTRAS else None
+
+
+def require_extra(*packages: str) -> None:
+    """Raise `MissingError` for the first of these packages that is not installed, before anything is done."""
+    for package in packages:
+        if find_spec(package) is None and (missing := missing_extra(ModuleNotFoundError(name=package))):
+            raise missing
 
 
 _MADE_BY = {

@@ -16,8 +16,10 @@ NARRATOR = "narrator"
 class Article:
     """One document.
 
-    `id` is unique among the articles read together. `text` is exactly the file's text: offsets count its code points from 0. `title`,
-    `date` (as the input has it), `outlet` and `url` are `None` where they are not known.
+    `id` is unique among the articles read together. `text` is exactly the file's text: offsets count its code points from 0; of an
+    export of many articles it is the article's slice, and offsets count from where that begins. `title`, `date` (ISO 8601 where the
+    input's can be read), `outlet`, `url`, `section` and `byline` are `None` where they are not known. `furniture` counts the words
+    that the file has beside: menus, headers, footers, and of an export what stands before the first article and after the last.
     """
 
     id: str
@@ -26,6 +28,9 @@ class Article:
     date: str | None = None
     outlet: str | None = None
     url: str | None = None
+    section: str | None = None
+    byline: str | None = None
+    furniture: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def test_an_id_that_occurs_twice_in_one_table_is_rejected_with_its_line(tmp_path
     )
     found = list(read_articles([tmp_path]))
     assert [(a.id, a.text) for a in articles(found)] == [("a/1", "One."), ("b/1", "Two."), ("b/2", "Two.")]
-    first = {".jsonl": 1, ".parquet": 1}.get(ending, 2)
+    first = {".json": 1, ".jsonl": 1, ".parquet": 1}.get(ending, 2)
     assert [(r.file, r.line) for r in rejected(found)] == [(str(path), first + 1), (str(path), first + 3)]
     assert all("has occurred before; give one of the two another" in r.reason for r in rejected(found))
 

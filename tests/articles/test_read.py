@@ -63,9 +63,9 @@ def test_rows_keep_what_is_known(tmp_path: Path) -> None:
     assert list(read_articles([tmp_path / "a.jsonl"])) == [Article("007", "T.", "null", "2025-10-01", "O", "u")]
 
 
-@pytest.mark.parametrize(("name", "message"), [("none.txt", "no such file"), ("a.pdf", "no reader for '.pdf' files.*allowed: .txt")])
+@pytest.mark.parametrize(("name", "message"), [("none.txt", "no such file"), ("a.odt", "no reader for '.odt' files.*allowed: .txt")])
 def test_mistakes_of_the_call_are_errors(tmp_path: Path, name: str, message: str) -> None:
-    (tmp_path / "a.pdf").write_text("x")
+    (tmp_path / "a.odt").write_text("x")
     with pytest.raises(InputError, match=message):
         list(read_articles([tmp_path / name]))
 

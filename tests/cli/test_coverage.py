@@ -125,11 +125,11 @@ def test_standard_input_may_be_redirected_with_the_output(tmp_path: Path) -> Non
 
 
 def test_names_of_files_do_not_reach_the_terminal_as_they_are(tmp_path: Path) -> None:
-    (tmp_path / "a\x1b[31m\u202e.pdf").write_text("x")
+    (tmp_path / "a\x1b[31m\u202e.odt").write_text("x")
     (tmp_path / "b.txt").write_text(TEXT)
     done = statements(tmp_path)
     assert b"\x1b" not in done.stderr
-    assert rb"a\x1b[31m\u202e.pdf: no reader" in done.stderr
+    assert rb"a\x1b[31m\u202e.odt: no reader" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["codebook", "actors"])
@@ -170,6 +170,19 @@ def test_longer_ids_are_said(tmp_path: Path) -> None:
     assert [json.loads(line)["article_id"] for line in done.stdout.splitlines()] == ["b/1", "b/1", "a/1", "a/1"]
     assert done.stderr.decode().count("the table's name comes before them") == 2
     assert b"as in 'a/1'" in done.stderr
+
+
+def test_damage_is_said_once_and_repaired_on_request(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Nothing is good. â€œThe cap is full of holes,â€\ufffd said its secretary, Ioan Parry.", encoding="utf-8"
+    )
+    done = statements(tmp_path / "a.txt")
+    assert done.stderr.decode().count("damaged text: 2 mojibake (first 'â€œ' in line 1): read as it is; --repair mends it") == 1
+    assert "â€œThe cap is full of holes,â€\ufffd" in json.loads(done.stdout.splitlines()[-1])["text"]
+    pytest.importorskip("ftfy")
+    done = statements(tmp_path / "a.txt", "--repair")
+    assert "start and end count in that, not in the files" in done.stderr.decode()
+    assert [json.loads(line)["speaker"] for line in done.stdout.splitlines()] == ["narrator", "Ioan Parry"]
 
 
 @pytest.mark.parametrize("output", ["| head -1", "| true", "2>&1 | head -1", "--suggest-actors | true"])

@@ -121,3 +121,13 @@ def test_labels_of_files_that_came_and_went_are_made_again(model: TrainedModel, 
     (folder / "b.txt").write_text(kept)
     with pytest.raises(RefusedError, match="another model or other input"):
         label_paths([folder], model, tmp_path / "out")
+
+
+def test_labels_of_text_as_it_is_are_not_those_of_text_as_repaired(model: TrainedModel, tmp_path: Path) -> None:
+    pytest.importorskip("ftfy")
+    path = as_jsonl(tmp_path / "a", [{"id": "1", "text": "The unionâ€™s <b>chair</b> said no."}])
+    label_paths([path], model, tmp_path / "out", unit="statement")
+    with pytest.raises(RefusedError, match="holds labels of another model or other input"):
+        label_paths([path], model, tmp_path / "out", unit="statement", reading=ReadOptions(repair=True))
+    label_paths([path], model, tmp_path / "out", unit="statement", reading=ReadOptions(repair=True), overwrite=True)
+    assert json.loads((tmp_path / "out" / "labels.jsonl").read_text())["text"] == "The union’s chair said no."

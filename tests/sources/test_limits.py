@@ -25,7 +25,7 @@ from stancekit.sources.source import UnreadableError, source_of
 from stancekit.sources.streams import opened
 
 ROOT = Path(__file__).parents[2]
-LINED = sorted(set(TABLES) - {".parquet"})
+LINED = sorted(set(TABLES) - {".json", ".parquet", ".xlsx"})
 GOOD = {".jsonl": '{"id": "%s", "text": "One."}\n', ".csv": "%s,One.\n", ".tsv": "%s\tOne.\n"}
 HEADS = {".jsonl": "", ".csv": "id,text\n", ".tsv": "id\ttext\n"}
 SOON = 10.0

@@ -1,6 +1,7 @@
 """Find tables that share ids before the first article is read, so that no id depends on the order."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class Clashes:
                 else:
                     yield source
 
-        for row in rows_of(tables(), reading, wanted, stems):
+        for row in rows_of(tables(), replace(reading, notice=None), wanted, stems):
             if not isinstance(row, Rejected):
                 clashes._add(row, made)
         clashes._settle(documents, keep=piped)

@@ -11,8 +11,8 @@ from stancekit.sources.stems import Stems
 class Ids:
     """The ids that have occurred: 12 bytes of each, and 8 that tell its file and its text from another of that id."""
 
-    def __init__(self, stems: Stems, clashes: Clashes, notice: Callable[[str], object] | None = None) -> None:
-        self._stems, self._clashes, self._notice = stems, clashes, notice
+    def __init__(self, stems: Stems, clashes: Clashes, say: Callable[[str, str], object]) -> None:
+        self._stems, self._clashes, self._say = stems, clashes, say
         self._names: set[int] = set()
         self._owners: dict[int, int] = {}  # an id, as its file has it → text and file of the first that had it
         self._others: dict[int, list[int]] = {}  # the same of the others
@@ -65,8 +65,6 @@ class Ids:
 
     def _tell(self, name: str, identity: str, found: Found) -> None:
         """Of each table once that its rows have longer ids; of other files, of which there may be thousands, once in all."""
-        if self._notice is None:
-            return
         source = found.source
         plain = source.path is None or source.piped or source.id is not None or source.stem == ending_of(source.path.name)[0]
         if found.row.line is not None and name != identity:
@@ -77,7 +75,7 @@ class Ids:
             return
         if about not in self._told:
             self._told.add(about)
-            self._notice(f"{source.name}: {what}")
+            self._say(source.name, what)
 
 
 _TWICE = "; give one of the two another"

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from stancekit.articles.clashes import Clashes
 from stancekit.articles.ids import Ids
 from stancekit.records import Article
+from stancekit.sources.dates import Dates
 from stancekit.sources.options import ARTICLE_FIELDS, ReadOptions, Wanted
 from stancekit.sources.paths import as_paths, sources
 from stancekit.sources.registry import READERS
@@ -46,18 +48,21 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
     paths = as_paths(paths)
     stems = check(paths, reading, wanted)
     clashes = Clashes.among(paths, reading, wanted, stems, lambda found: _article(found, wanted))
-    ids = Ids(stems, clashes, reading.notice)
+    ids = Ids(stems, clashes, reading.say)
+    dates = Dates(reading.date_order, reading.say)
     for found in read_rows(paths, reading, wanted, stems=stems):
         try:
             if isinstance(found, Rejected):
                 yield found
                 continue
             article = _article(found, wanted)
-            article = replace(article, id=ids.give(article.id, article.text, found))
+            identity = ids.give(article.id, article.text, found)
+            article = replace(article, id=identity, date=dates.iso(article.date, found.source.name))
         except UnreadableError as error:
             yield error.rejected
         else:
             yield article
+    dates.tell()
 
 
 def article_files(paths: Iterable[Path | str], reading: ReadOptions | None = None) -> list[Path]:
@@ -72,11 +77,11 @@ def article_files(paths: Iterable[Path | str], reading: ReadOptions | None = Non
 def _article(found: Found, wanted: Wanted) -> Article:
     values, source, line = found.row.values, found.source, found.row.line
     text = found.text("text", wanted.names["text"]) if isinstance(values.get("text"), str) else None
-    if text is None or not text.strip():
-        raise found.fault(f"'{wanted.names['text']}' is missing, empty or not text")
+    text = found.written(text, wanted.names["text"], "is missing, empty or not text")
     identity, title, date, outlet, url = (found.text(name, wanted.names[name]) for name in ("id", "title", "date", "outlet", "url"))
+    more: dict[str, Any] = {name: found.text(name, name) for name in ("section", "byline")} | {"furniture": found.row.furniture}
     if line is None:  # a document of its own: what the manifest says of it comes before what it says itself
-        return Article(source.id or source.stem, text, title, source.date or date, source.outlet or outlet, url)
+        return Article(source.id or source.stem, text, title, source.date or date, source.outlet or outlet, url, **more)
     if identity is None and ("id" in values or "id" in wanted.named):
         raise found.fault(f"'{wanted.names['id']}' is missing or empty")
-    return Article(identity or f"{source.stem}-{line}", text, title, date or source.date, outlet or source.outlet, url)
+    return Article(identity or f"{source.stem}-{line}", text, title, date or source.date, outlet or source.outlet, url, **more)

@@ -21,6 +21,7 @@ from stancekit.cli.shared import (
     Out,
     Overwrite,
     Paths,
+    Repair,
     app,
     collected,
     one_of,
@@ -39,8 +40,17 @@ if TYPE_CHECKING:
 
 Format = Annotated[
     str | None,
-    option("--format", help="Format of standard input: txt, html, jsonl, csv or parquet; add .gz if compressed."),
+    option(
+        "--format",
+        help="Format of standard input: txt, html, docx, pdf, json, jsonl, csv, parquet or xlsx (add .gz if compressed), "
+        "or the layout of all texts: nexis, factiva, proquest or plain.",
+    ),
 ]
+DayFirst = Annotated[
+    bool | None,
+    option("--day-first/--month-first", help="Order of day and month in dates like 03/04/2025. Default: such a date is left empty."),
+]
+Sheet = Annotated[str | None, option("--sheet", help="Sheet of a workbook that has several.")]
 
 
 @command(app)
@@ -53,6 +63,9 @@ def statements(
     column: Columns = None,
     encoding: Encoding = "utf-8",
     format: Format = None,
+    day_first: DayFirst = None,
+    sheet: Sheet = None,
+    repair: Repair = False,
     parser: Annotated[str | None, option("--parser", help="Use a dependency parse where the rules are unsure: spacy.")] = None,
     page: Annotated[Path | None, option("--page", help="Write an HTML page that marks the statements by speaker."), Writes()] = None,
     threshold: Annotated[
@@ -76,9 +89,9 @@ def statements(
     from stancekit.suggest.actors import suggest_actors as suggestions
 
     one_of(parser or "spacy", ["spacy"], "--parser")
-    reading = reading_of(column, encoding, format)
+    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair)
     if output is None:
-        _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=None))
+        _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=reading.layout))
     parse = load_parser() if parser else None
     registry_file, registry = actors, load_actors(actors) if actors else None
     if actors is None and DEFAULT_ACTORS.is_file():
@@ -153,6 +166,9 @@ def label(
     column: Columns = None,
     encoding: Encoding = "utf-8",
     format: Format = None,
+    day_first: DayFirst = None,
+    sheet: Sheet = None,
+    repair: Repair = False,
     codebook: Annotated[
         Path | None,
         typer.Option("--codebook", help=f"Warn of tasks that are stale by this codebook. Default: {DEFAULT_CODEBOOK} if it exists."),
@@ -165,7 +181,7 @@ def label(
     from stancekit.labelling import label_paths
     from stancekit.models.saved import load_model
 
-    reading = reading_of(column, encoding, format)
+    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair)
     if not model.is_dir():
         raise InputError("--model", f"'{model}' is no folder; pass one that `stancekit train` wrote, or models/RECIPE of a finished run")
     trained = load_model(model)

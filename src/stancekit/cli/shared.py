@@ -17,6 +17,7 @@ from stancekit.errors import Tally
 
 if TYPE_CHECKING:
     from stancekit.articles import ReadOptions
+    from stancekit.sources.dates import DateOrder
 
 app = typer.Typer(
     help="From a folder of press coverage to who stands where, on what. "
@@ -66,6 +67,7 @@ Columns = Annotated[
     option("--column", metavar="FIELD=NAME", help="Map a field to a column or JSON key (FIELD=NAME). Repeatable."),
 ]
 Encoding = Annotated[str, typer.Option("--encoding", help="Text encoding of the input.")]
+Repair = Annotated[bool, typer.Option("--repair", help="Repair damaged text: wrong decoding, markup in cells, ligatures, soft hyphens.")]
 ArticleColumns = Annotated[
     list[str] | None,
     option("--column", metavar="FIELD=NAME", help="Map a field of the articles to a column or JSON key (FIELD=NAME). Repeatable."),
@@ -73,7 +75,15 @@ ArticleColumns = Annotated[
 ArticleEncoding = Annotated[str, typer.Option("--encoding", help="Text encoding of the articles; all other files are UTF-8.")]
 
 
-def reading_of(columns: list[str] | None, encoding: str, format: str | None = None) -> "ReadOptions":
+def reading_of(
+    columns: list[str] | None,
+    encoding: str,
+    format: str | None = None,
+    *,
+    day_first: bool | None = None,
+    sheet: str | None = None,
+    repair: bool = False,
+) -> "ReadOptions":
     """Turn the options into `ReadOptions`. Raises `InputError` for an unknown name, a usage error for another form."""
     from stancekit.articles import ReadOptions
 
@@ -83,7 +93,10 @@ def reading_of(columns: list[str] | None, encoding: str, format: str | None = No
         if not separator or field in named:
             raise typer.BadParameter(f"'{option}': expected FIELD=NAME, each field once", param_hint="--column")
         named[field] = name
-    return ReadOptions(named, encoding, format, notice=say)
+    if repair:
+        say("--repair: text is read as repaired; start and end count in that, not in the files")
+    order: DateOrder | None = None if day_first is None else "day" if day_first else "month"
+    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair)
 
 
 def one_of(value: str, allowed: Collection[str], option: str) -> Any:

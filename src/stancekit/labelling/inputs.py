@@ -1,6 +1,6 @@
 """What there is to label: the sentences of articles, or rows that are statements already."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -67,7 +67,8 @@ class Inputs:
         listings = {source.manifest: None for source in found if source.manifest is not None}
         files = [(path.name, path) for path in listings]
         files += [(f"{stems.of(source)}{source.path.suffix}", source.path) for source in found if source.path is not None]
-        how = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
+        how: dict[str, Any] = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
+        how |= {name: value for name in ("date_order", "sheet", "repair") if (value := getattr(self.reading, name))}
         only = frozenset(source.name for source in found if source.path is not None)
         key = {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
         return replace(self, reading=replace(self.reading, only=only)), key
@@ -139,12 +140,7 @@ def kept(inputs: Inputs) -> Iterator[Inputs]:
 
 def _item(found: Found, wanted: Wanted, actors: Actors, target: str) -> Item:
     known = {name: found.text(name, wanted.names[name]) for name in STATEMENT_FIELDS}
-    identity, known["text"] = (_said(found, known, name, wanted) for name in ("id", "text"))
+    if not (identity := known["id"] or "").strip():
+        raise found.fault(f"'{wanted.names['id']}' is missing or empty")
+    known["text"] = found.written(known["text"], wanted.names["text"])
     return Item(*statement_from_row(identity, known, actors, target))
-
-
-def _said(found: Found, known: Mapping[str, str | None], name: str, wanted: Wanted) -> str:
-    value = known[name]
-    if value is None or not value.strip():
-        raise found.fault(f"'{wanted.names[name]}' is missing or empty")
-    return value

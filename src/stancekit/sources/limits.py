@@ -39,6 +39,15 @@ FREE_PARQUET = 2**30
 MAX_PARQUET_PAGE = 320 * 2**20
 """Bytes of a page, the piece of a column that Parquet unpacks at once, which takes three times as many of memory, or five."""
 
+MAX_WORKBOOK = 256 * 2**20
+"""Bytes that a workbook unpacks to; its strings take up to three times as many of memory."""
+
+MAX_PDF = 256 * 2**20
+"""Bytes of a PDF."""
+
+MAX_PAGES = 5_000
+"""Pages of a PDF."""
+
 ROW = 64
 """A row of Parquet counts as at least this many bytes: a billion equal rows are no longer than one."""
 

@@ -4,11 +4,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stancekit.errors import InputError, nearest
+from stancekit.errors import InputError, nearest, require_extra
+from stancekit.sources.columns import proposal, textless
+from stancekit.sources.dates import DateOrder
 from stancekit.sources.registry import READERS
 
 ARTICLE_FIELDS = ("id", "text", "title", "date", "outlet", "url")
 """What is known of an article."""
+
+LAYOUTS = {"nexis": "Nexis", "factiva": "Factiva", "proquest": "ProQuest", "plain": "one article"}
+"""Layout of a text or page that may hold many articles → what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +21,13 @@ class ReadOptions:
     """How to read the input.
 
     `columns` maps a field to the column, or JSON key, that holds it, where the two differ. `encoding` is a text encoding of
-    Python's; UTF-8 accepts a byte order mark. `format` says what standard input holds, as `csv` or `jsonl.gz`. `stdin` is a
-    file to read in the place of standard input. `notice` is called once per file where ids are longer than the files have them, as
-    others have the same. `only` names the files (see `Source.name`) that were there when the work began: what has come since, and
-    what has gone, is rejected. Raises `InputError` for an encoding or a format that is not known.
+    Python's; UTF-8 accepts a byte order mark. `format` says what standard input holds, as `csv` or `jsonl.gz`, or forces the layout
+    of all texts and pages (see `LAYOUTS`). `stdin` is a file to read in the place of standard input. `notice` is called with what
+    the user should know of the input, once per file: that ids are longer than the files have them, as others have the same, that a
+    part of the texts is missing or damaged. `only` names the files (see `Source.name`) that were there when the work began: what
+    has come since, and what has gone, is rejected. `date_order` says what comes first in dates of numbers. `sheet` is that of a
+    workbook with several. With `repair` the text is what the repair makes of it (see `damage`), and offsets count in that. Raises
+    `InputError` for an encoding or a format that is not known, `MissingError` where the repair is not installed.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -28,16 +36,32 @@ class ReadOptions:
     stdin: Path | None = None
     notice: Callable[[str], object] | None = field(default=None, compare=False, repr=False)
     only: frozenset[str] | None = field(default=None, repr=False)
+    date_order: DateOrder | None = None
+    sheet: str | None = None
+    repair: bool = False
 
     def __post_init__(self) -> None:
+        if self.repair:
+            require_extra("ftfy")
         try:
             "a".encode(self.encoding)
         except (LookupError, ValueError):
             known = ["utf-8", "cp1252", "latin-1", "utf-16", "any other text encoding of Python's"]
             raise InputError("encoding", f"'{self.encoding}' is no text encoding", known) from None
-        formats = [ending[1:] for ending in READERS]
+        formats = [*(ending[1:] for ending in READERS), *LAYOUTS]
         if self.format is not None and self.format.removesuffix(".gz") not in formats:
             raise InputError("format", f"unknown '{self.format}'{nearest(self.format, formats)}", [*formats, "each with .gz"])
+
+    def say(self, where: object, what: str | None) -> None:
+        """Call `notice` with what there is to tell of a file, where there is something and somebody asked to be told."""
+        if what and self.notice:
+            self.notice(f"{where}: {what}")
+
+    @property
+    def layout(self) -> str | None:
+        """The layout that `format` forces."""
+        name = (self.format or "").removesuffix(".gz")
+        return name if name in LAYOUTS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +91,10 @@ class Wanted:
             if self.names[name] not in columns:
                 known = ", ".join(f"'{column}'" for column in list(columns)[:20])
                 close = nearest(self.names[name], columns) if name in self.named else ""
-                return f"has no column '{self.names[name]}'{close}; it has {known}; say which holds the {name}: {self.hint.format(name)}"
+                what = f"has no column '{self.names[name]}'{close}; it has {known}"
+                if name == "text" and name not in self.named and (found := textless(columns)):
+                    return f"{found} ({what})"
+                perhaps = proposal(columns, self.names, self.hint) if name == "text" else ""
+                return f"{what}; say which holds the {name}: {self.hint.format(name)}{perhaps}"
         twice = [column for column in self.names.values() if list(columns).count(column) > 1]
         return f"column '{twice[0]}' occurs twice" if twice else None

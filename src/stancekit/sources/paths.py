@@ -59,7 +59,7 @@ def _named(paths: Iterable[Path | str], reading: ReadOptions, endings: Collectio
             raise InputError(shown(path), f"no reader for '{ending}' files{nearest(ending, endings)}", endings)
         else:
             yield _file(path, endings)
-    if reading.format is not None and not piped:
+    if reading.format is not None and reading.layout is None and not piped:
         raise InputError("format", f"says what standard input holds, which is not among the inputs: name it as {STDIN}")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stancekit.sources.options import Wanted
+from stancekit.sources.options import ReadOptions, Wanted
 from stancekit.sources.source import Rejected, Source
 
 WHOLE_NUMBERS = ("id", "date", "group", "label")
@@ -19,10 +19,14 @@ def may_be_number(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document as it was found: field → value, absent where the source has none. `line` is None for a document of its own."""
+    """A document as it was found: field → value, absent where the source has none. `line` is None for a document of its own.
+
+    `furniture` counts the words that extraction left out, as those of page headers.
+    """
 
     line: int | None
     values: Mapping[str, Any]
+    furniture: int = 0
 
 
 class Reader(ABC):
@@ -31,10 +35,11 @@ class Reader(ABC):
     tabular = False
     """Whether a source has columns, a row a document."""
 
-    def __init__(self, wanted: Wanted, encoding: str) -> None:
+    def __init__(self, wanted: Wanted, options: ReadOptions) -> None:
         """Raises `MissingError` where an extra is needed that is not installed."""
         self.wanted = wanted
-        self.encoding = encoding
+        self.options = options
+        self.encoding = options.encoding
 
     @abstractmethod
     def rows(self, source: Source) -> Iterator[Row | Rejected]:

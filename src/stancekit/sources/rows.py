@@ -1,20 +1,28 @@
 """Rows of all readers, and the checks before the first is read."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from stancekit.errors import InputError
 from stancekit.sources import limits
+from stancekit.sources.damage import Damage
 from stancekit.sources.options import ReadOptions, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.reader import Reader, Row, may_be_number
 from stancekit.sources.registry import READERS, TABLES
 from stancekit.sources.source import Rejected, Source, UnreadableError, unsound
 from stancekit.sources.stems import Stems
+
+_CUT = re.compile(r"\s*\[\+\d+ chars\]\s*\Z")
+
+NO_TEXT = {"nan", "null", "none", "n/a", "#n/a", "<na>", "undefined", "[removed]", "[deleted]"}
+"""What programs and services write where there is no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,14 @@ class Found:
     def fault(self, what: str) -> UnreadableError:
         """Return the error that rejects this row."""
         return UnreadableError(self.source, self.row.line, what)
+
+    def written(self, text: str | None, column: str, fault: str = "is missing or empty") -> str:
+        """Return a text. Raises `UnreadableError`, with `fault`, where there is none, or a word that stands for none."""
+        if text is None or not text.strip():
+            raise self.fault(f"'{column}' {fault}")
+        if text.strip().casefold() in NO_TEXT:
+            raise self.fault(f"'{column}' is {text.strip()!r}, which stands for no text")
+        return text
 
     def text(self, name: str, column: str) -> str | None:
         """Return a field as text, None where it is not there or empty. Raises `UnreadableError` for what is none, or no sound one."""
@@ -70,36 +86,54 @@ def read_rows(
 
 def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wanted, stems: Stems) -> Iterator[Found | Rejected]:
     """Yield the rows of these sources, each of which `stems` knows."""
-    with closing(_Readers(wanted, reading.encoding)) as readers:
+    with closing(_Readers(wanted, reading)) as readers:
         for source in found:
             if isinstance(source, Rejected):
                 yield source
                 continue
             source = replace(source, stem=stems.of(source))
-            unusable = 0
+            unusable = cut = 0
+            damage = Damage(source.name, reading)
             try:
                 for row in readers.of(source).rows(source):
                     unusable = unusable + 1 if isinstance(row, Rejected) else 0
                     if unusable > limits.MAX_UNUSABLE:
                         what = f"comes after {limits.MAX_UNUSABLE:,} rows on end that can't be used; the file is not read from here on"
                         raise UnreadableError(source, row.line, what)
-                    yield row if isinstance(row, Rejected) else Found(source, row)
+                    if isinstance(row, Rejected):
+                        yield row
+                        continue
+                    values, is_cut = _unmarked(row.values)
+                    cut += is_cut
+                    yield Found(source, replace(row, values=damage.see(values, row.line)))
             except UnreadableError as error:
                 yield error.rejected
+            if cut:
+                what = f"{cut:,} of its texts are cut, as '[+123 chars]' at their end says: fetch the pages at their addresses"
+                reading.say(source.name, what)
+            damage.tell()
+
+
+def _unmarked(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
+    """The values without the mark that NewsAPI leaves where it cuts a text, and whether there was one."""
+    text = values.get("text")
+    if not isinstance(text, str) or not (mark := _CUT.search(text[-40:])):
+        return values, False
+    return {**values, "text": text.removesuffix(mark[0])}, True
 
 
 class _Readers:
     """One reader a format, made when it is needed first."""
 
-    def __init__(self, wanted: Wanted, encoding: str) -> None:
-        self._wanted, self._encoding = wanted, encoding
+    def __init__(self, wanted: Wanted, reading: ReadOptions) -> None:
+        self._wanted, self._reading = wanted, reading
         self._made: dict[str, Reader] = {}
 
     def of(self, source: Source) -> Reader:
         home = READERS[source.ending]
         if home not in self._made:
             module, _, name = home.partition(":")
-            self._made[home] = getattr(import_module(module), name)(self._wanted, self._encoding)
+            self._made[home] = getattr(import_module(module), name)(self._wanted, self._reading)
         return self._made[home]
 
     def close(self) -> None:
@@ -114,7 +148,7 @@ def check(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, end
     One table of several that lacks a column is a bad document among good ones. A column that none has, where the caller
     named it or where there is nothing but tables, is a mistake.
     """
-    readers = _Readers(wanted, reading.encoding)
+    readers = _Readers(wanted, replace(reading, notice=None))
     fault: InputError | None = None
     others = tables = sound = False
     stems = Stems()
@@ -139,7 +173,7 @@ def check(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, end
 
 def columns_of(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, endings: Collection[str]) -> list[str]:
     """Return the columns of the first table that has any. Raises `InputError` as `sources` does."""
-    readers = _Readers(wanted, reading.encoding)
+    readers = _Readers(wanted, replace(reading, notice=None))
     for source in sources(paths, reading, endings):
         if isinstance(source, Source) and source.path is not None and (found := readers.of(source).columns(source)):
             return list(found)

@@ -85,6 +85,6 @@ def source_of(path: Path) -> Source | None:
 
 
 def standard_input(format: str, path: Path | None) -> Source:
-    """Return standard input, or the file that stands in its place, as a source."""
+    """Return standard input, or the file that stands in its place, as a source; a layout is one of texts."""
     _, ending, gzipped = ending_of(f"stdin.{format}")
-    return Source(path, _STANDARD_INPUT, "stdin", ending, gzipped)
+    return Source(path, _STANDARD_INPUT, "stdin", ending if ending in READERS else ".txt", gzipped)

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from article_files import articles, rejected
 from stancekit.articles import ReadOptions, read_articles
+from stancekit.sources.rows import NO_TEXT
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30).filter(str.strip)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30).filter(
+    lambda text: text.strip() and text.strip().casefold() not in NO_TEXT
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from article_files import ENDINGS, SINGLE, TEXTUAL, WRITERS, articles, rejected, write
+from article_files import ENDINGS, NEEDS, SINGLE, TEXTUAL, WRITERS, articles, rejected, write
 from stancekit.articles import READERS, ReadOptions, Rejected, read_articles
 from stancekit.errors import InputError
 from stancekit.records import Article
@@ -29,13 +29,16 @@ def read(*paths: Path, reading: ReadOptions | None = None) -> list[Article | Rej
     return list(read_articles(paths, reading))
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", sorted(READERS))
 def test_every_entry_is_a_reader_and_has_a_writer_here(ending: str) -> None:
     module, _, name = READERS[ending].partition(":")
     reader = getattr(import_module(module), name)
     assert issubclass(reader, Reader)
     assert reader.tabular == (ending in TABLES)
     assert ending in WRITERS
+    if ending in NEEDS:
+        pytest.importorskip(NEEDS[ending], reason="the extra `office` is not installed")
+    assert ending in ENDINGS
 
 
 @pytest.mark.parametrize("packed", ["", ".gz"])
@@ -135,7 +138,9 @@ def test_a_manifest_lists_files_of_every_reader(tmp_path: Path, ending: str) -> 
     [found] = read(tmp_path)
     assert isinstance(found, Article)
     assert (found.text, found.outlet, found.date) == (TEXT, "The Weekly", "2025-10-01")
-    assert found.id == ("007" if ending in SINGLE else "a-1" if ending == ".parquet" else "a-2" if ending in (".csv", ".tsv") else "a-1")
+    assert found.id == (
+        "007" if ending in SINGLE else "a-1" if ending == ".parquet" else "a-2" if ending in (".csv", ".tsv", ".xlsx") else "a-1"
+    )
 
 
 @pytest.mark.parametrize("ending", TABLES)
@@ -183,7 +188,7 @@ def test_a_row_that_is_no_document_is_rejected_with_its_line(tmp_path: Path, end
     path = write(tmp_path / f"a{ending}", documents)
     found = read(path)
     assert [a.id for a in articles(found)] == ["a", "d"]
-    offset = 1 if ending in (".csv", ".tsv") else 0
+    offset = 1 if ending in (".csv", ".tsv", ".xlsx") else 0
     assert [(r.file, r.line) for r in rejected(found)] == [(str(path), 2 + offset), (str(path), 3 + offset)]
     assert "'text' is missing, empty or not text" in rejected(found)[0].reason
     assert "'id' is missing or empty" in rejected(found)[1].reason

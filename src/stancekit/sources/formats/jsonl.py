@@ -1,4 +1,4 @@
-"""JSON Lines: one object per line."""
+"""JSON Lines: one object per line, a document each, or an answer of NewsAPI or Event Registry."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -7,10 +7,11 @@ from itertools import islice
 from stancekit.errors import InputError
 from stancekit.io.files import parse_object
 from stancekit.sources.decoding import lines
+from stancekit.sources.formats.news_api import Answers
 from stancekit.sources.reader import Reader, Row
 from stancekit.sources.source import Rejected, Source, UnreadableError
 
-_SAMPLE = 1000
+SAMPLE = 1000
 """At most this many lines are read for the keys of a file."""
 
 
@@ -20,7 +21,7 @@ class JsonlReader(Reader):
     tabular = True
 
     def rows(self, source: Source) -> Iterator[Row | Rejected]:
-        empty = True
+        empty, answers = True, Answers()
         for number, text, fault in lines(source, self.encoding):
             if not fault and text is not None and not text.strip():
                 continue
@@ -28,21 +29,26 @@ class JsonlReader(Reader):
             try:
                 if fault or text is None:
                     raise UnreadableError(source, number, fault or "")
-                row = parse_object(text.removeprefix("\ufeff"), f"{source.name}:{number}")  # files put together keep their marks
+                where = f"{source.name}:{number}"
+                found = answers.documents(parse_object(text.removeprefix("\ufeff"), where), where)  # files put together keep their marks
             except InputError as error:
                 yield Rejected(source.name, number, str(error))
             else:
-                yield Row(number, {name: row[key] for name, key in self.wanted.names.items() if key in row})
+                for place, row in enumerate(found, start=1):
+                    values = {name: row[key] for name, key in self.wanted.names.items() if key in row}
+                    yield Row(number, values if len(found) == 1 else {"id": f"{source.stem}-{number}-{place}", **values})
         if empty:
             raise UnreadableError(source, None, "is empty")
+        self.options.say(source.name, answers.missing)
 
     def columns(self, source: Source) -> Sequence[str] | None:
         """The keys of the first rows, as many as it takes to meet those that must be there."""
         keys: dict[str, None] = {}
         with suppress(UnreadableError):
-            for line in islice(lines(source, self.encoding), _SAMPLE):
+            for line in islice(lines(source, self.encoding), SAMPLE):
                 with suppress(InputError):
-                    keys |= dict.fromkeys(parse_object(line.text or "", ""))
+                    for row in Answers().documents(parse_object(line.text or "", ""), ""):
+                        keys |= dict.fromkeys(row)
                 if self.wanted.fault(keys) is None:
                     break
         return list(keys) or None

@@ -1,0 +1,76 @@
+"""What holds many articles in a layout that is not known is said; what only looks a little like it is not."""
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from article_files import docx_of
+from stancekit.articles import ReadOptions, read_articles
+from stancekit.records import Article
+from stancekit.sources.formats.factiva import split
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+UNKNOWN = "".join(f"Headline: Levy {n}\nDate: {n} May 2023\n\nThe chair said no.\n\n{'=' * 20}\n" for n in range(1, 4))
+MAIL = "".join(f"From: A\nDate: Mon\nSubject: Levy\n\nNo, said {n}.\n\n" for n in range(5))
+SECTIONS = "One.\n\n***\n\nTwo.\n\n***\n\nThree.\n\n***\n\n**********\n\n**********\n\n**********\n"
+
+
+def test_an_unknown_layout_that_repeats_is_said_and_read_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    for text, said in [(UNKNOWN, True), (MAIL, False), (SECTIONS, False)]:
+        path.write_text(text)
+        notices: list[str] = []
+        assert list(read_articles([path], ReadOptions(notice=notices.append))) == [Article("a", text)]
+        assert [notice.startswith(f"{path}: looks like several articles in one file (") for notice in notices] == [True] * said
+        assert all("'Headline:' 3 times" in notice for notice in notices)
+
+
+def test_a_layout_is_forced_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Levy condemned\n\n12 words\n3 May 2023\nThe Courier\nEnglish\n(c) 2023 X\n\nNo.\n\nDocument NMCOUR0020230503elak0001a\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    [found] = read_articles(["-"], ReadOptions(format="factiva"))
+    assert isinstance(found, Article)
+    assert (found.id, found.text, found.outlet) == ("NMCOUR0020230503elak0001a", "No.", "The Courier")
+    assert split(text.split("\n")).announced is None
+
+
+def as_nexis(text: str, n: int) -> str:
+    return f"{n} of 5 DOCUMENTS\n\n  The Courier\n\n  May {n}, 2023\n\nLevy\n\nLENGTH: 9 words\n\n{text}\n\nLOAD-DATE: May {n}, 2023\n\n"
+
+
+def as_nexis_uni(text: str, n: int) -> str:
+    return f"Levy\nThe Courier\nMay {n}, 2023\nLength: 9 words\nBody\n\n{text}\n\nLoad-Date: May {n}, 2023\n\nEnd of Document\n\n"
+
+
+def as_factiva(text: str, n: int) -> str:
+    return f"Levy\n\n9 words\n{n} May 2023\nThe Courier\nEnglish\n(c) 2023 C\n\n{text}\n\nDocument COURIE002023050{n}elak0001a\n\n"
+
+
+def as_proquest(text: str, n: int) -> str:
+    labels = f"Title: Levy\n\nPublication title: The Courier\n\nPublication date: May {n}, 2023\n\nProQuest document ID: {n}"
+    return f"{'_' * 60}\n\nDocument {n} of 5\n\nLevy\n\nFull text: {text}\n\n{labels}\n\n"
+
+
+@pytest.mark.parametrize("export", [as_nexis, as_nexis_uni, as_factiva, as_proquest])
+def test_articles_come_out_of_an_export_as_they_went_in(tmp_path: Path, export: Callable[[str, int], str]) -> None:
+    texts = [path.read_text(encoding="utf-8").strip() for path in sorted(SEEDS.glob("*.txt"))]
+    whole = "".join(export(text, number) for number, text in enumerate(texts, 1))
+    (tmp_path / "a.txt").write_text(whole, encoding="utf-8")
+    found = [item for item in read_articles([tmp_path / "a.txt"]) if isinstance(item, Article)]
+    assert [a.text for a in found] == texts
+    assert [(a.title, a.outlet, a.date) for a in found] == [("Levy", "The Courier", f"2023-05-0{n}") for n in range(1, 6)]
+    assert sum(len(a.text.split()) + a.furniture for a in found) == len(whole.split())
+
+
+@pytest.mark.parametrize("export", [as_nexis, as_nexis_uni])
+def test_an_export_as_a_document_of_word_is_split_and_its_page_header_is_counted(tmp_path: Path, export: Callable[[str, int], str]) -> None:
+    texts = ["The chair said no.\nSo did the board.", "The board said yes."]
+    whole = "".join(export(text, number) for number, text in enumerate(texts, 1))
+    body, header = ("".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in part.split("\n")) for part in (whole, "Page 1"))
+    (tmp_path / "a.docx").write_bytes(docx_of(body, header1=header))
+    found = [item for item in read_articles([tmp_path / "a.docx"]) if isinstance(item, Article)]
+    assert [(a.text, a.title, a.outlet) for a in found] == [(text, "Levy", "The Courier") for text in texts]
+    assert sum(len(a.text.split()) + a.furniture for a in found) == len(whole.split()) + 2
