@@ -26,7 +26,7 @@ $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -m venv --clear $(VENV)
 	@echo "[env] installing the versions in requirements.lock (about 1.8 GB with a CPU build of torch; two to four minutes)"
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off -c requirements.lock hatchling editables
-	@set -o pipefail; $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --no-build-isolation -c requirements.lock -e '.[transformers,contrastive,lexicon,plots,review,html,spacy,dev]' \
+	@set -o pipefail; $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --no-build-isolation -c requirements.lock -e '.[transformers,contrastive,lexicon,plots,review,html,office,repair,spacy,dev]' \
 	  | grep --line-buffered -E '^(Collecting|Installing|Successfully)' | cut -c1-100 | sed -u 's/^/[env] /'
 	@touch $(STAMP)
 	@echo "[env] ready"
