@@ -111,6 +111,18 @@ def test_dawid_skene_gives_its_posteriors() -> None:
     assert [a.labels["stance"] for a in found.annotations[:3]] == ["oppose", "neutral", "support"]
 
 
+def test_no_label_that_nobody_gave() -> None:
+    """One who always errs the same way makes another label probable where both agree: it is said, and never given."""
+    passes = {"ann": stances("ann", *["neutral"] * 8, "support"), "bob": stances("bob", *["support"] * 8, "support")}
+    passes["cid"] = stances("cid", *["neutral"] * 8)
+    found = merge_annotations(passes, BOOK, "dawid_skene")
+    (last,) = (a for a in found.annotations if a.statement_id == passes["bob"][-1].statement_id)
+    assert last.soft["stance"]["neutral"] > last.soft["stance"]["support"]
+    assert last.labels["stance"] == "support"
+    assert found.overruled == [(last.statement_id, "stance", "neutral")]
+    assert not merge_annotations(passes, BOOK).overruled
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_what_is_written_is_read_back(method: Method, tmp_path: Path) -> None:
     passes = three(

@@ -48,6 +48,7 @@ def test_an_official_split_trains_on_its_own_rows_and_tells_its_leaks() -> None:
     assert split(data, "official") == [Fold(name, (0, 1, 2, 3, 6, 7, 8, 10, 11), rows) for name, rows in data.tests.items()]
     assert scored_rows(data, "official") == {"official_one": (4, 5), "official_two": (9,)}
     assert scored_rows(replace(data, tests={"test": (9,)}), "official") == {"official": (9,)}
+    assert scheme_text("kfold", 2).startswith("duplicate-grouped stratified 2-fold")
     assert scheme_text("official_two") == scheme_text("official") + "; test set 'two'"
     notes = official_notes(data)
     assert notes[:-2] == [

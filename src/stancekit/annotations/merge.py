@@ -31,10 +31,15 @@ METHODS: Mapping[Method, Callable[[Ints, int], Floats]] = {"majority": vote_shar
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Merged(Table):
-    """One annotation a statement, over which it iterates; `open`: (statement id, task or `holder`) on which the annotators tie."""
+    """One annotation a statement, over which it iterates.
+
+    `open`: (statement id, task or `holder`) on which the annotators tie. `overruled`: (statement id, task, label) where the method
+    makes a label most probable that no annotator gave the statement, so that the best of those given stands.
+    """
 
     annotations: list[Annotation]
     open: list[tuple[str, str]]
+    overruled: list[tuple[str, str, str]]
 
     def __iter__(self) -> Iterator[Annotation]:
         return iter(self.annotations)
@@ -50,9 +55,9 @@ class Merged(Table):
 def merge_annotations(passes: Passes, codebook: Codebook, method: Method = "majority") -> Merged:
     """Merge several annotators' labels into one annotation a statement.
 
-    A single-label task gets the label of the greatest share or posterior; `soft` keeps them all. `also` holds the further
-    labels that more than half of those who labelled the task give, first or further; a multi-label task the labels that
-    more than half give; the holder is the one that most name. These three are counted, whatever the method.
+    A single-label task gets the label of the greatest share or posterior, of those that an annotator gave; `soft` keeps them
+    all. `also` holds the further labels that more than half of those who labelled the task give, first or further; a multi-label
+    task the labels that more than half give; the holder is the one that most name. These three are counted, whatever the method.
 
     Exact ties are left open (in a multi-label task: where half of them give a label): the task is not in `labels`, its
     `also` is empty, the holder is "". A task that nobody labelled is not in `labels` either, but it is not open.
@@ -67,7 +72,8 @@ def merge_annotations(passes: Passes, codebook: Codebook, method: Method = "majo
     Returns
     -------
     Merged
-        Iterates over the annotations, as `write_annotations` takes them; `open` lists what is left open.
+        Iterates over the annotations, as `write_annotations` takes them; `open` lists what is left open, `overruled` where the
+        method would give a label that no annotator gave.
 
     Raises
     ------
@@ -78,10 +84,11 @@ def merge_annotations(passes: Passes, codebook: Codebook, method: Method = "majo
         raise InputError("method", f"unknown '{method}'", METHODS)
     units = side_by_side(passes)
     single = [task for task, entry in codebook.tasks.items() if entry.kind == "single"]
-    shares = {task: METHODS[method](label_numbers(units, task, codebook), len(codebook.labels(task))) for task in single}
-    best = {task: decided(shares[task]).tolist() for task in single}
+    votes = {task: label_numbers(units, task, codebook) for task in single}
+    shares = {task: METHODS[method](votes[task], len(codebook.labels(task))) for task in single}
+    best = {task: decided(np.where(vote_shares(votes[task], shares[task].shape[1]) == 0, -1, shares[task])).tolist() for task in single}
     sets = {task: label_sets(units, task, codebook) for task in codebook.tasks if task not in single or task == codebook.also_task}
-    result = Merged([], [])
+    result = Merged([], [], [])
     for row, unit in enumerate(units):
         known = [a for a in unit if a is not None]
         labels: dict[str, Label] = {}
@@ -98,6 +105,8 @@ def merge_annotations(passes: Passes, codebook: Codebook, method: Method = "majo
                     labels[task] = tuple(names[k] for k in given)
             elif not np.isnan(shares[task][row, 0]):
                 soft[task] = dict(zip(names, shares[task][row].tolist(), strict=True))
+                if (first := int(shares[task][row].argmax())) not in votes[task][row]:
+                    result.overruled.append((known[0].statement_id, task, names[first]))
                 if (k := best[task][row]) == MISSING:
                     ties.append(task)
                 else:

@@ -96,7 +96,7 @@ def annotations_agreement(
 def annotations_merge(
     files: Files,
     output: Output,
-    method: Annotated[str, typer.Option("--method", help="Aggregation method: majority or dawid_skene.")] = "majority",
+    method: Annotated[str, typer.Option("--method", help="Aggregation method: majority or dawid-skene.")] = "majority",
     codebook: Book = DEFAULT_CODEBOOK,
 ) -> None:
     """Merge several annotators' labels into one per statement, with label shares; ties stay open."""
@@ -105,7 +105,7 @@ def annotations_merge(
     from stancekit.annotations.passes import load_passes
     from stancekit.codebook import load_codebook
 
-    chosen = one_of(method, METHODS, "--method")
+    chosen = one_of(method.replace("-", "_"), METHODS, "--method")
     book = load_codebook(codebook)
     passes = load_passes(files, book)
     if chosen == "dawid_skene" and len(passes) == 2:
@@ -114,7 +114,10 @@ def annotations_merge(
     write_annotations(output, merged.annotations)
     for identity, what in merged.open:
         say(f"open: {identity}: {what}")
-    tell(f"{counted(len(merged.annotations), 'annotation')}, {counted(len(merged.open), 'label')} left open → {output}")
+    for identity, task, named in merged.overruled:
+        say(f"{identity}: {task}: '{named}' is more probable, but no annotator gave it; the best of the labels given stands")
+    kept = f", {counted(len(merged.overruled), 'label')} kept against the method" if merged.overruled else ""
+    tell(f"{counted(len(merged.annotations), 'annotation')}, {counted(len(merged.open), 'label')} left open{kept} → {output}")
 
 
 @command(annotations_app, "export")

@@ -15,8 +15,8 @@ Scheme = Literal["purged", "unpurged", "kfold", "groups", "official"]
 SCHEMES: dict[str, str] = {
     "purged": "leave one article out, minus its near-duplicates",
     "unpurged": "leave one article out, repeats left in (shows the leak)",
-    "kfold": "duplicate-grouped stratified 5-fold, minus near-duplicates of the test fold",
-    "groups": "leave one group out, minus its near-duplicates",
+    "kfold": "duplicate-grouped stratified {folds}-fold, minus near-duplicates of the test fold",
+    "groups": "whole groups left out in {folds} folds, minus near-duplicates",
     "official": "the official split: trained on its training rows, tested on its test rows, repeats left in",
 }
 LEFT_OUT = 50
@@ -70,10 +70,11 @@ def scored_rows(dataset: Dataset, scheme: Scheme) -> dict[str, tuple[int, ...]]:
     return {f"official_{name}" if several else "official": rows for name, rows in dataset.tests.items()}
 
 
-def scheme_text(name: str) -> str:
-    """Describe a scheme, or one of several official test sets."""
+def scheme_text(name: str, folds: int | None = None) -> str:
+    """Describe a scheme, or one of several official test sets; `folds` is how many there were: little data makes fewer than five."""
     scheme, _, test = name.partition("_")
-    return f"{SCHEMES[scheme]}; test set '{test}'" if test else SCHEMES[scheme]
+    text = SCHEMES[scheme].format(folds=folds or "k")
+    return f"{text}; test set '{test}'" if test else text
 
 
 def clear_of(dataset: Dataset, fold: Fold, scheme: Scheme, reads: Sequence[Reads] = ("text",)) -> list[Example]:

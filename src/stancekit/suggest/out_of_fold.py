@@ -50,7 +50,7 @@ def run_predictions(run: Path, recipe: str | None = None) -> list[Predictions]:
 def fresh_predictions(
     annotations: Sequence[Annotation], codebook: Codebook, model: str, params: Mapping[str, Any] | None = None, *, seed: int = 0
 ) -> list[Predictions]:
-    """Predict every task by a duplicate-grouped, stratified 5-fold over the annotations; the model reads their texts alone.
+    """Predict every task by a duplicate-grouped, stratified k-fold (at most 5) over the annotations; the model reads their texts alone.
 
     Raises
     ------

@@ -49,7 +49,7 @@ def metrics_of(
         "articles": {} if unit == "statement" else {a: dataset.article_ids.count(a) for a in dict.fromkeys(dataset.article_ids)},
         "tasks": {task: {label: dataset.labels(task).count(label) for label in dataset.codebook.labels(task)} for task in tasks},
         "homes": {task: {} if unit == "statement" else _homes(dataset, task) for task in tasks},
-        "schemes": {scheme: scheme_text(scheme) for scheme in pool.schemes},
+        "schemes": {scheme: scheme_text(scheme, pool.folds(scheme)) for scheme in pool.schemes},
         "main_schemes": pool.main_schemes,
         "repeated": _repeated(dataset, pool.schemes),
         "recipes": dict(kinds),

@@ -38,6 +38,10 @@ class Pooled:
         official = [scheme for scheme in self.schemes if is_official(scheme)]
         return ["purged"] if "purged" in self.schemes else official or self.schemes[:1]
 
+    def folds(self, scheme: str) -> int:
+        """Return how many folds a scheme had: little data makes fewer than were asked for."""
+        return next(len(facts[0]) for key, facts in self.facts.items() if key[1] == scheme)
+
     def models(self, task: str, scheme: str, shown: str) -> dict[str, Sequence[Predictions]]:
         """Return recipe → its predictions, shown this holder or reading none."""
         return {key[0]: p for key, p in self.seeds.items() if key[1] == scheme and key[2] in (shown, "none") and key[3] == task}
