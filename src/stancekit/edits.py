@@ -6,8 +6,11 @@ No edit only inserts: each has `start < end`, so that one at the border of a spa
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from operator import itemgetter
+from typing import Literal
 
 Edit = tuple[int, int, str]
+Lines = Literal["auto", "join", "keep"]
+"""Whether lines that were wrapped are joined: in documents that look so, in all, in none."""
 _START, _END = itemgetter(0), itemgetter(1)
 
 

@@ -68,7 +68,9 @@ class Inputs:
         files = [(path.name, path) for path in listings]
         files += [(f"{stems.of(source)}{source.path.suffix}", source.path) for source in found if source.path is not None]
         how: dict[str, Any] = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
-        how |= {name: value for name in ("date_order", "sheet", "repair") if (value := getattr(self.reading, name))}
+        usual = ReadOptions()
+        changed = ((name, getattr(self.reading, name)) for name in ("date_order", "sheet", "repair", "lines"))
+        how |= {name: value for name, value in changed if value != getattr(usual, name)}
         only = frozenset(source.name for source in found if source.path is not None)
         key = {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
         return replace(self, reading=replace(self.reading, only=only)), key
@@ -91,7 +93,7 @@ class Inputs:
             if isinstance(article, Rejected):
                 yield article
                 continue
-            statements = extract_statements(article, actors, parser=parser)
+            statements = extract_statements(article, actors, parser=parser, lines=self.reading.lines)
             sentences = [s for s in statements if s.kind == "sentence"]
             if not sentences:
                 yield Rejected(article.id, None, f"article '{article.id}': no sentence was found in it")
@@ -143,4 +145,7 @@ def _item(found: Found, wanted: Wanted, actors: Actors, target: str) -> Item:
     if not (identity := known["id"] or "").strip():
         raise found.fault(f"'{wanted.names['id']}' is missing or empty")
     known["text"] = found.written(known["text"], wanted.names["text"])
-    return Item(*statement_from_row(identity, known, actors, target))
+    statement, given = statement_from_row(identity, known, actors, target)
+    if repairs := found.row.repairs:
+        statement = replace(statement, end=len(found.row.values["text"]), joined=repairs)
+    return Item(statement, given)

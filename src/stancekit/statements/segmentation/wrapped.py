@@ -1,0 +1,210 @@
+"""Hard-wrapped text: one decision a document whether it is, and the edits that join its lines.
+
+Text that a program filled has a right margin: each line that a paragraph goes on from ends so near to it that the first word of the
+next line would not have fitted. So many lines agree on one margin that chance, verse or a list does not explain it. Text set in
+proportional type, as pages turned to text, keeps its margin only about.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from stancekit.edits import Edit, Lines
+from stancekit.statements.segmentation.lines import stripped_lines
+from stancekit.statements.text.quotation_marks import Span
+from stancekit.statements.text.wordlist import words
+
+WIDEST = 160
+"""Lines that are longer were not wrapped."""
+NARROWEST, NARROW = 30, 50
+"""The narrowest margin, and the narrowest that fewer than `MANY` lines are believed."""
+MANY = 5
+_SHARE, _SHARE_OF_MANY = 0.75, 0.5
+"""Of the lines that go on without a stop, so many end at the margin; among many, verse and headings may stand between."""
+
+_CLOSERS = "\"'”’»)]*_"
+_STOPS = ".!?…:;。！？"
+_FIRST = re.compile(r"(?:>[> ]*)?(?:[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]|\S+)")
+_LETTER = re.compile(r"[^\W_]")
+_BULLETS = "•●▪‣◦·*+#"
+_QUOTED = re.compile(r">[> ]*")
+_ITEM = re.compile(r"(?:[•●▪‣◦·*+–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|#{1,6})\s", re.IGNORECASE)
+_NAME = r"[A-Z][\w.’'-]{0,30}"
+_TURN = re.compile(rf"{_NAME}(?: {_NAME}){{0,4}}(?: ?\([^()]{{1,40}}\))?:(?:\s|$)|[QA][.:]\s|\[?\d{{1,2}}[:.]\d{{2}}")
+_ROW = re.compile(r"\S(?:\t| {3,})\S|\|")
+_WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_LAST_WORD, _NEXT_WORD = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_PARTED = re.compile(r"[^\W_]+[-‐\xad]\s*[\r\n]\s*(?:>[> ]*)?[^\W_]+")
+_SUSPENDED = words("and or to nor und oder bis")
+"""What follows the hyphen of `pre- and post-war`."""
+_COMPOUNDING = words(
+    "well ill self half full part long short high low hard soft far near cross co non anti pro post pre mid multi semi ex vice inter ultra"
+    " one two three four five six seven eight nine ten first second third once all open large small big old new young late early right"
+    " left centre center north south east west hand year month week day time cost world state government user job life award ever so much"
+    " then follow back front on off out up down over under in re de e good better best best bad decision policy law record school free"
+)
+"""First parts of compounds, where the rest of the document does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """The end of a line that the next line follows without a blank one; lengths count from the margin, indentation included."""
+
+    line: int
+    length: int
+    following: int
+    """The length of the next line."""
+    word: int
+    """The length of its first word."""
+    is_open: bool
+    """No stop ends the line."""
+    goes_on: bool
+    """The next line does not begin with a capital."""
+    is_kept: bool
+    """A list, a table or a turn of a transcript: whatever the margin."""
+    is_deeper: bool
+    """The next line is indented further."""
+
+    def is_full(self, margin: int, slack: int) -> bool:
+        """Whether the next line's first word would not have fitted."""
+        return margin - slack < self.length + 1 + self.word and max(self.length, self.following) <= margin + slack
+
+
+def line_joins(text: str, lines: Lines = "auto") -> list[Edit]:
+    """Return the edits that join the lines of a hard-wrapped document, or of any with `join`; none for another, or with `keep`."""
+    return _Wrapped(text).joins(forced=lines == "join") if lines != "keep" else []
+
+
+class _Wrapped:
+    """The lines of a text as they may have been wrapped."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans = list(stripped_lines(text))
+        self._breaks = list(_breaks(text, self._spans))
+
+    def joins(self, *, forced: bool) -> list[Edit]:
+        found = self._margin(forced=forced)
+        return [] if found is None else [self._join(at) for at in self._joined(*found)]
+
+    def _margin(self, *, forced: bool) -> tuple[int, int] | None:
+        """The right margin and how far lines keep from it; `None` where there is none."""
+        open_lines = [b for b in self._breaks if b.is_open and not b.is_kept and max(b.length, b.following) <= WIDEST]
+        if forced:
+            margin = max((b.length for b in open_lines or self._breaks), default=0)
+            return margin, margin // 2
+        goes_on = sum(b.goes_on for b in open_lines)
+        if 2 * goes_on < len(open_lines) or len(open_lines) < 2:
+            return None
+        margin, full = _most(open_lines)
+        share, many = full / len(open_lines), full >= MANY
+        if margin >= (NARROWEST if many else NARROW) and full > 1 and share >= (_SHARE if margin < NARROW or not many else _SHARE_OF_MANY):
+            return margin, 0
+        slack = margin // 8
+        full = sum(b.is_full(margin, slack) for b in open_lines)
+        if full >= MANY and full >= 0.85 * len(open_lines) and margin >= NARROWEST:
+            return margin, slack
+        return None
+
+    def _joined(self, margin: int, slack: int) -> Iterator[int]:
+        """The lines that the next one is joined to; of a block of lines those which are not full are, where most are and nothing ends."""
+        first = 0
+        while first < len(self._breaks):
+            last = first + 1
+            while last < len(self._breaks) and self._breaks[last].line == self._breaks[last - 1].line + 1:
+                last += 1
+            block = self._breaks[first:last]
+            full = [b.is_full(margin, slack) for b in block]
+            filled = 2 * sum(full) >= len(full)
+            for number, b in enumerate(block):
+                if b.is_kept or b.length > margin + slack:
+                    continue
+                if not full[number]:
+                    joins = filled and b.is_open and b.goes_on
+                elif b.is_open:
+                    joins = True
+                else:  # a stop at the margin: the paragraph goes on, unless a heading or another paragraph follows
+                    ends = number + 1 == len(block) or not block[number + 1].is_open
+                    joins = not b.is_deeper and (ends or full[number + 1])
+                if joins:
+                    yield b.line
+            first = last
+
+    def _join(self, line: int) -> Edit:
+        """What stands between a line and the next becomes a space; nothing after a hyphen, and without it where a word was parted."""
+        text, end, start = self._text, self._spans[line][1], self._spans[line + 1][0]
+        if quoted := _QUOTED.match(text, start):
+            start = quoted.end()
+        last = text[end - 1]
+        if last == "\xad":
+            return end - 1, start, ""
+        if last not in "-‐" or not text[end - 2 : end - 1].isalnum():
+            return end, start, "" if _WIDE.match(last) and _WIDE.match(text, start) else " "
+        before, after = _LAST_WORD.search(text[max(0, end - 41) : end - 1]), _NEXT_WORD.match(text, start)
+        if after and after[0] in _SUSPENDED:
+            return end, start, " "
+        if not (before and after and after[0].islower()) or self._is_compound(before[0].casefold(), after[0].casefold()):
+            return end, start, ""
+        return end - 1, start, ""
+
+    def _is_compound(self, before: str, after: str) -> bool:
+        known = self._words
+        if f"{before}-{after}" in known or before + after in known:
+            return before + after not in known
+        return before in _COMPOUNDING or (before in known and after in known)
+
+    @cached_property
+    def _words(self) -> set[str]:
+        """The words of the text but those at the ends of lines that were parted; of compounds the parts too."""
+        found = {word.casefold().replace("‐", "-") for word in _WORD.findall(_PARTED.sub(" ", self._text))}
+        return found | {part for word in found if "-" in word for part in word.split("-")}
+
+
+def _breaks(text: str, spans: Sequence[Span]) -> Iterator[_Break]:
+    """The ends of lines that are not too long to be wrapped, and that no blank line follows but at the end of a page."""
+    in_list = False
+    indent = _indent(text[: spans[0][0]]) if spans else 0
+    for number, ((start, end), (after, stop)) in enumerate(pairwise(spans)):
+        gap, deep = text[end:after], indent
+        indent = _indent(gap)
+        if max(end - start, stop - after) > WIDEST or (gap.count("\n") > 1 and "\f" not in gap):
+            in_list = False
+            continue
+        is_open = text[max(start, end - 8) : end].rstrip(_CLOSERS)[-1:] not in _STOPS
+        letter = _LETTER.search(text, after, stop)
+        goes_on = letter is not None and not letter[0].isupper()
+        item, bullet = _ITEM.match(text, start, end), _ITEM.match(text, after, stop)
+        in_list = in_list or item is not None
+        parts = (_QUOTED.match(text, start), _QUOTED.match(text, after))
+        yield _Break(
+            number, deep + end - start, indent + stop - after, len(_FIRST.match(text, after, stop)[0]), is_open, goes_on,
+            is_kept=letter is None
+            or _LETTER.search(text, start, end) is None
+            or (bullet is not None and (in_list or not is_open or bullet[0][0] in _BULLETS))
+            or _TURN.match(text, after, stop) is not None
+            or any(_ROW.search(text, *span) for span in ((start, end), (after, stop)))
+            or len({part and part[0].count(">") for part in parts}) > 1
+            or (gap.count("\n") > 1 and not (is_open and goes_on)),
+            is_deeper=item is None and indent >= deep + 2,
+        )  # fmt: skip
+
+
+def _indent(gap: str) -> int:
+    return len(gap) - 1 - gap.rfind("\n")
+
+
+def _most(breaks: Sequence[_Break]) -> tuple[int, int]:
+    """The margin that most lines agree on, the narrowest of several, and how many do."""
+    steps = [0] * (2 * WIDEST + 3)
+    for b in breaks:
+        steps[b.length] += 1
+        steps[min(b.length + 1 + b.word, 2 * WIDEST + 2)] -= 1
+    best = most = count = 0
+    for margin, step in enumerate(steps):
+        count += step
+        if count > most:
+            best, most = margin, count
+    return best, most
