@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from stancekit.edits import Edit, Lines
 from stancekit.statements.segmentation.lines import stripped_lines
@@ -18,11 +18,14 @@ from stancekit.statements.text.wordlist import words
 
 WIDEST = 160
 """Lines that are longer were not wrapped."""
-NARROWEST, NARROW = 30, 50
-"""The narrowest margin, and the narrowest that fewer than `MANY` lines are believed."""
+NARROWEST, NARROW, WIDE = 30, 50, 60
+"""The narrowest margin, and the narrowest that two lines are believed, or three in proportional type."""
 MANY = 5
-_SHARE, _SHARE_OF_MANY = 0.75, 0.5
-"""Of the lines that go on without a stop, so many end at the margin; among many, verse and headings may stand between."""
+"""So many lines are believed whatever the margin."""
+_SHARE, _SHARE_OF_MANY, _SHARE_OF_SET = 0.75, 0.4, 0.85
+"""Of the lines that go on without a stop, so many end at the margin; among many, verse and headings may stand between. In
+proportional type a margin is an eighth more or less, and that takes in more lines than any one margin does."""
+_MORE = 0.08
 
 _CLOSERS = "\"'”’»)]*_"
 _STOPS = ".!?…:;。！？"
@@ -62,15 +65,15 @@ class _Break:
     is_open: bool
     """No stop ends the line."""
     goes_on: bool
-    """The next line does not begin with a capital."""
+    """The next line does not begin with a capital, or all is in capitals."""
     is_kept: bool
     """A list, a table or a turn of a transcript: whatever the margin."""
     is_deeper: bool
     """The next line is indented further."""
 
-    def is_full(self, margin: int, slack: int) -> bool:
-        """Whether the next line's first word would not have fitted."""
-        return margin - slack < self.length + 1 + self.word and max(self.length, self.following) <= margin + slack
+    def is_full(self, low: int, high: int) -> bool:
+        """Whether the next line's first word would not have fitted, for a margin from `low` to `high`."""
+        return low < self.length + 1 + self.word and max(self.length, self.following) <= high
 
 
 def line_joins(text: str, lines: Lines = "auto") -> list[Edit]:
@@ -91,25 +94,25 @@ class _Wrapped:
         return [] if found is None else [self._join(at) for at in self._joined(*found)]
 
     def _margin(self, *, forced: bool) -> tuple[int, int] | None:
-        """The right margin and how far lines keep from it; `None` where there is none."""
+        """The least and the greatest column where the right margin may be; `None` where there is none."""
         open_lines = [b for b in self._breaks if b.is_open and not b.is_kept and max(b.length, b.following) <= WIDEST]
         if forced:
             margin = max((b.length for b in open_lines or self._breaks), default=0)
-            return margin, margin // 2
-        goes_on = sum(b.goes_on for b in open_lines)
-        if 2 * goes_on < len(open_lines) or len(open_lines) < 2:
+            return margin // 2, WIDEST
+        if len(open_lines) < 2:
             return None
-        margin, full = _most(open_lines)
-        share, many = full / len(open_lines), full >= MANY
-        if margin >= (NARROWEST if many else NARROW) and full > 1 and share >= (_SHARE if margin < NARROW or not many else _SHARE_OF_MANY):
-            return margin, 0
-        slack = margin // 8
-        full = sum(b.is_full(margin, slack) for b in open_lines)
-        if full >= MANY and full >= 0.85 * len(open_lines) and margin >= NARROWEST:
-            return margin, slack
-        return None
+        margin, high, full = _most(open_lines)
+        if margin < NARROWEST or 3 * sum(b.goes_on for b in open_lines if b.is_full(margin, high)) < full:
+            return None  # verse, or names one below the other
+        low, greatest = margin - margin // 8, high + margin // 8
+        about = sum(b.is_full(low, greatest) for b in open_lines)
+        if about >= max(MANY if margin < WIDE else 3, _SHARE_OF_SET * len(open_lines)) and about - full > _MORE * len(open_lines):
+            return low, greatest
+        sure = full >= _SHARE * len(open_lines) and full >= (2 if margin >= NARROW else MANY)
+        mixed = full >= _SHARE_OF_MANY * len(open_lines) and full >= MANY and margin >= NARROW
+        return (margin, high) if sure or mixed else None
 
-    def _joined(self, margin: int, slack: int) -> Iterator[int]:
+    def _joined(self, low: int, high: int) -> Iterator[int]:
         """The lines that the next one is joined to; of a block of lines those which are not full are, where most are and nothing ends."""
         first = 0
         while first < len(self._breaks):
@@ -117,10 +120,10 @@ class _Wrapped:
             while last < len(self._breaks) and self._breaks[last].line == self._breaks[last - 1].line + 1:
                 last += 1
             block = self._breaks[first:last]
-            full = [b.is_full(margin, slack) for b in block]
+            full = [b.is_full(low, high) for b in block]
             filled = 2 * sum(full) >= len(full)
             for number, b in enumerate(block):
-                if b.is_kept or b.length > margin + slack:
+                if b.is_kept or b.length > high:
                     continue
                 if not full[number]:
                     joins = filled and b.is_open and b.goes_on
@@ -154,7 +157,7 @@ class _Wrapped:
         known = self._words
         if f"{before}-{after}" in known or before + after in known:
             return before + after not in known
-        return before in _COMPOUNDING or (before in known and after in known)
+        return before in _COMPOUNDING or before.endswith("ly") or (before in known and after in known)
 
     @cached_property
     def _words(self) -> set[str]:
@@ -175,7 +178,8 @@ def _breaks(text: str, spans: Sequence[Span]) -> Iterator[_Break]:
             continue
         is_open = text[max(start, end - 8) : end].rstrip(_CLOSERS)[-1:] not in _STOPS
         letter = _LETTER.search(text, after, stop)
-        goes_on = letter is not None and not letter[0].isupper()
+        capitals = text[start:end].isupper() and text[after:stop].isupper()
+        goes_on = letter is not None and (capitals or not letter[0].isupper())
         item, bullet = _ITEM.match(text, start, end), _ITEM.match(text, after, stop)
         in_list = in_list or item is not None
         parts = (_QUOTED.match(text, start), _QUOTED.match(text, after))
@@ -184,7 +188,7 @@ def _breaks(text: str, spans: Sequence[Span]) -> Iterator[_Break]:
             is_kept=letter is None
             or _LETTER.search(text, start, end) is None
             or (bullet is not None and (in_list or not is_open or bullet[0][0] in _BULLETS))
-            or _TURN.match(text, after, stop) is not None
+            or ((turn := _TURN.match(text, after, stop)) is not None and (not is_open or turn[0].isupper()))
             or any(_ROW.search(text, *span) for span in ((start, end), (after, stop)))
             or len({part and part[0].count(">") for part in parts}) > 1
             or (gap.count("\n") > 1 and not (is_open and goes_on)),
@@ -196,15 +200,15 @@ def _indent(gap: str) -> int:
     return len(gap) - 1 - gap.rfind("\n")
 
 
-def _most(breaks: Sequence[_Break]) -> tuple[int, int]:
-    """The margin that most lines agree on, the narrowest of several, and how many do."""
+def _most(breaks: Sequence[_Break]) -> tuple[int, int, int]:
+    """The margins that most lines agree on, from the least to the greatest beside it, and how many do."""
     steps = [0] * (2 * WIDEST + 3)
     for b in breaks:
         steps[b.length] += 1
         steps[min(b.length + 1 + b.word, 2 * WIDEST + 2)] -= 1
-    best = most = count = 0
-    for margin, step in enumerate(steps):
-        count += step
-        if count > most:
-            best, most = margin, count
-    return best, most
+    counts = list(accumulate(steps))
+    most = max(counts)
+    low = high = counts.index(most)
+    while counts[high + 1] == most > 0:
+        high += 1
+    return low, high, most
