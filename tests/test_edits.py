@@ -1,5 +1,7 @@
 """Edits: what they make of a text, where a place in it comes from, and edits of edited text."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +13,7 @@ TEXTS = st.text("abc \n", max_size=30)
 @st.composite
 def edits_of(draw: st.DrawFn, text: str) -> list[Edit]:
     places = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
-    spans = [span for span in zip(places, places[1:], strict=False) if draw(st.booleans())]
+    spans = [span for span in pairwise(places) if draw(st.booleans())]
     return [(start, end, draw(st.text("XYZ", max_size=3))) for start, end in spans]
 
 

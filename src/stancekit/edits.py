@@ -16,7 +16,8 @@ _START, _END = itemgetter(0), itemgetter(1)
 
 def slice_text(source: str, start: int, end: int, joined: Iterable[Edit] = ()) -> str:
     """Return `source[start:end]` after the edits in it: what the text of a statement is compared with, everywhere."""
-    parts, position = [], start
+    parts: list[str] = []
+    position = start
     for first, last, replacement in joined:
         parts += source[position:first], replacement
         position = last

@@ -41,12 +41,14 @@ class Article:
 class Statement:
     """A sentence-level unit: `slice_text(article.text, start, end, joined) == text`, always.
 
-    `joined` are the edits in it: lines that were joined, and repairs. Without any the text is `article.text[start:end]`. `id` is `<article_id>:<start>-<end>`, in code points of the article. `kind` says whether it is a sentence, `mode` how speech is
-    reported in it (`narrator` where none is), `cue` the word that reports it. `speaker` and `organisation` are one string each, joined
-    by `"; "` for joint speakers; `holder` is a first guess at whose position is conveyed (annotation decides). `actor_kind` is the
-    speaker's kind in the registry, or "person" or "organisation" where the form of the name tells; `attribution` says how the speaker
-    was found and `confidence` (0 to 1) how often an attribution of its sort is right. `quotes` are the spans of quoted speech in the
-    article, in code points, marks included, clipped to the statement. Units that are no sentences have no mode, speaker or holder.
+    `id` is `<article_id>:<start>-<end>`, in code points of the article's text as it was read. `joined` are the edits in the span: lines
+    that were joined, and repairs; without any `text` is `article.text[start:end]`. `kind` says whether it is a sentence, `mode` how
+    speech is reported in it (`narrator` where none is), `cue` the word that reports it. `speaker` and `organisation` are one string
+    each, joined by `"; "` for joint speakers; `holder` is a first guess at whose position is conveyed (annotation decides).
+    `actor_kind` is the speaker's kind in the registry, or "person" or "organisation" where the form of the name tells; `attribution`
+    says how the speaker was found and `confidence` (0 to 1) how often an attribution of its sort is right. `quotes` are the spans of
+    quoted speech in the article, in code points, marks included, clipped to the statement. Units that are no sentences have
+    no mode, speaker or holder.
     """
 
     id: str
@@ -71,11 +73,11 @@ class Statement:
 class Annotation:
     """One annotator's labels for one statement under one codebook version.
 
-    `statement_id`, `article_id`, `start`, `end`, `text` and `joined` are the statement's, offsets in code points of the article; `holder` is
-    whose position it conveys; `annotator` who labelled it; `note` a free remark. `labels` maps each single-label task to its label and
-    each multi-label task to its labels, in the codebook's order; a task that is not there is not labelled. `also` holds further labels
-    of the task that allows them. `codebook_version` and `codebook_digest` are those of the definitions applied, the digest empty where
-    it is not known. `soft` holds, where the row sums up several annotators, task → label → probability.
+    `statement_id`, `article_id`, `start`, `end`, `text` and `joined` are the statement's, offsets in code points of the article;
+    `holder` is whose position it conveys; `annotator` who labelled it; `note` a free remark. `labels` maps each single-label task to
+    its label and each multi-label task to its labels, in the codebook's order; a task that is not there is not labelled. `also` holds
+    further labels of the task that allows them. `codebook_version` and `codebook_digest` are those of the definitions applied, the
+    digest empty where it is not known. `soft` holds, where the row sums up several annotators, task → label → probability.
     """
 
     statement_id: str

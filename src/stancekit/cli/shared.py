@@ -96,9 +96,8 @@ def reading_of(
             raise typer.BadParameter(f"'{option}': expected FIELD=NAME, each field once", param_hint="--column")
         named[field] = name
     order: DateOrder | None = None if day_first is None else "day" if day_first else "month"
-    return ReadOptions(
-        named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair, lines=one_of(lines, ("auto", "join", "keep"), "--lines"),
-    )
+    joins = one_of(lines, ("auto", "join", "keep"), "--lines")
+    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair, lines=joins)
 
 
 def one_of(value: str, allowed: Collection[str], option: str) -> Any:

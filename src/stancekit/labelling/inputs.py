@@ -23,6 +23,7 @@ from stancekit.sources.stems import Stems
 from stancekit.sources.streams import copy_all, opened
 from stancekit.statements import extract_statements
 from stancekit.statements.clauses.parser import Parser
+from stancekit.statements.segmentation.wrapped import Joined
 
 Unit = Literal["article", "statement"]
 
@@ -89,16 +90,19 @@ class Inputs:
         return TABLES if self.unit == "statement" else tuple(READERS)
 
     def _sentences(self, actors: Actors, target: str, parser: Parser | None) -> Iterator[Item | Rejected]:
+        joined = Joined()
         for article in read_articles(self.paths, self.reading):
             if isinstance(article, Rejected):
                 yield article
                 continue
             statements = extract_statements(article, actors, parser=parser, lines=self.reading.lines)
+            joined.see(article.text, statements)
             sentences = [s for s in statements if s.kind == "sentence"]
             if not sentences:
                 yield Rejected(article.id, None, f"article '{article.id}': no sentence was found in it")
             for statement, found in zip(sentences, model_inputs(statements, target, actors), strict=True):
                 yield Item(statement, found)
+        self.reading.say("lines", joined.told())
 
     def _rows(self, actors: Actors, target: str) -> Iterator[Item | Rejected]:
         wanted, once = self._wanted(), Once()

@@ -28,9 +28,10 @@ class ReadOptions:
     the user should know of the input, once per file: that ids are longer than the files have them, as others have the same, that a
     part of the texts is missing or damaged. `only` names the files (see `Source.name`) that were there when the work began: what
     has come since, and what has gone, is rejected. `date_order` says what comes first in dates of numbers. `sheet` is that of a
-    workbook with several. With `repair` damage is mended (see `damage`); offsets count in the text as it was read all the same. `lines` says whether
-    lines of text that was wrapped are joined: where a document looks so, always or never. Raises `InputError` for an encoding, a format
-    or a value of `lines` that is not known, `MissingError` where the repair is not installed.
+    workbook with several. With `repair` damage is mended (see `damage`),
+    and offsets count in the text as it was read all the same. `lines` says whether wrapped lines are joined: where a document looks
+    wrapped, always or never. Raises `InputError` for an encoding, a format or a value of `lines` that is not known, `MissingError`
+    where the repair is not installed.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)

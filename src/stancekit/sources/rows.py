@@ -46,7 +46,7 @@ class Found:
         return text
 
     def text(self, name: str, column: str) -> str | None:
-        """Return a field as text, repaired, None where it is not there or empty. Raises `UnreadableError` for what is none, or no sound one."""
+        """Return a field as text, repaired; None where it is not there or empty. Raises `UnreadableError` for what is no (sound) text."""
         value = self.row.values.get(name)
         if isinstance(value, str) and (fault := unsound(value)):
             raise self.fault(f"'{column}' {fault}")

@@ -29,7 +29,8 @@ def extract_statements(
 ) -> list[Statement]:
     """Cut an article into statements and attribute each: all units in order, `slice_text` of each span and its `joined` is its text.
 
-    What is read is the text with its repairs and, where it is hard-wrapped, its lines joined. Units that are no sentences have no mode, speaker or anything that depends on it.
+    What is read is the text with its repairs and, where it is hard-wrapped, its lines joined. Units that are no sentences have no
+    mode, speaker or anything that depends on it.
 
     Parameters
     ----------
@@ -59,9 +60,8 @@ def extract_statements(
         start = max(start, found[-1].end if found else 0)  # where two units share a repair, the first has it
         if start < end:
             joined = edited.within(start, end)
-            bare = Statement(
-                f"{article.id}:{start}-{end}", article.id, start, end, slice_text(article.text, start, end, joined), unit.kind, joined=joined
-            )
+            text = slice_text(article.text, start, end, joined)
+            bare = Statement(f"{article.id}:{start}-{end}", article.id, start, end, text, unit.kind, joined=joined)
             reading = readings.get(number)
             found.append(_attributed(bare, unit, reading, document.quotes, kinds, edited) if reading else bare)
     return found

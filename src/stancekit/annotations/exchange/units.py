@@ -27,7 +27,8 @@ def units(items: Sequence[Item], annotations: Sequence[Annotation]) -> list[tupl
     found = {item.statement.id: item for item in items}
     of: dict[str, dict[str, Annotation]] = {}
     for a in annotations:
-        item = found.setdefault(a.statement_id, Item(Statement(a.statement_id, a.article_id, a.start, a.end, a.text, holder=a.holder, joined=a.joined)))
+        bare = Statement(a.statement_id, a.article_id, a.start, a.end, a.text, holder=a.holder, joined=a.joined)
+        item = found.setdefault(a.statement_id, Item(bare))
         if item.statement.text != a.text:
             raise InputError(f"statement '{a.statement_id}'", f"its annotation is of another text: {a.text!r}")
         if a.annotator in of.setdefault(a.statement_id, {}):

@@ -6,12 +6,14 @@ proportional type, as pages turned to text, keeps its margin only about.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise, zip_longest
+from typing import NamedTuple
 
 from stancekit.edits import Edit, Lines
+from stancekit.errors import counted
+from stancekit.records import Statement
 from stancekit.statements.segmentation.lines import stripped_lines
 from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.wordlist import words
@@ -40,7 +42,7 @@ _ROW = re.compile(r"\S(?:\t| {3,})\S|\|")
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _LAST_WORD, _NEXT_WORD = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-_PARTED = re.compile(r"[^\W_]+[-‐\xad]\s*[\r\n]\s*(?:>[> ]*)?[^\W_]+")
+_PARTED = re.compile(r"[^\W_]{1,40}[-‐\xad][^\S\n]{0,40}\n[^\S\n]{0,40}(?:>[> ]*)?[^\W_]+")
 _SUSPENDED = words("and or to nor und oder bis")
 """What follows the hyphen of `pre- and post-war`."""
 _COMPOUNDING = words(
@@ -52,24 +54,22 @@ _COMPOUNDING = words(
 """First parts of compounds, where the rest of the document does not tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Break:
-    """The end of a line that the next line follows without a blank one; lengths count from the margin, indentation included."""
+class _Break(NamedTuple):
+    """The end of line `line`, which the next line follows without a blank one.
+
+    `length` and `following` are the lengths of the two, indentation included, `word` that of the first word of the next. `is_open`: no
+    stop ends the line; `goes_on`: the next one does not begin with a capital, or all is in capitals; `is_kept`: a list, a table or a
+    turn of a transcript, whatever the margin; `is_deeper`: the next line is indented further.
+    """
 
     line: int
     length: int
     following: int
-    """The length of the next line."""
     word: int
-    """The length of its first word."""
     is_open: bool
-    """No stop ends the line."""
     goes_on: bool
-    """The next line does not begin with a capital, or all is in capitals."""
     is_kept: bool
-    """A list, a table or a turn of a transcript: whatever the margin."""
     is_deeper: bool
-    """The next line is indented further."""
 
     def is_full(self, low: int, high: int) -> bool:
         """Whether the next line's first word would not have fitted, for a margin from `low` to `high`."""
@@ -79,6 +79,22 @@ class _Break:
 def line_joins(text: str, lines: Lines = "auto") -> list[Edit]:
     """Return the edits that join the lines of a hard-wrapped document, or of any with `join`; none for another, or with `keep`."""
     return _Wrapped(text).joins(forced=lines == "join") if lines != "keep" else []
+
+
+class Joined:
+    """Counts the articles whose lines were joined, and the line breaks within their statements."""
+
+    articles = breaks = 0
+
+    def see(self, text: str, statements: Iterable[Statement]) -> None:
+        """Count an article's."""
+        found = sum(any(end in text[a:b] and end not in new for end in "\n\r") for s in statements for a, b, new in s.joined)
+        self.articles, self.breaks = self.articles + (found > 0), self.breaks + found
+
+    def told(self) -> str | None:
+        """Return what there is to tell, `None` where nothing was joined."""
+        joined = f"joined in {counted(self.articles, 'article')}, {counted(self.breaks, 'line break')}"
+        return f"{joined}; --lines keep leaves them" if self.articles else None
 
 
 class _Wrapped:
@@ -114,27 +130,16 @@ class _Wrapped:
 
     def _joined(self, low: int, high: int) -> Iterator[int]:
         """The lines that the next one is joined to; of a block of lines those which are not full are, where most are and nothing ends."""
-        first = 0
-        while first < len(self._breaks):
-            last = first + 1
-            while last < len(self._breaks) and self._breaks[last].line == self._breaks[last - 1].line + 1:
-                last += 1
-            block = self._breaks[first:last]
-            full = [b.is_full(low, high) for b in block]
-            filled = 2 * sum(full) >= len(full)
-            for number, b in enumerate(block):
-                if b.is_kept or b.length > high:
-                    continue
-                if not full[number]:
-                    joins = filled and b.is_open and b.goes_on
-                elif b.is_open:
-                    joins = True
-                else:  # a stop at the margin: the paragraph goes on, unless a heading or another paragraph follows
-                    ends = number + 1 == len(block) or not block[number + 1].is_open
-                    joins = not b.is_deeper and (ends or full[number + 1])
-                if joins:
+        for _, block in groupby(enumerate(self._breaks), lambda pair: pair[1].line - pair[0]):
+            breaks = [(b, b.is_full(low, high)) for _, b in block]
+            filled = 2 * sum(is_full for _, is_full in breaks) >= len(breaks)
+            for (b, is_full), after in zip_longest(breaks, breaks[1:]):
+                if is_full and not b.is_open:  # a stop at the margin: no heading follows, nor another paragraph
+                    joins = not b.is_deeper and (after is None or after[1] or not after[0].is_open)
+                else:
+                    joins = is_full or (filled and b.is_open and b.goes_on and b.length <= high)
+                if joins and not b.is_kept:
                     yield b.line
-            first = last
 
     def _join(self, line: int) -> Edit:
         """What stands between a line and the next becomes a space; nothing after a hyphen, and without it where a word was parted."""
@@ -182,9 +187,9 @@ def _breaks(text: str, spans: Sequence[Span]) -> Iterator[_Break]:
         goes_on = letter is not None and (capitals or not letter[0].isupper())
         item, bullet = _ITEM.match(text, start, end), _ITEM.match(text, after, stop)
         in_list = in_list or item is not None
-        parts = (_QUOTED.match(text, start), _QUOTED.match(text, after))
+        first, parts = _FIRST.match(text, after, stop), (_QUOTED.match(text, start), _QUOTED.match(text, after))
         yield _Break(
-            number, deep + end - start, indent + stop - after, len(_FIRST.match(text, after, stop)[0]), is_open, goes_on,
+            number, deep + end - start, indent + stop - after, first.end() - after if first else 0, is_open, goes_on,
             is_kept=letter is None
             or _LETTER.search(text, start, end) is None
             or (bullet is not None and (in_list or not is_open or bullet[0][0] in _BULLETS))
