@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from stancekit.edits import Edit
+
 Kind = Literal["sentence", "heading", "boilerplate"]
 Mode = Literal["direct", "mixed", "indirect", "letter", "narrator"]
 Attribution = Literal["rule", "parse"]
@@ -19,7 +21,8 @@ class Article:
     `id` is unique among the articles read together. `text` is exactly the file's text: offsets count its code points from 0; of an
     export of many articles it is the article's slice, and offsets count from where that begins. `title`, `date` (ISO 8601 where the
     input's can be read), `outlet`, `url`, `section` and `byline` are `None` where they are not known. `furniture` counts the words
-    that the file has beside: menus, headers, footers, and of an export what stands before the first article and after the last.
+    that the file has beside: menus, headers, footers, and of an export what stands before the first article and after the last. `repairs`
+    are what was asked to be mended in `text`, which stays as it was read (see `edits`).
     """
 
     id: str
@@ -31,18 +34,21 @@ class Article:
     section: str | None = None
     byline: str | None = None
     furniture: int = 0
+    repairs: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence-level unit: `article.text[start:end] == text`, always.
+    """A sentence-level unit: `slice_text(article.text, start, end, joined) == text`, always.
 
-    `id` is `<article_id>:<start>-<end>`, in code points of the article. `kind` says whether it is a sentence, `mode` how speech is
-    reported in it (`narrator` where none is), `cue` the word that reports it. `speaker` and `organisation` are one string each, joined
-    by `"; "` for joint speakers; `holder` is a first guess at whose position is conveyed (annotation decides). `actor_kind` is the
-    speaker's kind in the registry, or "person" or "organisation" where the form of the name tells; `attribution` says how the speaker
-    was found and `confidence` (0 to 1) how often an attribution of its sort is right. `quotes` are the spans of quoted speech in the
-    article, in code points, marks included, clipped to the statement. Units that are no sentences have no mode, speaker or holder.
+    `id` is `<article_id>:<start>-<end>`, in code points of the article's text as it was read. `joined` are the edits in the span: lines
+    that were joined, and repairs; without any `text` is `article.text[start:end]`. `kind` says whether it is a sentence, `mode` how
+    speech is reported in it (`narrator` where none is), `cue` the word that reports it. `speaker` and `organisation` are one string
+    each, joined by `"; "` for joint speakers; `holder` is a first guess at whose position is conveyed (annotation decides).
+    `actor_kind` is the speaker's kind in the registry, or "person" or "organisation" where the form of the name tells; `attribution`
+    says how the speaker was found and `confidence` (0 to 1) how often an attribution of its sort is right. `quotes` are the spans of
+    quoted speech in the article, in code points, marks included, clipped to the statement. Units that are no sentences have
+    no mode, speaker or holder.
     """
 
     id: str
@@ -60,17 +66,18 @@ class Statement:
     attribution: Attribution | None = None
     confidence: float | None = None
     quotes: tuple[tuple[int, int], ...] = ()
+    joined: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """One annotator's labels for one statement under one codebook version.
 
-    `statement_id`, `article_id`, `start`, `end` and `text` are the statement's, offsets in code points of the article; `holder` is
-    whose position it conveys; `annotator` who labelled it; `note` a free remark. `labels` maps each single-label task to its label and
-    each multi-label task to its labels, in the codebook's order; a task that is not there is not labelled. `also` holds further labels
-    of the task that allows them. `codebook_version` and `codebook_digest` are those of the definitions applied, the digest empty where
-    it is not known. `soft` holds, where the row sums up several annotators, task → label → probability.
+    `statement_id`, `article_id`, `start`, `end`, `text` and `joined` are the statement's, offsets in code points of the article;
+    `holder` is whose position it conveys; `annotator` who labelled it; `note` a free remark. `labels` maps each single-label task to
+    its label and each multi-label task to its labels, in the codebook's order; a task that is not there is not labelled. `also` holds
+    further labels of the task that allows them. `codebook_version` and `codebook_digest` are those of the definitions applied, the
+    digest empty where it is not known. `soft` holds, where the row sums up several annotators, task → label → probability.
     """
 
     statement_id: str
@@ -86,6 +93,7 @@ class Annotation:
     note: str = ""
     codebook_digest: str = ""
     soft: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    joined: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

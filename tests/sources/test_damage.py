@@ -8,6 +8,7 @@ import pytest
 
 from article_files import articles, write
 from stancekit.articles import ReadOptions, read_articles
+from stancekit.edits import slice_text
 from stancekit.errors import MissingError
 from stancekit.sources.damage import damage_of
 
@@ -35,7 +36,7 @@ DAMAGED = {
 def told(path: Path, **reading: object) -> tuple[list[str], list[str]]:
     notices: list[str] = []
     found = articles(list(read_articles([path], ReadOptions(notice=notices.append, **reading))))  # type: ignore[arg-type]
-    return [article.text for article in found], notices
+    return [slice_text(article.text, 0, len(article.text), article.repairs) for article in found], notices
 
 
 @pytest.mark.parametrize("text", SOUND)
@@ -97,4 +98,5 @@ def test_searching_and_repairing_take_time_in_proportion_to_the_text() -> None:
         started = time.monotonic()
         damage_of(piece * 50_000)
         damage.repaired(f"{piece * 20_000}<p>")
+        damage.repaired(f"{piece} Ã© the x{piece}" * 5_000)
         assert time.monotonic() - started < 10, piece

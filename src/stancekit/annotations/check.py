@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from stancekit.codebook import Codebook
+from stancekit.edits import are_edits, slice_text
 from stancekit.errors import InputError, nearest
 from stancekit.records import Annotation, Article
 
@@ -11,7 +12,7 @@ _REQUIRED: dict[str, type] = {
     "statement_id": str, "article_id": str, "start": int, "end": int, "text": str, "holder": str, "labels": dict,
     "annotator": str, "codebook_version": str,
 }  # fmt: skip
-_FIELDS: dict[str, type] = {**_REQUIRED, "also": list, "note": str, "codebook_digest": str, "soft": dict}
+_FIELDS: dict[str, type] = {**_REQUIRED, "also": list, "note": str, "codebook_digest": str, "soft": dict, "joined": list}
 _NAMES: dict[type, str] = {str: "text", int: "a whole number", dict: "an object", list: "a list"}
 
 Row = dict[str, Any]
@@ -43,7 +44,7 @@ def meaning_faults(row: Row, codebook: Codebook, articles: Mapping[str, Article]
         yield "'annotator' must not be empty"
     if not row["holder"].strip() and not partial:
         yield "'holder' must not be empty"
-    of_its_own = row["statement_id"] == row["article_id"] and row["start"] == 0 and row["end"] == len(row["text"])  # a row of a table
+    of_its_own = row["statement_id"] == row["article_id"] and row["start"] == 0  # a row of a table
     if row["statement_id"] != (identity := f"{row['article_id']}:{row['start']}-{row['end']}") and not of_its_own:
         yield f"statement_id '{row['statement_id']}' does not fit the row" + _allowed([identity])
     if articles is not None:
@@ -55,10 +56,13 @@ def meaning_faults(row: Row, codebook: Codebook, articles: Mapping[str, Article]
 
 def span_fault(row: Mapping[str, Any]) -> str | None:
     """Return what is wrong with a row's span, or with its text's length; `None` where they agree."""
-    start, end, size = row["start"], row["end"], len(row["text"])
+    start, end, size, joined = row["start"], row["end"], len(row["text"]), row.get("joined", [])
     if not 0 <= start < end:
         return f"the span {start}-{end} must begin at 0 or later and end after it begins"
-    return f"the text has {size} characters, its span {start}-{end} {end - start}: one of them was changed" if size != end - start else None
+    if not are_edits(joined, start, end):
+        return f"'joined' is no list of [start, end, replacement] in order within {start}-{end}: {joined!r}"
+    whole = end - start + sum(len(replacement) - (last - first) for first, last, replacement in joined)
+    return f"the text has {size} characters, its span {start}-{end} {whole}: one of them was changed" if size != whole else None
 
 
 def _span(row: Row, articles: Mapping[str, Article]) -> Iterator[str]:
@@ -67,8 +71,10 @@ def _span(row: Row, articles: Mapping[str, Article]) -> Iterator[str]:
         yield f"article '{row['article_id']}' is not known{nearest(row['article_id'], articles)}" + _allowed(articles)
     elif not 0 <= start < end <= len(article.text):
         yield f"span {start}-{end} lies outside the article, which has {len(article.text)} characters"
-    elif article.text[start:end] != row["text"]:
-        yield f"the text no longer matches its span {start}-{end}: there stands {article.text[start:end]!r}"
+    elif not are_edits(joined := row.get("joined", []), start, end):
+        yield str(span_fault(row))
+    elif (text := slice_text(article.text, start, end, joined)) != row["text"]:
+        yield f"the text no longer matches its span {start}-{end}: there stands {text!r}"
 
 
 def _labels(row: Row, codebook: Codebook, partial: bool) -> Iterator[str]:
@@ -129,7 +135,8 @@ def annotation_of(row: Row, codebook: Codebook) -> Annotation:
 
     labels = {task: ordered(task, label) if isinstance(label, list) else label for task, label in row["labels"].items()}
     version = codebook.version_like(row["codebook_version"]) or row["codebook_version"]
-    return Annotation(**{**row, "labels": labels, "also": tuple(row.get("also", [])), "codebook_version": version})
+    joined = tuple((start, end, text) for start, end, text in row.get("joined", []))
+    return Annotation(**{**row, "labels": labels, "also": tuple(row.get("also", [])), "codebook_version": version, "joined": joined})
 
 
 def _allowed(values: Iterable[str]) -> str:

@@ -115,7 +115,8 @@ def _statement(row: Mapping[str, Any], where: str) -> Statement:
             raise InputError(where, f"unknown {name} {row[name]!r}", filter(None, known))
     if (confidence := row.get("confidence")) is not None and not _is_probability(confidence):
         raise InputError(where, f"'confidence' is {confidence!r}, not between 0 and 1")
-    return Statement(**{name: row[name] for name in _STATEMENT if name in row} | {"quotes": _spans(row, where)})
+    joined = tuple((start, end, text) for start, end, text in row.get("joined", []))
+    return Statement(**{name: row[name] for name in _STATEMENT if name in row} | {"quotes": _spans(row, where), "joined": joined})
 
 
 def _spans(row: Mapping[str, Any], where: str) -> tuple[tuple[int, int], ...]:

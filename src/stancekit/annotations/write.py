@@ -19,6 +19,7 @@ def annotation_row(annotation: Annotation) -> dict[str, Any]:
     row = {name: getattr(annotation, name) for name in _ORDER}
     row["labels"] = {task: list(label) if isinstance(label, tuple) else label for task, label in annotation.labels.items()}
     row["also"] = list(annotation.also)
+    row |= {"joined": [list(edit) for edit in annotation.joined]} if annotation.joined else {}
     return row | ({"soft": {task: dict(shares) for task, shares in annotation.soft.items()}} if annotation.soft else {})
 
 

@@ -77,9 +77,11 @@ def article_files(paths: Iterable[Path | str], reading: ReadOptions | None = Non
 def _article(found: Found, wanted: Wanted) -> Article:
     values, source, line = found.row.values, found.source, found.row.line
     text = found.text("text", wanted.names["text"]) if isinstance(values.get("text"), str) else None
-    text = found.written(text, wanted.names["text"], "is missing, empty or not text")
+    found.written(text, wanted.names["text"], "is missing, empty or not text")
+    text = values["text"]  # as it was read
     identity, title, date, outlet, url = (found.text(name, wanted.names[name]) for name in ("id", "title", "date", "outlet", "url"))
-    more: dict[str, Any] = {name: found.text(name, name) for name in ("section", "byline")} | {"furniture": found.row.furniture}
+    more: dict[str, Any] = {name: found.text(name, name) for name in ("section", "byline")}
+    more |= {"furniture": found.row.furniture, "repairs": found.row.repairs}
     if line is None:  # a document of its own: what the manifest says of it comes before what it says itself
         return Article(source.id or source.stem, text, title, source.date or date, source.outlet or outlet, url, **more)
     if identity is None and ("id" in values or "id" in wanted.named):

@@ -18,6 +18,7 @@ from stancekit.cli.shared import (
     Actors,
     Columns,
     Encoding,
+    Lines,
     Out,
     Overwrite,
     Paths,
@@ -66,6 +67,7 @@ def statements(
     day_first: DayFirst = None,
     sheet: Sheet = None,
     repair: Repair = False,
+    lines: Lines = "auto",
     parser: Annotated[str | None, option("--parser", help="Use a dependency parse where the rules are unsure: spacy.")] = None,
     page: Annotated[Path | None, option("--page", help="Write an HTML page that marks the statements by speaker."), Writes()] = None,
     threshold: Annotated[
@@ -85,11 +87,12 @@ def statements(
     from stancekit.records import Statement
     from stancekit.statements import extract_statements
     from stancekit.statements.clauses.parser import load_parser
+    from stancekit.statements.segmentation.wrapped import Joined
     from stancekit.suggest.actors import render_suggestions
     from stancekit.suggest.actors import suggest_actors as suggestions
 
     one_of(parser or "spacy", ["spacy"], "--parser")
-    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair)
+    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair, lines=lines)
     if output is None:
         _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=reading.layout))
     parse = load_parser() if parser else None
@@ -102,6 +105,7 @@ def statements(
             say(f"warning: {DEFAULT_ACTORS} is not used: {error}")
     say(f"actors: {registry_file}" if registry_file else "actors: no registry; people and organisations are classified by name form")
     read = written = rejected = 0
+    joined = Joined()
     columns = [field.name for field in fields(Statement)]  # `asdict` copies every value, three times as slowly
 
     def extracted(write: Callable[[str], Any]) -> "Iterator[tuple[Article, list[Statement]]]":
@@ -112,7 +116,8 @@ def statements(
                 rejected += 1
                 rejections.add(item.reason)
                 continue
-            found = extract_statements(item, registry, parser=parse)
+            found = extract_statements(item, registry, parser=parse, lines=reading.lines)
+            joined.see(item.text, found)
             for statement in found:
                 write(to_jsonl([{name: getattr(statement, name) for name in columns}]))
             read, written = read + 1, written + len(found)
@@ -121,8 +126,9 @@ def statements(
             raise InputError(paths[0], f"no article could be read, {rejected} rejected")
 
     content = suggested = None
-    lines: AbstractContextManager[Callable[[str], Any]] = nullcontext(len if page or suggest_actors else partial(print, end="", flush=True))
-    with collected("rejected") as rejections, writing(output) if output else lines as write:
+    printer = len if page or suggest_actors else partial(print, end="", flush=True)
+    printed: AbstractContextManager[Callable[[str], Any]] = nullcontext(printer)
+    with collected("rejected") as rejections, writing(output) if output else printed as write:
         pairs: Iterable[tuple[Article, list[Statement]]] = extracted(write)
         if page and suggest_actors:
             pairs = list(pairs)  # both read them
@@ -132,6 +138,7 @@ def statements(
             suggested = render_suggestions(suggestions((s for _, found in pairs for s in found), registry or Registry()))
         for _ in pairs:  # whatever nobody has asked for
             pass
+    reading.say("lines", joined.told())
     say(f"{counted(read, 'article')}, {counted(written, 'statement')}, {rejected} rejected" + (f" → {output}" if output else ""))
     if page and content:
         write_atomic(page, content)
@@ -169,6 +176,7 @@ def label(
     day_first: DayFirst = None,
     sheet: Sheet = None,
     repair: Repair = False,
+    lines: Lines = "auto",
     codebook: Annotated[
         Path | None,
         typer.Option("--codebook", help=f"Warn of tasks that are stale by this codebook. Default: {DEFAULT_CODEBOOK} if it exists."),
@@ -181,7 +189,7 @@ def label(
     from stancekit.labelling import label_paths
     from stancekit.models.saved import load_model
 
-    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair)
+    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair, lines=lines)
     if not model.is_dir():
         raise InputError("--model", f"'{model}' is no folder; pass one that `stancekit train` wrote, or models/RECIPE of a finished run")
     trained = load_model(model)

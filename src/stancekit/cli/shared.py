@@ -68,6 +68,7 @@ Columns = Annotated[
 ]
 Encoding = Annotated[str, typer.Option("--encoding", help="Text encoding of the input.")]
 Repair = Annotated[bool, typer.Option("--repair", help="Repair damaged text: wrong decoding, markup in cells, ligatures, soft hyphens.")]
+Lines = Annotated[str, typer.Option("--lines", help="Join lines that were wrapped: auto (documents that look so), join or keep.")]
 ArticleColumns = Annotated[
     list[str] | None,
     option("--column", metavar="FIELD=NAME", help="Map a field of the articles to a column or JSON key (FIELD=NAME). Repeatable."),
@@ -83,6 +84,7 @@ def reading_of(
     day_first: bool | None = None,
     sheet: str | None = None,
     repair: bool = False,
+    lines: str = "auto",
 ) -> "ReadOptions":
     """Turn the options into `ReadOptions`. Raises `InputError` for an unknown name, a usage error for another form."""
     from stancekit.articles import ReadOptions
@@ -93,10 +95,9 @@ def reading_of(
         if not separator or field in named:
             raise typer.BadParameter(f"'{option}': expected FIELD=NAME, each field once", param_hint="--column")
         named[field] = name
-    if repair:
-        say("--repair: text is read as repaired; start and end count in that, not in the files")
     order: DateOrder | None = None if day_first is None else "day" if day_first else "month"
-    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair)
+    joins = one_of(lines, ("auto", "join", "keep"), "--lines")
+    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair, lines=joins)
 
 
 def one_of(value: str, allowed: Collection[str], option: str) -> Any:

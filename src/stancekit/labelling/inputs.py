@@ -23,6 +23,7 @@ from stancekit.sources.stems import Stems
 from stancekit.sources.streams import copy_all, opened
 from stancekit.statements import extract_statements
 from stancekit.statements.clauses.parser import Parser
+from stancekit.statements.segmentation.wrapped import Joined
 
 Unit = Literal["article", "statement"]
 
@@ -68,7 +69,9 @@ class Inputs:
         files = [(path.name, path) for path in listings]
         files += [(f"{stems.of(source)}{source.path.suffix}", source.path) for source in found if source.path is not None]
         how: dict[str, Any] = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
-        how |= {name: value for name in ("date_order", "sheet", "repair") if (value := getattr(self.reading, name))}
+        usual = ReadOptions()
+        changed = ((name, getattr(self.reading, name)) for name in ("date_order", "sheet", "repair", "lines"))
+        how |= {name: value for name, value in changed if value != getattr(usual, name)}
         only = frozenset(source.name for source in found if source.path is not None)
         key = {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
         return replace(self, reading=replace(self.reading, only=only)), key
@@ -87,16 +90,19 @@ class Inputs:
         return TABLES if self.unit == "statement" else tuple(READERS)
 
     def _sentences(self, actors: Actors, target: str, parser: Parser | None) -> Iterator[Item | Rejected]:
+        joined = Joined()
         for article in read_articles(self.paths, self.reading):
             if isinstance(article, Rejected):
                 yield article
                 continue
-            statements = extract_statements(article, actors, parser=parser)
+            statements = extract_statements(article, actors, parser=parser, lines=self.reading.lines)
+            joined.see(article.text, statements)
             sentences = [s for s in statements if s.kind == "sentence"]
             if not sentences:
                 yield Rejected(article.id, None, f"article '{article.id}': no sentence was found in it")
             for statement, found in zip(sentences, model_inputs(statements, target, actors), strict=True):
                 yield Item(statement, found)
+        self.reading.say("lines", joined.told())
 
     def _rows(self, actors: Actors, target: str) -> Iterator[Item | Rejected]:
         wanted, once = self._wanted(), Once()
@@ -143,4 +149,7 @@ def _item(found: Found, wanted: Wanted, actors: Actors, target: str) -> Item:
     if not (identity := known["id"] or "").strip():
         raise found.fault(f"'{wanted.names['id']}' is missing or empty")
     known["text"] = found.written(known["text"], wanted.names["text"])
-    return Item(*statement_from_row(identity, known, actors, target))
+    statement, given = statement_from_row(identity, known, actors, target)
+    if repairs := found.row.repairs:
+        statement = replace(statement, end=len(found.row.values["text"]), joined=repairs)
+    return Item(statement, given)

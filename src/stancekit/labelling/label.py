@@ -191,12 +191,13 @@ def _label(stream: Iterable[Item | Rejected], model: TrainedModel, out: Path, pr
             bad = [item for item in chunk if isinstance(item, Rejected)]
             rows = _rows([item for item in chunk if isinstance(item, Item)], model)
             lines = to_jsonl(rows)
-            file.write_table(_table(lines.encode(), schema))
+            as_text = [row | {"joined": json.dumps(row["joined"], ensure_ascii=False)} for row in rows]  # numbers and text in one list
+            file.write_table(_table(to_jsonl(as_text).encode(), schema))
             rows_in, labelled, rejected = rows_in + len(chunk), labelled + len(rows), rejected + len(bad)
             write_rejected(to_jsonl(asdict(r) for r in bad))
             if labelled <= SMALL:
                 write_jsonl(lines)
-                write_csv(to_csv((row | {"quotes": json.dumps(row["quotes"])} for row in rows), columns, header=False))
+                write_csv(to_csv((row | {"quotes": json.dumps(row["quotes"])} for row in as_text), columns, header=False))
             progress(f"{counted(labelled, 'statement')} labelled, {rejected} rejected")
     if labelled > SMALL:  # what was written of them is not all
         for name in ("labels.jsonl", "labels.csv"):

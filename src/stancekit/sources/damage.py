@@ -2,12 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from difflib import SequenceMatcher
 from html import unescape
 from html.entities import name2codepoint
-from typing import Any
+from itertools import accumulate
 
+from stancekit.edits import Edit, Edited
 from stancekit.sources.options import ReadOptions
+from stancekit.sources.reader import Row
 
 _C = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 """What the bytes that go on a character in UTF-8 are in cp1252 and Latin-1."""
@@ -39,6 +43,7 @@ KINDS: dict[str, re.Pattern[str]] = {
 _SOME = re.compile("[\x80-\x84\x86-\x9f\xadÂ-ô‚√\u200b\u2060\ufb00-\ufb06\ufeff\ufffd]")
 _UNREAD = re.compile(rf"<(script|style)\b{_ATTRIBUTES}(?:(?!<\1\b).)*?</\1\s*>", re.I | re.S)
 _BREAKS = re.compile(rf"(?<!\s)\s*(?:</?(?:{_BLOCKS}){_ATTRIBUTES}\s*)+", re.I)
+_PARTS = re.compile(r"\s+|[^\s\x00-\x7f]+|[!-~]+|.", re.S)
 _AS_THEY_ARE = ("id", "url", "date")
 
 
@@ -52,20 +57,44 @@ def damage_of(text: str) -> Counter[str]:
     return +found
 
 
-def repaired(text: str) -> str:
+def repaired(text: str) -> Edited:
     """Repair what can be: decoding by ftfy, markup stripped with its entities resolved, ligatures and soft hyphens as plain letters.
 
     Quotation marks, line ends and wide characters stay as they are; characters that are lost stay lost, but for closing quotation
     marks: of the usual marks they alone have a last byte that is no character of cp1252.
     """
+    found = Edited(text)
+    for _ in range(2):  # an export often escapes what was escaped already
+        for pattern, instead in ((_UNREAD, ""), (_BREAKS, "\n"), (KINDS["HTML tags"], "")):
+            found = _replaced(found, pattern, instead)
+        found = _replaced(found, KINDS["HTML entities"], lambda match: unescape(match[0]))
+    found = _replaced(found, re.compile("â€\ufffd"), "”")
+    found = found.then(edit for line in re.finditer(r"[^\n]+", found.text) for edit in _decoded(line[0], line.start()))
+    return _replaced(found, re.compile(rf"\xad|{KINDS['zero-width characters'].pattern}|\A\n+|\n+\Z"), "")
+
+
+def _replaced(found: Edited, pattern: re.Pattern[str], instead: str | Callable[[re.Match[str]], str]) -> Edited:
+    changes = ((match, instead if isinstance(instead, str) else instead(match)) for match in pattern.finditer(found.text))
+    return found.then((match.start(), match.end(), new) for match, new in changes if match[0] != new)
+
+
+def _decoded(line: str, at: int) -> Iterator[Edit]:
+    """What ftfy changes in a line, which begins at `at`, as edits of words."""
     import ftfy
 
-    for _ in range(2):  # an export often escapes what was escaped already
-        text = KINDS["HTML tags"].sub("", _BREAKS.sub("\n", _UNREAD.sub("", text)))
-        text = KINDS["HTML entities"].sub(lambda match: unescape(match[0]), text)
     keep = dict.fromkeys(("unescape_html", "uncurl_quotes", "fix_line_breaks", "fix_character_width", "remove_terminal_escapes"), False)
-    text = ftfy.fix_text(text.replace("â€\ufffd", "”"), normalization=None, explain=False, **keep)
-    return KINDS["zero-width characters"].sub("", text.replace("\xad", "")).strip("\n")
+    fixed = ftfy.fix_text(line, normalization=None, explain=False, **keep)
+    if fixed == line:
+        return
+    old, new = (_PARTS.findall(text) for text in (line, fixed))
+    places = [*accumulate(map(len, old), initial=at)]
+    for kind, first, last, start, end in SequenceMatcher(None, old, new).get_opcodes():
+        if kind == "insert":  # an edit replaces something
+            first, last, start, end = (first - 1, last, start - 1, end) if first else (0, len(old), 0, len(new))
+        if kind != "equal":
+            yield places[first], places[last], "".join(new[start:end])
+        if last == len(old):
+            return
 
 
 class Damage:
@@ -77,21 +106,22 @@ class Damage:
         self._left: Counter[str] = Counter()
         self._first = ""
 
-    def see(self, values: Mapping[str, Any], line: int | None) -> Mapping[str, Any]:
-        """Count the damage of a row's fields; return them, repaired where that is asked for."""
+    def see(self, row: Row) -> Row:
+        """Count the damage of a row's fields; return it, repaired where that is asked for: its text in `repairs` alone."""
         if not (self._reading.repair or self._reading.notice):
-            return values
-        for name, text in values.items():
+            return row
+        for name, text in row.values.items():
             if not isinstance(text, str) or name in _AS_THEY_ARE or not (found := damage_of(text)):
                 continue
             self._found += found
             if not self._first:
                 match = min((m for kind in found for m in KINDS[kind].finditer(text)), key=lambda m: m.start())
-                self._first = f"{match[0][:12]!r} in line {line or text.count(chr(10), 0, match.start()) + 1}"
+                self._first = f"{match[0][:12]!r} in line {row.line or text.count(chr(10), 0, match.start()) + 1}"
             if self._reading.repair:
-                values = {**values, name: repaired(text)}
-                self._left += damage_of(values[name])
-        return values
+                edited = repaired(text)
+                self._left += damage_of(edited.text)
+                row = replace(row, repairs=edited.edits) if name == "text" else replace(row, values={**row.values, name: edited.text})
+        return row
 
     def tell(self) -> None:
         """Say what was found and what mends it, or what was mended and what is left."""

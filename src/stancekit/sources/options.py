@@ -3,7 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
+from stancekit.edits import Lines
 from stancekit.errors import InputError, nearest, require_extra
 from stancekit.sources.columns import proposal, textless
 from stancekit.sources.dates import DateOrder
@@ -26,8 +28,10 @@ class ReadOptions:
     the user should know of the input, once per file: that ids are longer than the files have them, as others have the same, that a
     part of the texts is missing or damaged. `only` names the files (see `Source.name`) that were there when the work began: what
     has come since, and what has gone, is rejected. `date_order` says what comes first in dates of numbers. `sheet` is that of a
-    workbook with several. With `repair` the text is what the repair makes of it (see `damage`), and offsets count in that. Raises
-    `InputError` for an encoding or a format that is not known, `MissingError` where the repair is not installed.
+    workbook with several. With `repair` damage is mended (see `damage`),
+    and offsets count in the text as it was read all the same. `lines` says whether wrapped lines are joined: where a document looks
+    wrapped, always or never. Raises `InputError` for an encoding, a format or a value of `lines` that is not known, `MissingError`
+    where the repair is not installed.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -39,6 +43,7 @@ class ReadOptions:
     date_order: DateOrder | None = None
     sheet: str | None = None
     repair: bool = False
+    lines: Lines = "auto"
 
     def __post_init__(self) -> None:
         if self.repair:
@@ -48,6 +53,8 @@ class ReadOptions:
         except (LookupError, ValueError):
             known = ["utf-8", "cp1252", "latin-1", "utf-16", "any other text encoding of Python's"]
             raise InputError("encoding", f"'{self.encoding}' is no text encoding", known) from None
+        if self.lines not in get_args(Lines):
+            raise InputError("lines", f"unknown '{self.lines}'{nearest(self.lines, get_args(Lines))}", get_args(Lines))
         formats = [*(ending[1:] for ending in READERS), *LAYOUTS]
         if self.format is not None and self.format.removesuffix(".gz") not in formats:
             raise InputError("format", f"unknown '{self.format}'{nearest(self.format, formats)}", [*formats, "each with .gz"])

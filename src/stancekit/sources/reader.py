@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from stancekit.edits import Edit
 from stancekit.sources.options import ReadOptions, Wanted
 from stancekit.sources.source import Rejected, Source
 
@@ -21,12 +22,14 @@ def may_be_number(name: str) -> bool:
 class Row:
     """A document as it was found: field → value, absent where the source has none. `line` is None for a document of its own.
 
-    `furniture` counts the words that extraction left out, as those of page headers.
+    `furniture` counts the words that extraction left out, as those of page headers; `repairs` are what was asked to be mended in its
+    field `text`, which stays as it was read.
     """
 
     line: int | None
     values: Mapping[str, Any]
     furniture: int = 0
+    repairs: tuple[Edit, ...] = ()
 
 
 class Reader(ABC):

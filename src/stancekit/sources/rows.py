@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from stancekit.edits import slice_text
 from stancekit.errors import InputError
 from stancekit.sources import limits
 from stancekit.sources.damage import Damage
@@ -45,10 +46,12 @@ class Found:
         return text
 
     def text(self, name: str, column: str) -> str | None:
-        """Return a field as text, None where it is not there or empty. Raises `UnreadableError` for what is none, or no sound one."""
+        """Return a field as text, repaired; None where it is not there or empty. Raises `UnreadableError` for what is no (sound) text."""
         value = self.row.values.get(name)
         if isinstance(value, str) and (fault := unsound(value)):
             raise self.fault(f"'{column}' {fault}")
+        if isinstance(value, str) and name == "text":
+            value = slice_text(value, 0, len(value), self.row.repairs)
         if value is None or isinstance(value, str):
             return value or None
         if isinstance(value, int) and not isinstance(value, bool) and may_be_number(name):
@@ -105,7 +108,7 @@ def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wa
                         continue
                     values, is_cut = _unmarked(row.values)
                     cut += is_cut
-                    yield Found(source, replace(row, values=damage.see(values, row.line)))
+                    yield Found(source, damage.see(replace(row, values=values)))
             except UnreadableError as error:
                 yield error.rejected
             if cut:

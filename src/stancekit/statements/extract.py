@@ -2,9 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import starmap
 from operator import itemgetter
 
 from stancekit.actors import Actors
+from stancekit.edits import Edited, Lines, slice_text
 from stancekit.errors import refuse_paths
 from stancekit.records import NARRATOR, Article, Statement
 from stancekit.statements.attribution.attribute import attribute
@@ -15,21 +18,26 @@ from stancekit.statements.clauses.parser import Parser
 from stancekit.statements.discourse.document import read_document
 from stancekit.statements.quotations import Quote
 from stancekit.statements.segmentation.segment import Unit
+from stancekit.statements.segmentation.wrapped import line_joins
 from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.results import Reading
 from stancekit.statements.text.types import Speakers
 
 
-def extract_statements(article: Article, actors: Actors | None = None, *, parser: Parser | None = None) -> list[Statement]:
-    """Cut an article into statements and attribute each: all units in order, `article.text[s.start:s.end] == s.text` for each.
+def extract_statements(
+    article: Article, actors: Actors | None = None, *, parser: Parser | None = None, lines: Lines = "auto"
+) -> list[Statement]:
+    """Cut an article into statements and attribute each: all units in order, `slice_text` of each span and its `joined` is its text.
 
-    Units that are no sentences have no mode, speaker or anything that depends on it.
+    What is read is the text with its repairs and, where it is hard-wrapped, its lines joined. Units that are no sentences have no
+    mode, speaker or anything that depends on it.
 
     Parameters
     ----------
     article : whose text is cut.
     actors : the registry of those whom the article calls by aliases; without it people and organisations are classified by name form.
     parser : of `stancekit.statements.clauses.parser.load_parser`, asked who speaks where the rules are not sure.
+    lines : whether lines that were wrapped are joined: in a document that looks so, always or never.
 
     Returns
     -------
@@ -41,19 +49,27 @@ def extract_statements(article: Article, actors: Actors | None = None, *, parser
     """
     refuse_paths(article=article, actors=actors)
     actors = actors if actors is not None else Actors()
-    document = read_document(article.text, actors)
+    edited = Edited(article.text, article.repairs)
+    edited = edited.then(line_joins(edited.text, lines))
+    document = read_document(edited.text, actors)
     readings = attribute(document, parser).readings
     kinds = Kinds(document.cast, actors)
-    return [_statement(article, unit, readings.get(number), document.quotes, kinds) for number, unit in enumerate(document.units)]
+    found: list[Statement] = []
+    for number, unit in enumerate(document.units):
+        start, end = edited.span(unit.start, unit.end)
+        start = max(start, found[-1].end if found else 0)  # where two units share a repair, the first has it
+        if start < end:
+            joined = edited.within(start, end)
+            text = slice_text(article.text, start, end, joined)
+            bare = Statement(f"{article.id}:{start}-{end}", article.id, start, end, text, unit.kind, joined=joined)
+            reading = readings.get(number)
+            found.append(_attributed(bare, unit, reading, document.quotes, kinds, edited) if reading else bare)
+    return found
 
 
-def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: Sequence[Quote], kinds: Kinds) -> Statement:
-    identity = f"{article.id}:{unit.start}-{unit.end}"
-    text = article.text[unit.start : unit.end]
-    if reading is None:
-        return Statement(identity, article.id, unit.start, unit.end, text, unit.kind)
-    return Statement(
-        identity, article.id, unit.start, unit.end, text, unit.kind,
+def _attributed(bare: Statement, unit: Unit, reading: Reading, quotes: Sequence[Quote], kinds: Kinds, edited: Edited) -> Statement:
+    return replace(
+        bare,
         mode=mode_of(reading, quotes),
         speaker=_joined(reading.speakers) or NARRATOR,
         organisation=organisation_of(reading.speakers),
@@ -62,7 +78,7 @@ def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: Se
         actor_kind=kinds.of(reading.speakers),
         attribution=reading.heard.attribution if reading.speakers else None,
         confidence=reading.heard.confidence if reading.speakers else None,
-        quotes=_clipped(reading, unit, quotes),
+        quotes=tuple((max(bare.start, start), end) for start, end in starmap(edited.span, _clipped(reading, unit, quotes))),
     )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def _record(where: str, row: Mapping[str, str], codebook: Codebook) -> Record:
     if not labels and not further:
         return Record(where, made, skipped=f"statement '{row['statement_id']}' is not labelled yet")
     if not faults:
-        made |= {"start": int(row["start"]), "end": int(row["end"])}
+        made |= {"start": int(row["start"]), "end": int(row["end"]), "joined": row.get("joined", "")}
     return Record(where, made, row.get("text_digest", ""), faults=tuple(faults))
 
 
@@ -117,7 +117,7 @@ def _checked(names: list[str], path: Path, codebook: Codebook) -> list[str]:
         raise InputError(f"{path}:1", f"unknown column '{unknown[0]}'{nearest(unknown[0], known)}", known)
     if twice := [name for name in names if names.count(name) > 1]:
         raise InputError(f"{path}:1", f"column '{twice[0]}' occurs twice")
-    if missing := [name for name in known if name not in names and name != "text_digest"]:
+    if missing := [name for name in known if name not in names and name not in ("text_digest", "joined")]:
         raise InputError(f"{path}:1", f"column '{missing[0]}' is missing", known)
     return names
 

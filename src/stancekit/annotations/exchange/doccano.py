@@ -88,7 +88,7 @@ def _record(where: str, row: Mapping[str, Any], codebook: Codebook) -> Record:
         raise InputError(where, f"is no row of `stancekit annotations export`; it looks like {looks_like(row)}")
     if given is not None and (not isinstance(given, list) or not all(isinstance(name, str) for name in given)):
         raise InputError(where, f"the labels are {given!r}, not a list of text; export a text classification project as JSONL")
-    made: dict[str, Any] = {key: meta[key] for key in ("statement_id", "article_id", "holder") if key in meta}
+    made: dict[str, Any] = {key: meta[key] for key in ("statement_id", "article_id", "holder", "joined") if key in meta}
     made |= {key: _whole(meta[key]) for key in ("start", "end") if key in meta}
     made |= {"text": row.get("text", row.get("data")), "labels": {}, "also": [], "annotator": str(meta.get("annotator") or "")}
     made |= {"codebook_version": meta.get("codebook_version", codebook.version), "codebook_digest": meta.get("codebook_digest", "")}

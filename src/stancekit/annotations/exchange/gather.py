@@ -1,5 +1,6 @@
 """Import of a tool's records, checked like a file of annotations."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,7 +55,7 @@ def choose(path: Path, records: Iterable[Record], codebook: Codebook, annotator:
         said = record.row["annotator"].strip() and record.row["annotator"]
         name = said or annotator or ""
         key = (name, str(record.row["statement_id"]))
-        row = {"codebook_digest": "", **record.row, "annotator": name or "?"}
+        row = {"codebook_digest": "", **record.row, "annotator": name or "?"} | _edits(record.row)
         if annotator is not None and said and said != annotator:
             found.setdefault(said, Imported())
         elif record.skipped and not record.faults:
@@ -82,6 +83,14 @@ def choose(path: Path, records: Iterable[Record], codebook: Codebook, annotator:
     parts = [found[name] for name in chosen if name in found]
     skipped = [*untouched, *(reason for part in parts for reason in part.skipped)]
     return Imported([a for part in parts for a in part.annotations], skipped if annotator or labelled else list(dict.fromkeys(skipped)))
+
+
+def _edits(row: dict[str, Any]) -> dict[str, Any]:
+    """The `joined` of a row, which tools carry as JSON; what is none is left as it is, and a fault."""
+    try:
+        return {"joined": json.loads(row.get("joined") or "[]")}
+    except (TypeError, ValueError):
+        return {}
 
 
 def _faults(row: dict[str, Any], digest: str, codebook: Codebook) -> Iterator[str]:

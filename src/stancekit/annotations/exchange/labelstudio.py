@@ -47,7 +47,7 @@ def records(path: Path, codebook: Codebook) -> Iterator[Record]:
         data = task.get("data") if isinstance(task, dict) else None
         if not isinstance(data, dict) or "statement_id" not in data:
             raise InputError(where, f"is no task of `stancekit annotations export`; it looks like {looks_like(task)}")
-        base = {key: data[key] for key in ("statement_id", "article_id", "start", "end", "text") if key in data}
+        base = {key: data[key] for key in ("statement_id", "article_id", "start", "end", "text", "joined") if key in data}
         base |= {"annotator": "", "holder": data.get("holder"), "labels": {}, "also": [], "note": ""}
         base |= {key: data.get(key, default) for key, default in (("codebook_version", codebook.version), ("codebook_digest", ""))}
         found = task.get("annotations") or []

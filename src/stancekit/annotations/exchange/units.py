@@ -1,5 +1,6 @@
 """Rows of an export: statements with their context and their annotations so far."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from stancekit.records import Annotation, Statement
 
 FIXED = (
     "statement_id", "article_id", "start", "end", "text", "before", "after", "speaker", "organisation", "mode", "holder",
-    "annotator", "codebook_version", "codebook_digest", "note", "text_digest",
+    "annotator", "codebook_version", "codebook_digest", "note", "text_digest", "joined",
 )  # fmt: skip
 """What every tool is given beside the labels."""
 NONE = "(none)"
@@ -26,7 +27,8 @@ def units(items: Sequence[Item], annotations: Sequence[Annotation]) -> list[tupl
     found = {item.statement.id: item for item in items}
     of: dict[str, dict[str, Annotation]] = {}
     for a in annotations:
-        item = found.setdefault(a.statement_id, Item(Statement(a.statement_id, a.article_id, a.start, a.end, a.text, holder=a.holder)))
+        bare = Statement(a.statement_id, a.article_id, a.start, a.end, a.text, holder=a.holder, joined=a.joined)
+        item = found.setdefault(a.statement_id, Item(bare))
         if item.statement.text != a.text:
             raise InputError(f"statement '{a.statement_id}'", f"its annotation is of another text: {a.text!r}")
         if a.annotator in of.setdefault(a.statement_id, {}):
@@ -55,6 +57,7 @@ def fixed_fields(item: Item, annotation: Annotation | None, codebook: Codebook) 
         "codebook_version": a.codebook_version if a else codebook.version,
         "codebook_digest": a.codebook_digest if a else codebook.meaning,
         "note": a.note if a else "", "text_digest": text_digest(s.id, s.text),
+        "joined": json.dumps(s.joined, ensure_ascii=False) if s.joined else "",
     }  # fmt: skip
 
 

@@ -80,4 +80,5 @@ def _item(item: Item, suggestions: bool) -> dict[str, Any]:
         "id": s.id, "article": s.article_id, "start": s.start, "end": s.end, "text": s.text, "before": item.before, "after": item.after,
         "mode": s.mode, "speaker": s.speaker, "organisation": s.organisation, "holder": s.holder or "",
     }  # fmt: skip
+    shown |= {"joined": s.joined} if s.joined else {}
     return shown | ({"suggested": item.suggested, "reason": item.reason} if suggestions else {})

@@ -18,6 +18,7 @@ function rowOf(work, i, annotator, record = work.records[i]) {
     statement_id: item.id, article_id: item.article, start: item.start, end: item.end, text: item.text, holder: work.holder(i, record),
     labels: Object.fromEntries(tasks.map((task) => [task.name, labelOf(record, task) ?? []])),
     also: record.also, annotator, codebook_version: version, codebook_digest: digest, note: clean(record.note),
+    ...(item.joined && { joined: item.joined }),
   };
 }
 
@@ -75,7 +76,7 @@ function recordOf(row, work, i) {
 /** The first thing wrong with a row; undefined where it fits this page and this annotator. */
 function fault(row, work, index, annotator) {
   const { codebook, items } = work;
-  for (const key of Object.keys(row)) if (!Object.hasOwn(ROW, key)) return `unknown key '${key}'`;
+  for (const key of Object.keys(row)) if (!Object.hasOwn(ROW, key) && key !== "joined") return `unknown key '${key}'`;
   for (const [key, type] of Object.entries(ROW)) {
     if (!Object.hasOwn(row, key)) return `the key '${key}' is missing`;
     if (typeOf(row[key]) !== type) return `'${key}' is not ${TYPES[type]}`;
@@ -90,6 +91,7 @@ function fault(row, work, index, annotator) {
   if (row.text !== item.text) return "the text differs from the statement's";
   const [article, start, end] = [item.article, item.start, item.end];
   if (row.article_id !== article || row.start !== start || row.end !== end) return "article or span differ from the statement's";
+  if (JSON.stringify(row.joined ?? []) !== JSON.stringify(item.joined ?? [])) return "'joined' differs from the statement's";
   if (!clean(row.holder)) return "'holder' must not be empty";
   return labelsFault(row, codebook.tasks);
 }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from stancekit.edits import slice_text
 from stancekit.errors import InputError
 from stancekit.records import Article, Statement
 
@@ -63,7 +64,7 @@ class Encoder:
 def _check(article: Article, statements: Sequence[Statement]) -> None:
     end = 0
     for s in statements:
-        if s.article_id != article.id or article.text[s.start : s.end] != s.text or not s.start < s.end:
+        if s.article_id != article.id or slice_text(article.text, s.start, s.end, s.joined) != s.text or not s.start < s.end:
             raise InputError(s.id, f"does not stand there in article '{article.id}'")
         if s.start < end:
             raise InputError(s.id, "overlaps the statement before it, or is out of order")
