@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from test_exports import as_factiva, as_nexis_uni
 
 from article_files import NEEDS, articles, pdf_of, write
 from stancekit.actors import load_actors
 from stancekit.articles import read_articles
 from stancekit.records import Article
 from stancekit.statements import extract_statements
-from test_exports import as_factiva, as_nexis_uni
 
 ROOT = Path(__file__).parents[2]
 ACTORS = load_actors(ROOT / "annotations" / "actors.yaml")
