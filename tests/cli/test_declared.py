@@ -75,6 +75,7 @@ CALLS: dict[tuple[str, ...], Call] = {
     ("train",): Call([], {"0": "experiment.yaml", "--out": "new"}),
     ("report",): Call([], {"0": "run"}),
     ("recipes",): Call(["default"]),
+    ("init",): Call([], {"0": "new"}),
 }
 """`--data` is left out: it names no input itself."""
 
@@ -131,7 +132,7 @@ def test_there_is_a_call_of_every_command() -> None:
     assert set(CALLS) == set(ALL)
     for name, call in CALLS.items():
         options = {use for use in declared(ALL[name].callback or (lambda: None)).values() if use and use.how in ("writes", "fills")}
-        assert len(options) <= len([o for o in call.paths if o in ("-o", "--out", "--page", "--plot")]), name
+        assert len(options) <= len([path for path in call.paths.values() if path.startswith("new")]), name
 
 
 @pytest.mark.parametrize("name", CALLS, ids=" ".join)

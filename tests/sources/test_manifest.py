@@ -123,3 +123,10 @@ def test_a_listed_file_without_end_is_not_digested(tmp_path: Path) -> None:
     (tmp_path / "manifest.yaml").write_text(f"articles:\n  - {{id: a, file: a.jsonl, sha256: {'a' * 64}}}\n")
     with pytest.raises(InputError, match=r"manifest.yaml:2: 'a.jsonl' has 17,179,869,185 bytes \(at most 17,179,869,184\)"):
         list(read_articles([tmp_path]))
+
+
+def test_an_entry_may_go_without_digest(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("One.")
+    (tmp_path / "manifest.yaml").write_text("articles:\n  - {id: b, file: a.txt, outlet: The Post, published: '2024-05-01'}\n")
+    [found] = articles(list(read_articles([tmp_path])))
+    assert (found.id, found.text, found.outlet, found.date) == ("b", "One.", "The Post", "2024-05-01")

@@ -1,6 +1,7 @@
 """Examples of every command, shown below its help, for a project with `articles/`, `annotations/` and `experiment.yaml`."""
 
 EXAMPLES: dict[str, list[str]] = {
+    "init": ["my_project"],
     "statements": ["articles -o build/statements.jsonl", "coverage.csv --column text=body --page build/page.html"],
     "label": ["new_articles --model build/mine/models/default --out build/labels"],
     "run": ["experiment.yaml --out build/mine"],

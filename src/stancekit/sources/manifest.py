@@ -33,7 +33,7 @@ class _Entry(BaseModel):
 
     id: _Text = Field(min_length=1)
     file: _Text = Field(min_length=1)
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     outlet: _Text | None = None
     published: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
     notes: str | None = None
@@ -46,7 +46,7 @@ class _Manifest(BaseModel):
 
 
 def listed(path: Path) -> Iterator[Source]:
-    """Yield the files that a manifest lists, in its order, each after its digest was checked.
+    """Yield the files that a manifest lists, in its order, each after its digest was checked where it has one.
 
     An entry's id is that of the article that its file is; the rows of a table have their own. Raises `InputError`, with the
     manifest's line, for a file that is not there, is no file, lies elsewhere than below the manifest's folder, has changed or has no
@@ -65,9 +65,9 @@ def listed(path: Path) -> Iterator[Source]:
             found = sha256_of(file)
         except InputError as error:
             raise InputError(where, str(error)) from None
-        if found != entry.sha256:
+        if entry.sha256 not in (None, found):
             where = document.where(("articles", index, "sha256"))
-            raise InputError(where, f"{entry.file} has changed: its sha256 is {found}", [entry.sha256])
+            raise InputError(where, f"{entry.file} has changed: its sha256 is {found}", [str(entry.sha256)])
         yield replace(source, id=entry.id, date=entry.published, outlet=entry.outlet, manifest=path)
 
 
