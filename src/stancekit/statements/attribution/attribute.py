@@ -7,6 +7,7 @@ from stancekit.statements.attribution.confidence import SURE, Naming, confidence
 from stancekit.statements.attribution.holders import actors_in
 from stancekit.statements.attribution.letters import WRITERS, Block, letter_blocks, signatories
 from stancekit.statements.attribution.select import choose_clue, is_unsaid, main_clue
+from stancekit.statements.attribution.turns import turn_readings
 from stancekit.statements.clauses.coordination import may_be_several
 from stancekit.statements.clauses.dependency import ParsedSentence
 from stancekit.statements.clauses.parser import MAX_PARSED, Parser
@@ -74,6 +75,7 @@ class _Reader:
         self.memory = Memory(document.cast)
         self.out = Attributions()
         self.letter_of = {n: block for block in letter_blocks(document.units, document.letters) for n in range(block.first, block.last)}
+        self.turns = turn_readings(document)
         self.signed: dict[int, Hearing] = {}
         self.carried = 1.0
         self.led_in, self.leader = Hearing(), -1
@@ -96,6 +98,10 @@ class _Reader:
         if frame.number in self.letter_of:
             if frame.unit.kind == "sentence":
                 self._letter(frame)
+            return
+        if frame.number in self.turns:
+            self.out.readings[frame.number] = self.turns[frame.number]
+            self.memory.hear(self.turns[frame.number].speakers, spoke=True)
             return
         sentence = self._understand(frame)
         self._quotations(sentence)
