@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from stancekit.actors import Actors
-from stancekit.statements.english import abbreviations, nouns
+from stancekit.statements.english import nouns
 from stancekit.statements.english import reporting_verbs as verbs
 from stancekit.statements.english.first_names import gender_of_given
 from stancekit.statements.text.quotation_marks import Span
@@ -18,16 +18,14 @@ _SAMPLE = 4000
 _SHARE = 0.9
 _RUN = 3
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\w*(?:[’'-]\w+)*")
-_STARTS = re.compile(r"(?:^|[.!?…]|[.!?…,:][\"”’')]*\s*[\"“‘']|^[\"“‘'(]|:\s*[\"“‘'])[\s\"”’')]*$")
+_STARTS = re.compile(r"(?:^|[.!?…][\"”’')]*\s+)[\"“‘'(]?$|[,:—–-]\s*[\"“‘']$")
 _OWN = re.compile(r"[’']s?$")
 _COMMON = (
     nouns.FUNCTION_WORDS | nouns.ROLES | nouns.ROLE_MODIFIERS | nouns.PEOPLE | nouns.ORGANISATION_NOUNS | nouns.ORGANS | nouns.DOCUMENTS
     | nouns.SPOKES | nouns.DETERMINERS | nouns.ORGANISATION_WORDS | verbs.AUXILIARIES | verbs.ADVERBS | verbs.SUBORDINATORS
-    | verbs.PREPOSITIONS | verbs.DID | verbs.SAYING_NOUNS | verbs.STATEMENT_NOUNS | abbreviations.STARTERS
+    | verbs.PREPOSITIONS | verbs.DID | verbs.SAYING_NOUNS | verbs.STATEMENT_NOUNS
 )  # fmt: skip
-_ENDINGS = ("ing", "ed", "ly", "tion", "tions", "ment", "ments", "ness", "ity", "ities", "able", "ible", "ful", "ous", "ive", "less", "’t", "'t")
 _SHORT = words("uk un eu usa us. nato fifa uefa nasa opec aids")
-_PLACES = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(nouns.PLACES, key=len, reverse=True)))})\b")
 
 
 def natural(name: str) -> str:
@@ -76,10 +74,7 @@ def _name(word: str) -> str:
 
 def _is_common(low: str) -> bool:
     word = _OWN.sub("", low)
-    return (
-        word in _COMMON or word in verbs.CUES or nouns.is_role(word) or nouns.singular(word) in _COMMON or word.endswith(_ENDINGS)
-        or low.endswith(("n't", "n’t"))
-    )  # fmt: skip
+    return word in _COMMON or word in verbs.CUES or nouns.is_role(word) or nouns.singular(word) in _COMMON or low.endswith(("n't", "n’t"))
 
 
 def _names(text: str, lines: Sequence[Span]) -> Iterator[str]:
@@ -106,15 +101,15 @@ def _run(low: Sequence[str], gaps: Sequence[str], first: int, last: int) -> Iter
     after = low[last + 1] if last + 1 < len(low) else ""
     given = next((n for n in range(first, last + 1) if gender_of_given(low[n])), None)
     cue = verbs.CUES.get(before if gap == " " else "")
-    said = cue is not None and cue.group == "say" and cue.form == "past" and gaps[last].strip()[:1] in (",", ".", ":")
+    said = cue is not None and cue.group == "say" and cue.form == "past"
     says = verbs.CUES.get(after if gaps[last] == " " else "")
     opens = gap.strip()[-1:] in (",", ".", "”", '"', "’", "'", ":") or before in ("and", "but")
-    saying = says is not None and says.group in ("say", "report") and says.form == "past" and opens
-    role = nouns.is_role(before) and gap in (" ", ", ") and (last > first or gap == " ")
+    saying = says is not None and says.group in ("say", "report") and opens
+    role = nouns.is_role(before) and gap in (" ", ", ")
     next_two = low[last + 1 : last + 6] if gaps[last] == ", " else []
     apposed = opens and last > first and any(nouns.is_role(word) for word in next_two)
     if before.strip(".") in nouns.TITLES or said or saying or role or apposed:
-        yield from low[first : last + 1]
+        yield from low[given or first : last + 1]
     elif given is not None and last > given:
         yield from low[given : last + 1]
 
@@ -133,25 +128,28 @@ def _lined(line: str, names: set[str], fixed: re.Pattern[str] | None) -> str:
     small = [_OWN.sub("", _lower(word.group())) for word in found]
     for number, word in enumerate(found):
         start, end = word.span()
-        if small[number] in names or _is_always(small[number]) or small[number] in nouns.TITLES - nouns.ROLES:
+        if small[number] in names or _is_always(small[number]):
             out[start:end] = _name(word.group())
         elif small[number] in ("i", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll", "i'd", "i’d") or _STARTS.search(line[max(0, start - 8) : start] if start > 8 else line[:start]):
             out[start] = line[start]
-        if small[number] in nouns.ORGANISATION_WORDS and number and line[found[number - 1].end() : start] == " ":
-            first = number
-            while first and number - first < 4 and line[found[first - 1].end() : found[first].start()] == " " and (
-                small[first - 1] in nouns.ORGANISATION_WORDS | nouns.PARTS_OF_PLACES or not _is_common(small[first - 1])
-                or found[first - 1].group()[-1] in "’'"
-            ):
-                first -= 1
-            if first < number and first and small[first - 1] == "the":
-                for piece in found[first : number + 1]:
-                    out[piece.start() : piece.end()] = _name(piece.group())
-    for place in _PLACES.finditer(low):
-        out[place.start() : place.end()] = natural(line[place.start() : place.end()])
+        if small[number] in nouns.ORGANISATION_WORDS and (first := _body(line, found, small, number)) < number:
+            for piece in found[first : number + 1]:
+                out[piece.start() : piece.end()] = _name(piece.group())
     for name in fixed.finditer(line) if fixed is not None else ():
         out[name.start() : name.end()] = natural(line[name.start() : name.end()])
     return "".join(out)
+
+
+def _body(line: str, found: Sequence[re.Match[str]], small: Sequence[str], last: int) -> int:
+    """Where the name of a body begins that ends in word `last`, after an article: `the Ferry Operators’ Association`; `last` if none does."""
+    first = last
+    while first and last - first <= _RUN:
+        gap = line[found[first - 1].end() : found[first].start()]
+        owns = gap in ("’ ", "' ")
+        if not owns and (gap != " " or (_is_common(small[first - 1]) and small[first - 1] not in nouns.ORGANISATION_WORDS | nouns.PARTS_OF_PLACES)):
+            break
+        first -= 1
+    return first if first and small[first - 1] == "the" else last
 
 
 def _is_always(low: str) -> bool:
