@@ -1,10 +1,12 @@
 """Speaker attribution: one pass in reading order over the reporting clauses, with a discourse state."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from stancekit.statements.attribution.confidence import SURE, Naming, confidence, sort_of
 from stancekit.statements.attribution.holders import actors_in
+from stancekit.statements.attribution.leads import introduced
 from stancekit.statements.attribution.letters import WRITERS, Block, letter_blocks, signatories
 from stancekit.statements.attribution.select import choose_clue, is_unsaid, main_clue
 from stancekit.statements.attribution.turns import turn_readings
@@ -25,7 +27,7 @@ from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import CUES
 from stancekit.statements.names.cast import KEEP_TOKENS
 from stancekit.statements.quotations import Quote
-from stancekit.statements.segmentation.lists import demanding, introduction, leads_in
+from stancekit.statements.segmentation.lists import demanding, introduces, introduction, leads_in
 from stancekit.statements.text.results import Hearing, Reading
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
 from stancekit.statements.text.types import Speaker, Speakers
@@ -79,6 +81,8 @@ class _Reader:
         self.signed: dict[int, Hearing] = {}
         self.carried = 1.0
         self.led_in, self.leader = Hearing(), -1
+        self.introduced: dict[int, Speakers] = {}
+        self.entry = 0
 
     def settle(self) -> Attributions:
         """A sentence inside a quotation has the quotation's speakers, known once the quotation has ended."""
@@ -94,7 +98,11 @@ class _Reader:
         return next((hearing for hearing in heard if hearing.speakers), Hearing())
 
     def read(self, frame: Frame) -> None:
-        """One sentence, or a heading that leads in to a list."""
+        """One sentence, or a heading that leads in to a list or a quotation."""
+        entry = bisect_right(self.document.entries, frame.unit.start)
+        if entry != self.entry:
+            self.entry, self.carried = entry, 1.0
+            self.memory.part()
         if frame.number in self.letter_of:
             if frame.unit.kind == "sentence":
                 self._letter(frame)
@@ -125,7 +133,9 @@ class _Reader:
         )
 
     def _lead_in(self, frame: Frame, heard: Hearing) -> None:
-        """Keep the attribution of a list's introduction for its items."""
+        """Keep the attribution of a list's introduction for its items, of a quotation's without a verb for the quotation."""
+        if not heard.speakers and introduces(self.text, self.document.units, frame.number):
+            self.introduced[self.document.units[frame.number + 1].start] = introduced(frame.tokens, self.memory)
         if leads_in(self.text, frame.unit):
             self.led_in, self.leader = (heard, frame.number) if heard.speakers else (Hearing(), -1)
 
@@ -192,8 +202,9 @@ class _Reader:
                 continue
             found = self._clued(quote, places[order], sentence) if order < len(places) else None
             if found is None and quote.end <= sentence.frame.unit.end:
-                speakers = self.memory.floating() or sentence.subject or self.memory.subject
-                found = Hearing(speakers, None, "rule", confidence("floating", carried=self.carried))
+                led = self.introduced.get(quote.start)
+                speakers = led or self.memory.floating() or sentence.subject or self.memory.subject
+                found = Hearing(speakers, None, "rule", confidence("led") if led else confidence("floating", carried=self.carried))
             elif found is not None and found.speakers:
                 self.carried = found.confidence
             if found is not None:

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stancekit.statements.discourse.pronouns import Gender, People
 from stancekit.statements.english.nouns import GENERAL_KINDS, PLACES
@@ -77,6 +77,13 @@ class Memory:
             self.group = speakers[0]
         else:
             self.thing = speakers
+
+    def part(self) -> None:
+        """Another entry of a live blog begins, over whose stamp no pronoun reaches, back or ahead."""
+        self.cast = replace(self.cast, people=())
+        self.people.known.clear()
+        self.speakers, self.subject, self.thing = (), (), ()
+        self.person, self.group, self.told = None, None, False
 
     def write(self, documents: Iterable[str], speakers: Speakers) -> None:
         """These are the authors of "the letter", "the report"."""
