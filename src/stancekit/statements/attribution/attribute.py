@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from stancekit.statements.attribution.confidence import SURE, Naming, confidence, sort_of
 from stancekit.statements.attribution.holders import actors_in
 from stancekit.statements.attribution.leads import introduced
-from stancekit.statements.attribution.letters import WRITERS, Block, letter_blocks, signatories
+from stancekit.statements.attribution.letters import Block, letter_blocks, writers
 from stancekit.statements.attribution.select import choose_clue, is_unsaid, main_clue
 from stancekit.statements.attribution.turns import turn_readings
 from stancekit.statements.clauses.coordination import may_be_several
@@ -31,10 +31,6 @@ from stancekit.statements.segmentation.lists import demanding, introduces, intro
 from stancekit.statements.text.results import Hearing, Reading
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
 from stancekit.statements.text.types import Speaker, Speakers
-
-_UNSIGNED = 0.6
-"""How sure a letter's author is, among letters, whom neither a signature nor the article names."""
-
 
 @dataclass(slots=True)
 class Attributions:
@@ -121,7 +117,7 @@ class _Reader:
         if frame.unit.kind != "heading" and heard.cue is None and self.led_in.speakers:
             heard = self._listed(frame) or heard
         self._remember(sentence, heard.speakers)
-        self._lead_in(frame, heard)
+        self._lead_in(sentence, heard)
         if frame.unit.kind == "heading":
             return
         self.out.readings[frame.number] = Reading(
@@ -132,9 +128,11 @@ class _Reader:
             frame=frame.words,
         )
 
-    def _lead_in(self, frame: Frame, heard: Hearing) -> None:
+    def _lead_in(self, sentence: _Sentence, heard: Hearing) -> None:
         """Keep the attribution of a list's introduction for its items, of a quotation's without a verb for the quotation."""
-        if not heard.speakers and introduces(self.text, self.document.units, frame.number):
+        frame = sentence.frame
+        told = heard.speakers or (sentence.subject and frame.unit.kind == "sentence")
+        if not told and introduces(self.text, self.document.units, frame.number):
             self.introduced[self.document.units[frame.number + 1].start] = introduced(frame.tokens, self.memory)
         if leads_in(self.text, frame.unit):
             self.led_in, self.leader = (heard, frame.number) if heard.speakers else (Hearing(), -1)
@@ -298,8 +296,6 @@ class _Reader:
     def _signed(self, block: Block) -> Hearing:
         """Who signed: the names under the letter, else who the article says wrote it, else who spoke last."""
         if block.first not in self.signed:
-            letter = block.letter
-            known = signatories(self.document, letter) or self.memory.documents.get(letter.noun, ())
-            speakers = known or self.memory.speakers or (WRITERS,)
-            self.signed[block.first] = Hearing(speakers, None, "rule", confidence("letter", carried=letter.form if known else _UNSIGNED))
+            known = self.memory.documents.get(block.letter.noun, ())
+            self.signed[block.first] = writers(self.document, block.letter, known, self.memory.speakers)
         return self.signed[block.first]

@@ -12,15 +12,17 @@ _ABOUT = words("to about on with against of for over")
 
 
 def introduced(tokens: Sequence[Token], memory: Memory) -> Speakers:
-    """Return from whom a statement is said to be, else the person last named but as whom others speak of or to, else the only body."""
+    """Return the person last named but as whom others speak of or to, else from whom a statement is said to be, else the only body."""
+    named = [(i, token.entity) for i, token in enumerate(tokens) if token.entity is not None and not token.possessive]
+    people = [(i, entity) for i, entity in named if entity.kind == "person"]
+    free = [entity for i, entity in people if not i or tokens[i - 1].low not in _ABOUT]
+    if free:
+        return (speaker_of(free[-1]),)
     source = next((i for i in reversed(range(len(tokens))) if tokens[i].low in ("from", "by")), None)
     if source is not None:
         end = next((i for i in range(source + 1, len(tokens)) if not tokens[i].is_word), len(tokens))
         if found := resolve(tokens[source + 1 : end], memory, anyone=False):
             return found
-    named = [(i, token.entity) for i, token in enumerate(tokens) if token.entity is not None and not token.possessive]
-    people = [(i, entity) for i, entity in named if entity.kind == "person"]
-    free = [(i, entity) for i, entity in people if not i or tokens[i - 1].low not in _ABOUT]
     bodies = {entity for _, entity in named if entity.kind == "organisation"}
-    found = free[-1][1] if free else people[0][1] if people else bodies.pop() if len(bodies) == 1 else None
+    found = people[0][1] if people else bodies.pop() if len(bodies) == 1 else None
     return () if found is None else (speaker_of(found),)

@@ -26,9 +26,14 @@ INTERVIEWER, INTERVIEWEE = Speaker("interviewer", None, "person"), Speaker("inte
 def turn_readings(document: Document) -> dict[int, Reading]:
     """Return the reading of each sentence in a turn, by its unit's number."""
     readings = {}
+    short: dict[str, Speaker] = {}
     for turn in document.turns:
         first, last = (bisect_left(document.units, place, key=attrgetter("start")) for place in (turn.end, turn.until))
-        reading = Reading(Hearing((_speaker(document, turn),), None, "rule", confidence("turn")), turn=True)
+        speaker = _speaker(document, turn)
+        if " " in speaker.name:
+            short.setdefault("".join(word[0] for word in speaker.name.split()).upper(), speaker)
+        speaker = short.get(document.text[slice(*turn.who)], speaker)  # `AE` after `Ann Example`
+        reading = Reading(Hearing((speaker,), None, "rule", confidence("turn")), turn=True)
         readings.update({n: reading for n in range(first, last) if document.units[n].kind == "sentence"})
     return readings
 
@@ -51,7 +56,7 @@ def _speaker(document: Document, turn: Turn) -> Speaker:
         speaker = speaker_of(entity)
     else:
         own = entity.name if entity is not None else " ".join(untitled(name))
-        speaker = Speaker(own.lower() if is_role_label(name) else own, None, "person")
+        speaker = Speaker(own.lower().removeprefix("the ") if is_role_label(name) else own, None, "person")
     if speaker.kind == "organisation" or organisation is None:
         return speaker
     return Speaker(speaker.name, organisation, speaker.kind, speaker.gender)

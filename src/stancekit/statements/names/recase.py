@@ -17,6 +17,8 @@ from stancekit.statements.text.wordlist import words
 _SAMPLE = 4000
 _SHARE = 0.9
 _RUN = 3
+_INITIALS = 3
+"""A label of no more letters is an abbreviation or initials."""
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\w*(?:[’'-]\w+)*")
 _STARTS = re.compile(r"(?:^|[.!?…][\"”’')]*\s+)[\"“‘'(]?$|[,:—–-]\s*[\"“‘']$")
 _OWN = re.compile(r"[’']s?$")
@@ -48,7 +50,8 @@ def recase(text: str, lines: Sequence[Span], labels: Sequence[Span], actors: Act
     for start, end in caps:
         pieces[start:end] = _lined(text[start:end], names, fixed)
     for start, end in labels:
-        pieces[start:end] = natural(text[start:end])
+        if end - start > _INITIALS:
+            pieces[start:end] = natural(text[start:end])
     return "".join(pieces)
 
 

@@ -13,6 +13,7 @@ from stancekit.statements.english import nouns
 from stancekit.statements.english.first_names import gender_of_given
 from stancekit.statements.english.reporting_verbs import CUES
 from stancekit.statements.segmentation.letters.lines import Lines
+from stancekit.statements.segmentation.lines import MAX_HEADING_CHARACTERS
 from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.wordlist import words
 
@@ -24,6 +25,7 @@ _LABEL = re.compile(
 _ALONE = re.compile(rf"\*{{0,2}}(?P<who>[^\W\d_][^:;<>\n“”\"?!.,]{{1,59}}?)\*{{0,2}}(?:\s+{_CLOCK})?")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _STAGE = re.compile(r"[(\[][^()\[\]]*[)\]]\.?|WEBVTT\b.*|\d{1,4}|[\d:.,]+ --> .*|</v>")
+_NOTE = re.compile(r"\b(?:interview|conversation|transcript|discussion|answers?)\b.{0,40}\b(?:edited|condensed|abridged|translated|ends)\b")
 _SMALL = words("of for the and & de da di du van von der den del la le al bin to at in on")
 _ROLES = words(
     "interviewer questioner moderator host facilitator narrator respondent interviewee participant audience caller voice question answer"
@@ -72,17 +74,17 @@ def split_lines(text: str, lines: Sequence[Span], turns: Sequence[Turn]) -> tupl
     found: list[Span] = []
     kinds: dict[int, Kind] = {}
     labels = {turn.start: turn for turn in turns}
-    until, after = -1, False
+    after = False
     for start, end in lines:
         turn = labels.get(start)
         if turn is not None:
             found.append((start, turn.end))
-            kinds[start], until, after = "boilerplate", turn.until, True
+            kinds[start], after = "boilerplate", True
             start = turn.end + len(text[turn.end : end]) - len(text[turn.end : end].lstrip())
         if start >= end:
             continue
         close = end - 4 if text.endswith("</v>", start, end) and end - start > 4 else end
-        if start < until and _STAGE.fullmatch(text, start, min(end, start + 200)) and end - start < 200:
+        if len(turns) > 1 and end - start < MAX_HEADING_CHARACTERS and _STAGE.fullmatch(text, start, end):
             kinds[start] = "boilerplate"
         elif after:
             kinds[start], after = "sentence", False
@@ -110,7 +112,7 @@ def _names_alone(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, re.Mat
     for number, (start, end) in enumerate(lines[:-1]):
         match = _ALONE.fullmatch(text, start, end) if end - start < 80 else None
         first, last = lines[number + 1]
-        if match is not None and text[last - 1] in ".!?…”\"" and last - first > 3 and _is_speaker(match["who"]) and _is_strong(match["who"]):
+        if match is not None and text[last - 1] in ".!?…”\")]" and last - first > 3 and _is_speaker(match["who"]) and _is_strong(match["who"]):
             yield number, match
 
 
@@ -170,8 +172,11 @@ def _is_lone(match: re.Match[str], said: str) -> bool:
 
 
 def _resumes(text: str, lines: Sequence[Span], last: int) -> int:
-    """Where the article goes on after the last label: at a paragraph that reports somebody, or the page's furniture."""
-    below = Lines(text, lines[last + 2 :])
-    over = (n for n in range(len(below.spans)) if below.report(n) or (below.kind(n) == "boilerplate" and not _STAGE.fullmatch(below.line(n))))
-    number = next(over, None)
-    return len(text) + 1 if number is None else below.spans[number][0]
+    """Where the article goes on after the last label: at a paragraph that quotes somebody, a note on the text, or the page's furniture."""
+    below = Lines(text, lines[last + 1 :])
+    for number, (start, _) in enumerate(below.spans):
+        line = below.line(number)
+        furniture = below.kind(number) == "boilerplate" and not _STAGE.fullmatch(line)
+        if furniture or _NOTE.search(line) or below.report(number) == "quoted":
+            return start
+    return len(text) + 1
