@@ -133,7 +133,7 @@ class _Reader:
         frame = sentence.frame
         told = heard.speakers or (sentence.subject and frame.unit.kind == "sentence")
         if not told and introduces(self.text, self.document.units, frame.number):
-            self.introduced[self.document.units[frame.number + 1].start] = introduced(frame.tokens, self.memory)
+            self.introduced[self.document.units[frame.number + 1].start] = introduced(self.text[frame.unit.start : frame.unit.end], frame.tokens, self.memory)
         if leads_in(self.text, frame.unit):
             self.led_in, self.leader = (heard, frame.number) if heard.speakers else (Hearing(), -1)
 

@@ -29,7 +29,7 @@ _HEADLINE_WORDS = 6
 _NEAR = 8
 _HEADLINE_SHARE = 0.7
 _OWNS = re.compile(rf"[’'][{UNSEEN}]*[sS]?[{UNSEEN}]*$")
-_STOPS = frozenset(".!?”’\"'")
+_STOPS = frozenset(".!?:”’\"'")
 _UPPER = re.compile(r"(?<=[a-z,] )[A-Z][^\W_][\w-]{0,30}")
 _LOWER = re.compile(r"(?<![\w’'-])[^\W\dA-Z_][\w’'-]{0,30}")
 _UPPER_WITH_MARKS = re.compile(rf"(?<=[a-z,] )[A-Z][{COMBINING}]*+[^\W_][\w{COMBINING}-]{{0,30}}")
