@@ -1,12 +1,15 @@
 """Speaker attribution: one pass in reading order over the reporting clauses, with a discourse state."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from stancekit.statements.attribution.confidence import SURE, Naming, confidence, sort_of
 from stancekit.statements.attribution.holders import actors_in
-from stancekit.statements.attribution.letters import WRITERS, Block, letter_blocks, signatories
+from stancekit.statements.attribution.leads import introduced
+from stancekit.statements.attribution.letters import Block, letter_blocks, writers
 from stancekit.statements.attribution.select import choose_clue, is_unsaid, main_clue
+from stancekit.statements.attribution.turns import turn_readings
 from stancekit.statements.clauses.coordination import may_be_several
 from stancekit.statements.clauses.dependency import ParsedSentence
 from stancekit.statements.clauses.parser import MAX_PARSED, Parser
@@ -24,14 +27,10 @@ from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import CUES
 from stancekit.statements.names.cast import KEEP_TOKENS
 from stancekit.statements.quotations import Quote
-from stancekit.statements.segmentation.lists import demanding, introduction, leads_in
+from stancekit.statements.segmentation.lists import demanding, introduces, introduction, leads_in
 from stancekit.statements.text.results import Hearing, Reading
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
 from stancekit.statements.text.types import Speaker, Speakers
-
-_UNSIGNED = 0.6
-"""How sure a letter's author is, among letters, whom neither a signature nor the article names."""
-
 
 @dataclass(slots=True)
 class Attributions:
@@ -74,9 +73,12 @@ class _Reader:
         self.memory = Memory(document.cast)
         self.out = Attributions()
         self.letter_of = {n: block for block in letter_blocks(document.units, document.letters) for n in range(block.first, block.last)}
+        self.turns = turn_readings(document)
         self.signed: dict[int, Hearing] = {}
         self.carried = 1.0
         self.led_in, self.leader = Hearing(), -1
+        self.introduced: dict[int, Speakers] = {}
+        self.entry = 0
 
     def settle(self) -> Attributions:
         """A sentence inside a quotation has the quotation's speakers, known once the quotation has ended."""
@@ -92,10 +94,18 @@ class _Reader:
         return next((hearing for hearing in heard if hearing.speakers), Hearing())
 
     def read(self, frame: Frame) -> None:
-        """One sentence, or a heading that leads in to a list."""
+        """One sentence, or a heading that leads in to a list or a quotation."""
+        entry = bisect_right(self.document.entries, frame.unit.start)
+        if entry != self.entry:
+            self.entry, self.carried = entry, 1.0
+            self.memory.part()
         if frame.number in self.letter_of:
             if frame.unit.kind == "sentence":
                 self._letter(frame)
+            return
+        if frame.number in self.turns:
+            self.out.readings[frame.number] = self.turns[frame.number]
+            self.memory.hear(self.turns[frame.number].speakers, spoke=True)
             return
         sentence = self._understand(frame)
         self._quotations(sentence)
@@ -107,7 +117,7 @@ class _Reader:
         if frame.unit.kind != "heading" and heard.cue is None and self.led_in.speakers:
             heard = self._listed(frame) or heard
         self._remember(sentence, heard.speakers)
-        self._lead_in(frame, heard)
+        self._lead_in(sentence, heard)
         if frame.unit.kind == "heading":
             return
         self.out.readings[frame.number] = Reading(
@@ -118,8 +128,12 @@ class _Reader:
             frame=frame.words,
         )
 
-    def _lead_in(self, frame: Frame, heard: Hearing) -> None:
-        """Keep the attribution of a list's introduction for its items."""
+    def _lead_in(self, sentence: _Sentence, heard: Hearing) -> None:
+        """Keep the attribution of a list's introduction for its items, of a quotation's without a verb for the quotation."""
+        frame = sentence.frame
+        told = heard.speakers or (sentence.subject and frame.unit.kind == "sentence")
+        if not told and introduces(self.text, self.document.units, frame.number):
+            self.introduced[self.document.units[frame.number + 1].start] = introduced(self.text[frame.unit.start : frame.unit.end], frame.tokens, self.memory)
         if leads_in(self.text, frame.unit):
             self.led_in, self.leader = (heard, frame.number) if heard.speakers else (Hearing(), -1)
 
@@ -186,8 +200,9 @@ class _Reader:
                 continue
             found = self._clued(quote, places[order], sentence) if order < len(places) else None
             if found is None and quote.end <= sentence.frame.unit.end:
-                speakers = self.memory.floating() or sentence.subject or self.memory.subject
-                found = Hearing(speakers, None, "rule", confidence("floating", carried=self.carried))
+                led = self.introduced.get(quote.start)
+                speakers = led or self.memory.floating() or sentence.subject or self.memory.subject
+                found = Hearing(speakers, None, "rule", confidence("led") if led else confidence("floating", carried=self.carried))
             elif found is not None and found.speakers:
                 self.carried = found.confidence
             if found is not None:
@@ -281,8 +296,6 @@ class _Reader:
     def _signed(self, block: Block) -> Hearing:
         """Who signed: the names under the letter, else who the article says wrote it, else who spoke last."""
         if block.first not in self.signed:
-            letter = block.letter
-            known = signatories(self.document, letter) or self.memory.documents.get(letter.noun, ())
-            speakers = known or self.memory.speakers or (WRITERS,)
-            self.signed[block.first] = Hearing(speakers, None, "rule", confidence("letter", carried=letter.form if known else _UNSIGNED))
+            known = self.memory.documents.get(block.letter.noun, ())
+            self.signed[block.first] = writers(self.document, block.letter, known, self.memory.speakers)
         return self.signed[block.first]

@@ -10,9 +10,9 @@ from typing import Literal
 from stancekit.statements.clauses.reporting_clauses import Clue
 from stancekit.statements.text.tokens import QUOTE, Token
 
-Sort = Literal["beside", "near", "far", "weak", "shared", "parsed", "led", "floating", "letter"]
+Sort = Literal["beside", "near", "far", "weak", "shared", "parsed", "led", "floating", "letter", "turn"]
 """Where a quotation's speaker stands: named beside it, in its sentence, far off in it, by a verb that seldom reports, as the
-subject of an earlier verb, by the parse alone, without a verb, nowhere (carried on from before), or under a letter."""
+subject of an earlier verb, by the parse alone, without a verb, nowhere (carried on from before), under a letter, or in the label of a turn (not measured)."""
 Naming = Literal["name", "pronoun", "guess", "noun", "words", "nobody"]
 """By what: a name, a pronoun, a pronoun that may mean several, a noun for somebody named elsewhere, words that name nobody further, or
 `another` alone."""
@@ -21,6 +21,7 @@ SURE: frozenset[Sort] = frozenset({"beside", "near", "far", "shared"})
 """Sorts of rule that come before the parse."""
 _SORTS: dict[Sort, float] = {
     "beside": 0.97, "near": 0.97, "far": 0.95, "weak": 0.8, "shared": 0.9, "parsed": 0.85, "led": 0.7, "floating": 0.85, "letter": 0.9,
+    "turn": 0.95,
 }  # fmt: skip
 _NAMINGS: dict[Naming, float] = {"name": 1.0, "pronoun": 0.82, "guess": 0.65, "noun": 0.75, "words": 0.82, "nobody": 0.5}
 _FAR = 8

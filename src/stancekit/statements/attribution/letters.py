@@ -5,14 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from stancekit.statements.attribution.confidence import confidence
 from stancekit.statements.discourse.document import Document
 from stancekit.statements.names.cast import Mention
 from stancekit.statements.segmentation.letters.find import Letter
 from stancekit.statements.segmentation.letters.signatures import is_signatory, names_in, organisation_in
 from stancekit.statements.segmentation.segment import Unit
+from stancekit.statements.text.results import Hearing
 from stancekit.statements.text.types import Speaker, Speakers, speaker_of
 
 _READ = 200
+_UNSIGNED = 0.6
+"""How sure a letter's author is, among letters, whom neither a signature nor the article names."""
 
 WRITERS = Speaker("letter writers", None, "group")
 """Speaker of a letter that names nobody."""
@@ -36,6 +40,12 @@ def letter_blocks(units: Sequence[Unit], letters: Iterable[Letter]) -> list[Bloc
         if first < last:
             blocks.append(Block(first, last, letter))
     return blocks
+
+
+def writers(document: Document, letter: Letter, known: Speakers, last: Speakers) -> Hearing:
+    """Attribute a letter to who signed it, else to who is `known` to have written it, else to who spoke `last`."""
+    named = signatories(document, letter) or known
+    return Hearing(named or last or (WRITERS,), None, "rule", confidence("letter", carried=letter.form if named else _UNSIGNED))
 
 
 def signatories(document: Document, letter: Letter) -> Speakers:

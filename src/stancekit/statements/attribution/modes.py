@@ -1,4 +1,4 @@
-"""Mode of a sentence: direct, mixed or indirect speech, a letter, or the narrator."""
+"""Mode of a sentence: direct, mixed or indirect speech, a letter, or the narrator. A turn of a transcript is direct."""
 
 from collections.abc import Sequence
 
@@ -16,6 +16,8 @@ def mode_of(reading: Reading, quotes: Sequence[Quote]) -> Mode:
         return "letter"
     if not reading.speakers:
         return "narrator"
+    if reading.turn:
+        return "direct"
     speech = [quotes[q] for q in reading.quoted if quotes[q].is_speech]
     if not speech:
         return "indirect"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stancekit.statements.discourse.document import Document
 from stancekit.statements.names.classify import civil_title
-from stancekit.statements.segmentation.lists import leads_in
+from stancekit.statements.segmentation.lists import introduces, leads_in
 from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token, attach, mask, tokenise
@@ -31,7 +31,7 @@ class Frame:
 
 
 def find_frames(document: Document) -> Iterator[Frame]:
-    """Yield the frame of each sentence, and of each heading that leads in to a list, in order."""
+    """Yield the frame of each sentence, and of each heading that leads in to a list or a quotation or is an entry's, in order."""
     spans = sorted((s, e, n) for n, q in enumerate(document.quotes) if q.type not in ("nested", "heading") for s, e in q.segments)
     position = 0
     for number, unit in enumerate(document.units):
@@ -40,8 +40,13 @@ def find_frames(document: Document) -> Iterator[Frame]:
         here = position
         while here < len(spans) and spans[here][0] < unit.end:
             here += 1
-        if unit.kind == "sentence" or (unit.kind == "heading" and leads_in(document.text, unit)):
+        if unit.kind == "sentence" or (unit.kind == "heading" and _is_read(document, number, unit)):
             yield _frame(document, number, unit, spans[position:here])
+
+
+def _is_read(document: Document, number: int, unit: Unit) -> bool:
+    titles = number > 0 and document.units[number - 1].start in document.entries
+    return titles or leads_in(document.text, unit) or introduces(document.text, document.units, number)
 
 
 def _frame(document: Document, number: int, unit: Unit, inside: Sequence[tuple[int, int, int]]) -> Frame:

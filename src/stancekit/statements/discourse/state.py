@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stancekit.statements.discourse.pronouns import Gender, People
 from stancekit.statements.english.nouns import GENERAL_KINDS, PLACES
@@ -17,6 +17,8 @@ _KEPT = 40
 _OWN_NOUNS = words(
     "government court police parliament senate congress hospital school university church army navy college embassy jury council trust"
 )
+# Nouns that no body goes by whose own noun is known, be it an association's or a council's.
+_NEVER_GENERAL = words("ministry department bank regulator inspectorate university")
 # Nouns for a body that a bare name may well be.
 _FIRMS = words("company firm retailer bank airline supplier operator developer manufacturer carmaker business chain brewery insurer")
 
@@ -76,6 +78,13 @@ class Memory:
         else:
             self.thing = speakers
 
+    def part(self) -> None:
+        """Another entry of a live blog begins, over whose stamp no pronoun reaches, back or ahead."""
+        self.cast = replace(self.cast, people=())
+        self.people.known.clear()
+        self.speakers, self.subject, self.thing = (), (), ()
+        self.person, self.group, self.told = None, None, False
+
     def write(self, documents: Iterable[str], speakers: Speakers) -> None:
         """These are the authors of "the letter", "the report"."""
         for noun in documents:
@@ -129,7 +138,7 @@ class Memory:
         if not sure and noun in _FIRMS and (acting := self._only_body()) is not None:
             return (Speaker(acting.name, acting.name, "organisation"),)
         for entity in known:
-            if entity.name.casefold() in PLACES or not entity.nouns <= GENERAL_KINDS:
+            if entity.name.casefold() in PLACES or not entity.nouns <= GENERAL_KINDS or (entity.nouns and noun in _NEVER_GENERAL):
                 continue
             if entity.kind == "organisation" or (not sure and self._spoke(entity)):
                 return (Speaker(entity.name, entity.name, "organisation"),)

@@ -8,12 +8,12 @@ TITLES = words(
     "mr mrs ms mx dr drs prof profs rev revd fr hon rt sen sens rep reps gov govs gen gens col lt capt cpl sgt maj cmdr cdr adm"
     " brig insp supt const cllr ald st mt ft messrs mme mlle pres det dept asst assoc univ assn bros pvt pty intl natl sec ps"
 )
-LATIN = words("e.g i.e eg ie cf viz vs v al approx ca incl esp est dept asst assoc a.k.a aka p.s n.b nr")
+LATIN = words("e.g i.e eg ie cf viz vs v al approx ca incl esp est dept asst assoc a.k.a aka p.s n.b nr hon rt")
 # Of those, the ones that do end a sentence before a word that begins one: "Main St. The", "et al. However".
 TITLES_THAT_END = words("st ft mt v al dept univ bros")
 # Not the end before a number: "No. 10", "Sept. 3", "p. 12".
 BEFORE_NUMBER = SHORT | words(
-    "no nos p pp vol vols fig figs art arts sec secs para paras ch chap c ver ed eds rs tel ext jct cl reg regs s ss n fn b d r"
+    "no nos p pp vol vols fig figs art arts sec secs para paras ch chap c ver ed eds rs tel ext jct cl reg regs ref refs sch cm cmnd col cols s ss n fn b d r"
 )
 # The same after a number: "5ft. 4in."
 MEASURES = words("ft in st lb lbs oz")

@@ -29,7 +29,7 @@ _HEADLINE_WORDS = 6
 _NEAR = 8
 _HEADLINE_SHARE = 0.7
 _OWNS = re.compile(rf"[’'][{UNSEEN}]*[sS]?[{UNSEEN}]*$")
-_STOPS = frozenset(".!?”’\"'")
+_STOPS = frozenset(".!?:”’\"'")
 _UPPER = re.compile(r"(?<=[a-z,] )[A-Z][^\W_][\w-]{0,30}")
 _LOWER = re.compile(r"(?<![\w’'-])[^\W\dA-Z_][\w’'-]{0,30}")
 _UPPER_WITH_MARKS = re.compile(rf"(?<=[a-z,] )[A-Z][{COMBINING}]*+[^\W_][\w{COMBINING}-]{{0,30}}")
@@ -62,8 +62,8 @@ class Cast:
     kinds: frozenset[str] = nouns.ORGANISATION_NOUNS
 
 
-def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
-    """Resolve all names in the text's sentences and headings to entities."""
+def find_cast(text: str, units: Sequence[Unit], actors: Actors, labels: Collection[int] = ()) -> Cast:
+    """Resolve all names in the text's sentences, headings and `labels` of turns (where they begin) to entities."""
     plain = is_plain(text)
     lower = set((_LOWER if plain else _LOWER_WITH_MARKS).findall(text))
     upper = {word for word in (_UPPER if plain else _UPPER_WITH_MARKS).findall(text) if word.lower() not in lower}
@@ -75,7 +75,7 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
     kept: dict[int, list[Token]] = {}
     shared: list[tuple[Key, Key]] = []
     for number, unit in enumerate(units):
-        if unit.kind == "boilerplate":
+        if unit.kind == "boilerplate" and unit.start not in labels:
             continue
         tokens = tokenise(text, unit.start, unit.end)
         headline = _is_headline(tokens)

@@ -176,12 +176,17 @@ def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int
             return _replace(name, other.first, name.noun) if plain and other.kind == "organisation" and other.sure else name
         commas = sum(token.word in (",", "–", "—", "(") for token in gap)
         role = any(nouns.is_role(token.low) for token in gap) or tokens[other.first].possessive or tokens[other.last].possessive
-        if len(gap) <= _APPOSITION and 1 <= commas <= 2 and role and other.kind != "person" and not any(_is_verb(t) for t in gap):
+        if len(gap) <= _APPOSITION and 1 <= commas <= 2 and role and _is_body(tokens, other) and not any(_is_verb(t) for t in gap):
             return _replace(name, other.first, name.noun)
         of = [token.low for token in gap[-2:]] == ["of", "the"] or (gap and gap[-1].low in ("of", "from", "at"))
         if len(gap) <= 2 and of and other.kind == "organisation":
             return _replace(name, other.first, name.noun)
     return name
+
+
+def _is_body(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a name is no person's: of one guessed to be by its form alone, not after `chair of`."""
+    return name.kind != "person" or (not name.sure and tokens[name.first - 1].low in ("of", "at"))
 
 
 def _is_verb(token: Token) -> bool:

@@ -20,13 +20,14 @@ class Hearing:
 class Reading:
     """Who speaks in a sentence (`heard`), and who acts in it where the narrator speaks.
 
-    `quoted` are the numbers of the quotations in it, `reports` the clues of speech outside them, and `frame` the number
+    `letter` and `turn` tell that all of it is somebody's own words, without marks. `quoted` are the numbers of the quotations in it, `reports` the clues of speech outside them, and `frame` the number
     of words outside quotations.
     """
 
     heard: Hearing = field(default_factory=Hearing)
     actor: Speakers = ()
     letter: bool = False
+    turn: bool = False
     reports: int = 0
     quoted: tuple[int, ...] = ()
     frame: int = 0

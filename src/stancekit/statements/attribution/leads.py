@@ -1,0 +1,28 @@
+"""Speakers whom the line before a quotation names without a verb: `Here is the budget lead, Ann Example:`, `Statement from X`."""
+
+from collections.abc import Sequence
+
+from stancekit.statements.discourse.resolve import resolve
+from stancekit.statements.discourse.state import Memory
+from stancekit.statements.english.reporting_verbs import PREPOSITIONS
+from stancekit.statements.segmentation.letters.signatures import is_signatory, names_in, organisation_in
+from stancekit.statements.text.tokens import Token
+from stancekit.statements.text.types import Speaker, Speakers, speaker_of
+
+
+def introduced(line: str, tokens: Sequence[Token], memory: Memory) -> Speakers:
+    """Return the person last named but after a preposition, else from whom a statement is said to be, else whom the line names alone."""
+    named = [(i, token.entity) for i, token in enumerate(tokens) if token.entity is not None and not token.possessive]
+    people = [(i, entity) for i, entity in named if entity.kind == "person"]
+    free = [entity for i, entity in people if not i or tokens[i - 1].low not in PREPOSITIONS]
+    if free:
+        return (speaker_of(free[-1]),)
+    source = next((i for i in reversed(range(len(tokens))) if tokens[i].low in ("from", "by")), None)
+    if source is not None:
+        end = next((i for i in range(source + 1, len(tokens)) if not tokens[i].is_word), len(tokens))
+        if found := resolve(tokens[source + 1 : end], memory, anyone=False):
+            return found
+    bodies = {entity for _, entity in named if entity.kind == "organisation"}
+    if people or len(bodies) == 1:
+        return (speaker_of(people[0][1] if people else bodies.pop()),)
+    return (Speaker(names_in(line)[0], organisation_in(line), "person"),) if is_signatory(line) else ()
