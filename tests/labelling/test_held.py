@@ -125,15 +125,15 @@ def test_labels_of_files_that_came_and_went_are_made_again(model: TrainedModel, 
 
 
 def test_labels_of_joined_lines_are_not_those_of_lines_as_they_are(model: TrainedModel, tmp_path: Path) -> None:
-    text = "The bridge committee of the union said that it would ask its members\nonce more before the summer, and that nobody had yet been\nheard."
+    text = "The committee of the union said that it would ask its members\nonce more before the summer, as no one had been\nheard."
     (tmp_path / "a.txt").write_text(text)
     label_paths([tmp_path / "a.txt"], model, tmp_path / "out", reading=ReadOptions(lines="join"))
     [row] = [json.loads(line) for line in (tmp_path / "out" / "labels.jsonl").read_text().splitlines()]
     assert row["text"] == text.replace("\n", " ")
-    assert row["joined"] == [[at, at + 1, " "] for at in (68, 126)]
+    assert row["joined"] == [[at, at + 1, " "] for at in (61, 109)]
     [stored] = pq.read_table(tmp_path / "out" / "labels.parquet").to_pylist()
     assert json.loads(stored["joined"]) == row["joined"]
-    assert '"[[68, 69, "" ""], [126, 127, "" ""]]"' in (tmp_path / "out" / "labels.csv").read_text()
+    assert '"[[61, 62, "" ""], [109, 110, "" ""]]"' in (tmp_path / "out" / "labels.csv").read_text()
     with pytest.raises(RefusedError, match="holds labels of another model or other input"):
         label_paths([tmp_path / "a.txt"], model, tmp_path / "out")
 

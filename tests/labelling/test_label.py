@@ -81,7 +81,7 @@ def test_a_model_that_may_abstain_says_so_in_columns_of_their_own(coverage: Path
         assert row["stance_abstained"] is (top < 0.4)  # type: ignore[operator]
     table = pq.read_table(tmp_path / "out" / "labels.parquet", page_checksum_verification=True)
     assert table.schema.field("stance_abstained").type == pa.bool_()
-    assert table.to_pylist() == rows
+    assert table.to_pylist() == [row | {"joined": "[]"} for row in rows]
     with (tmp_path / "out" / "labels.csv").open(newline="", encoding="utf-8") as file:
         assert {row["stance_abstained"] for row in csv.DictReader(file)} <= {"True", "False"}
     clash = replace(abstaining, tasks={"stance": ("oppose", "neutral", "abstained"), "tone": ("bad", "good")})
