@@ -12,7 +12,7 @@ from toy import codebook
 
 STATEMENT = Statement(
     "a:0-10", "a", 0, 10, "“No,” he s", mode="direct", speaker="B", holder="B", actor_kind="person", attribution="rule", confidence=0.9,
-    quotes=((0, 4),),
+    quotes=((0, 4),), joined=((6, 8, "he"),),
 )  # fmt: skip
 
 
@@ -28,9 +28,13 @@ def test_a_queue_reads_back_as_it_was(tmp_path):
 
 
 def test_rows_of_older_statements_are_read(tmp_path):
-    row = {name: value for name, value in asdict(STATEMENT).items() if name not in ("actor_kind", "attribution", "confidence", "quotes")}
+    row = {
+        name: value
+        for name, value in asdict(STATEMENT).items()
+        if name not in ("actor_kind", "attribution", "confidence", "quotes", "joined")
+    }
     [item] = read_items(written(tmp_path, row), codebook())
-    assert item.statement == replace(STATEMENT, actor_kind=None, attribution=None, confidence=None, quotes=())
+    assert item.statement == replace(STATEMENT, actor_kind=None, attribution=None, confidence=None, quotes=(), joined=())
 
 
 @pytest.mark.parametrize(
@@ -40,6 +44,8 @@ def test_rows_of_older_statements_are_read(tmp_path):
         ("attribution", "guess", "unknown attribution 'guess' .allowed: rule, parse"),
         ("confidence", 1.2, "'confidence' is 1.2, not between 0 and 1"),
         ("confidence", True, "'confidence' is True, not between 0 and 1"),
+        ("joined", [[6, 12, ""]], "'joined' is no list of"),
+        ("joined", [[6, 8, ""]], "the text has 10 characters, its span 0-10 8"),
         ("quotes", "0-4", "'quotes' must be a list of"),
         ("quotes", [[0]], "'quotes' must be a list of"),
         ("quotes", [[0, True]], "'quotes' must be a list of"),

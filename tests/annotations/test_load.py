@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from stancekit.articles import read_articles
 from stancekit.codebook import Codebook, Label, Task, load_codebook
 from stancekit.errors import InputError
 from stancekit.io.files import read_jsonl
-from stancekit.records import Article
+from stancekit.records import Annotation, Article
 from stancekit.statements import extract_statements
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +54,9 @@ def labelled(**labels: Any) -> Callable[[list[dict[str, Any]]], None]:
         (lambda rows: rows[4].update(text=rows[4]["text"] + "!"), r":5: the text no longer matches its span"),
         (lambda rows: rows[4].update(start=rows[4]["start"] + 1), r":5: the text no longer matches its span"),
         (changed(end=10**6), r":5: span .* lies outside the article"),
+        (changed(joined="no"), r":5: 'joined' is 'no', not a list"),
+        (changed(joined=[[0, 10**6, " "]]), r":5: 'joined' is no list of \[start, end, replacement\] in order within"),
+        (lambda rows: rows[4].update(joined=[[rows[4]["start"], rows[4]["start"] + 1, "x"]]), r":5: the text no longer matches its span"),
         (changed(start="417"), r":5: 'start' is '417', not a whole number"),
         (changed(start=True), r":5: 'start' is True, not a whole number"),
         (changed(statement_id="x:1-2"), r":5: statement_id 'x:1-2' does not fit the row"),
@@ -171,6 +175,24 @@ def test_the_same_fault_of_many_rows_is_said_once_with_their_number(tmp_path: Pa
     where = tmp_path / "a.jsonl"
     assert line.startswith(f"{where}:1: label 'favour' is not in task 'stance'")
     assert line.endswith(f"(1500 times: also {where}:2, {where}:3 …)")
+
+
+def test_a_statement_of_joined_lines_is_checked_after_its_edits_and_written_back(tmp_path: Path) -> None:
+    article = Article("a", "The union said that the\r\nplan must wait for the\r\nautumn, and its members\r\nmust be asked.")
+    [statement] = extract_statements(article, lines="join")
+    assert statement.text == "The union said that the plan must wait for the autumn, and its members must be asked."
+    labels = {"stance": "oppose", "issue": "timing", "sentiment": "neutral"}
+    given = Annotation(
+        statement.id, "a", statement.start, statement.end, statement.text, "union", labels, "me", "1.1.0", joined=statement.joined
+    )
+    write_annotations(tmp_path / "a.jsonl", [given])
+    for articles in ({"a": article}, None):
+        assert load_annotations(tmp_path / "a.jsonl", BOOK, articles) == [given]
+    write_annotations(tmp_path / "a.jsonl", [replace(given, joined=())])
+    with pytest.raises(InputError, match="the text no longer matches its span"):
+        load_annotations(tmp_path / "a.jsonl", BOOK, {"a": article})
+    with pytest.raises(InputError, match="one of them was changed"):
+        load_annotations(tmp_path / "a.jsonl", BOOK)
 
 
 def test_work_in_progress_may_lack_tasks_and_holder(tmp_path: Path) -> None:

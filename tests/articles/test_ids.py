@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from article_files import articles, rejected, write
 from stancekit.articles import ReadOptions, read_articles
+from stancekit.edits import slice_text
 from stancekit.records import Article
 from stancekit.sources.registry import TABLES
 from stancekit.statements import extract_statements
@@ -164,4 +165,4 @@ def test_the_ids_of_statements_still_tell_article_start_and_end(tmp_path: Path) 
             parsed = re.fullmatch(r"(?s)(.+):(\d+)-(\d+)", statement.id)
             assert parsed is not None
             assert (parsed[1], int(parsed[2]), int(parsed[3])) == (article.id, statement.start, statement.end)
-            assert article.text[statement.start : statement.end] == statement.text
+            assert slice_text(article.text, statement.start, statement.end, statement.joined) == statement.text

@@ -6,10 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from pathlib import Path
 
 import pytest
+
+from stancekit.edits import slice_text
 
 TEXT = "The plan must wait, a spokesperson for Union Ka said. “It is far too hasty,” she added."
 COMMAND = [sys.executable, "-m", "stancekit.cli", "statements"]
@@ -181,8 +184,23 @@ def test_damage_is_said_once_and_repaired_on_request(tmp_path: Path) -> None:
     assert "â€œThe cap is full of holes,â€\ufffd" in json.loads(done.stdout.splitlines()[-1])["text"]
     pytest.importorskip("ftfy")
     done = statements(tmp_path / "a.txt", "--repair")
-    assert "start and end count in that, not in the files" in done.stderr.decode()
-    assert [json.loads(line)["speaker"] for line in done.stdout.splitlines()] == ["narrator", "Ioan Parry"]
+    found, source = [json.loads(line) for line in done.stdout.splitlines()], (tmp_path / "a.txt").read_text(encoding="utf-8")
+    assert [row["speaker"] for row in found] == ["narrator", "Ioan Parry"]
+    assert found[1]["text"].startswith("“The cap is full of holes,” said")
+    assert [slice_text(source, row["start"], row["end"], row["joined"]) for row in found] == [row["text"] for row in found]
+
+
+def test_wrapped_lines_are_joined_and_that_is_said_once(tmp_path: Path) -> None:
+    text = "\n".join(textwrap.wrap(f"{TEXT} {TEXT} {TEXT}", 60))
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "c.txt").write_text(TEXT, encoding="utf-8")
+    done = statements(tmp_path)
+    assert "lines: joined in 2 articles, 6 line breaks; --lines keep leaves them" in done.stderr.decode()
+    done = statements(tmp_path, "--lines", "keep")
+    assert "joined" not in done.stderr.decode()
+    assert all(json.loads(line)["joined"] == [] for line in done.stdout.splitlines())
+    assert statements(tmp_path, "--lines", "no").returncode == 2
 
 
 @pytest.mark.parametrize("output", ["| head -1", "| true", "2>&1 | head -1", "--suggest-actors | true"])

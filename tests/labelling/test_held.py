@@ -12,6 +12,7 @@ import pytest
 from stancekit.actors import Actors
 from stancekit.articles import ReadOptions
 from stancekit.crossval import fit_on_all
+from stancekit.edits import slice_text
 from stancekit.errors import InputError, RefusedError
 from stancekit.labelling import label_paths
 from stancekit.labelling.label import Counts
@@ -123,6 +124,20 @@ def test_labels_of_files_that_came_and_went_are_made_again(model: TrainedModel, 
         label_paths([folder], model, tmp_path / "out")
 
 
+def test_labels_of_joined_lines_are_not_those_of_lines_as_they_are(model: TrainedModel, tmp_path: Path) -> None:
+    text = "The committee of the union said that it would ask its members\nonce more before the summer, as no one had been\nheard."
+    (tmp_path / "a.txt").write_text(text)
+    label_paths([tmp_path / "a.txt"], model, tmp_path / "out", reading=ReadOptions(lines="join"))
+    [row] = [json.loads(line) for line in (tmp_path / "out" / "labels.jsonl").read_text().splitlines()]
+    assert row["text"] == text.replace("\n", " ")
+    assert row["joined"] == [[at, at + 1, " "] for at in (61, 109)]
+    [stored] = pq.read_table(tmp_path / "out" / "labels.parquet").to_pylist()
+    assert json.loads(stored["joined"]) == row["joined"]
+    assert '"[[61, 62, "" ""], [109, 110, "" ""]]"' in (tmp_path / "out" / "labels.csv").read_text()
+    with pytest.raises(RefusedError, match="holds labels of another model or other input"):
+        label_paths([tmp_path / "a.txt"], model, tmp_path / "out")
+
+
 def test_labels_of_text_as_it_is_are_not_those_of_text_as_repaired(model: TrainedModel, tmp_path: Path) -> None:
     pytest.importorskip("ftfy")
     path = as_jsonl(tmp_path / "a", [{"id": "1", "text": "The unionâ€™s <b>chair</b> said no."}])
@@ -131,3 +146,5 @@ def test_labels_of_text_as_it_is_are_not_those_of_text_as_repaired(model: Traine
         label_paths([path], model, tmp_path / "out", unit="statement", reading=ReadOptions(repair=True))
     label_paths([path], model, tmp_path / "out", unit="statement", reading=ReadOptions(repair=True), overwrite=True)
     assert json.loads((tmp_path / "out" / "labels.jsonl").read_text())["text"] == "The union’s chair said no."
+    row = json.loads((tmp_path / "out" / "labels.jsonl").read_text())
+    assert slice_text("The unionâ€™s <b>chair</b> said no.", row["start"], row["end"], row["joined"]) == row["text"]

@@ -55,10 +55,12 @@ def test_every_sentence_has_a_row_with_all_fields_and_probabilities(model: Train
     assert counts == Counts(rows_in=4, labelled=3, rejected=1, already_done=0)
     rows = rows_of(tmp_path / "out" / "labels.jsonl")
     assert list(rows[0])[:11] == ["id", "article_id", "start", "end", "text", "kind", "mode", "speaker", "organisation", "cue", "holder"]
-    assert list(rows[0])[11:15] == ["actor_kind", "attribution", "confidence", "quotes"]
-    assert list(rows[0])[15:] == ["stance", "stance_oppose", "stance_neutral", "stance_support", "tone", "tone_bad", "tone_good"]
+    assert list(rows[0])[11:16] == ["actor_kind", "attribution", "confidence", "quotes", "joined"]
+    assert list(rows[0])[16:] == ["stance", "stance_oppose", "stance_neutral", "stance_support", "tone", "tone_bad", "tone_good"]
     assert all(r["stance_oppose"] + r["stance_neutral"] + r["stance_support"] == pytest.approx(1) for r in rows)  # type: ignore[operator]
-    assert pq.read_table(tmp_path / "out" / "labels.parquet", page_checksum_verification=True).to_pylist() == rows
+    assert pq.read_table(tmp_path / "out" / "labels.parquet", page_checksum_verification=True).to_pylist() == [
+        row | {"joined": "[]"} for row in rows
+    ]
     [rejected] = rows_of(tmp_path / "out" / "rejected.jsonl")
     assert Path(str(rejected["file"])).name == "two.txt"
     assert "not UTF-8" in str(rejected["reason"])
@@ -72,14 +74,14 @@ def test_a_model_that_may_abstain_says_so_in_columns_of_their_own(coverage: Path
     abstaining = load_model(tmp_path / "model")
     label_paths([coverage], abstaining, tmp_path / "out")
     rows = rows_of(tmp_path / "out" / "labels.jsonl")
-    assert list(rows[0])[15:20] == ["stance", "stance_oppose", "stance_neutral", "stance_support", "stance_abstained"]
+    assert list(rows[0])[16:21] == ["stance", "stance_oppose", "stance_neutral", "stance_support", "stance_abstained"]
     assert "tone_abstained" not in rows[0]
     for row in rows:
         top = max(row["stance_oppose"], row["stance_neutral"], row["stance_support"])  # type: ignore[type-var]
         assert row["stance_abstained"] is (top < 0.4)  # type: ignore[operator]
     table = pq.read_table(tmp_path / "out" / "labels.parquet", page_checksum_verification=True)
     assert table.schema.field("stance_abstained").type == pa.bool_()
-    assert table.to_pylist() == rows
+    assert table.to_pylist() == [row | {"joined": "[]"} for row in rows]
     with (tmp_path / "out" / "labels.csv").open(newline="", encoding="utf-8") as file:
         assert {row["stance_abstained"] for row in csv.DictReader(file)} <= {"True", "False"}
     clash = replace(abstaining, tasks={"stance": ("oppose", "neutral", "abstained"), "tone": ("bad", "good")})

@@ -11,6 +11,7 @@ from stancekit.articles import ReadOptions, read_articles
 from stancekit.edits import slice_text
 from stancekit.errors import MissingError
 from stancekit.sources.damage import damage_of
+from stancekit.statements import extract_statements
 
 SOUND = (
     "“Déjà vu”, said Zoë – the ‘café’… cost £5 or €6½, at 20 °C; R&D, Q&A, AT&T; 3 < 5 and x<y && y>z; I <3 it; <Name> said § 5; © ™ √2",
@@ -61,6 +62,9 @@ def test_damage_is_named_with_the_remedy_and_repaired_only_where_that_is_asked_f
     assert texts == ["Nothing.", mended, mended]
     assert f"{count} {kind}" in notice
     assert notice.endswith(": repaired, all of it")
+    article = articles(list(read_articles([path], ReadOptions(repair=True))))[1]
+    assert article.text == damaged  # as it was read: what was repaired is recorded as edits
+    assert all(slice_text(damaged, s.start, s.end, s.joined) == s.text for s in extract_statements(article))
 
 
 def test_the_remedy_is_another_encoding_where_one_was_named_and_none_for_what_is_lost(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stancekit.actors import Actor, Actors
+from stancekit.edits import slice_text
 from stancekit.records import Article, Statement
 from stancekit.statements import extract_statements
 
@@ -42,7 +43,7 @@ def check(text: str) -> list[Statement]:
     for statement in statements:
         assert end <= statement.start < statement.end <= len(text)
         assert not text[end : statement.start].strip()
-        assert text[statement.start : statement.end] == statement.text == statement.text.strip()
+        assert slice_text(text, statement.start, statement.end, statement.joined) == statement.text == statement.text.strip()
         assert statement.id == f"a:{statement.start}-{statement.end}"
         assert all(statement.start <= start < stop <= statement.end for start, stop in statement.quotes)
         assert (statement.mode is None) == (statement.speaker is None) == (statement.holder is None) == (statement.kind != "sentence")

@@ -42,13 +42,17 @@ def annotations(draw: st.DrawFn, codebook: Codebook) -> list[Annotation]:
     statements = draw(st.dictionaries(st.tuples(said, st.integers(0, 10**6)), text, min_size=1, max_size=4))
     for name in draw(st.lists(said, min_size=1, max_size=2, unique=True)):
         for (article, start), content in statements.items():
-            end = start + len(content)
+            end, joined = start + len(content), ()
+            if draw(st.booleans()):  # a line that was joined after the first character, a soft hyphen taken out at the end
+                end, joined = end + 3, ((start + 1, start + 1 + 2, content[1:2]), (end + 1, end + 3, ""))
             labels, also = draw(answers(codebook))
             version = draw(st.sampled_from(("2.1.0", "1.0.0")))
             digest = draw(st.sampled_from(("", codebook.meaning if version == "2.1.0" else "0123456789abcdef")))
             identity = f"{article}:{start}-{end}"
             holder, note = draw(said), draw(st.one_of(st.just(""), text))
-            found.append(Annotation(identity, article, start, end, content, holder, labels, name, version, also, note, digest))
+            found.append(
+                Annotation(identity, article, start, end, content, holder, labels, name, version, also, note, digest, joined=joined)
+            )
     return found
 
 

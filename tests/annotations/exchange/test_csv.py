@@ -37,7 +37,7 @@ def written(folder: Path, table: Rows, delimiter: str = ",", lineterminator: str
 def test_the_columns() -> None:
     assert list(rows()[0]) == [
         "statement_id", "article_id", "start", "end", "text", "before", "after", "speaker", "organisation", "mode", "holder",
-        "stance", "issue", "topics", "issue_also", "annotator", "codebook_version", "codebook_digest", "note", "text_digest",
+        "stance", "issue", "topics", "issue_also", "annotator", "codebook_version", "codebook_digest", "note", "text_digest", "joined",
     ]  # fmt: skip
     assert rows()[0]["issue_also"] == "other; grading"
 
@@ -58,7 +58,7 @@ def test_columns_may_change_places_and_one_may_lack(tmp_path: Path) -> None:
     table = [dict(sorted(r.items(), reverse=True)) for r in rows()]
     assert TOOL.parse(written(tmp_path, table), BOOK).annotations == LABELLED
     for r in table:
-        del r["text_digest"]
+        del r["text_digest"], r["joined"]
     assert TOOL.parse(written(tmp_path, table), BOOK).annotations == LABELLED
 
 
@@ -166,7 +166,7 @@ def test_planted_faults(tmp_path: Path, plant: Callable[[Rows], object], message
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (lambda text: text + "a,b\r\n", r":5: has 2 cells, the header 20"),
+        (lambda text: text + "a,b\r\n", r":5: has 2 cells, the header 21"),
         (lambda text: text + '"open\r\n', r":5: is no CSV: .*a quote may be open"),
         (lambda text: text.replace("statement_id,article_id", "article_id,article_id", 1), r":1: column 'article_id' occurs twice"),
     ],

@@ -16,6 +16,7 @@ from stancekit.pages.statements import encode, statements_page
 from stancekit.pages.statements.page import SCRIPTS
 from stancekit.records import Article, Kind, Statement
 from stancekit.report.wording import visible
+from stancekit.statements import extract_statements
 
 HOSTILE = "</script><script>alert(1)</script><!-- <![CDATA[ \u2028 &lt; {{DATA}} {{SCRIPT}} \\u003c \u202eevil\u202c"
 
@@ -39,6 +40,15 @@ def decoded(html: str) -> list[Pair]:
 def test_everything_known_of_articles_and_statements_is_in_the_page(seeds: list[Pair]) -> None:
     assert decoded(statements_page(seeds)) == seeds
     assert decoded(statements_page(ARTICLES)) == ARTICLES
+
+
+def test_statements_of_joined_lines_stand_in_the_text_as_it_was_read() -> None:
+    text = "The union said it would\nask its members."
+    [statement] = extract_statements(Article("a", text), lines="join")
+    page = statements_page([(Article("a", text), [statement])])
+    assert decoded(page)[0][1] == [replace(statement, text=text, joined=())]
+    with pytest.raises(InputError, match="does not stand there in article 'a'"):
+        statements_page([(Article("a", text), [replace(statement, joined=())])])
 
 
 def test_the_page_is_not_much_more_than_the_text(seeds: list[Pair]) -> None:

@@ -190,7 +190,7 @@ def test_the_decision_takes_time_in_proportion_to_the_text() -> None:
         "\n",
         "a" * 100_000 + "-\nb\n",
     ):
-        started = time.monotonic()
-        line_joins(piece * (300_000 // len(piece)), "join")
-        line_joins(piece * (200_000 // len(piece)))
-        assert time.monotonic() - started < 10, piece
+        started = time.process_time()
+        line_joins(piece * (100_000 // len(piece)), "join")
+        line_joins(piece * (50_000 // len(piece)))
+        assert time.process_time() - started < 5, piece
