@@ -32,6 +32,7 @@ from stancekit.statements.text.results import Hearing, Reading
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
 from stancekit.statements.text.types import Speaker, Speakers
 
+
 @dataclass(slots=True)
 class Attributions:
     """`readings` by unit number (sentences only); `quotes` by number of the quotation, without speakers where nobody was found."""
@@ -133,7 +134,8 @@ class _Reader:
         frame = sentence.frame
         told = heard.speakers or (sentence.subject and frame.unit.kind == "sentence")
         if not told and introduces(self.text, self.document.units, frame.number):
-            self.introduced[self.document.units[frame.number + 1].start] = introduced(self.text[frame.unit.start : frame.unit.end], frame.tokens, self.memory)
+            line = self.text[frame.unit.start : frame.unit.end]
+            self.introduced[self.document.units[frame.number + 1].start] = introduced(line, frame.tokens, self.memory)
         if leads_in(self.text, frame.unit):
             self.led_in, self.leader = (heard, frame.number) if heard.speakers else (Hearing(), -1)
 

@@ -138,7 +138,9 @@ class Memory:
         if not sure and noun in _FIRMS and (acting := self._only_body()) is not None:
             return (Speaker(acting.name, acting.name, "organisation"),)
         for entity in known:
-            if entity.name.casefold() in PLACES or not entity.nouns <= GENERAL_KINDS or (entity.nouns and noun in _NEVER_GENERAL):
+            if entity.name.casefold() in PLACES or not entity.nouns <= GENERAL_KINDS:
+                continue
+            if noun in _NEVER_GENERAL and (entity.nouns or not GENERAL_KINDS.isdisjoint(entity.name.casefold().split())):
                 continue
             if entity.kind == "organisation" or (not sure and self._spoke(entity)):
                 return (Speaker(entity.name, entity.name, "organisation"),)
