@@ -79,7 +79,6 @@ class _Reader:
         self.carried = 1.0
         self.led_in, self.leader = Hearing(), -1
         self.introduced: dict[int, Speakers] = {}
-        self.entry = 0
 
     def settle(self) -> Attributions:
         """A sentence inside a quotation has the quotation's speakers, known once the quotation has ended."""
@@ -96,10 +95,7 @@ class _Reader:
 
     def read(self, frame: Frame) -> None:
         """One sentence, or a heading that leads in to a list or a quotation."""
-        entry = bisect_right(self.document.entries, frame.unit.start)
-        if entry != self.entry:
-            self.entry, self.carried = entry, 1.0
-            self.memory.part()
+        self.memory.enter(bisect_right(self.document.entries, frame.unit.start))
         if frame.number in self.letter_of:
             if frame.unit.kind == "sentence":
                 self._letter(frame)

@@ -15,8 +15,9 @@ from stancekit.statements.english.first_names import gender_of_given
 from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.wordlist import words
 
-_SAMPLE = 4000
-_SHARE = 0.9
+_SAMPLE = 1000
+"""So many characters, spread over a text, tell whether it is in capitals."""
+_SHARE = 0.75
 _RUN = 3
 _INITIALS = 3
 """A label of no more letters is an abbreviation or initials."""
@@ -40,7 +41,7 @@ def natural(name: str) -> str:
 
 def recase(text: str, lines: Sequence[Span], labels: Sequence[Span], actors: Actors) -> str:
     """Return the text with its lines in capitals in sentence case, where most of it is in capitals, and `labels` as names are written."""
-    caps = [(start, end) for start, end in lines if _is_upper(text[start:end])] if _is_upper(text[:_SAMPLE]) else []
+    caps = [(start, end) for start, end in lines if _is_upper(text[start:end])] if _is_upper(text[:: len(text) // _SAMPLE + 1]) else []
     if not caps and not labels:
         return text
     pieces = list(text)
