@@ -128,7 +128,8 @@ class _Reader:
     def _lead_in(self, sentence: _Sentence, heard: Hearing) -> None:
         """Keep the attribution of a list's introduction for its items, of a quotation's without a verb for the quotation."""
         frame = sentence.frame
-        told = heard.speakers or (sentence.subject and frame.unit.kind == "sentence")
+        of_somebody = frame.unit.kind == "sentence" or (sentence.main and sentence.main[-1].low in nouns.PRONOUNS)
+        told = heard.speakers or (sentence.subject and of_somebody)
         if not told and introduces(self.text, self.document.units, frame.number):
             line = self.text[frame.unit.start : frame.unit.end]
             self.introduced[self.document.units[frame.number + 1].start] = introduced(line, frame.tokens, self.memory)

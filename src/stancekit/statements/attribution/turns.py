@@ -6,6 +6,7 @@ operators say it is a tax") is said by its speaker.
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import replace
 from operator import attrgetter
 
@@ -26,18 +27,20 @@ def turn_readings(document: Document) -> dict[int, Reading]:
     """Return the reading of each sentence in a turn, by its unit's number."""
     readings = {}
     known: dict[str, Speaker] = {}
+    bodies = {entity.name.casefold(): entity.name for entity in document.cast.organisations}
     for turn in document.turns:
         first, last = (bisect_left(document.units, place, key=attrgetter("start")) for place in (turn.end, turn.until))
-        speaker = known.get(document.text[slice(*turn.who)]) or _speaker(document, turn)
-        if " " in speaker.name:
-            known["".join(word[0] for word in speaker.name.split()).upper()] = speaker  # `AE` after `Ann Example`
-        reading = Reading(Hearing((speaker,), None, "rule", confidence("turn")), turn=True)
+        who = document.text[slice(*turn.who)]
+        if who not in known:
+            speaker = known[who] = _speaker(document, turn, who, bodies)
+            if " " in speaker.name:
+                known.setdefault("".join(word[0] for word in speaker.name.split()).upper(), speaker)  # `AE` after `Ann Example`
+        reading = Reading(Hearing((known[who],), None, "rule", confidence("turn")), turn=True)
         readings.update({n: reading for n in range(first, last) if document.units[n].kind == "sentence"})
     return readings
 
 
-def _speaker(document: Document, turn: Turn) -> Speaker:
-    who = document.text[slice(*turn.who)]
+def _speaker(document: Document, turn: Turn, who: str, bodies: Mapping[str, str]) -> Speaker:
     if who in ("Q", "A"):
         return Speaker("interviewer", None, "person") if who == "Q" else _answering(document)
     inside = _BRACKETS.findall(who)
@@ -51,8 +54,7 @@ def _speaker(document: Document, turn: Turn) -> Speaker:
     speaker = _named(document, turn, name)
     if body is None or speaker.kind == "organisation":
         return speaker
-    same = (entity.name for entity in document.cast.organisations if entity.name.casefold() == body.casefold())
-    return replace(speaker, organisation=next(same, body))
+    return replace(speaker, organisation=bodies.get(body.casefold(), body))
 
 
 def _named(document: Document, turn: Turn, name: str) -> Speaker:

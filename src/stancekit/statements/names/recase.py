@@ -69,11 +69,11 @@ def _lower(text: str) -> str:
 def _name(word: str) -> str:
     """One word of a name."""
     low = _lower(word)
-    if not _VOWEL.search(low) or "." in word or (low in _ALWAYS and len(low) <= len("nato")):
+    if (not _VOWEL.search(low) and low not in nouns.TITLES) or "." in word or (low in _ALWAYS and len(low) <= len("nato")):
         return word
     if low in verbs.PREPOSITIONS or low in ("and", "the"):
         return low
-    return re.sub(r"(?:^|-|^[od][’'])\w", lambda found: found.group().upper(), low)
+    return re.sub(r"(?:^[od][’']|^|-)\w", lambda found: found.group().upper(), low)
 
 
 def _is_common(word: str) -> bool:

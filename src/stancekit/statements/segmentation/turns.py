@@ -4,6 +4,7 @@ One decision a document, from structure that recurs: a colon after a few words i
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ def find_turns(text: str, lines: Sequence[Span], entries: Sequence[int] = ()) ->
         untils = [lines[n][1] for n, _ in labels]
     turns = []
     for number, match in labels:
-        start, until = lines[number][0], next(until for until in untils if until > lines[number][0])
+        start, until = lines[number][0], untils[bisect_right(untils, lines[number][0])]
         turns.append(Turn(start, start + len(text[start : match.end()].rstrip()), match.span(match.lastgroup or 0), until))
     return turns
 
@@ -119,9 +120,9 @@ def _is_transcript(text: str, lines: Sequence[Span], labels: Sequence[_Label]) -
 def _names_alone(text: str, lines: Sequence[Span]) -> list[_Label]:
     """Short lines above prose that name who speaks: two names at least that recur."""
     found = []
-    for number, ((start, end), (first, last)) in enumerate(pairwise(lines)):
+    for number, ((start, end), (_, last)) in enumerate(pairwise(lines)):
         match = _ALONE.match(text, start, end) if end - start < MAX_HEADING_CHARACTERS and text[last - 1] in '.!?…”")]' else None
-        if match and match.end() == end and last - first > 3 and _is_speaker(match["who"]) and _is_strong(match["who"]):
+        if match and match.end() == end and _is_speaker(match["who"]) and _is_strong(match["who"]):
             found.append((number, match))
     count = Counter(match["who"].casefold() for _, match in found)
     recurring = [(n, match) for n, match in found if count[match["who"].casefold()] > 1]
