@@ -39,6 +39,11 @@ ODD = {
     "dashes": "-- ",
     "marks of two": "''``",
     "years": "of '90 ",
+    "turns": "ANN EXAMPLE: We lost.\nBOB: We won.\n",
+    "answers": "Q. Why?\nA. We lost.\n",
+    "names above": "Ann Example\nWe lost.\nBob Example\nWe won.\n",
+    "stamps": "18:30\nVote delayed\nShe said so.\n",
+    "capitals": "ANN EXAMPLE OF THE UNION SAID IT. ",
 }
 
 

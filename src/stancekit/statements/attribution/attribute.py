@@ -32,6 +32,7 @@ from stancekit.statements.text.results import Hearing, Reading
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
 from stancekit.statements.text.types import Speaker, Speakers
 
+
 @dataclass(slots=True)
 class Attributions:
     """`readings` by unit number (sentences only); `quotes` by number of the quotation, without speakers where nobody was found."""
@@ -78,7 +79,6 @@ class _Reader:
         self.carried = 1.0
         self.led_in, self.leader = Hearing(), -1
         self.introduced: dict[int, Speakers] = {}
-        self.entry = 0
 
     def settle(self) -> Attributions:
         """A sentence inside a quotation has the quotation's speakers, known once the quotation has ended."""
@@ -95,10 +95,7 @@ class _Reader:
 
     def read(self, frame: Frame) -> None:
         """One sentence, or a heading that leads in to a list or a quotation."""
-        entry = bisect_right(self.document.entries, frame.unit.start)
-        if entry != self.entry:
-            self.entry, self.carried = entry, 1.0
-            self.memory.part()
+        self.memory.enter(bisect_right(self.document.entries, frame.unit.start))
         if frame.number in self.letter_of:
             if frame.unit.kind == "sentence":
                 self._letter(frame)
@@ -131,9 +128,11 @@ class _Reader:
     def _lead_in(self, sentence: _Sentence, heard: Hearing) -> None:
         """Keep the attribution of a list's introduction for its items, of a quotation's without a verb for the quotation."""
         frame = sentence.frame
-        told = heard.speakers or (sentence.subject and frame.unit.kind == "sentence")
+        of_somebody = frame.unit.kind == "sentence" or (sentence.main and sentence.main[-1].low in nouns.PRONOUNS)
+        told = heard.speakers or (sentence.subject and of_somebody)
         if not told and introduces(self.text, self.document.units, frame.number):
-            self.introduced[self.document.units[frame.number + 1].start] = introduced(self.text[frame.unit.start : frame.unit.end], frame.tokens, self.memory)
+            line = self.text[frame.unit.start : frame.unit.end]
+            self.introduced[self.document.units[frame.number + 1].start] = introduced(line, frame.tokens, self.memory)
         if leads_in(self.text, frame.unit):
             self.led_in, self.leader = (heard, frame.number) if heard.speakers else (Hearing(), -1)
 

@@ -12,7 +12,8 @@ from stancekit.statements.text.tokens import QUOTE, Token
 
 Sort = Literal["beside", "near", "far", "weak", "shared", "parsed", "led", "floating", "letter", "turn"]
 """Where a quotation's speaker stands: named beside it, in its sentence, far off in it, by a verb that seldom reports, as the
-subject of an earlier verb, by the parse alone, without a verb, nowhere (carried on from before), under a letter, or in the label of a turn (not measured)."""
+subject of an earlier verb, by the parse alone, without a verb, nowhere (carried on from before), under a letter, or in the label
+of a turn (not measured)."""
 Naming = Literal["name", "pronoun", "guess", "noun", "words", "nobody"]
 """By what: a name, a pronoun, a pronoun that may mean several, a noun for somebody named elsewhere, words that name nobody further, or
 `another` alone."""

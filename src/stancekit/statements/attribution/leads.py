@@ -25,4 +25,8 @@ def introduced(line: str, tokens: Sequence[Token], memory: Memory) -> Speakers:
     bodies = {entity for _, entity in named if entity.kind == "organisation"}
     if people or len(bodies) == 1:
         return (speaker_of(people[0][1] if people else bodies.pop()),)
-    return (Speaker(names_in(line)[0], organisation_in(line), "person"),) if is_signatory(line) else ()
+    body = organisation_in(line.removesuffix(":"))
+    if is_signatory(line):
+        return (Speaker(names_in(line)[0], body, "person"),)
+    whole = body is not None and all(word[0].isupper() or word in PREPOSITIONS | {"and", "the"} for word in body.split())
+    return (Speaker(body, body, "organisation"),) if body is not None and whole else ()

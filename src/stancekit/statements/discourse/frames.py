@@ -1,5 +1,6 @@
 """Sentences as tokens, with each quotation and each name folded into one."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,7 +46,9 @@ def find_frames(document: Document) -> Iterator[Frame]:
 
 
 def _is_read(document: Document, number: int, unit: Unit) -> bool:
-    titles = number > 0 and document.units[number - 1].start in document.entries
+    stamp = document.units[number - 1].start if number else -1
+    place = bisect_left(document.entries, stamp)
+    titles = stamp in document.entries[place : place + 1]
     return titles or leads_in(document.text, unit) or introduces(document.text, document.units, number)
 
 

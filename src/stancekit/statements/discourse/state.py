@@ -40,6 +40,7 @@ class Memory:
     recent: OrderedDict[Entity, None] = field(default_factory=OrderedDict)
     entities: dict[str, Entity] = field(default_factory=dict)
     acting: set[str] = field(default_factory=set)
+    entry: int = 0
 
     def see(self, entity: Entity, place: int = 0, *, acts: bool = True) -> None:
         """A name was read at an offset; `acts` tells that a verb follows it."""
@@ -78,9 +79,11 @@ class Memory:
         else:
             self.thing = speakers
 
-    def part(self) -> None:
-        """Another entry of a live blog begins, over whose stamp no pronoun reaches, back or ahead."""
-        self.cast = replace(self.cast, people=())
+    def enter(self, entry: int) -> None:
+        """Read on in this entry of a live blog: where it is another, no pronoun reaches over its stamp, back or ahead."""
+        if entry == self.entry:
+            return
+        self.entry, self.cast = entry, replace(self.cast, people=())
         self.people.known.clear()
         self.speakers, self.subject, self.thing = (), (), ()
         self.person, self.group, self.told = None, None, False
@@ -138,7 +141,9 @@ class Memory:
         if not sure and noun in _FIRMS and (acting := self._only_body()) is not None:
             return (Speaker(acting.name, acting.name, "organisation"),)
         for entity in known:
-            if entity.name.casefold() in PLACES or not entity.nouns <= GENERAL_KINDS or (entity.nouns and noun in _NEVER_GENERAL):
+            if entity.name.casefold() in PLACES or not entity.nouns <= GENERAL_KINDS:
+                continue
+            if noun in _NEVER_GENERAL and (entity.nouns or not GENERAL_KINDS.isdisjoint(entity.name.casefold().split())):
                 continue
             if entity.kind == "organisation" or (not sure and self._spoke(entity)):
                 return (Speaker(entity.name, entity.name, "organisation"),)

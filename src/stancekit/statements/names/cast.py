@@ -91,7 +91,7 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors, labels: Collecti
             pairs.extend(_joint(tokens, names, keys))
             shared.extend(_sharing(tokens, names, keys))
             _relate(tokens, names, keys, sightings)
-        if not headline:
+        if not headline and unit.start not in labels:
             _tell_apart(keys, sightings)
             _link_acronyms(tokens, names, keys, sightings)
     for given, full in shared:

@@ -176,7 +176,7 @@ def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int
             return _replace(name, other.first, name.noun) if plain and other.kind == "organisation" and other.sure else name
         commas = sum(token.word in (",", "–", "—", "(") for token in gap)
         role = any(nouns.is_role(token.low) for token in gap) or tokens[other.first].possessive or tokens[other.last].possessive
-        if len(gap) <= _APPOSITION and 1 <= commas <= 2 and role and _is_body(tokens, other) and not any(_is_verb(t) for t in gap):
+        if len(gap) <= _APPOSITION and 1 <= commas <= 2 and role and _is_body(gap, other) and not any(_is_verb(t) for t in gap):
             return _replace(name, other.first, name.noun)
         of = [token.low for token in gap[-2:]] == ["of", "the"] or (gap and gap[-1].low in ("of", "from", "at"))
         if len(gap) <= 2 and of and other.kind == "organisation":
@@ -184,9 +184,9 @@ def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int
     return name
 
 
-def _is_body(tokens: Sequence[Token], name: Name) -> bool:
-    """Whether a name is no person's: of one guessed to be by its form alone, not after `chair of`."""
-    return name.kind != "person" or (not name.sure and tokens[name.first - 1].low in ("of", "at"))
+def _is_body(gap: Sequence[Token], name: Name) -> bool:
+    """Whether a name after a role is no person's: of one guessed to be by its form alone, not after `chief executive of`."""
+    return name.kind != "person" or (not name.sure and gap[-1].low == "of" and not any(t.low in nouns.PERSONAL_ROLES for t in gap))
 
 
 def _is_verb(token: Token) -> bool:

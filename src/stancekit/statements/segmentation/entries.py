@@ -19,5 +19,7 @@ _MOST = 60
 
 def find_entries(text: str, lines: Sequence[Span]) -> list[int]:
     """Find where each entry begins: at a line that is, or begins with, a time; `[]` where no two lines do."""
-    found = [start for start, end in lines if (end - start <= _MOST and _ALONE.fullmatch(text, start, end)) or _BEFORE.match(text, start, end)]
+    found = [
+        start for start, end in lines if (end - start <= _MOST and _ALONE.fullmatch(text, start, end)) or _BEFORE.match(text, start, end)
+    ]
     return found if len(found) > 1 else []

@@ -11,7 +11,7 @@ from stancekit.statements.text.tokens import Token
 
 _ITEM = re.compile(r"(?:[•●▪‣◦*·–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s?\S")
 _STATEMENT = re.compile(r"(?:\w+ ){0,2}(?:statement|response|reaction|comment|reply|message)s? (?:from|by) ", re.IGNORECASE)
-_MARKS = "“„«\"‘"
+_MARKS = '“„«"‘'
 _LONGEST = 60
 _DEMANDS = SAYING_NOUNS | {"demands", "proposals", "recommendations", "priorities", "requests", "pledges", "aims"}
 

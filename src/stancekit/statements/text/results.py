@@ -20,8 +20,8 @@ class Hearing:
 class Reading:
     """Who speaks in a sentence (`heard`), and who acts in it where the narrator speaks.
 
-    `letter` and `turn` tell that all of it is somebody's own words, without marks. `quoted` are the numbers of the quotations in it, `reports` the clues of speech outside them, and `frame` the number
-    of words outside quotations.
+    `letter` and `turn` tell that all of it is somebody's words without marks. `quoted` are the numbers of the quotations in it,
+    `reports` the clues of speech outside them, and `frame` the number of words outside quotations.
     """
 
     heard: Hearing = field(default_factory=Hearing)
