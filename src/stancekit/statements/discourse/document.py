@@ -7,7 +7,7 @@ from stancekit.actors import Actors
 from stancekit.statements.names.cast import Cast, find_cast
 from stancekit.statements.quotations import Quote, find_quotes
 from stancekit.statements.segmentation.letters.find import Letter, find_letters
-from stancekit.statements.segmentation.lines import stripped_lines
+from stancekit.statements.segmentation.lines import classify, stripped_lines
 from stancekit.statements.segmentation.segment import Unit, segment_lines
 
 
@@ -25,6 +25,7 @@ class Document:
 def read_document(text: str, actors: Actors) -> Document:
     """Read a text as far as who is named in it."""
     lines = list(stripped_lines(text))
-    letters = find_letters(text, lines)
-    units = segment_lines(text, lines, letters)
+    kinds = classify(text, lines)
+    letters = find_letters(text, lines, kinds)
+    units = segment_lines(text, lines, kinds, letters)
     return Document(text, letters, units, find_quotes(text, units), find_cast(text, units, actors))
