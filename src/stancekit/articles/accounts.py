@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 from stancekit.errors import StancekitError, Tally, counted
@@ -10,10 +10,8 @@ from stancekit.records import Article, Statement
 from stancekit.sources.damage import damage_of
 from stancekit.sources.source import Rejected
 
-DOUBTFUL = 1 / 3
-"""A larger share of headings, boilerplate and furniture makes a document doubtful."""
-DAMAGED = 1 / 100
-"""So does more damage than this a word."""
+DOUBTFUL, DAMAGED = 1 / 3, 1 / 100
+"""A larger share of headings, boilerplate and furniture, or of damage among the words, makes a document doubtful."""
 _GRAVE = ("mojibake", "C1 control characters", "lost characters (U+FFFD)", "HTML tags", "HTML entities")
 MAX_NAMED = 1_000
 """At most this many doubtful documents are kept by name."""
@@ -23,7 +21,7 @@ MAX_NAMED = 1_000
 class Words:
     """Numbers of words, parted by white space, by where they end. `rejected` has those of rejected documents, where they are known."""
 
-    sentences: int = 0
+    statements: int = 0
     headings: int = 0
     boilerplate: int = 0
     furniture: int = 0
@@ -31,19 +29,15 @@ class Words:
 
     @property
     def total(self) -> int:
-        return self.sentences + self.left_out + self.rejected
-
-    @property
-    def left_out(self) -> int:
-        return self.headings + self.boilerplate + self.furniture
+        return sum(astuple(self))
 
     def __add__(self, other: "Words") -> "Words":
-        return Words(*(mine + theirs for mine, theirs in zip(asdict(self).values(), asdict(other).values(), strict=True)))
+        return Words(*map(sum, zip(astuple(self), astuple(other), strict=True)))
 
     def __str__(self) -> str:
         """`3,012 read = 91 % statements + 4 % headings + 2 % boilerplate + 3 % furniture`; rejections only where there are any."""
-        shares = {"statements" if name == "sentences" else name: n for name, n in asdict(self).items() if n or name != "rejected"}
-        return f"{self.total:,} read = " + " + ".join(f"{_percent(n, self.total)} {name}" for name, n in shares.items())
+        shares = [f"{_percent(n, self.total)} {name}" for name, n in asdict(self).items() if n or name != "rejected"]
+        return f"{self.total:,} read = {' + '.join(shares)}"
 
 
 def words_of(article: Article, statements: Iterable[Statement]) -> Words:
@@ -61,10 +55,10 @@ def words_of(article: Article, statements: Iterable[Statement]) -> Words:
 def doubts_of(article: Article, words: Words) -> list[str]:
     """Return why what is made of an article is doubtful: much of it is left out, or its text is damaged."""
     found = []
-    if words.left_out > DOUBTFUL * words.total:
-        found.append(
-            f"{_percent(words.left_out, words.total)} of its {counted(words.total, 'word')} are headings, boilerplate or furniture"
-        )
+    left_out = words.headings + words.boilerplate + words.furniture
+    if left_out > DOUBTFUL * words.total:
+        share = _percent(left_out, words.total)
+        found.append(f"{share} of its {counted(words.total, 'word')} are headings, boilerplate or furniture")
     damage = damage_of(article.text)
     if sum(damage[kind] for kind in _GRAVE) > DAMAGED * words.total:
         found.append(f"damaged text: {', '.join(f'{damage[kind]} {kind}' for kind in _GRAVE if damage[kind])}")
@@ -77,7 +71,6 @@ class Accounts:
     def __init__(self) -> None:
         self.words = Words()
         self._doubtful: list[str] = []
-        self._more = 0
         self._tally = Tally()
 
     def see(self, article: Article, statements: Iterable[Statement]) -> None:
@@ -86,20 +79,20 @@ class Accounts:
         self.words += words
         if reasons := doubts_of(article, words):
             self._tally.add(f"{article.id}: {'; '.join(reasons)}")
-            self._more += len(self._doubtful) == MAX_NAMED
-            self._doubtful = [*self._doubtful, article.id][:MAX_NAMED]
+            if len(self._doubtful) < MAX_NAMED:
+                self._doubtful.append(article.id)
 
     def see_rest(self, *, statement: str = "", rejected: Rejected | None = None) -> None:
         """Count a row that is a statement, or what is known of a document that is rejected."""
         self.words += Words(len(statement.split()), rejected=rejected.words if rejected else 0)
 
     def lines(self) -> list[str]:
-        """The shares of words, below the doubtful documents; those of one kind are folded. None where nothing was read."""
+        """Say which documents are doubtful, those of one kind folded, and the shares of words; nothing where nothing was read."""
         return [*(f"doubtful: {line}" for line in self._tally.lines()), *([f"words: {self.words}"] if self.words.total else [])]
 
     def receipt(self) -> dict[str, Any]:
-        """The numbers of words, the names of the doubtful documents and how many more there are."""
-        return {**asdict(self.words), "doubtful": self._doubtful, "more_doubtful": self._more}
+        """Return the numbers of words, and the names of the first doubtful documents."""
+        return {**asdict(self.words), "doubtful": self._doubtful}
 
 
 def _check(article: Article, start: int, end: int) -> None:

@@ -24,6 +24,7 @@ _ALWAYS = re.compile(
     | (?:first|last|originally)\ (?:published|updated|posted|modified)\b.{0,60}
     | advertisement | (?:story|article)\ continues?d?\ (?:below|after).{0,30} | skip\ to\ (?:main\ )?content | read\ more
     | <?(?:https?://|www\.)\S+(?:\ \d+/\d+)? | <?\S+@\S+\.\w+>? | sent\ from\ my\ .{1,30}
+    | (?:-+\ ?|begin\ )(?:original|forwarded)\ message\ ?-*
     )[.:!]*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -70,12 +71,10 @@ _AFTER_END = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(r"(From|To|B?Cc|Date|Sent|Subject|Reply-To|Attachments?|Importance|Message-ID|Newsgroups):(?:\s|$)", re.IGNORECASE)
-_FORWARDED = re.compile(r"-{2,}\s?(?:original message|forwarded message)\s?-*|begin forwarded message:", re.IGNORECASE)
 _WROTE = re.compile(r"On\b.{6,140}\bwrote:")
 _DISCLAIMER = re.compile(
-    r"(?:this|the (?:information|contents?) (?:contained )?in this) (?:e-?mail|message|communication)\b.{0,100}"
-    r"\b(?:confidential|privileged|intended)|if you (?:are not the intended recipient|have received this (?:e-?mail|message) in error)"
-    r"|please consider the environment before printing",
+    r"(?:this|the (?:information|contents?) (?:contained )?in this) (?:e-?mail|message|communication)\b.{0,100}\b(?:confidential|intended)"
+    r"|if you (?:are not the intended recipient|have received this (?:e-?mail|message) in error)",
     re.IGNORECASE,
 )
 
@@ -114,6 +113,6 @@ def is_furniture(line: str) -> bool:
         return True
     if len(line.split(None, MAX_WORDS)) > MAX_WORDS:
         return False
-    if _ALWAYS.fullmatch(line) or _ENDS.fullmatch(line) or _FORWARDED.fullmatch(line):
+    if _ALWAYS.fullmatch(line) or _ENDS.fullmatch(line):
         return True
     return line[-1] not in _STOPS and any(p.fullmatch(line) for p in (_UNSTOPPED, _DATELINE, _BYLINE))
