@@ -15,6 +15,7 @@ The guild condemned the cuts. Its chair resigned.
 -{notes}
 -1. The guild has 40 members.
 -2. For interviews ring the press office on 01234 567890.
+-Tel: 01234 567890
 -The guild was founded in 1990. It has offices in three towns.
 """
 MAIL = """
@@ -43,6 +44,7 @@ The vote is put off by an hour.
 The clerk says it was a mistake.
 -5.59pm
 -Share
+-Mon 20 Oct 2025 18.42 BST
 -7.15am GMT
 It starts at nine.
 """
@@ -92,7 +94,23 @@ def test_text_goes_on_after_an_end_without_notes() -> None:
     check("Beds go, the trust says.\n-ENDS\nThe port stays, its chief says. It is full.")
 
 
-@pytest.mark.parametrize("marked", [MAIL, LIVE, SUBTITLES, PRINT], ids=["mail", "live blog", "subtitles", "print"])
+REPLY = """
+Hi Tom,
+No, we will not pay it.
+-Tom Example <tom@example.org> wrote:
+-> Will you pay?
+"""
+POST = """
+We will not pay it
+-10:15 AM · Oct 20, 2025
+-1.2K Likes
+-3 replies
+"""
+
+
+@pytest.mark.parametrize(
+    "marked", [MAIL, REPLY, LIVE, SUBTITLES, PRINT, POST], ids=["mail", "reply", "live blog", "subtitles", "print", "post"]
+)
 def test_mails_live_blogs_subtitles_and_prints(marked: str) -> None:
     check(marked)
 
@@ -103,6 +121,7 @@ def test_mails_live_blogs_subtitles_and_prints(marked: str) -> None:
         "> “We were not asked.”\n\nThat is what the guild said.",  # a block quotation in Markdown
         "The ward closed.\n--\nThe court rose. Nobody spoke.",  # a rule
         "On Monday, after a long day in the ward, she wrote:\n“We were not asked.”",
+        "On Monday the guild’s chair <chair@example.org is her address> spoke.\nShe said: “No.”",
         "From: a friend of the ward.\nThe court rose.",
         "Embargoed figures show a rise.\nFor release on bail he paid £500.\nNotes to friends were read out in court.",
         "It ends.\nAbout 300 people marched.",

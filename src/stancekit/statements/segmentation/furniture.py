@@ -15,15 +15,13 @@ _CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?(?:\s?(?:BST|GMT|UTC|[A
 # Furniture whether or not it ends in a stop.
 _ALWAYS = re.compile(
     r"""(?:
-      share\ (?:this|on|via)\b.{0,60}
-    | follow\ (?:us|me)\b.{0,80}
-    | (?:sign\ up|subscribe)\ (?:here|now|to|for|today)\b.{0,80} | (?:click|tap)\ here\b.{0,80}
-    | (?:log\ ?in|sign\ in|register)\ to\ (?:comment|read|continue|leave|post)\b.{0,40}
-    | (?:copyright|©|\(c\)).{0,80} | .{0,60}\ball\ rights\ reserved
-    | comments\ (?:are\ |have\ been\ )?(?:closed|off|disabled).{0,20} | (?:leave|post|add)\ a\ (?:comment|reply)
-    | (?:first|last|originally)\ (?:published|updated|posted|modified)\b.{0,60}
-    | advertisement | (?:story|article)\ continues?d?\ (?:below|after).{0,30} | skip\ to\ (?:main\ )?content | read\ more
+      share\ (?:this|on|via)\b.{0,60} | follow\ (?:us|me)\b.{0,80} | (?:sign\ up|subscribe)\ (?:here|now|to|for|today)\b.{0,80}
+    | (?:click|tap)\ here\b.{0,80} | (?:log\ ?in|sign\ in|register)\ to\ (?:comment|read|continue|leave|post)\b.{0,40}
+    | (?:copyright|©|\(c\)).{0,80} | .{0,60}\ball\ rights\ reserved | comments\ (?:are\ |have\ been\ )?(?:closed|off|disabled).{0,20}
+    | (?:leave|post|add)\ a\ (?:comment|reply) | (?:first|last|originally)\ (?:published|updated|posted|modified)\b.{0,60} | advertisement
+    | (?:story|article)\ continues?d?\ (?:below|after).{0,30} | skip\ to\ (?:main\ )?content | read\ more
     | <?(?:https?://|www\.)\S+(?:\ \d+/\d+)? | <?\S+@\S+\.\w+>? | sent\ from\ my\ .{1,30}
+    | for\ (?:more|further|additional|media)\ (?:information|details|enquiries|interviews)\b.{0,120}
     | (?:-+\ ?|begin\ )(?:original|forwarded)\ message\ ?-*
     )[.:!]*""",
     re.IGNORECASE | re.VERBOSE,
@@ -33,26 +31,25 @@ _UNSTOPPED = re.compile(
     rf"""(?:
       (?:(?:share|add|post|leave|tell\ us|send\ us|have|join)\ )?your\ (?:thoughts|views|say|comments?|opinions?)
     | (?:published|updated|posted|modified)(?:\ (?:on|at|by))?:?\ ?.{{0,20}}\d.{{0,40}}
-    | (?:read|see|find\ out|hear|watch|learn)\ (?:more|next|also)\b.{{0,120}}
-    | (?:like|contact|email|tweet|join)\ us\b.{{0,40}} | share | print | save | copy\ link | loading
-    | (?:sponsored|advertising|advert|promoted)(?:\ (?:content|by|feature|post))?\b.{{0,40}}
-    | (?:related|recommended)(?:\ (?:articles?|stories|topics|content|reading|links?|for\ you))?:?
-    | most\ (?:read|popular) | trending(?:\ now)?
-    | more\ (?:on\ this\ story|from\ .{{0,40}}|stories)
+    | (?:read|see|find\ out|hear|watch|learn)\ (?:more|next|also)\b.{{0,120}} | (?:like|contact|email|tweet|join)\ us\b.{{0,40}} | share
+    | print | save | copy\ link | loading | (?:sponsored|advertising|advert|promoted)(?:\ (?:content|by|feature|post))?\b.{{0,40}}
+    | (?:related|recommended)(?:\ (?:articles?|stories|topics|content|reading|links?|for\ you))?:? | most\ (?:read|popular)
+    | trending(?:\ now)? | more\ (?:on\ this\ story|from\ .{{0,40}}|stories)
     | (?:image|photo|photograph|picture|video|graphic)s?(?:\ (?:credit|by|source|caption))?\s*:.{{0,80}}
-    | (?:\d+\ )?comments?(?:\ \(?\d+\)?)? | (?:back|jump)\ to\ .{{0,30}} | cookies?\ (?:policy|settings) | privacy\ policy
-    | \d+\s?(?:[smhd]|min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?)\ (?:read|ago) | just\ now
-    | (?:show\ )?key\ events?(?:\ only)?(?:\ \(\d+\))? | pinned(?:\ post)? | {_CLOCK}(?:\ share)? | WEBVTT.* | [\d:.,]+\ -->\ .*
-    | (?:[-–—]\ ?)?(?:page|p\.)\ ?\d+(?:\ ?(?:of|/)\ ?\d+)?.{{0,3}} | \d+\ of\ \d+ | \d{{1,4}}([/.-])\d\d?\1\d{{2,4}},?\ {_CLOCK}\ .+
+    | (?:[\d.,]+[km]?\ )?(?:comments?|likes?|(?:re)?(?:tweets|posts)|replies|views)(?:\ \(?\d+\)?)? | (?:back|jump)\ to\ .{{0,30}}
+    | cookies?\ (?:policy|settings) | privacy\ policy | \d+\s?(?:[smhd]|min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?)\ (?:read|ago) | just\ now
+    | (?:show\ )?key\ events?(?:\ only)?(?:\ \(\d+\))? | pinned(?:\ post)? | {_CLOCK}(?:\ share|\ [·|,-]\ .{{0,20}}\d{{4}})? | WEBVTT.*
+    | [\d:.,]+\ -->\ .* | (?:[-–—]\ ?)?(?:page|p\.)\ ?\d+(?:\ ?(?:of|/)\ ?\d+)?.{{0,3}} | \d+\ of\ \d+
+    | \d{{1,4}}([/.-])\d\d?\1\d{{2,4}},?\ {_CLOCK}\ .+
     | (?:printed|downloaded|exported|retrieved|accessed)\ (?:from|on|by|at)\ (?=.*(?:\d|\.\w)).*
     | (?:press|news|media)\ (?:release|statement|notice)(?:\s?[:–—|-]\ ?.{{0,60}})?
     | (?:strictly\ )?embargo(?:ed)?(?:\ (?:until|till|to|for)\b|:|\Z).{{0,80}}
-    | (?:not\ for|for\ immediate)\ (?:release|publication)\b.{{0,60}}
-    | (?:media|press)\ (?:contacts?|enquir\w+|inquir\w+)\b.{{0,80}}
+    | (?:not\ for|for\ immediate)\ (?:release|publication)\b.{{0,60}} | (?:media|press)\ (?:contacts?|enquir\w+|inquir\w+)\b.{{0,80}}
+    | (?:tel(?:ephone)?|phone|mobile|fax|e-?mail|web(?:site)?|url)\ ?:.{{0,60}}
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DATELINE = re.compile(rf"(?:[A-Z][\w ]{{2,30}},\s)?(?:[A-Z][a-z]+day,?\s+)?{_DATE}(?:,?\s+(?:at\s+)?{_CLOCK})?")
+_DATELINE = re.compile(rf"(?:[A-Z][\w ]{{2,30}},\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?{_DATE}(?:,?\s+(?:at\s+)?{_CLOCK})?")
 _NAME_WORD = r"[A-Z][\w.’'-]{0,30}"
 _BYLINE = re.compile(
     rf"By {_NAME_WORD}(?: {_NAME_WORD}){{0,3}}(?:(?:,| and| &) {_NAME_WORD}(?: {_NAME_WORD}){{0,3}})?"
@@ -71,7 +68,8 @@ _AFTER_END = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(r"(From|To|B?Cc|Date|Sent|Subject|Reply-To|Attachments?|Importance|Message-ID|Newsgroups):(?:\s|$)", re.IGNORECASE)
-_WROTE = re.compile(r"On\b.{6,140}\bwrote:")
+_WROTE = re.compile(r".{6,140}\b(?:wrote|a écrit|schrieb.{0,60}) ?:")
+_GREETING = re.compile(r"(?:Dear|Hi|Hello|Hey)\b.{0,40},")
 _DISCLAIMER = re.compile(
     r"(?:this|the (?:information|contents?) (?:contained )?in this) (?:e-?mail|message|communication)\b.{0,100}\b(?:confidential|intended)"
     r"|if you (?:are not the intended recipient|have received this (?:e-?mail|message) in error)",
@@ -91,11 +89,12 @@ def find_furniture(lines: Sequence[str]) -> Iterator[bool]:
     below = [*quoted[1:], False]
     wrote = [bool(_WROTE.fullmatch(line)) and (below[n] or "@" in line.partition("<")[2]) for n, line in enumerate(lines)]
     is_mail = any(header) or any(wrote)
+    answers = is_mail or any(map(_GREETING.fullmatch, lines))
     notes = ended = False
     signature = 0
     for number, line in enumerate(lines):
         own = is_furniture(line)
-        of_mail = is_mail and (header[number] or quoted[number] or wrote[number])
+        of_mail = header[number] or wrote[number] or (quoted[number] and answers)
         signature = 0 if of_mail else _MAX_SIGNATURE if is_mail and line == "--" else max(0, signature - 1)
         if own and _RELEASE.match(line):
             notes = ended = False
