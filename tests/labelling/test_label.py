@@ -144,6 +144,24 @@ def test_every_table_gives_the_same_labels(model: TrainedModel, tmp_path: Path, 
     assert [(row["id"], row["holder"]) for row in rows_of(tmp_path / "stdin.out" / "labels.jsonl")] == [("007", "Union Ka"), ("NA", None)]
 
 
+def test_where_the_words_went_is_kept_and_said(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:
+    (coverage / "three.txt").write_text("Notes to editors\n1. The guild has members.\nThe end is near.")
+    (coverage / "four.jsonl").write_text('{"id": "a", "text": "[removed]"}\n')
+    said: list[str] = []
+    label_paths([coverage], model, tmp_path / "out", progress=said.append)
+    kept = json.loads((tmp_path / "out" / "_SUCCESS.json").read_text())["words"]
+    assert kept == {"statements": 14, "headings": 0, "boilerplate": 14, "furniture": 0, "rejected": 1, "doubtful": ["three"]}
+    doubtful = "doubtful: three: 100 % of its 12 words are headings, boilerplate or furniture"
+    assert said[-2:] == [doubtful, "words: 29 read = 48 % statements + 0 % headings + 48 % boilerplate + 0 % furniture + 3 % rejected"]
+
+
+def test_the_words_of_rows_that_are_statements_are_all_theirs(model: TrainedModel, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "Share this"}\n{"id": "a", "text": "It is late now"}\n')
+    label_paths([tmp_path / "a.jsonl"], model, tmp_path / "out", unit="statement")
+    kept = json.loads((tmp_path / "out" / "_SUCCESS.json").read_text())["words"]
+    assert kept == {"statements": 2, "headings": 0, "boilerplate": 0, "furniture": 0, "rejected": 4, "doubtful": []}
+
+
 def test_another_reading_of_the_same_file_is_another_input(model: TrainedModel, tmp_path: Path) -> None:
     [file, *_] = write_rows(tmp_path / "rows")
     label_paths([file], model, tmp_path / "out", reading=ReadOptions({"text": "sentence"}))

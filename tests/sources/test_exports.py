@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from article_files import docx_of
+from article_files import as_factiva, as_nexis, as_nexis_uni, as_proquest, docx_of
 from stancekit.articles import ReadOptions, read_articles
 from stancekit.records import Article
 from stancekit.sources.formats.factiva import split
@@ -35,23 +35,6 @@ def test_a_layout_is_forced_on_standard_input(monkeypatch: pytest.MonkeyPatch) -
     assert isinstance(found, Article)
     assert (found.id, found.text, found.outlet) == ("NMCOUR0020230503elak0001a", "No.", "The Courier")
     assert split(text.split("\n")).announced is None
-
-
-def as_nexis(text: str, n: int) -> str:
-    return f"{n} of 5 DOCUMENTS\n\n  The Courier\n\n  May {n}, 2023\n\nLevy\n\nLENGTH: 9 words\n\n{text}\n\nLOAD-DATE: May {n}, 2023\n\n"
-
-
-def as_nexis_uni(text: str, n: int) -> str:
-    return f"Levy\nThe Courier\nMay {n}, 2023\nLength: 9 words\nBody\n\n{text}\n\nLoad-Date: May {n}, 2023\n\nEnd of Document\n\n"
-
-
-def as_factiva(text: str, n: int) -> str:
-    return f"Levy\n\n9 words\n{n} May 2023\nThe Courier\nEnglish\n(c) 2023 C\n\n{text}\n\nDocument COURIE002023050{n}elak0001a\n\n"
-
-
-def as_proquest(text: str, n: int) -> str:
-    labels = f"Title: Levy\n\nPublication title: The Courier\n\nPublication date: May {n}, 2023\n\nProQuest document ID: {n}"
-    return f"{'_' * 60}\n\nDocument {n} of 5\n\nLevy\n\nFull text: {text}\n\n{labels}\n\n"
 
 
 @pytest.mark.parametrize("export", [as_nexis, as_nexis_uni, as_factiva, as_proquest])

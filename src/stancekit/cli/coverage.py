@@ -83,6 +83,7 @@ def statements(
     from stancekit.actors import Actors as Registry
     from stancekit.actors import load_actors
     from stancekit.articles import Rejected, read_articles
+    from stancekit.articles.accounts import Accounts
     from stancekit.pages.statements import statements_page
     from stancekit.records import Statement
     from stancekit.statements import extract_statements
@@ -105,7 +106,7 @@ def statements(
             say(f"warning: {DEFAULT_ACTORS} is not used: {error}")
     say(f"actors: {registry_file}" if registry_file else "actors: no registry; people and organisations are classified by name form")
     read = written = rejected = 0
-    joined = Joined()
+    joined, accounts = Joined(), Accounts()
     columns = [field.name for field in fields(Statement)]  # `asdict` copies every value, three times as slowly
 
     def extracted(write: Callable[[str], Any]) -> "Iterator[tuple[Article, list[Statement]]]":
@@ -115,9 +116,11 @@ def statements(
             if isinstance(item, Rejected):
                 rejected += 1
                 rejections.add(item.reason)
+                accounts.see_rest(rejected=item)
                 continue
             found = extract_statements(item, registry, parser=parse, lines=reading.lines)
             joined.see(item.text, found)
+            accounts.see(item, found)
             for statement in found:
                 write(to_jsonl([{name: getattr(statement, name) for name in columns}]))
             read, written = read + 1, written + len(found)
@@ -140,6 +143,8 @@ def statements(
             pass
     reading.say("lines", joined.told())
     say(f"{counted(read, 'article')}, {counted(written, 'statement')}, {rejected} rejected" + (f" → {output}" if output else ""))
+    for line in accounts.lines():
+        say(line)
     if page and content:
         write_atomic(page, content)
         say(f"page → {page}")

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from stancekit.actors import Actors
 from stancekit.articles import READERS, ReadOptions, Rejected, read_articles
+from stancekit.articles.accounts import Accounts
 from stancekit.data.inputs import ROW_TARGETS, model_inputs, statement_from_row
 from stancekit.errors import InputError
 from stancekit.io.files import sha256_of
@@ -76,10 +77,14 @@ class Inputs:
         key = {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
         return replace(self, reading=replace(self.reading, only=only)), key
 
-    def items(self, actors: Actors, target: str, parser: Parser | None = None) -> Iterator[Item | Rejected]:
-        """Everything to label, in the order of the input; what can't be labelled comes as `Rejected`."""
-        target = "" if target == ROW_TARGETS else target
-        return self._rows(actors, target) if self.unit == "statement" else self._sentences(actors, target, parser)
+    def items(
+        self, actors: Actors, target: str, parser: Parser | None = None, accounts: Accounts | None = None
+    ) -> Iterator[Item | Rejected]:
+        """Everything to label, in the order of the input; what can't be labelled comes as `Rejected`. All is counted in `accounts`."""
+        target, accounts = "" if target == ROW_TARGETS else target, accounts or Accounts()
+        if self.unit == "statement":
+            return self._rows(actors, target, accounts)
+        return self._sentences(actors, target, parser, accounts)
 
     def _wanted(self) -> Wanted:
         if self.unit == "statement":
@@ -89,14 +94,16 @@ class Inputs:
     def _endings(self) -> tuple[str, ...]:
         return TABLES if self.unit == "statement" else tuple(READERS)
 
-    def _sentences(self, actors: Actors, target: str, parser: Parser | None) -> Iterator[Item | Rejected]:
+    def _sentences(self, actors: Actors, target: str, parser: Parser | None, accounts: Accounts) -> Iterator[Item | Rejected]:
         joined = Joined()
         for article in read_articles(self.paths, self.reading):
             if isinstance(article, Rejected):
+                accounts.see_rest(rejected=article)
                 yield article
                 continue
             statements = extract_statements(article, actors, parser=parser, lines=self.reading.lines)
             joined.see(article.text, statements)
+            accounts.see(article, statements)
             sentences = [s for s in statements if s.kind == "sentence"]
             if not sentences:
                 yield Rejected(article.id, None, f"article '{article.id}': no sentence was found in it")
@@ -104,18 +111,21 @@ class Inputs:
                 yield Item(statement, found)
         self.reading.say("lines", joined.told())
 
-    def _rows(self, actors: Actors, target: str) -> Iterator[Item | Rejected]:
+    def _rows(self, actors: Actors, target: str, accounts: Accounts) -> Iterator[Item | Rejected]:
         wanted, once = self._wanted(), Once()
         for found in read_rows(self.paths, self.reading, wanted, self._endings()):
             try:
                 if isinstance(found, Rejected):
+                    accounts.see_rest(rejected=found)
                     yield found
                     continue
                 item = _item(found, wanted, actors, target)
                 once.see(item.statement.id, found)
             except UnreadableError as error:
+                accounts.see_rest(rejected=error.rejected)
                 yield error.rejected
             else:
+                accounts.see_rest(statement=item.statement.text)
                 yield item
 
 

@@ -13,6 +13,7 @@ import pyarrow.json as pj
 import pyarrow.parquet as pq
 
 from stancekit.articles import ReadOptions, Rejected
+from stancekit.articles.accounts import Accounts
 from stancekit.errors import InputError, RefusedError, StancekitError, counted, refuse_paths
 from stancekit.io.atomic import write_atomic, writing
 from stancekit.io.files import CHANGED, parse_object, pinned, read_text, sha256_of, to_csv, to_json, to_jsonl
@@ -57,7 +58,7 @@ def label_paths(
     """Label files, folders, globs and standard input into a folder.
 
     Writes `labels.parquet`, up to 100 000 rows also `labels.jsonl` and `labels.csv`; `rejected.jsonl` with file,
-    line and reason; `_SUCCESS.json` with the counts comes last. A row has all fields of the statement, then for each
+    line and reason; `_SUCCESS.json` with the counts, of rows and of words, comes last. A row has all fields of the statement, then for each
     task its label and, for each label, the probability; where the model has a threshold, `<task>_abstained` says whether
     the label's probability is below it.
 
@@ -69,7 +70,7 @@ def label_paths(
     unit : `article` cuts articles into statements first; with `statement` a row of a table is a statement and keeps its id.
     reading : how the input is read.
     overwrite : replace labels of another model or input.
-    progress : called with one progress line per 2,000 statements.
+    progress : called with one progress line per 2,000 statements, and at the end with the doubtful documents and the shares of words.
 
     Returns
     -------
@@ -110,15 +111,19 @@ def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, overwrite: boo
                 progress(f"{out}: already done, nothing to do")
                 return Counts(done, 0, 0, done)
         write_atomic(folder.new / KEY, to_json(key))
-        counts = _label(inputs.items(model.actors, model.target, parser), model, folder.new, progress)
+        accounts = Accounts()
+        counts = _label(inputs.items(model.actors, model.target, parser, accounts), model, folder.new, progress)
         if counts.rows_in != counts.labelled + counts.rejected + counts.already_done:
             raise StancekitError(f"{out}: {counts} do not add up; the labels are not complete")
         written = [folder.new / name for name in OUTPUTS if (folder.new / name).exists()]
         with (folder.new / "rejected.jsonl").open(encoding="utf-8") as said:
             unsteady = sum(any(what in line for what in (CHANGED, CAME, WENT)) for line in said)
-        receipt = asdict(counts) | {"files": {p.name: sha256_of(p) for p in written}} | ({"unsteady": unsteady} if unsteady else {})
+        receipt = asdict(counts) | {"words": accounts.receipt(), "files": {p.name: sha256_of(p) for p in written}}
+        receipt |= {"unsteady": unsteady} if unsteady else {}
         write_atomic(folder.new / RECEIPT, to_json(receipt))
         folder.commit()
+    for line in accounts.lines():
+        progress(line)
     return counts
 
 

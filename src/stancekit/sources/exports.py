@@ -70,7 +70,8 @@ def _rows(lines: Sequence[str], pieces: Sequence[Piece], source: Source) -> Iter
         words, end = _words(lines[end:stop]), stop
         if not piece.text:
             where = f"{source.name}:{piece.start + 1}"
-            yield Rejected(source.name, piece.start + 1, f"{where}: article {number} of the export has no text, its header {words} words")
+            what = f"{where}: article {number} of the export has no text, its header {words} words"
+            yield Rejected(source.name, piece.start + 1, what, words)
             continue
         fields = {name: " ".join(value.split()) for name, value in piece.fields.items() if value.strip()}
         known = {"id": f"{source.stem}-{number}"} | fields

@@ -35,7 +35,9 @@ class Found:
 
     def fault(self, what: str) -> UnreadableError:
         """Return the error that rejects this row."""
-        return UnreadableError(self.source, self.row.line, what)
+        text = self.row.values.get("text")
+        words = len(text.split()) if isinstance(text, str) else 0
+        return UnreadableError(self.source, self.row.line, what, words + self.row.furniture)
 
     def written(self, text: str | None, column: str, fault: str = "is missing or empty") -> str:
         """Return a text. Raises `UnreadableError`, with `fault`, where there is none, or a word that stands for none."""
@@ -106,9 +108,9 @@ def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wa
                     if isinstance(row, Rejected):
                         yield row
                         continue
-                    values, is_cut = _unmarked(row.values)
-                    cut += is_cut
-                    yield Found(source, damage.see(replace(row, values=values)))
+                    values, mark = _unmarked(row.values)
+                    cut += mark > 0
+                    yield Found(source, damage.see(replace(row, values=values, furniture=row.furniture + mark)))
             except UnreadableError as error:
                 yield error.rejected
             if cut:
@@ -117,12 +119,12 @@ def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wa
             damage.tell()
 
 
-def _unmarked(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
-    """The values without the mark that NewsAPI leaves where it cuts a text, and whether there was one."""
+def _unmarked(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], int]:
+    """The values without the mark that NewsAPI leaves where it cuts a text, and how many words that is."""
     text = values.get("text")
     if not isinstance(text, str) or not (mark := _CUT.search(text[-40:])):
-        return values, False
-    return {**values, "text": text.removesuffix(mark[0])}, True
+        return values, 0
+    return {**values, "text": text.removesuffix(mark[0])}, len(mark[0].split())
 
 
 class _Readers:

@@ -14,11 +14,15 @@ CAME, WENT = "was not there when this began", "was there when this began and has
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A document that can't be used: its `file`, the `line` where known (a row of Parquet: its number), and the `reason`."""
+    """A document that can't be used: its `file`, the `line` where known (a row of Parquet: its number), and the `reason`.
+
+    `words` are those that it has, as far as it could be read.
+    """
 
     file: str
     line: int | None
     reason: str
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,9 @@ class Source:
 class UnreadableError(InputError):
     """A document that can't be used; readers turn it into a `Rejected` and go on."""
 
-    def __init__(self, source: Source, line: int | None, what: str) -> None:
+    def __init__(self, source: Source, line: int | None, what: str, words: int = 0) -> None:
         super().__init__(source.name if line is None else f"{source.name}:{line}", what)
-        self.rejected = Rejected(source.name, line, str(self))
+        self.rejected = Rejected(source.name, line, str(self), words)
 
 
 def unsound(text: str) -> str | None:

@@ -2,12 +2,13 @@ import pytest
 
 from stancekit.records import Article
 from stancekit.statements import extract_statements
-from stancekit.statements.segmentation.lines import stripped_lines
+from stancekit.statements.segmentation.lines import classify, stripped_lines
 from stancekit.statements.segmentation.turns import find_turns
 
 
 def labels(text: str) -> list[str]:
-    return [text[turn.start : turn.end] for turn in find_turns(text, list(stripped_lines(text)))]
+    lines = list(stripped_lines(text))
+    return [text[turn.start : turn.end] for turn in find_turns(text, lines, classify(text, lines))]
 
 
 @pytest.mark.parametrize(

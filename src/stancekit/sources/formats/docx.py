@@ -32,11 +32,8 @@ class DocxReader(Reader):
         if not text.strip():
             raise UnreadableError(source, None, "holds no text")
         for row in export_rows(text.split("\n"), source, self.options) or [Row(None, {"text": text})]:
-            if isinstance(row, Row):
-                yield replace(row, furniture=row.furniture + furniture)
-                furniture = 0  # it is the file's, and counted once
-            else:
-                yield row
+            yield replace(row, furniture=row.furniture + furniture) if isinstance(row, Row) else replace(row, words=row.words + furniture)
+            furniture = 0  # it is the file's, and counted once
 
 
 def _lines(source: Source, opened: ZipFile, parts: re.Pattern[str]) -> Iterator[str]:

@@ -49,7 +49,7 @@ class HtmlReader(Reader):
         except ChildProcessError as error:
             raise UnreadableError(source, None, f"no article was found in it: {error}") from None
         if "refused" in found:
-            raise UnreadableError(source, None, f"no article was found in it: it is {found['refused']}")
+            raise UnreadableError(source, None, f"no article was found in it: it is {found['refused']}", found["words"])
         articles = found.get("articles", [])
         text = "\n".join(article["text"] for article in articles)
         if not text.strip():

@@ -20,7 +20,7 @@ _LANGUAGE = "/html/@lang | .//meta[@property='og:locale' or translate(@http-equi
 
 
 def extract(page: str) -> dict[str, Any]:
-    """Return `articles`, of each its text and what the page declares of it, or `refused`, what the page is instead.
+    """Return `articles`, of each its text and what the page declares of it, or `refused`, what the page is instead, with its `words`.
 
     An article has `text`, `title`, `outlet`, `byline`, `date`, `url` and `language`, each a string or None, and `furniture`: with
     the first, how many visible words of the page are in none.
@@ -34,7 +34,7 @@ def extract(page: str) -> dict[str, Any]:
     if not articles:
         text = whole["text"] or "\n".join(block.text for block in blocks)
         if reason := no_article(tree, text, blocks, whole["url"]):
-            return {"refused": reason}
+            return {"refused": reason, "words": sum(len(block.text.split()) for block in blocks)}
         articles = [whole] if whole["text"] else []
     kept = sum(len(article["text"].split()) for article in articles)
     furniture = max(0, sum(len(block.text.split()) for block in blocks) - kept)

@@ -40,7 +40,7 @@ class PdfReader(Reader):
         bodies, furniture = without_furniture(pages)
         text = _joined(bodies)
         if not text.strip():
-            raise UnreadableError(source, None, "holds the same few words on every page: scanned, needs OCR")
+            raise UnreadableError(source, None, "holds the same few words on every page: scanned, needs OCR", furniture)
         if printable(text) < PRINTABLE:
             raise UnreadableError(source, None, "is no text: its fonts do not say which characters they show; it needs OCR")
         yield Row(None, {"text": text}, furniture)

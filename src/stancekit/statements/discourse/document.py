@@ -9,9 +9,9 @@ from stancekit.statements.names.recase import recase
 from stancekit.statements.quotations import Quote, find_quotes
 from stancekit.statements.segmentation.entries import find_entries
 from stancekit.statements.segmentation.letters.find import Letter, find_letters
-from stancekit.statements.segmentation.lines import stripped_lines
+from stancekit.statements.segmentation.lines import classify, stripped_lines
 from stancekit.statements.segmentation.segment import Unit, segment_lines
-from stancekit.statements.segmentation.turns import Turn, find_turns
+from stancekit.statements.segmentation.turns import Turn, find_turns, split_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,14 @@ class Document:
 def read_document(text: str, actors: Actors) -> Document:
     """Read a text as far as who is named in it."""
     lines = list(stripped_lines(text))
+    kinds = classify(text, lines)
     entries = find_entries(text, lines)
-    turns = find_turns(text, lines, entries)
+    turns = find_turns(text, lines, kinds, entries)
     text = recase(text, lines, [turn.who for turn in turns], actors)
-    letters = find_letters(text, lines) if len(turns) < 2 else []
-    units = segment_lines(text, lines, letters, turns)
+    if turns:
+        lines, labels = split_lines(text, lines, turns)
+        kinds = [labels.get(line[0], kind) for line, kind in zip(lines, classify(text, lines), strict=True)]
+    letters = find_letters(text, lines, kinds) if len(turns) < 2 else []
+    units = segment_lines(text, lines, kinds, letters)
     cast = find_cast(text, units, actors, {turn.start for turn in turns})
     return Document(text, letters, turns, entries, units, find_quotes(text, units), cast)

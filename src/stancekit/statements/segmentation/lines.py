@@ -1,58 +1,30 @@
-"""Classification of lines: prose, headings, and boilerplate of the page."""
+"""Classification of lines: prose, headings, and boilerplate.
+
+A heading introduces text: a short line without a stop, with prose below it. In a text whose lines lack stops in general (posts,
+testimonials, captions, subtitles) such lines are what is said, and none is a heading.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stancekit.records import Kind
+from stancekit.statements.segmentation.furniture import find_furniture
+from stancekit.statements.text.quotation_marks import Span
 
 MAX_HEADING_WORDS = 14
 MAX_HEADLINE_WORDS = 20
 MAX_HEADING_CHARACTERS = 160
-MAX_BOILERPLATE_WORDS = 16
+MAX_HEADINGS = 3
+"""More lines than this on end without a stop are a list, of which the last alone may be a heading."""
+MAX_NAME = 40
+"""Under a closing phrase so short a line is a name."""
+MAX_POST = 1_000
+"""A text with more characters than this is no post, whatever hash tags it has."""
 
 _CLOSERS = "\"'”’»)]"
 _SPACES = " \u00a0\u2009\u202f"
-_STOPS = ".!?…"
+_STOPS = ".!?…。！？।؟۔"
 _OPEN_DOUBLE = "“„«"
-_MONTH = r"[A-Z][a-z]{2,8}\.?"
-_DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}})"
-# Furniture of a page whether or not it ends in a stop.
-_ALWAYS = re.compile(
-    r"""(?:
-      share\ (?:this|on|via)\b.{0,60}
-    | follow\ (?:us|me)\b.{0,80}
-    | (?:sign\ up|subscribe)\ (?:here|now|to|for|today)\b.{0,80} | (?:click|tap)\ here\b.{0,80}
-    | (?:log\ ?in|sign\ in|register)\ to\ (?:comment|read|continue|leave|post)\b.{0,40}
-    | (?:copyright|©|\(c\)).{0,80} | .{0,60}\ball\ rights\ reserved
-    | comments\ (?:are\ |have\ been\ )?(?:closed|off|disabled).{0,20} | (?:leave|post|add)\ a\ (?:comment|reply)
-    | (?:first|last|originally)\ (?:published|updated|posted|modified)\b.{0,60}
-    | advertisement | skip\ to\ (?:main\ )?content | read\ more
-    )[.:!]*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# The same where the line ends without a stop, as a button or a label does.
-_UNSTOPPED = re.compile(
-    r"""(?:
-      (?:(?:share|add|post|leave|tell\ us|send\ us|have|join)\ )?your\ (?:thoughts|views|say|comments?|opinions?)
-    | (?:published|updated|posted|modified)(?:\ (?:on|at|by))?:?\ ?.{0,20}\d.{0,40}
-    | (?:read|see|find\ out|hear|watch|learn)\ (?:more|next|also)\b.{0,120}
-    | (?:like|contact|email|tweet|join)\ us\b.{0,40} | share | print | save | copy\ link | loading
-    | (?:sponsored|advertising|advert|promoted)(?:\ (?:content|by|feature|post))?\b.{0,40}
-    | (?:related|recommended)(?:\ (?:articles?|stories|topics|content|reading|links?|for\ you))?:?
-    | most\ (?:read|popular) | trending(?:\ now)?
-    | more\ (?:on\ this\ story|from\ .{0,40}|stories)
-    | (?:image|photo|photograph|picture|video|graphic)s?(?:\ (?:credit|by|source|caption))?\s*:.{0,80}
-    | (?:\d+\ )?comments?(?:\ \(?\d+\)?)? | (?:back|jump)\ to\ .{0,30} | cookies?\ (?:policy|settings) | privacy\ policy
-    | \d+\ (?:min(?:ute)?s?|hours?|days?|weeks?)\ (?:read|ago)
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_DATELINE = re.compile(rf"(?:[A-Z][a-z]+day,?\s+)?{_DATE}(?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d{{2}}(?:\s?[ap]m)?)?")
-_NAME_WORD = r"[A-Z][\w.’'-]{0,30}"
-_BYLINE = re.compile(
-    rf"By {_NAME_WORD}(?: {_NAME_WORD}){{0,3}}(?:(?:,| and| &) {_NAME_WORD}(?: {_NAME_WORD}){{0,3}})?"
-    r"(?:,? \w+ (?:correspondent|editor|reporter|writer))?"
-)
 _ADDRESSEE = "and|or|of|the|all|sirs?|madam|reader|readers|editor|members?|colleagues?|parents?|friends?|staff|customers?|residents?"
 _SALUTATION = re.compile(
     r"(?:Dear|Hello|Hi|Hey)\s\S.*[,:]|(?:Hello|Hi|Hey|Greetings)[,!]|To (?:all|the|our|my|[A-Z]\S+)(?:\s\S+){1,7}[,:]"
@@ -75,7 +47,17 @@ _COMMENT_SOUGHT = re.compile(r"\b(?:declined to|for|not|no) comment(?:ed|ing)?$"
 _SAYS = re.compile(
     r"\b(?:said|says|say|adds?|added|wrote|writes|told|asked|warned|continued|concluded|explained|tweeted|replied|read|reads)\b"
 )
-_LOOK_BACK = 200
+_POSTED = re.compile(r"(?:^|\s)(?:[#@][^\W\d_]\w*|https?://|RT @)|\bpic\.twitter\.com/")
+_SPEAKS = re.compile(
+    r"(?:(?:And|But|So|Yet|If|Because|When|Now|Then|Yes|No|Well),? )?(?:(?:I|[Ww]e|[Yy]ou)(?:['’](?:ll|re|ve|m|d)\b| [a-z])"
+    r"|(?:(?:[Mm]y|[Oo]ur|[Yy]our|[Tt]h(?:is|ese|at))(?: \w+){1,2}|[Ii]t|[Tt]h(?:is|at|ey|ere)|[Hh]e|[Ss]he)"
+    r"(?:['’](?:s|re|ll|ve|d)| (?:is|are|was|were|has|have|had|will|would|can|could|does|did|do|must|should)(?:n['’]t)?)\b)"
+)
+"""What begins as a clause with a pronoun: `So we’ll see them in court`, `Our reporter is in the chamber`."""
+_CREDIT = re.compile(
+    r"\b(?:photo(?:graph)?|image|picture|credit)s?(?: credit| by)?: ?\S.{0,40}$|\bimage (?:copyright|caption)|AP Photo|Getty", re.IGNORECASE
+)
+"""How a caption is told."""
 
 
 def stripped_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -89,16 +71,54 @@ def stripped_lines(text: str) -> Iterator[tuple[int, int]]:
         position += len(line)
 
 
-def classify(line: str, previous: str, following: str) -> Kind:
-    """Classify one stripped, non-empty line, given its stripped neighbours that are not empty (`""` at either end)."""
-    if not any(c.isalnum() for c in line[:MAX_HEADING_CHARACTERS]) and len(line) <= MAX_HEADING_CHARACTERS:
-        return "boilerplate"  # a rule, asterisks between sections
-    if len(line) > MAX_HEADING_CHARACTERS:
-        return "sentence"
-    words = len(line.split())
-    if words <= MAX_BOILERPLATE_WORDS and _is_boilerplate(line):
-        return "boilerplate"
-    return "heading" if _is_heading(line, words, previous, following) else "sentence"
+def classify(text: str, lines: Sequence[Span]) -> list[Kind]:
+    """Classify each line of a text. `lines` are those that are not empty, without white space around them, as `stripped_lines` has them."""
+    heads = [text[start : min(end, start + MAX_HEADING_CHARACTERS + 1)] for start, end in lines]
+    kinds: list[Kind] = ["boilerplate" if is_furniture else "sentence" for is_furniture in find_furniture(heads)]
+    closed = False
+    for number, line in enumerate(heads):
+        parts = is_salutation(line) or is_sign_off(line)
+        if kinds[number] == "sentence" and (parts or (closed and len(line) <= MAX_NAME and line[-1] not in _STOPS)):
+            kinds[number] = "heading"
+        closed = parts and not is_salutation(line)
+    is_post = len(text) <= MAX_POST and any(_POSTED.search(line) for line, kind in zip(heads, kinds, strict=True) if kind == "sentence")
+    if not is_post and not any("-->" in line for line in heads):  # nor subtitles
+        for number in _introducing(text, lines, heads, kinds):
+            kinds[number] = "heading"
+    return kinds
+
+
+def _introducing(text: str, lines: Sequence[Span], heads: Sequence[str], kinds: Sequence[Kind]) -> Iterator[int]:
+    """Yield the lines that have the form of a heading and introduce prose, furniture left aside; none where they outweigh the prose."""
+    chains: list[tuple[list[int], int]] = []  # lines of that form on end, and the characters of prose that comes below
+    chain: list[int] = []
+    below = 0
+    is_listed = False
+    for number, ((start, end), line) in enumerate(zip(lines, heads, strict=True)):
+        if kinds[number] == "boilerplate":
+            continue
+        following = heads[number + 1] if number + 1 < len(heads) else ""
+        leads_in = text[max(start, end - 4) : end].rstrip(_CLOSERS).endswith(":")
+        has_form = kinds[number] == "sentence" and _has_form_of_heading(line, first=not number)
+        is_listed = is_listed and has_form and not is_salutation(following)  # an item of a list without marks
+        if has_form and not (is_listed and not leads_in) and not (following[:1].islower() and not leads_in):
+            if below:
+                chains.append((chain, below))
+                chain, below = [], 0
+            chain.append(number)
+        else:
+            below += end - start
+        is_listed = is_listed or leads_in
+    chains.append((chain, below))
+    sizes = [sum(len(heads[number]) for number in chain) if below else 0 for chain, below in chains]
+    is_list = sum(sizes) > sum(below for _, below in chains)
+    for (chain, below), size in zip(chains, sizes, strict=True):
+        if not size:
+            continue
+        if not is_list and size <= 2 * below:
+            yield from chain if len(chain) <= MAX_HEADINGS else chain[-1:]
+        elif heads[chain[-1]].endswith(":"):
+            yield chain[-1]
 
 
 def is_salutation(line: str) -> bool:
@@ -116,25 +136,17 @@ def is_formal_sign_off(line: str) -> bool:
     return len(line) <= 40 and bool(_SIGN_OFF.fullmatch(line))
 
 
-def _is_boilerplate(line: str) -> bool:
-    if _ALWAYS.fullmatch(line):
-        return True
-    return line[-1] not in _STOPS and any(p.fullmatch(line) for p in (_UNSTOPPED, _DATELINE, _BYLINE))
-
-
-def _is_heading(line: str, words: int, previous: str, following: str) -> bool:
-    if is_salutation(line) or is_sign_off(line):
-        return True
+def _has_form_of_heading(line: str, *, first: bool) -> bool:
+    """Tell whether a line is short, without a stop, and neither half a sentence nor an item, nor clearly what somebody says."""
     last = _NOTES.sub("", line).rstrip(_CLOSERS + _SPACES)[-1:]
-    if (last and last in _STOPS + ",;") or line[0].islower() or _LIST_ITEM.match(line) or _COMMENT_SOUGHT.search(line):
+    words = len(line.split())
+    if len(line) > MAX_HEADING_CHARACTERS or words > (MAX_HEADLINE_WORDS if first else MAX_HEADING_WORDS):
         return False
-    if _opens_a_quote(line):
+    if (last and last in _STOPS + ",;") or line[0].islower() or _opens_a_quote(line):
         return False
-    if last == ":":
-        return words <= 10 and not _SAYS.search(line)
-    if not following or (previous[-_LOOK_BACK:].rstrip(_CLOSERS).endswith(":") and not is_salutation(following)):
-        return False  # the last line of prose that lost its stop; the first item of a list without marks
-    return words <= (MAX_HEADING_WORDS if previous else MAX_HEADLINE_WORDS)
+    if any(found.search(line) for found in (_COMMENT_SOUGHT, _POSTED, _CREDIT)) or _LIST_ITEM.match(line) or _SPEAKS.match(line):
+        return False
+    return last != ":" or (words <= 10 and not _SAYS.search(line))
 
 
 def _opens_a_quote(line: str) -> bool:

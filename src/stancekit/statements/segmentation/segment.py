@@ -12,7 +12,6 @@ from stancekit.records import Kind
 from stancekit.statements.segmentation.letters.find import Letter, find_letters
 from stancekit.statements.segmentation.lines import classify, stripped_lines
 from stancekit.statements.segmentation.sentences import find_sentences
-from stancekit.statements.segmentation.turns import Turn, split_lines
 from stancekit.statements.text.quotation_marks import Span
 
 _ALPHANUMERIC = re.compile(r"[^\W_]")
@@ -30,24 +29,19 @@ class Unit:
 def segment(text: str) -> list[Unit]:
     """Cut a text into its units."""
     lines = list(stripped_lines(text))
-    return segment_lines(text, lines, find_letters(text, lines))
+    kinds = classify(text, lines)
+    return segment_lines(text, lines, kinds, find_letters(text, lines, kinds))
 
 
-def segment_lines(text: str, lines: Sequence[Span], letters: Iterable[Letter], turns: Sequence[Turn] = ()) -> list[Unit]:
+def segment_lines(text: str, lines: Sequence[Span], kinds: Sequence[Kind], letters: Iterable[Letter]) -> list[Unit]:
     """Cut a text into its units, in order: none is empty, they do not overlap, and only white space lies between them.
 
-    What holds neither letter nor digit is no sentence: a rule between sections, `[…]`. The names under a letter are headings,
-    the label of a turn is boilerplate.
+    What holds neither letter nor digit is no sentence: a rule between sections, `[…]`. The names under a letter are headings.
     """
-    known: dict[int, Kind] = {}
-    if turns:
-        lines, known = split_lines(text, lines, turns)
-    known.update((start, "heading") for letter in letters for start in letter.signature)
+    signed = {start for letter in letters for start in letter.signature}
     units: list[Unit] = []
-    for index, (start, end) in enumerate(lines):
-        before = text[slice(*lines[index - 1])] if index else ""
-        after = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
-        kind = known.get(start) or classify(text[start:end], before, after)
+    for (start, end), of_line in zip(lines, kinds, strict=True):
+        kind = "heading" if start in signed and of_line != "boilerplate" else of_line
         if kind == "sentence":
             spans = find_sentences(text, start, end)
             units.extend(Unit(s, e, "sentence" if _ALPHANUMERIC.search(text, s, e) else "boilerplate") for s, e in spans)

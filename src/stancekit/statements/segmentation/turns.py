@@ -56,7 +56,7 @@ class Turn:
     until: int
 
 
-def find_turns(text: str, lines: Sequence[Span], entries: Sequence[int] = ()) -> list[Turn]:
+def find_turns(text: str, lines: Sequence[Span], kinds: Sequence[Kind], entries: Sequence[int] = ()) -> list[Turn]:
     """Find the turns in order, `[]` where the text is no transcript. `entries` are where those of a live blog begin.
 
     Two labels must recur, or two of these hold of three labels or more: one recurs, most lines have one, all are speakers' by
@@ -65,7 +65,7 @@ def find_turns(text: str, lines: Sequence[Span], entries: Sequence[int] = ()) ->
     found = [(n, m) for n, (start, end) in enumerate(lines) if (m := _LABEL.match(text, start, end)) and _is_speaker(m["who"] or "Q")]
     labels = found if _is_transcript(text, lines, found) else [] if entries else _names_alone(text, lines)
     if labels:
-        untils = sorted([*(lines[n][0] for n, _ in labels[1:]), *entries, _resumes(text, lines, labels[-1][0])])
+        untils = sorted([*(lines[n][0] for n, _ in labels[1:]), *entries, _resumes(text, lines, kinds, labels[-1][0])])
     else:
         labels = [(n, m) for n, m in found if _is_lone(m["who"] or "", text[m.end() : lines[n][1]])]
         untils = [lines[n][1] for n, _ in labels]
@@ -158,11 +158,11 @@ def _is_lone(who: str, said: str) -> bool:
     return bool(person) and who.isupper() and said.upper() != said
 
 
-def _resumes(text: str, lines: Sequence[Span], last: int) -> int:
+def _resumes(text: str, lines: Sequence[Span], kinds: Sequence[Kind], last: int) -> int:
     """Where the article goes on after the last label: at a paragraph that quotes somebody, a note on the text, or the page's furniture."""
-    below = Lines(text, lines[last + 1 :])
+    below = Lines(text, lines[last + 1 :], kinds[last + 1 :])
     for number, (start, _) in enumerate(below.spans):
-        furniture = below.kind(number) == "boilerplate" and not _STAGE.fullmatch(below.line(number))
+        furniture = below.kinds[number] == "boilerplate" and not _STAGE.fullmatch(below.line(number))
         if furniture or _NOTE.search(below.line(number)) or below.report(number) == "quoted":
             return start
     return len(text) + 1

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from stancekit.records import Kind
 from stancekit.statements.segmentation.letters.lines import NEAR, Lines
 from stancekit.statements.segmentation.letters.reported import speaks_for_itself
 from stancekit.statements.segmentation.letters.signatures import is_signatory, read_signature
@@ -61,16 +62,16 @@ class Letter:
     form: float = 1.0
 
 
-def find_letters(text: str, lines: Sequence[Span]) -> list[Letter]:
-    """Find the letters in order. `lines` are those of the text that are not empty, without white space around them."""
-    return _Reader(text, lines).read()
+def find_letters(text: str, lines: Sequence[Span], kinds: Sequence[Kind]) -> list[Letter]:
+    """Find the letters in order. `lines` are those of the text that are not empty, without white space around them, with their `kinds`."""
+    return _Reader(text, Lines(text, lines, kinds)).read()
 
 
 class _Reader:
     """Reads from line to line. The letter at hand would begin at line `begin`, by this `opening`; it is called a `noun`."""
 
-    def __init__(self, text: str, lines: Sequence[Span]) -> None:
-        self.text, self.lines = text, Lines(text, lines)
+    def __init__(self, text: str, lines: Lines) -> None:
+        self.text, self.lines = text, lines
         self.begin = 0
         self.opening: Opening = ""
         self.noun = "letter"
@@ -95,7 +96,7 @@ class _Reader:
         """Read the line; the number of lines that are read with it."""
         line = self.lines.line(number)
         if (lead := self._lead(number, line)) or (
-            not self._is_open and _OPEN_LETTER.fullmatch(line) and self.lines.kind(number) == "heading"
+            not self._is_open and _OPEN_LETTER.fullmatch(line) and self.lines.kinds[number] == "heading"
         ):
             self._open(number + 1, lead or "led")
         elif len(line) > _CLOSING and (len(line) > MAX_HEADING_CHARACTERS or line[-1] in _STOPS):
@@ -137,7 +138,7 @@ class _Reader:
         """Whether the article has gone on, where nothing to come closes the letter at hand."""
         if self.lines.next(self.lines.closings, number - 1) < self.lines.next(self.lines.openings, number):
             return False
-        return bool(self.lines.report(number)) or self.lines.kind(number) == "boilerplate"
+        return bool(self.lines.report(number)) or self.lines.kinds[number] == "boilerplate"
 
     def _signed(self, number: int, *, closed: bool) -> int:
         """Keep the letter that ends before line `number`, if one does; the number of lines that close and sign it."""
@@ -224,7 +225,7 @@ class _Reader:
             return False
         if line[-1] == ":":
             return not speaks_for_itself(line)
-        return self.lines.kind(number) != "sentence"
+        return self.lines.kinds[number] != "sentence"
 
 
 def _outside_quotations(text: str, lines: Sequence[Span], quoted: Sequence[Span]) -> list[str]:

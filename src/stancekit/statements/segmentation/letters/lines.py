@@ -5,9 +5,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
+from stancekit.records import Kind
 from stancekit.statements.segmentation.letters.reported import Report, report_in
 from stancekit.statements.segmentation.letters.signatures import goes_with_name, is_bare, names_in
-from stancekit.statements.segmentation.lines import MAX_HEADING_CHARACTERS, classify, is_salutation, is_sign_off
+from stancekit.statements.segmentation.lines import MAX_HEADING_CHARACTERS, is_salutation, is_sign_off
 from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.quotation_spans import find_quotations
 
@@ -18,14 +19,9 @@ NEAR = 2000
 class Lines:
     """The lines of a text that are not empty, by number: `spans` holds where each begins and ends."""
 
-    def __init__(self, text: str, spans: Sequence[Span]) -> None:
-        self.text, self.spans = text, spans
+    def __init__(self, text: str, spans: Sequence[Span], kinds: Sequence[Kind]) -> None:
+        self.text, self.spans, self.kinds = text, spans, kinds
         self._reports: dict[int, Report] = {}
-
-    def kind(self, number: int) -> str:
-        before = self.line(number - 1) if number else ""
-        after = self.line(number + 1) if number + 1 < len(self.spans) else ""
-        return classify(self.line(number), before, after)
 
     def line(self, number: int) -> str:
         """The line, of a long one as much as tells that it is long."""
@@ -34,7 +30,7 @@ class Lines:
 
     def is_last(self, number: int) -> bool:
         """Whether nothing comes from this line on but the page's furniture."""
-        return number >= len(self.spans) or self.kind(number) == "boilerplate"
+        return number >= len(self.spans) or self.kinds[number] == "boilerplate"
 
     def is_placed(self, number: int) -> bool:
         """Whether role, organisation or place stand with the name in a line, or under it."""
