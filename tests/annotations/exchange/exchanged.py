@@ -43,8 +43,8 @@ def annotations(draw: st.DrawFn, codebook: Codebook) -> list[Annotation]:
     for name in draw(st.lists(said, min_size=1, max_size=2, unique=True)):
         for (article, start), content in statements.items():
             end, joined = start + len(content), ()
-            if draw(st.booleans()):  # a line that was joined after the first character, a soft hyphen taken out at the end
-                end, joined = end + 3, ((start + 1, start + 1 + 2, content[1:2]), (end + 1, end + 3, ""))
+            if len(content) % 2:  # a repair at the start, and one at the end
+                end, joined = end + 3, ((start, start + 1, content[:1]), (end, end + 3, ""))
             labels, also = draw(answers(codebook))
             version = draw(st.sampled_from(("2.1.0", "1.0.0")))
             digest = draw(st.sampled_from(("", codebook.meaning if version == "2.1.0" else "0123456789abcdef")))
