@@ -49,6 +49,7 @@ def test_five_boilerplate_lines_in_the_seeds(seeds):
         "The plan (see p. 12 of the report) is dead.",
         "Acme Inc. said so at 5 p.m. London time.",
         "Harrow v. Quill was heard in the High Court.",
+        "She is 5 ft. 6 in. tall.",
         "My right hon. Friend told the hon. Member and the rt. hon. Lady so in col. 12.",
     ],
 )

@@ -50,7 +50,7 @@ def _speaker(document: Document, turn: Turn, who: str, bodies: Mapping[str, str]
     body = next((_PARTIES.get(words, words) for words in reversed(inside) if words[:1].isupper()), None)
     if body is None and post:
         found = _BODY.search(post)
-        body = found[1] if found else None if any(nouns.is_role(word.lower()) for word in post.split()) else post.strip()
+        body = found[1] if found else None if any(nouns.is_role(w.lower()) or w.isdigit() for w in post.split()) else post.strip()
     speaker = _named(document, turn, name)
     if body is None or speaker.kind == "organisation":
         return speaker

@@ -143,7 +143,9 @@ def _abbreviates(text: str, first: int, end: int, dot: int, ahead: re.Match[str]
     low, start, capital = word.casefold(), dot - len(word), word[:1].isupper()
     number = ahead.group(2).isdigit()
     if number and (
-        low in BEFORE_NUMBER or (low in SHORT_WORDS and capital) or (low[:1].isdigit() and low.lstrip("0123456789") in MEASURES)
+        low in BEFORE_NUMBER
+        or (low in SHORT_WORDS and capital)
+        or (low.lstrip("0123456789") in MEASURES and (low[:1].isdigit() or text[start - 2 : start - 1].isdigit()))
     ):
         return True
     if low in LATIN or (low in TITLES and capital):
