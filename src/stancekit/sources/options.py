@@ -7,9 +7,10 @@ from pathlib import Path
 from stancekit.errors import InputError, nearest, require_extra
 from stancekit.sources.columns import proposal, textless
 from stancekit.sources.dates import DateOrder
+from stancekit.sources.languages import checked_code
 from stancekit.sources.registry import READERS
 
-ARTICLE_FIELDS = ("id", "text", "title", "date", "outlet", "url")
+ARTICLE_FIELDS = ("id", "text", "title", "date", "outlet", "url", "language")
 """What is known of an article."""
 
 LAYOUTS = {"nexis": "Nexis", "factiva": "Factiva", "proquest": "ProQuest", "plain": "one article"}
@@ -26,8 +27,8 @@ class ReadOptions:
     the user should know of the input, once per file: that ids are longer than the files have them, as others have the same, that a
     part of the texts is missing or damaged. `only` names the files (see `Source.name`) that were there when the work began: what
     has come since, and what has gone, is rejected. `date_order` says what comes first in dates of numbers. `sheet` is that of a
-    workbook with several. With `repair` the text is what the repair makes of it (see `damage`), and offsets count in that. Raises
-    `InputError` for an encoding or a format that is not known, `MissingError` where the repair is not installed.
+    workbook with several. With `repair` the text is what the repair makes of it (see `damage`), and offsets count in that. `language`
+    is that of all texts, so that none is looked up. Raises `InputError` for an encoding, a format or a language that is not known, `MissingError` where the repair is not installed.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -39,10 +40,13 @@ class ReadOptions:
     date_order: DateOrder | None = None
     sheet: str | None = None
     repair: bool = False
+    language: str | None = None
 
     def __post_init__(self) -> None:
         if self.repair:
             require_extra("ftfy")
+        if self.language is not None:
+            object.__setattr__(self, "language", checked_code(self.language))
         try:
             "a".encode(self.encoding)
         except (LookupError, ValueError):

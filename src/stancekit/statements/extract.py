@@ -7,6 +7,7 @@ from operator import itemgetter
 from stancekit.actors import Actors
 from stancekit.errors import refuse_paths
 from stancekit.records import NARRATOR, Article, Statement
+from stancekit.sources.languages import is_english
 from stancekit.statements.attribution.attribute import attribute
 from stancekit.statements.attribution.holders import holder_of
 from stancekit.statements.attribution.kinds import Kinds
@@ -14,7 +15,8 @@ from stancekit.statements.attribution.modes import mode_of
 from stancekit.statements.clauses.parser import Parser
 from stancekit.statements.discourse.document import read_document
 from stancekit.statements.quotations import Quote
-from stancekit.statements.segmentation.segment import Unit
+from stancekit.statements.segmentation.lines import stripped_lines
+from stancekit.statements.segmentation.segment import Unit, segment_lines
 from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.results import Reading
 from stancekit.statements.text.types import Speakers
@@ -23,7 +25,8 @@ from stancekit.statements.text.types import Speakers
 def extract_statements(article: Article, actors: Actors | None = None, *, parser: Parser | None = None) -> list[Statement]:
     """Cut an article into statements and attribute each: all units in order, `article.text[s.start:s.end] == s.text` for each.
 
-    Units that are no sentences have no mode, speaker or anything that depends on it.
+    Units that are no sentences have no mode, speaker or anything that depends on it, nor have those of a text that is not read as English:
+    see `is_english`.
 
     Parameters
     ----------
@@ -40,6 +43,9 @@ def extract_statements(article: Article, actors: Actors | None = None, *, parser
     InputError : `article` or `actors` is a text or a path. Nothing else, whatever the text of the article.
     """
     refuse_paths(article=article, actors=actors)
+    if not is_english(article.text, article.language):
+        lines = list(stripped_lines(article.text))
+        return [_unattributed(article, unit) for unit in segment_lines(article.text, lines, english=False, language=article.language)]
     actors = actors if actors is not None else Actors()
     document = read_document(article.text, actors)
     readings = attribute(document, parser).readings
@@ -48,12 +54,10 @@ def extract_statements(article: Article, actors: Actors | None = None, *, parser
 
 
 def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: Sequence[Quote], kinds: Kinds) -> Statement:
-    identity = f"{article.id}:{unit.start}-{unit.end}"
-    text = article.text[unit.start : unit.end]
     if reading is None:
-        return Statement(identity, article.id, unit.start, unit.end, text, unit.kind)
+        return _unattributed(article, unit)
     return Statement(
-        identity, article.id, unit.start, unit.end, text, unit.kind,
+        f"{article.id}:{unit.start}-{unit.end}", article.id, unit.start, unit.end, article.text[unit.start : unit.end], unit.kind,
         mode=mode_of(reading, quotes),
         speaker=_joined(reading.speakers) or NARRATOR,
         organisation=organisation_of(reading.speakers),
@@ -64,6 +68,12 @@ def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: Se
         confidence=reading.heard.confidence if reading.speakers else None,
         quotes=_clipped(reading, unit, quotes),
     )  # fmt: skip
+
+
+def _unattributed(article: Article, unit: Unit) -> Statement:
+    return Statement(
+        f"{article.id}:{unit.start}-{unit.end}", article.id, unit.start, unit.end, article.text[unit.start : unit.end], unit.kind
+    )
 
 
 def _clipped(reading: Reading, unit: Unit, quotes: Sequence[Quote]) -> tuple[Span, ...]:

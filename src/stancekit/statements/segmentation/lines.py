@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator
 
 from stancekit.records import Kind
+from stancekit.statements.segmentation.other_languages import OWN_STOPS
 
 MAX_HEADING_WORDS = 14
 MAX_HEADLINE_WORDS = 20
 MAX_HEADING_CHARACTERS = 160
 MAX_BOILERPLATE_WORDS = 16
 
-_CLOSERS = "\"'”’»)]"
+_CLOSERS = "\"'”’»)]」』）》】"
 _SPACES = " \u00a0\u2009\u202f"
-_STOPS = ".!?…"
+_STOPS = ".!?…" + OWN_STOPS
 _OPEN_DOUBLE = "“„«"
 _MONTH = r"[A-Z][a-z]{2,8}\.?"
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}})"
