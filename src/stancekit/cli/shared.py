@@ -83,6 +83,7 @@ def reading_of(
     day_first: bool | None = None,
     sheet: str | None = None,
     repair: bool = False,
+    language: str | None = None,
 ) -> "ReadOptions":
     """Turn the options into `ReadOptions`. Raises `InputError` for an unknown name, a usage error for another form."""
     from stancekit.articles import ReadOptions
@@ -96,7 +97,7 @@ def reading_of(
     if repair:
         say("--repair: text is read as repaired; start and end count in that, not in the files")
     order: DateOrder | None = None if day_first is None else "day" if day_first else "month"
-    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair)
+    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair, language=language)
 
 
 def one_of(value: str, allowed: Collection[str], option: str) -> Any:

@@ -1,8 +1,9 @@
 """What there is to label: the sentences of articles, or rows that are statements already."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from stancekit.errors import InputError
 from stancekit.io.files import sha256_of
 from stancekit.io.guard import STDIN
 from stancekit.records import ModelInput, Statement
+from stancekit.sources.languages import UNKNOWN
 from stancekit.sources.options import ARTICLE_FIELDS, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.registry import TABLES
@@ -40,11 +42,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where the input lies, how it is read, and what a row of it is."""
+    """Where the input lies, how it is read, and what a row of it is. `languages` counts the articles read so far by language."""
 
     paths: Sequence[Path]
     reading: ReadOptions
     unit: Unit = "article"
+    languages: Counter[str] = field(default_factory=Counter, compare=False)
 
     def check(self) -> Stems:
         """The names that the files go by in ids.
@@ -68,7 +71,7 @@ class Inputs:
         files = [(path.name, path) for path in listings]
         files += [(f"{stems.of(source)}{source.path.suffix}", source.path) for source in found if source.path is not None]
         how: dict[str, Any] = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
-        how |= {name: value for name in ("date_order", "sheet", "repair") if (value := getattr(self.reading, name))}
+        how |= {name: value for name in ("date_order", "sheet", "repair", "language") if (value := getattr(self.reading, name))}
         only = frozenset(source.name for source in found if source.path is not None)
         key = {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
         return replace(self, reading=replace(self.reading, only=only)), key
@@ -91,6 +94,7 @@ class Inputs:
             if isinstance(article, Rejected):
                 yield article
                 continue
+            self.languages[article.language or UNKNOWN] += 1
             statements = extract_statements(article, actors, parser=parser)
             sentences = [s for s in statements if s.kind == "sentence"]
             if not sentences:

@@ -109,7 +109,7 @@ class Languages:
     def tell(self) -> None:
         """Say what is not done for the documents of the last file that are not in English."""
         if self._others:
-            what = f"not in English: {shares(self._others)}: cut into sentences; speakers and modes are found in English alone"
+            what = f"has texts that are not in English ({shares(self._others)}): cut into sentences, without speakers and modes"
             self._say(self._file, what)
         self._others.clear()
 
