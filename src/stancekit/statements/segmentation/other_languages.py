@@ -17,7 +17,7 @@ _SPACES = "[ \u00a0\u2009\u202f]"
 _GREEK = "\u0370-\u03ff\u1f00-\u1fff"
 # A run of stops and the marks that close with it: „…“ and »…« close with what opens elsewhere, « … » after a space.
 _STOP = re.compile(
-    rf"(?:[{OWN_STOPS}][.!?…{OWN_STOPS}]*+[\"'”’»」』）》】)\]]*+|(?:[.!?…]|(?<=[{_GREEK}])[;\u037e])++[\"'”’“‘»«›‹）)\]]*+)"
+    rf"(?:[{OWN_STOPS}][.!?…{OWN_STOPS}]*+[\"'”’»」』）》】)\]]*+|(?:[.!?…]|(?:(?<=[{_GREEK}])|(?<=[{_GREEK}][»”\"]))[;\u037e])++[\"'”’“‘»«›‹）)\]]*+)"
     rf"(?:{_SPACES}++[»›)\]”](?=[\s,.;:]|$))?"
 )
 _AHEAD = re.compile(r"\s++(?:[\"'“‘„‚«»‹›(\[¿¡•*–—-]|\s)*+(\S?)")
