@@ -56,7 +56,7 @@ def test_no_holder_is_an_unknown_one_and_not_the_narrator(quick_run: Path, recip
     assert render("{speaker} {holder} ({actor_kind}): {text}", [unknown]) == ["(): 我们反对。"]
     narrated = ModelInput(unknown.text, target=unknown.target, speaker="narrator", holder="narrator")
     stranger = ModelInput(unknown.text, target=unknown.target, speaker="Qq", holder="Qq")
-    proba = {task: rows for task, rows in model.predict_proba([unknown, narrated, stranger]).items()}
+    proba = dict(model.predict_proba([unknown, narrated, stranger]).items())
     for rows in proba.values():
         assert np.isfinite(rows).all()
         assert np.allclose(rows[0], rows[2], atol=0.05)

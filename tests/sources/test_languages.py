@@ -1,4 +1,4 @@
-"""Language of a document: as declared, looked up, or unknown; what is said and counted of other languages than English. Texts are invented."""
+"""Language of a document: as declared, looked up, or unknown; what is said of other languages than English. Texts are invented."""
 
 import json
 import subprocess
@@ -39,7 +39,9 @@ def test_a_sentence_is_enough_to_know_the_language(language: str) -> None:
     assert is_english(KNOWN[language], language) == (language == "en")
 
 
-@pytest.mark.parametrize("text", ["#StopTheLevy", "NAHT ASCL NEU", "Never!", "@ka https://w.example/nein-zum-plan", "12.5 %", "", "👍👍", "OK"])
+@pytest.mark.parametrize(
+    "text", ["#StopTheLevy", "NAHT ASCL NEU", "Never!", "@ka https://w.example/nein-zum-plan", "12.5 %", "", "👍👍", "OK"]
+)
 def test_posts_of_a_few_words_are_of_unknown_language_and_read_as_english(text: str) -> None:
     assert language_of(text) is None
     assert is_english(text, None)
@@ -89,7 +91,10 @@ def test_each_file_tells_of_its_texts_in_other_languages_once(tmp_path: Path) ->
     found = articles(list(read_articles([table, page], ReadOptions(notice=said.append))))
     assert [article.language for article in found] == ["en", "de", "fr", "zh", "zh"]
     rest = "cut into sentences, without speakers and modes"
-    assert said == [f"{table}: has texts that are not in English (1 de, 1 fr, 1 zh): {rest}", f"{page}: has texts that are not in English (1 zh): {rest}"]
+    assert said == [
+        f"{table}: has texts that are not in English (1 de, 1 fr, 1 zh): {rest}",
+        f"{page}: has texts that are not in English (1 zh): {rest}",
+    ]
 
 
 def test_a_column_of_languages_is_taken_and_what_the_user_says_comes_before_it(tmp_path: Path) -> None:
@@ -104,5 +109,6 @@ def test_a_column_of_languages_is_taken_and_what_the_user_says_comes_before_it(t
 
 def test_english_is_known_without_the_library(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(KNOWN["en"])
-    script = f"import sys; from stancekit.articles import read_articles; list(read_articles({str(tmp_path)!r})); sys.exit('py3langid' in sys.modules)"
+    read = f"from stancekit.articles import read_articles; list(read_articles({str(tmp_path)!r}))"
+    script = f"import sys; {read}; sys.exit('py3langid' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -54,7 +54,8 @@ DayFirst = Annotated[
 Sheet = Annotated[str | None, option("--sheet", help="Sheet of a workbook that has several.")]
 
 Language = Annotated[
-    str | None, option("--language", metavar="CODE", help="Language of all texts (ISO 639-1). Default: as declared, else looked up in each.")
+    str | None,
+    option("--language", metavar="CODE", help="Language of all texts (ISO 639-1). Default: as declared, else looked up in each."),
 ]
 
 

@@ -6,14 +6,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from stancekit.errors import InputError
-
 ENGLISH = "en"
 """The language that speakers and modes are found in."""
 
 UNKNOWN = "unknown"
-"""What documents whose language is not known are counted under."""
-
 SAMPLE = 2_000
 """Characters of a text that are looked at, so that the cost is flat."""
 SURE = 0.8
@@ -21,19 +17,18 @@ SURE = 0.8
 _FUNCTION_WORDS, _SHARE = 2, 0.08
 """A text with this many English function words, and this share of its words, is English: of 60 other languages none reaches 1 %."""
 
-_CODES = frozenset(
+_CODES = (
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff"
     " fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku"
     " kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu"
     " rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo"
-    " wa wo xh yi yo za zh zu".split()
+    " wa wo xh yi yo za zh zu"
 )
 """ISO 639-1. https://www.loc.gov/standards/iso639-2/php/code_list.php"""
-_LONG = dict(
-    pair.split(":")
-    for pair in "ara:ar ben:bn bul:bg cat:ca ces:cs cze:cs dan:da deu:de ger:de ell:el gre:el eng:en est:et fas:fa per:fa fin:fi fra:fr"
+_LONG = (
+    "ara:ar ben:bn bul:bg cat:ca ces:cs cze:cs dan:da deu:de ger:de ell:el gre:el eng:en est:et fas:fa per:fa fin:fi fra:fr"
     " fre:fr heb:he hin:hi hrv:hr hun:hu ind:id ita:it jpn:ja kor:ko lav:lv lit:lt msa:ms nld:nl dut:nl nor:no pol:pl por:pt ron:ro"
-    " rum:ro rus:ru slk:sk slv:sl spa:es sqi:sq srp:sr swe:sv tha:th tur:tr ukr:uk urd:ur vie:vi zho:zh chi:zh".split()
+    " rum:ro rus:ru slk:sk slv:sl spa:es sqi:sq srp:sr swe:sv tha:th tur:tr ukr:uk urd:ur vie:vi zho:zh chi:zh"
 )
 """ISO 639-2 and 639-3 codes of the languages of most news, as Event Registry has them."""
 
@@ -42,24 +37,18 @@ _SHORT = 20
 """Fewer characters of the Latin alphabet alone, as `No way!` and `#StopTheLevy`, tell hardly anything."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile("[A-Za-z\u00aa-\u024f\u1e00-\u1eff\ufb00-\ufb06\uff21-\uff5a]")
-_ENGLISH_WORDS = frozenset(
+_WORDS = (
     "the and that with they have from this their said which were been would there these about what has you your it not our but who when"
-    " how new his her than could should because people".split()
+    " how new his her than could should because people"
 )
 """Function words that are frequent in English and hardly ever words of other languages, as `of`, `is`, `to`, `for` and `are` are."""
+_KNOWN = dict(pair.split(":") for pair in _LONG.split()) | {name: name for name in _CODES.split()}
+_ENGLISH_WORDS = frozenset(_WORDS.split())
 
 
 def code(declared: object) -> str | None:
     """Return the ISO 639-1 code that a document or a user states, `en-GB` and `eng` as `en`; None for what is no such code."""
-    name = re.split("[-_]", declared.strip().lower())[0] if isinstance(declared, str) else ""
-    return name if name in _CODES else _LONG.get(name)
-
-
-def checked_code(language: str) -> str:
-    """Return the code that the user gave for all texts. Raises `InputError` for what is none."""
-    if found := code(language):
-        return found
-    raise InputError("language", f"'{language}' is no code of ISO 639-1", ["en", "de", "zh", "any other code of two letters"])
+    return _KNOWN.get(re.split("[-_]", declared.strip().lower())[0]) if isinstance(declared, str) else None
 
 
 def language_of(text: str, declared: object = None) -> str | None:
@@ -88,7 +77,7 @@ def _look_up(text: str) -> str | None:
     if found >= _FUNCTION_WORDS and found >= _SHARE * len(words):  # without the library, whose model takes a second to load
         return ENGLISH
     sample = " ".join(words)
-    if sample.isascii() and len(sample) < _SHORT or not _LETTER.search(sample):
+    if (sample.isascii() and len(sample) < _SHORT) or not _LETTER.search(sample):
         return None
     name, probability = _identifier().classify(sample)
     return str(name) if probability >= SURE else None
@@ -98,7 +87,7 @@ class Languages:
     """Finds the language of each document, and tells of each file how many are in another than English."""
 
     def __init__(self, language: str | None, say: Callable[[str, str], object]) -> None:
-        self._language, self._say = language, say
+        self._language, self._say = code(language), say
         self._file, self._others = "", Counter[str]()
 
     def of(self, text: str, declared: object, file: str) -> str | None:
@@ -130,5 +119,5 @@ def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([name for name in identifier.labels if name in _CODES])
+    identifier.set_languages([name for name in identifier.labels if name in _KNOWN])
     return identifier

@@ -7,7 +7,7 @@ from pathlib import Path
 from stancekit.errors import InputError, nearest, require_extra
 from stancekit.sources.columns import proposal, textless
 from stancekit.sources.dates import DateOrder
-from stancekit.sources.languages import checked_code
+from stancekit.sources.languages import code
 from stancekit.sources.registry import READERS
 
 ARTICLE_FIELDS = ("id", "text", "title", "date", "outlet", "url", "language")
@@ -28,7 +28,8 @@ class ReadOptions:
     part of the texts is missing or damaged. `only` names the files (see `Source.name`) that were there when the work began: what
     has come since, and what has gone, is rejected. `date_order` says what comes first in dates of numbers. `sheet` is that of a
     workbook with several. With `repair` the text is what the repair makes of it (see `damage`), and offsets count in that. `language`
-    is that of all texts, so that none is looked up. Raises `InputError` for an encoding, a format or a language that is not known, `MissingError` where the repair is not installed.
+    is that of all texts, so that none is looked up. Raises `InputError` for an encoding, a format or a language that is not known,
+    `MissingError` where the repair is not installed.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -45,8 +46,8 @@ class ReadOptions:
     def __post_init__(self) -> None:
         if self.repair:
             require_extra("ftfy")
-        if self.language is not None:
-            object.__setattr__(self, "language", checked_code(self.language))
+        if self.language is not None and code(self.language) is None:
+            raise InputError("language", f"'{self.language}' is no code of ISO 639-1", ["en", "de", "zh", "any other code of two letters"])
         try:
             "a".encode(self.encoding)
         except (LookupError, ValueError):

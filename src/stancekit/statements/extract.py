@@ -25,8 +25,7 @@ from stancekit.statements.text.types import Speakers
 def extract_statements(article: Article, actors: Actors | None = None, *, parser: Parser | None = None) -> list[Statement]:
     """Cut an article into statements and attribute each: all units in order, `article.text[s.start:s.end] == s.text` for each.
 
-    Units that are no sentences have no mode, speaker or anything that depends on it, nor have those of a text that is not read as English:
-    see `is_english`.
+    Units that are no sentences have no mode, speaker or anything that depends on it, nor have those of a text that is not `is_english`.
 
     Parameters
     ----------
@@ -43,9 +42,9 @@ def extract_statements(article: Article, actors: Actors | None = None, *, parser
     InputError : `article` or `actors` is a text or a path. Nothing else, whatever the text of the article.
     """
     refuse_paths(article=article, actors=actors)
-    if not is_english(article.text, article.language):
-        lines = list(stripped_lines(article.text))
-        return [_unattributed(article, unit) for unit in segment_lines(article.text, lines, english=False, language=article.language)]
+    if not is_english(text := article.text, article.language):
+        units = segment_lines(text, list(stripped_lines(text)), english=False, language=article.language)
+        return [Statement(f"{article.id}:{u.start}-{u.end}", article.id, u.start, u.end, text[u.start : u.end], u.kind) for u in units]
     actors = actors if actors is not None else Actors()
     document = read_document(article.text, actors)
     readings = attribute(document, parser).readings
@@ -54,10 +53,12 @@ def extract_statements(article: Article, actors: Actors | None = None, *, parser
 
 
 def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: Sequence[Quote], kinds: Kinds) -> Statement:
+    identity = f"{article.id}:{unit.start}-{unit.end}"
+    text = article.text[unit.start : unit.end]
     if reading is None:
-        return _unattributed(article, unit)
+        return Statement(identity, article.id, unit.start, unit.end, text, unit.kind)
     return Statement(
-        f"{article.id}:{unit.start}-{unit.end}", article.id, unit.start, unit.end, article.text[unit.start : unit.end], unit.kind,
+        identity, article.id, unit.start, unit.end, text, unit.kind,
         mode=mode_of(reading, quotes),
         speaker=_joined(reading.speakers) or NARRATOR,
         organisation=organisation_of(reading.speakers),
@@ -68,12 +69,6 @@ def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: Se
         confidence=reading.heard.confidence if reading.speakers else None,
         quotes=_clipped(reading, unit, quotes),
     )  # fmt: skip
-
-
-def _unattributed(article: Article, unit: Unit) -> Statement:
-    return Statement(
-        f"{article.id}:{unit.start}-{unit.end}", article.id, unit.start, unit.end, article.text[unit.start : unit.end], unit.kind
-    )
 
 
 def _clipped(reading: Reading, unit: Unit, quotes: Sequence[Quote]) -> tuple[Span, ...]:

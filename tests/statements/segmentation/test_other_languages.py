@@ -53,7 +53,11 @@ LETTERS = ["他说", "と", "अ", "क्", "ا", "د", "a", "A", "Б", "б", "
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.one_of(st.sampled_from(MARKS), st.sampled_from(LETTERS), st.characters(exclude_categories=("Cs",))), max_size=50).map("".join))
+@given(
+    st.lists(st.one_of(st.sampled_from(MARKS), st.sampled_from(LETTERS), st.characters(exclude_categories=("Cs",))), max_size=50).map(
+        "".join
+    )
+)
 def test_statements_cover_whatever_is_no_white_space(text: str) -> None:
     for language in ("zh", "de", None):
         end = 0

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from stancekit.statements.text.quotation_marks import Span
+from stancekit.statements.text.wordlist import words
 
 OWN_STOPS = "。！？｡．؟۔।॥։።፧፨။។៕"
 """Stops that a script does not share with the Latin one."""
@@ -31,16 +32,16 @@ _LOOK_BACK = _LOOK_AHEAD = 24
 _ORDINAL = re.compile(r"\d{1,2}|[IVX]+")
 
 # A capital may follow these within a sentence: a name or, in German, any noun. One letter, or a short word before a number, needs no list.
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS = words(
     "allg bspw bzgl bzw dipl dr dt ehem einschl evtl exkl frl ggf hr hrsg inkl ing insb jr mio mrd prof sog st vgl zzgl"  # German
     " av bd cf dna dra ee excmo lic mgr mlle mm mme mons pbro sr sra sras sres srta ud uds ldo"  # French, Spanish
     " arch avv cav dott dottssa exa exmo geom on rag sig sigg sigra sto sta"  # Italian, Portuguese
     " bijv dhr drs ds fam fru hr ir jhr mej mevr mr mw osv resp"  # Dutch, Swedish, Danish, Norwegian
     " ing inż ks mgr mjr mudr np płk por św tzv tzn ul"  # Polish, Czech, Slovak
     " гр др им млн млрд пл пр проф руб св см тыс ул акад"  # Russian, Ukrainian, Bulgarian
-    " av doç sn αρ δρ κα κκ प्रो श्री".split()  # Turkish, Greek, Hindi
+    " av doç sn αρ δρ κα κκ प्रो श्री"  # Turkish, Greek, Hindi
 )
-_ORDINALS = frozenset("bs cs da de et eu fi fo hr hu is lb lv nb nn no pl sk sl sr tr".split())
+_ORDINALS = words("bs cs da de et eu fi fo hr hu is lb lv nb nn no pl sk sl sr tr")
 """Languages that write `3.` for `third`."""
 
 
