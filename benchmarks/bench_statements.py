@@ -324,8 +324,8 @@ def scenarios(data: Path, gold: Path) -> Iterator[tuple[str, list[str], str]]:
     yield "splitting: speed", splitters, ""
     yield "seeds: quotations", attributors, no_gold
     yield "statements and speakers: speed", attributors, ""
-    yield "languages of seeds: speed", list(LANGUAGES), ""
-    yield "languages of posts: speed", list(LANGUAGES), no_data
+    yield "languages of seeds", list(LANGUAGES), ""
+    yield "languages of posts", list(LANGUAGES), no_data
 
 
 def bench(data: Path, gold: Path, rounds: int) -> list[Record]:
