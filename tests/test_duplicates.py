@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stancekit import duplicates as module
-from stancekit.duplicates import RUN, groups, repeated_in, repeating, repeats, strip_attribution, words
+from stancekit.duplicates import RUN, groups, repeated_in, repeating, repeats, shingles, strip_attribution, words
 
 TEXTS = st.lists(st.sampled_from(["a", "b", "c"]), max_size=12).map(" ".join)
 
@@ -77,3 +77,45 @@ def test_a_text_is_taken_apart_once_and_what_recurs_in_the_same_homes_is_one_obj
     assert len(taken) == 52
     assert set(found) == {frozenset(f"a{i}" for i in range(50))}
     assert len({id(held) for held in found}) == 1
+
+
+SPACELESS = {  # two texts on one topic, and how many characters stand for six words
+    "zh": (
+        "教育部周二宣布，全国学校的收费改革将于十一月开始，工会对此表示反对。",
+        "工会周二宣布，会员将就学校收费改革举行投票，教育部对此表示遗憾。",
+        12,
+    ),
+    "ja": (
+        "教育省は火曜日、全国の学校の料金改革を十一月に始めると発表した。",
+        "組合は火曜日、学校の料金改革について会員の投票を行うと発表した。",
+        12,
+    ),
+    "th": ("สหภาพครูประกาศว่าจะคัดค้านการปฏิรูปค่าธรรมเนียมในเดือนพฤศจิกายน", "สหภาพครูประกาศว่าสมาชิกจะลงคะแนนเสียงเรื่องค่าธรรมเนียมในสัปดาห์หน้า", 24),
+    "my": ("ဆရာများသမဂ္ဂက အခကြေးငွေ ပြုပြင်ပြောင်းလဲမှုကို ကန့်ကွက်မည်ဟု ကြေညာသည်။", "ဆရာများသမဂ္ဂက အဖွဲ့ဝင်များ မဲပေးမည်ဟု ယနေ့ ကြေညာသည်။", 24),
+}
+
+
+@pytest.mark.parametrize("language", SPACELESS)
+def test_characters_stand_for_words_where_no_spaces_part_them(language: str) -> None:
+    text, other, size = SPACELESS[language]
+    assert len(words(text)) > 20
+    assert {len(run) for run in shingles(text)} == {size}
+    assert repeats(text, f"2025, {text[:-3]} new")
+    assert repeats(text[: size + 8], text[3:])
+    assert not repeats(text, other)
+    assert repeats(text[:5], text[:5] + "!")
+    assert not repeats(text[:5], text[:6])
+
+
+@given(
+    st.text("学校收费改革工会反对，12 aก", max_size=40),
+    st.text("学校收费改革工会反对，12 aก", max_size=40),
+    st.text("学校收费改革工会反对", min_size=12),
+)
+def test_what_shares_a_run_of_such_characters_repeats(before: str, after: str, run: str) -> None:
+    assert repeats(run, before + run + after)
+
+
+def test_vowel_signs_belong_to_their_word() -> None:
+    assert words("संघ ने शुल्क को खारिज किया।") == ("संघ", "ने", "शुल्क", "को", "खारिज", "किया")
+    assert not repeats("संघ ने शुल्क को खारिज किया", "मंत्री ने शुल्क को खारिज नहीं किया")

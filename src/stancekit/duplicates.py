@@ -10,12 +10,19 @@ from collections.abc import Hashable, Iterable, Sequence
 RUN = 6
 """Two texts repeat each other when they share a run of this many words, or are equal."""
 
-# Words of other scripts than Latin are runs of their own letters; without them nothing written in those would repeat.
-_WORD = re.compile(r"[a-z0-9]+|[^\W\d_\u0000-\u024F]+")
+# Words of other scripts than Latin are runs of their own letters, with the vowel signs of Hebrew, Arabic and Indic scripts; without
+# them nothing written in those would repeat. Where no spaces part words, a character stands for a share of one: a word has two in
+# Chinese and Japanese, four in Thai, Lao, Burmese and Khmer, so that a run of six words is one of 12 or 24 characters.
+_HALVES = "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+_QUARTERS = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1780-\u17d3\u17dc"
+_SIGNS = "\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0dff"
+_LETTER = rf"[^\W\d_\u0000-\u024f{_HALVES}{_QUARTERS}]"
+_WORD = re.compile(rf"[a-z0-9]+|[{_HALVES}{_QUARTERS}]|{_LETTER}(?:{_LETTER}|[{_SIGNS}])*")
+_SPACELESS = re.compile(f"(?P<half>[{_HALVES}])|[{_QUARTERS}]")
 # A lead-in that ends in a colon before an opening mark, and a short tail after a closing one, say who speaks. The
 # same words about the speaker would otherwise make repeats of everything that speaker says. A tail with a comma may go
 # on to say something, so it stays: purging too much costs a row, purging too little a claim.
-_LEAD = re.compile(r"^[^“\"]{0,200}:\s*(?=[“\"])")
+_LEAD = re.compile(r"^[^“\"]{0,200}[:：]\s*(?=[“\"「])")
 _TAIL = re.compile(r"(?<=[,.!?][”\"])[^“”\",;:–—]{0,80}$")
 
 
@@ -25,16 +32,32 @@ def strip_attribution(text: str) -> str:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Casefolded words, the attribution clause taken off."""
+    """Casefolded words, the attribution clause taken off; single characters of scripts without spaces."""
     return tuple(_WORD.findall(strip_attribution(text).casefold()))
 
 
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
-    """Every run of six words; a shorter text is one shingle, so that equal short texts meet. Empty for no words."""
+    """Every run of six words (see `runs`); a shorter text is one shingle, so that equal short texts meet. Empty for no words."""
     found = words(text)
-    if len(found) <= RUN:
-        return frozenset([found]) if found else frozenset()
-    return frozenset(found[i : i + RUN] for i in range(len(found) - RUN + 1))
+    return runs(found) or (frozenset([found]) if found else frozenset())
+
+
+def runs(found: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    """Every run of six words, the shortest from each word on; none of fewer words. Linear in their number."""
+    found = tuple(found)
+    if (joined := "".join(found)).isascii() or not _SPACELESS.search(joined):
+        return frozenset(found[i : i + RUN] for i in range(len(found) - RUN + 1))
+    quarters = [4 if (sort := _SPACELESS.match(word)) is None else 2 if sort["half"] else 1 for word in found]
+    made: list[tuple[str, ...]] = []
+    size = end = 0
+    for start, own in enumerate(quarters):
+        while size < 4 * RUN and end < len(found):
+            size, end = size + quarters[end], end + 1
+        if size < 4 * RUN:
+            break
+        made.append(found[start:end])
+        size -= own
+    return frozenset(made)
 
 
 def repeats(a: str, b: str) -> bool:

@@ -20,9 +20,9 @@ class Article:
 
     `id` is unique among the articles read together. `text` is exactly the file's text: offsets count its code points from 0; of an
     export of many articles it is the article's slice, and offsets count from where that begins. `title`, `date` (ISO 8601 where the
-    input's can be read), `outlet`, `url`, `section` and `byline` are `None` where they are not known. `furniture` counts the words
-    that the file has beside: menus, headers, footers, and of an export what stands before the first article and after the last. `repairs`
-    are what was asked to be mended in `text`, which stays as it was read (see `edits`).
+    input's can be read), `outlet`, `url`, `section`, `byline` and `language` (ISO 639-1) are `None` where they are not known. `furniture`
+    counts the words that the file has beside: menus, headers, footers, and of an export what stands before the first article and
+    after the last. `repairs` are what was asked to be mended in `text`, which stays as it was read (see `edits`).
     """
 
     id: str
@@ -35,6 +35,7 @@ class Article:
     byline: str | None = None
     furniture: int = 0
     repairs: tuple[Edit, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Statement:
     `actor_kind` is the speaker's kind in the registry, or "person" or "organisation" where the form of the name tells; `attribution`
     says how the speaker was found and `confidence` (0 to 1) how often an attribution of its sort is right. `quotes` are the spans of
     quoted speech in the article, in code points, marks included, clipped to the statement. Units that are no sentences have
-    no mode, speaker or holder.
+    no mode, speaker or holder, nor have those of an article in another language than English.
     """
 
     id: str

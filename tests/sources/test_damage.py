@@ -36,7 +36,7 @@ DAMAGED = {
 
 def told(path: Path, **reading: object) -> tuple[list[str], list[str]]:
     notices: list[str] = []
-    found = articles(list(read_articles([path], ReadOptions(notice=notices.append, **reading))))  # type: ignore[arg-type]
+    found = articles(list(read_articles([path], ReadOptions(notice=notices.append, language="en", **reading))))  # type: ignore[arg-type]
     return [slice_text(article.text, 0, len(article.text), article.repairs) for article in found], notices
 
 

@@ -23,7 +23,8 @@ def test_an_unknown_layout_that_repeats_is_said_and_read_as_one(tmp_path: Path) 
     for text, said in [(UNKNOWN, True), (MAIL, False), (SECTIONS, False)]:
         path.write_text(text)
         notices: list[str] = []
-        assert list(read_articles([path], ReadOptions(notice=notices.append))) == [Article("a", text)]
+        reading = ReadOptions(notice=notices.append, language="en")
+        assert list(read_articles([path], reading)) == [Article("a", text, language="en")]
         assert [notice.startswith(f"{path}: looks like several articles in one file (") for notice in notices] == [True] * said
         assert all("'Headline:' 3 times" in notice for notice in notices)
 

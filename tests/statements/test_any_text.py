@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from stancekit.actors import Actor, Actors
 from stancekit.edits import slice_text
 from stancekit.records import Article, Statement
+from stancekit.sources.languages import is_english
 from stancekit.statements import extract_statements
 
 REGISTRY = Actors(
@@ -37,8 +38,8 @@ PIECES = st.sampled_from([*MARKS, *SPACES, *WORDS, *PHRASES, *ITEMS])
 GRAMMAR = st.lists(st.one_of(PIECES, PIECES, PIECES, st.characters(exclude_categories=("Cs",))), max_size=60).map("".join)
 
 
-def check(text: str) -> list[Statement]:
-    statements = extract_statements(Article("a", text), REGISTRY)
+def check(text: str, language: str | None = None) -> list[Statement]:
+    statements = extract_statements(Article("a", text, language=language), REGISTRY)
     end = 0
     for statement in statements:
         assert end <= statement.start < statement.end <= len(text)
@@ -46,7 +47,8 @@ def check(text: str) -> list[Statement]:
         assert slice_text(text, statement.start, statement.end, statement.joined) == statement.text == statement.text.strip()
         assert statement.id == f"a:{statement.start}-{statement.end}"
         assert all(statement.start <= start < stop <= statement.end for start, stop in statement.quotes)
-        assert (statement.mode is None) == (statement.speaker is None) == (statement.holder is None) == (statement.kind != "sentence")
+        unheard = statement.kind != "sentence" or not is_english(text, language)
+        assert (statement.mode is None) == (statement.speaker is None) == (statement.holder is None) == unheard
         assert statement.kind != "sentence" or any(c.isalnum() for c in statement.text)
         end = statement.end
     assert not text[end:].strip()

@@ -9,6 +9,7 @@ from stancekit.articles.clashes import Clashes
 from stancekit.articles.ids import Ids
 from stancekit.records import Article
 from stancekit.sources.dates import Dates
+from stancekit.sources.languages import Languages
 from stancekit.sources.options import ARTICLE_FIELDS, ReadOptions, Wanted
 from stancekit.sources.paths import as_paths, sources
 from stancekit.sources.registry import READERS
@@ -50,6 +51,7 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
     clashes = Clashes.among(paths, reading, wanted, stems, lambda found: _article(found, wanted))
     ids = Ids(stems, clashes, reading.say)
     dates = Dates(reading.date_order, reading.say)
+    languages = Languages(reading.language, reading.say)
     for found in read_rows(paths, reading, wanted, stems=stems):
         try:
             if isinstance(found, Rejected):
@@ -57,12 +59,15 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
                 continue
             article = _article(found, wanted)
             identity = ids.give(article.id, article.text, found)
-            article = replace(article, id=identity, date=dates.iso(article.date, found.source.name))
+            date = dates.iso(article.date, found.source.name)
+            language = languages.of(article.text, found.row.values.get("language"), found.source.name)
+            article = replace(article, id=identity, date=date, language=language)
         except UnreadableError as error:
             yield error.rejected
         else:
             yield article
     dates.tell()
+    languages.tell()
 
 
 def article_files(paths: Iterable[Path | str], reading: ReadOptions | None = None) -> list[Path]:

@@ -3,6 +3,7 @@
 import os
 import stat
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
@@ -53,6 +54,11 @@ DayFirst = Annotated[
 ]
 Sheet = Annotated[str | None, option("--sheet", help="Sheet of a workbook that has several.")]
 
+Language = Annotated[
+    str | None,
+    option("--language", metavar="CODE", help="Language of all texts (ISO 639-1). Default: as declared, else looked up in each."),
+]
+
 
 @command(app)
 def statements(
@@ -68,6 +74,7 @@ def statements(
     sheet: Sheet = None,
     repair: Repair = False,
     lines: Lines = "auto",
+    language: Language = None,
     parser: Annotated[str | None, option("--parser", help="Use a dependency parse where the rules are unsure: spacy.")] = None,
     page: Annotated[Path | None, option("--page", help="Write an HTML page that marks the statements by speaker."), Writes()] = None,
     threshold: Annotated[
@@ -86,6 +93,7 @@ def statements(
     from stancekit.articles.accounts import Accounts
     from stancekit.pages.statements import statements_page
     from stancekit.records import Statement
+    from stancekit.sources.languages import UNKNOWN, shares
     from stancekit.statements import extract_statements
     from stancekit.statements.clauses.parser import load_parser
     from stancekit.statements.segmentation.wrapped import Joined
@@ -93,7 +101,7 @@ def statements(
     from stancekit.suggest.actors import suggest_actors as suggestions
 
     one_of(parser or "spacy", ["spacy"], "--parser")
-    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair, lines=lines)
+    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair, lines=lines, language=language)
     if output is None:
         _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=reading.layout))
     parse = load_parser() if parser else None
@@ -107,6 +115,7 @@ def statements(
     say(f"actors: {registry_file}" if registry_file else "actors: no registry; people and organisations are classified by name form")
     read = written = rejected = 0
     joined, accounts = Joined(), Accounts()
+    languages: Counter[str] = Counter()
     columns = [field.name for field in fields(Statement)]  # `asdict` copies every value, three times as slowly
 
     def extracted(write: Callable[[str], Any]) -> "Iterator[tuple[Article, list[Statement]]]":
@@ -124,6 +133,7 @@ def statements(
             for statement in found:
                 write(to_jsonl([{name: getattr(statement, name) for name in columns}]))
             read, written = read + 1, written + len(found)
+            languages[item.language or UNKNOWN] += 1
             yield item, found
         if not read:
             raise InputError(paths[0], f"no article could be read, {rejected} rejected")
@@ -143,6 +153,7 @@ def statements(
             pass
     reading.say("lines", joined.told())
     say(f"{counted(read, 'article')}, {counted(written, 'statement')}, {rejected} rejected" + (f" → {output}" if output else ""))
+    say(f"languages: {shares(languages)}")
     for line in accounts.lines():
         say(line)
     if page and content:
@@ -182,6 +193,7 @@ def label(
     sheet: Sheet = None,
     repair: Repair = False,
     lines: Lines = "auto",
+    language: Language = None,
     codebook: Annotated[
         Path | None,
         typer.Option("--codebook", help=f"Warn of tasks that are stale by this codebook. Default: {DEFAULT_CODEBOOK} if it exists."),
@@ -194,7 +206,7 @@ def label(
     from stancekit.labelling import label_paths
     from stancekit.models.saved import load_model
 
-    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair, lines=lines)
+    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair, lines=lines, language=language)
     if not model.is_dir():
         raise InputError("--model", f"'{model}' is no folder; pass one that `stancekit train` wrote, or models/RECIPE of a finished run")
     trained = load_model(model)

@@ -85,6 +85,7 @@ def reading_of(
     sheet: str | None = None,
     repair: bool = False,
     lines: str = "auto",
+    language: str | None = None,
 ) -> "ReadOptions":
     """Turn the options into `ReadOptions`. Raises `InputError` for an unknown name, a usage error for another form."""
     from stancekit.articles import ReadOptions
@@ -97,7 +98,7 @@ def reading_of(
         named[field] = name
     order: DateOrder | None = None if day_first is None else "day" if day_first else "month"
     joins = one_of(lines, ("auto", "join", "keep"), "--lines")
-    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair, lines=joins)
+    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair, lines=joins, language=language)
 
 
 def one_of(value: str, allowed: Collection[str], option: str) -> Any:

@@ -1,8 +1,9 @@
 """What there is to label: the sentences of articles, or rows that are statements already."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from stancekit.errors import InputError
 from stancekit.io.files import sha256_of
 from stancekit.io.guard import STDIN
 from stancekit.records import ModelInput, Statement
+from stancekit.sources.languages import UNKNOWN
 from stancekit.sources.options import ARTICLE_FIELDS, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.registry import TABLES
@@ -42,11 +44,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where the input lies, how it is read, and what a row of it is."""
+    """Where the input lies, how it is read, and what a row of it is. `languages` counts the articles read so far by language."""
 
     paths: Sequence[Path]
     reading: ReadOptions
     unit: Unit = "article"
+    languages: Counter[str] = field(default_factory=Counter, compare=False)
 
     def check(self) -> Stems:
         """The names that the files go by in ids.
@@ -71,7 +74,7 @@ class Inputs:
         files += [(f"{stems.of(source)}{source.path.suffix}", source.path) for source in found if source.path is not None]
         how: dict[str, Any] = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
         usual = ReadOptions()
-        changed = ((name, getattr(self.reading, name)) for name in ("date_order", "sheet", "repair", "lines"))
+        changed = ((name, getattr(self.reading, name)) for name in ("date_order", "sheet", "repair", "lines", "language"))
         how |= {name: value for name, value in changed if value != getattr(usual, name)}
         only = frozenset(source.name for source in found if source.path is not None)
         key = {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
@@ -101,6 +104,7 @@ class Inputs:
                 accounts.see_rest(rejected=article)
                 yield article
                 continue
+            self.languages[article.language or UNKNOWN] += 1
             statements = extract_statements(article, actors, parser=parser, lines=self.reading.lines)
             joined.see(article.text, statements)
             accounts.see(article, statements)

@@ -22,6 +22,7 @@ from stancekit.io.output_folder import Kind, output_folder
 from stancekit.labelling.inputs import Inputs, Item, Unit, kept
 from stancekit.models.saved import PREPROCESSING, TrainedModel, top_labels
 from stancekit.records import Statement
+from stancekit.sources.languages import shares
 from stancekit.sources.paths import as_paths
 from stancekit.sources.source import CAME, WENT
 from stancekit.statements.clauses.parser import Parser, load_parser
@@ -58,7 +59,8 @@ def label_paths(
     """Label files, folders, globs and standard input into a folder.
 
     Writes `labels.parquet`, up to 100 000 rows also `labels.jsonl` and `labels.csv`; `rejected.jsonl` with file,
-    line and reason; `_SUCCESS.json` with the counts, of rows and of words, comes last. A row has all fields of the statement, then for each
+    line and reason; `_SUCCESS.json` with the counts, of rows, words and languages, comes last. A row has all fields of the statement,
+    then for each
     task its label and, for each label, the probability; where the model has a threshold, `<task>_abstained` says whether
     the label's probability is below it.
 
@@ -120,6 +122,9 @@ def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, overwrite: boo
             unsteady = sum(any(what in line for what in (CHANGED, CAME, WENT)) for line in said)
         receipt = asdict(counts) | {"words": accounts.receipt(), "files": {p.name: sha256_of(p) for p in written}}
         receipt |= {"unsteady": unsteady} if unsteady else {}
+        if inputs.languages:
+            receipt["languages"] = dict(sorted(inputs.languages.items()))
+            progress(f"languages: {shares(inputs.languages)}")
         write_atomic(folder.new / RECEIPT, to_json(receipt))
         folder.commit()
     for line in accounts.lines():

@@ -9,9 +9,10 @@ from stancekit.edits import Lines
 from stancekit.errors import InputError, nearest, require_extra
 from stancekit.sources.columns import proposal, textless
 from stancekit.sources.dates import DateOrder
+from stancekit.sources.languages import code
 from stancekit.sources.registry import READERS
 
-ARTICLE_FIELDS = ("id", "text", "title", "date", "outlet", "url")
+ARTICLE_FIELDS = ("id", "text", "title", "date", "outlet", "url", "language")
 """What is known of an article."""
 
 LAYOUTS = {"nexis": "Nexis", "factiva": "Factiva", "proquest": "ProQuest", "plain": "one article"}
@@ -28,10 +29,10 @@ class ReadOptions:
     the user should know of the input, once per file: that ids are longer than the files have them, as others have the same, that a
     part of the texts is missing or damaged. `only` names the files (see `Source.name`) that were there when the work began: what
     has come since, and what has gone, is rejected. `date_order` says what comes first in dates of numbers. `sheet` is that of a
-    workbook with several. With `repair` damage is mended (see `damage`),
-    and offsets count in the text as it was read all the same. `lines` says whether wrapped lines are joined: where a document looks
-    wrapped, always or never. Raises `InputError` for an encoding, a format or a value of `lines` that is not known, `MissingError`
-    where the repair is not installed.
+    workbook with several. With `repair` damage is mended (see `damage`), and offsets count in the text as it was read all the same.
+    `lines` says whether wrapped lines are joined: where a document looks wrapped, always or never. `language` is that of all texts, so
+    that none is looked up. Raises `InputError` for an encoding, a format, a language or a value of `lines` that is not known,
+    `MissingError` where the repair is not installed.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -44,10 +45,13 @@ class ReadOptions:
     sheet: str | None = None
     repair: bool = False
     lines: Lines = "auto"
+    language: str | None = None
 
     def __post_init__(self) -> None:
         if self.repair:
             require_extra("ftfy")
+        if self.language is not None and code(self.language) is None:
+            raise InputError("language", f"'{self.language}' is no code of ISO 639-1", ["en", "de", "zh", "any other code of two letters"])
         try:
             "a".encode(self.encoding)
         except (LookupError, ValueError):

@@ -1,7 +1,7 @@
 """Article → statements: every unit with its mode, its speaker and a first guess of the holder."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import starmap
 from operator import itemgetter
@@ -10,6 +10,7 @@ from stancekit.actors import Actors
 from stancekit.edits import Edited, Lines, slice_text
 from stancekit.errors import refuse_paths
 from stancekit.records import NARRATOR, Article, Statement
+from stancekit.sources.languages import is_english
 from stancekit.statements.attribution.attribute import attribute
 from stancekit.statements.attribution.holders import holder_of
 from stancekit.statements.attribution.kinds import Kinds
@@ -17,7 +18,8 @@ from stancekit.statements.attribution.modes import mode_of
 from stancekit.statements.clauses.parser import Parser
 from stancekit.statements.discourse.document import read_document
 from stancekit.statements.quotations import Quote
-from stancekit.statements.segmentation.segment import Unit
+from stancekit.statements.segmentation.lines import classify, stripped_lines
+from stancekit.statements.segmentation.segment import Unit, segment_lines
 from stancekit.statements.segmentation.wrapped import line_joins
 from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.results import Reading
@@ -30,7 +32,7 @@ def extract_statements(
     """Cut an article into statements and attribute each: all units in order, `slice_text` of each span and its `joined` is its text.
 
     What is read is the text with its repairs and, where it is hard-wrapped, its lines joined. Units that are no sentences have no
-    mode, speaker or anything that depends on it.
+    mode, speaker or anything that depends on it, nor have those of a text that is not `is_english`.
 
     Parameters
     ----------
@@ -48,23 +50,33 @@ def extract_statements(
     InputError : `article` or `actors` is a text or a path. Nothing else, whatever the text of the article.
     """
     refuse_paths(article=article, actors=actors)
-    actors = actors if actors is not None else Actors()
     edited = Edited(article.text, article.repairs)
     edited = edited.then(line_joins(edited.text, lines))
+    if not is_english(edited.text, article.language):
+        spans = list(stripped_lines(edited.text))
+        units = segment_lines(edited.text, spans, classify(edited.text, spans), english=False, language=article.language)
+        return [statement for _, _, statement in _bare(article, units, edited)]
+    actors = actors if actors is not None else Actors()
     document = read_document(edited.text, actors)
     readings = attribute(document, parser).readings
     kinds = Kinds(document.cast, actors)
-    found: list[Statement] = []
-    for number, unit in enumerate(document.units):
+    return [
+        _attributed(statement, unit, readings[number], document.quotes, kinds, edited) if number in readings else statement
+        for number, unit, statement in _bare(article, document.units, edited)
+    ]
+
+
+def _bare(article: Article, units: Sequence[Unit], edited: Edited) -> Iterator[tuple[int, Unit, Statement]]:
+    """Yield the units with their numbers as statements of the source; where two share a repair, the first has it."""
+    until = 0
+    for number, unit in enumerate(units):
         start, end = edited.span(unit.start, unit.end)
-        start = max(start, found[-1].end if found else 0)  # where two units share a repair, the first has it
+        start = max(start, until)
         if start < end:
+            until = end
             joined = edited.within(start, end)
             text = slice_text(article.text, start, end, joined)
-            bare = Statement(f"{article.id}:{start}-{end}", article.id, start, end, text, unit.kind, joined=joined)
-            reading = readings.get(number)
-            found.append(_attributed(bare, unit, reading, document.quotes, kinds, edited) if reading else bare)
-    return found
+            yield number, unit, Statement(f"{article.id}:{start}-{end}", article.id, start, end, text, unit.kind, joined=joined)
 
 
 def _attributed(bare: Statement, unit: Unit, reading: Reading, quotes: Sequence[Quote], kinds: Kinds, edited: Edited) -> Statement:

@@ -249,9 +249,9 @@ NOVEL = "She opened it.\n\nDocument 3\n\nIt said: 3 of 10 documents were lost.\n
 
 def test_a_text_that_uses_the_words_of_a_layout_is_one_article_unless_forced(tmp_path: Path) -> None:
     [found] = read(tmp_path / "novel.txt", NOVEL)
-    assert found == Article("novel", NOVEL)
+    assert found == Article("novel", NOVEL, language="en")
     [bad] = read(tmp_path / "novel.txt", NOVEL, format="nexis")
     assert isinstance(bad, Rejected)
     assert "holds no article in the layout of Nexis" in bad.reason
     [whole] = read(tmp_path / "plain.txt", UNI, format="plain")
-    assert whole == Article("plain", UNI)
+    assert whole == Article("plain", UNI, language="en")

@@ -65,7 +65,8 @@ def test_the_one_sheet_with_rows_is_read_and_of_several_the_one_that_is_named(bo
     rows = [head, [7, TEXT, day, "T"], [None] * 4, ["8", TEXT, hour], ["9", 5, None, None]]
     path = book(Empty=[], News=rows)
     found = list(read_articles([path]))
-    assert articles(found) == [Article("7", TEXT, "T", "2025-10-01"), Article("8", TEXT, None, "2025-10-01T09:30:00")]
+    known = [("7", "T", "2025-10-01"), ("8", None, "2025-10-01T09:30:00")]
+    assert articles(found) == [Article(name, TEXT, title, date, language="en") for name, title, date in known]
     assert [r.line for r in rejected(found)] == [5]
     path = book(News=rows, Notes=[["a note"]])
     [bad] = rejected(list(read_articles([path])))

@@ -155,7 +155,7 @@ def test_rows_come_in_order_with_ids_and_fields_that_stay_text(tmp_path: Path, e
 def test_columns_of_other_names_are_mapped(tmp_path: Path, ending: str) -> None:
     path = write(tmp_path / f"a{ending}", [{"doc": "7", "body": OTHER, "text": "A teaser.", "paper": "The Weekly"}])
     reading = ReadOptions({"text": "body", "id": "doc", "outlet": "paper"})
-    assert read(path, reading=reading) == [Article("7", OTHER, outlet="The Weekly")]
+    assert read(path, reading=reading) == [Article("7", OTHER, outlet="The Weekly", language="en")]
 
 
 @pytest.mark.parametrize("ending", TABLES)

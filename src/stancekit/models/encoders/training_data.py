@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from stancekit.duplicates import RUN, shingles, words
+from stancekit.duplicates import runs, words
 from stancekit.errors import InputError
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import sha256, to_json
@@ -89,7 +89,7 @@ def fingerprint(text: str) -> str:
 
 def run_marks(text: str) -> frozenset[str]:
     """Fingerprints of its runs of six words; none of a shorter text."""
-    return frozenset(sha256(" ".join(run).encode())[:16] for run in shingles(text) if len(run) == RUN)
+    return frozenset(sha256(" ".join(run).encode())[:16] for run in runs(words(text)))
 
 
 def sources_of(encoder: str) -> Sources:

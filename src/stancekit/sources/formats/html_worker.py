@@ -1,6 +1,7 @@
 """Worker of `PageProcess` for web pages."""
 
 import copy
+import re
 from typing import Any
 from urllib.parse import urljoin
 
@@ -48,7 +49,7 @@ def _article(tree: lxml.html.HtmlElement, blocks: list[Block]) -> dict[str, Any]
     if found is None:
         return None
     outlet = next((name.strip() for name in tree.xpath(_SITE)), None) or found.sitename  # the library changes its capitals
-    language = next((value[:2].lower() for value in tree.xpath(_LANGUAGE) if value[:2].isalpha()), None)
+    language = next((re.split("[-_]", value)[0].lower() for value in tree.xpath(_LANGUAGE) if value[:2].isalpha()), None)
     text = completed(found.text, blocks, found.url) if found.text else None
     declared = {"title": found.title, "outlet": outlet, "byline": found.author, "date": _date(tree, found.url), "url": found.url}
     return {"text": text, "language": language, **declared}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from stancekit.records import Kind
 from stancekit.statements.segmentation.furniture import find_furniture
+from stancekit.statements.segmentation.other_languages import OWN_STOPS
 from stancekit.statements.text.quotation_marks import Span
 
 MAX_HEADING_WORDS = 14
@@ -21,9 +22,9 @@ MAX_NAME = 40
 MAX_POST = 1_000
 """A text with more characters than this is no post, whatever hash tags it has."""
 
-_CLOSERS = "\"'”’»)]"
+_CLOSERS = "\"'”’»)]」』）》】"
 _SPACES = " \u00a0\u2009\u202f"
-_STOPS = ".!?…。！？।؟۔"
+_STOPS = ".!?…" + OWN_STOPS
 _OPEN_DOUBLE = "“„«"
 _ADDRESSEE = "and|or|of|the|all|sirs?|madam|reader|readers|editor|members?|colleagues?|parents?|friends?|staff|customers?|residents?"
 _SALUTATION = re.compile(

@@ -33,17 +33,26 @@ def segment(text: str) -> list[Unit]:
     return segment_lines(text, lines, kinds, find_letters(text, lines, kinds))
 
 
-def segment_lines(text: str, lines: Sequence[Span], kinds: Sequence[Kind], letters: Iterable[Letter]) -> list[Unit]:
+def segment_lines(
+    text: str,
+    lines: Sequence[Span],
+    kinds: Sequence[Kind],
+    letters: Iterable[Letter] = (),
+    *,
+    english: bool = True,
+    language: str | None = None,
+) -> list[Unit]:
     """Cut a text into its units, in order: none is empty, they do not overlap, and only white space lies between them.
 
     What holds neither letter nor digit is no sentence: a rule between sections, `[…]`. The names under a letter are headings.
+    `language` is that of a text that is not English.
     """
     signed = {start for letter in letters for start in letter.signature}
     units: list[Unit] = []
     for (start, end), of_line in zip(lines, kinds, strict=True):
         kind = "heading" if start in signed and of_line != "boilerplate" else of_line
         if kind == "sentence":
-            spans = find_sentences(text, start, end)
+            spans = find_sentences(text, start, end, english=english, language=language)
             units.extend(Unit(s, e, "sentence" if _ALPHANUMERIC.search(text, s, e) else "boilerplate") for s, e in spans)
         else:
             units.append(Unit(start, end, kind))

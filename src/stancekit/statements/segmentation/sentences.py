@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from stancekit.statements.segmentation.other_languages import other_sentences
 from stancekit.statements.segmentation.stops import AHEAD, STOP, ends_sentence, ends_without_space
 from stancekit.statements.text.quotation_marks import Span
 
 _BULLET = re.compile(r"[•●▪‣◦](?=\s?\S)")
 
 
-def find_sentences(text: str, start: int, end: int) -> Iterator[Span]:
+def find_sentences(text: str, start: int, end: int, *, english: bool = True, language: str | None = None) -> Iterator[Span]:
     """Yield the spans of the sentences in a line of prose, `text[start:end]`, in order; one list item after the other."""
-    return (span for first, last in _items(text, start, end) for span in _sentences(text, first, last))
+    for first, last in _items(text, start, end):
+        yield from _sentences(text, first, last) if english else other_sentences(text, first, last, language)
 
 
 def _items(text: str, start: int, end: int) -> Iterator[Span]:
