@@ -178,7 +178,8 @@ def check(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, end
         sound = what is None
         fault = fault or (UnreadableError(source, None, what) if what else None)
     if wanted.named and not tables:
-        raise InputError("columns (--column, --keep)", "are for files with columns, and none is among the inputs", TABLES)
+        where = "--keep" if all(name.startswith(KEEP) for name in wanted.named) else "columns (--column)"
+        raise InputError(where, "are for files with columns, and none is among the inputs", TABLES)
     if fault and not sound and (wanted.named or not others):
         raise fault
     return stems
