@@ -17,7 +17,7 @@ from stancekit.actors import Actor, Actors
 from stancekit.articles import ReadOptions
 from stancekit.crossval import fit_on_all
 from stancekit.data.inputs import ROW_TARGETS
-from stancekit.errors import InputError, RefusedError
+from stancekit.errors import InputError, MissingError, RefusedError
 from stancekit.labelling import label, label_paths
 from stancekit.labelling.rows import LabelRows
 from stancekit.models.saved import TrainedModel, load_model, save_model
@@ -195,3 +195,10 @@ def test_the_command_names_what_was_written_and_no_more(
     label_paths(table, model, tmp_path / "large")
     (tmp_path / "large" / "labels.csv").write_text("mine")
     assert label.written_in(tmp_path / "large") == ["labels.parquet"]
+
+
+def test_a_workbook_needs_its_extra(model: TrainedModel, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stancekit.errors.find_spec", lambda _: None)
+    with pytest.raises(MissingError, match=r"pip install 'stancekit\[office\]'"):
+        label_paths(table, model, tmp_path / "out", xlsx=True)
+    assert not (tmp_path / "out").exists()

@@ -18,7 +18,7 @@ from stancekit.io.guard import guard
 from stancekit.io.output_folder import Kind, output_folder
 from stancekit.labelling.inputs import Inputs, Item, Unit, kept
 from stancekit.labelling.rows import LabelRows, table_of
-from stancekit.labelling.sheet import MAX_CELL, sheet
+from stancekit.labelling.sheet import MAX_CELL, Sheet
 from stancekit.models.saved import PREPROCESSING, TrainedModel
 from stancekit.sources.paths import as_paths
 from stancekit.sources.source import CAME, WENT
@@ -113,9 +113,7 @@ def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, xlsx: bool, ov
     parser, rows = _parser_of(model), LabelRows(model, inputs.reading.keep)
     with pinned(), output_folder(out, LABELS, overwrite=overwrite, notice=progress) as folder:
         inputs, files = inputs.held()
-        key = {"model": model.digest, "unit": inputs.unit, "preprocessing": PREPROCESSING, "rows": ROWS, **files} | (
-            {"xlsx": True} if xlsx else {}
-        )
+        key = {"model": model.digest, "unit": inputs.unit, "preprocessing": PREPROCESSING, "rows": ROWS, "xlsx": xlsx, **files}
         if folder.earlier and not overwrite:
             if _key_of(folder.path) != key and not _unsteady(folder.path):
                 raise RefusedError(f"{out}: holds labels of another model or other input; choose another folder, or --overwrite")
@@ -194,7 +192,7 @@ def _label(stream: Iterable[Item | Rejected], made: LabelRows, out: Path, progre
         file = stack.enter_context(pq.ParquetWriter(out / "labels.parquet", made.schema, write_page_checksum=True, compression="zstd"))
         names = ("labels.jsonl", "labels.csv", "rejected.jsonl")
         write_jsonl, write_csv, write_rejected = (stack.enter_context(writing(out / name)) for name in names)
-        book = stack.enter_context(sheet(out / WORKBOOK if xlsx else None, made.columns))
+        book = Sheet(made.columns) if xlsx else None
         write_csv(BOM + to_csv([], made.columns))
         for chunk in _chunks(stream):
             bad = [item for item in chunk if isinstance(item, Rejected)]
@@ -210,8 +208,8 @@ def _label(stream: Iterable[Item | Rejected], made: LabelRows, out: Path, progre
             if book:
                 book.write(cells)
             progress(f"{counted(labelled, 'statement')} labelled, {rejected} rejected")
-    if book and book.cut:
-        progress(f"{WORKBOOK}: {counted(book.cut, 'cell')} cut, since a cell holds {MAX_CELL:,} characters; the other files have the whole")
+    if book and (cut := book.save(out / WORKBOOK)):
+        progress(f"{WORKBOOK}: {counted(cut, 'cell')} cut, since a cell holds {MAX_CELL:,} characters; the other files have the whole")
     if labelled > SMALL:  # what was written of them is not all
         for name in ("labels.jsonl", "labels.csv"):
             (out / name).unlink()

@@ -13,12 +13,8 @@ from stancekit.models.saved import TrainedModel, top_labels
 from stancekit.records import ARTICLE_COLUMNS, ROW_COLUMNS
 from stancekit.statements.rows import Rows
 
-_TYPES = {
-    "start": pa.int64(),
-    "end": pa.int64(),
-    "quotes": pa.list_(pa.list_(pa.int64())),
-    "attribution_confidence": pa.float64(),
-}  # fmt: skip
+_INT = pa.int64()
+_TYPES = {"start": _INT, "end": _INT, "quotes": pa.list_(pa.list_(_INT)), "attribution_confidence": pa.float64()}
 """Columns that are not text."""
 
 
