@@ -180,7 +180,7 @@ def test_a_model_of_rows_with_their_targets_needs_them(tmp_path: Path) -> None:
 
 
 def test_an_old_model_with_a_label_called_probability_is_refused(model: TrainedModel) -> None:
-    with pytest.raises(InputError, match="would make two columns called 'stance_probability'; rename the task or label"):
+    with pytest.raises(InputError, match="a task or label of its codebook already has the column 'stance_probability'; rename that"):
         LabelRows(replace(model, tasks={"stance": ("oppose", "probability"), "tone": ("bad", "good")}))
 
 

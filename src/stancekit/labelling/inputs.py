@@ -70,9 +70,8 @@ class Inputs:
         """The same, with the columns that the model was trained on where a table has them, and held to the fields that it reads."""
         fields = STATEMENT_FIELDS if self.unit == "statement" else ARTICLE_FIELDS
         trained = {n: c for n, c in model.columns.items() if n in fields and n not in self.reading.columns and n != c}
-        reads = model.reads & {"speaker", "organisation", "holder", "actor_kind"} if self.unit == "statement" else frozenset[str]()
-        if "target" in model.reads and model.target == ROW_TARGETS and self.unit == "statement":
-            reads |= {"target"}
+        known = {"speaker", "organisation", "holder", "actor_kind"} | ({"target"} if model.target == ROW_TARGETS else set())
+        reads = model.reads & known if self.unit == "statement" else frozenset[str]()
         if not trained and "actor_kind" not in reads:
             return replace(self, read=reads)
         probed = Wanted.of(dict(self.reading.columns) | trained, fields, required=("text", *reads))
@@ -95,8 +94,8 @@ class Inputs:
         files = [(path.name, path) for path in listings]
         files += [(f"{stems.of(source)}{source.path.suffix}", source.path) for source in found if source.path is not None]
         how: dict[str, Any] = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
+        how |= {"keep": [*self.reading.keep], "headings": self.headings}
         how |= {name: value for name in ("date_order", "sheet", "repair") if (value := getattr(self.reading, name))}
-        how |= ({"keep": list(self.reading.keep)} if self.reading.keep else {}) | ({"headings": True} if self.headings else {})
         only = frozenset(source.name for source in found if source.path is not None)
         key = {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
         return replace(self, reading=replace(self.reading, only=only)), key
