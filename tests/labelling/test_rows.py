@@ -21,6 +21,7 @@ from stancekit.errors import InputError, MissingError, RefusedError
 from stancekit.labelling import label, label_paths
 from stancekit.labelling.rows import LabelRows
 from stancekit.models.saved import TrainedModel, load_model, save_model
+from stancekit.records import ROW_COLUMNS
 from toy import codebook, dataset
 
 ACTORS = Actors(actors=[Actor(name="Union Ka", kind="union", aliases=["UK Ka"]), Actor(name="Office Lo", kind="ministry")])
@@ -154,7 +155,8 @@ def test_columns_are_as_in_training_where_the_table_has_them(tmp_path: Path) -> 
         ("tfidf", {"template": "{speaker}: {text}"}, "speaker"),
         ("actor", {"by": "actor_kind"}, "holder"),  # the registry knows its kind
         ("calibrated", {"model": "tfidf", "params": {"template": "{organisation} {text}"}, "method": "none"}, "organisation"),
-        ("tfidf", {"template": "{masked} {context} {target}"}, ""),
+        ("tfidf", {"template": "{context} {text}"}, "context"),
+        ("tfidf", {"template": "{masked} {target}"}, ""),
     ],
 )
 def test_a_model_is_refused_a_table_without_a_column_that_it_reads(tmp_path: Path, kind: str, params: dict[str, Any], lacking: str) -> None:
@@ -195,6 +197,13 @@ def test_the_command_names_what_was_written_and_no_more(
     label_paths(table, model, tmp_path / "large")
     (tmp_path / "large" / "labels.csv").write_text("mine")
     assert label.written_in(tmp_path / "large") == ["labels.parquet"]
+
+
+def test_the_documentation_names_every_column() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "columns.md").read_text()
+    assert [name for name in ROW_COLUMNS if f"`{name}`" not in text] == []
+    for name in ("", "_probability", "_<label>", "_abstained"):
+        assert f"`<task>{name}`" in text
 
 
 def test_a_workbook_needs_its_extra(model: TrainedModel, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,8 +70,8 @@ class Inputs:
         """The same, with the columns that the model was trained on where a table has them, and held to the fields that it reads."""
         fields = STATEMENT_FIELDS if self.unit == "statement" else ARTICLE_FIELDS
         trained = {n: c for n, c in model.columns.items() if n in fields and n not in self.reading.columns and n != c}
-        known = {"speaker", "organisation", "holder", "actor_kind"} | ({"target"} if model.target == ROW_TARGETS else set())
-        reads = model.reads & known if self.unit == "statement" else frozenset[str]()
+        given = {"text", "masked"} if model.target == ROW_TARGETS else {"text", "masked", "target"}
+        reads = model.reads - given if self.unit == "statement" else frozenset[str]()
         if not trained and "actor_kind" not in reads:
             return replace(self, read=reads)
         probed = Wanted.of(dict(self.reading.columns) | trained, fields, required=("text", *reads))

@@ -191,7 +191,8 @@ def _full_names(seen: Mapping[str, "_Seen"], known: Mapping[str, Actor]) -> dict
     homes: dict[str, str] = {}
     acronym = {key: name.replace(".", "").casefold() for key, name in names.items() if not name[1:].islower()}
     forms = {key: " ".join(core) if len(core := _core(name)) > 1 else acronym.get(key, "") for key, name in names.items()}
-    for index, key, form in [*((short, key, form) for key, form in forms.items()), *((surnames, key, key) for key in names)]:
+    by_length = sorted(forms.items(), key=lambda item: item[1][1:2] == " ")  # initials once the full names are merged, then surnames
+    for index, key, form in [*((short, key, form) for key, form in by_length), *((surnames, key, key) for key in names)]:
         full = {homes.get(owner, owner) for owner in index.get(form, ())} - {key}
         full = (full & known.keys()) or full
         if len(full) == 1 and key not in homes:
