@@ -1,5 +1,6 @@
 """The workbook of labels: text that looks like something else, and what a sheet has no room for."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -24,5 +25,8 @@ def test_text_stays_text_and_what_is_cut_is_counted(tmp_path: Path) -> None:
 
 def test_more_rows_than_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MAX_ROWS", 2)
-    with pytest.raises(InputError, match=r"--xlsx: a sheet has no more than 2 rows; label without --xlsx"):
-        Sheet(["text"]).write({"text": "a"} for _ in range(3))
+    with (
+        closing(Sheet(["text"])) as book,
+        pytest.raises(InputError, match=r"--xlsx: a sheet has no more than 2 rows; label without --xlsx"),
+    ):
+        book.write({"text": "a"} for _ in range(3))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -192,7 +192,7 @@ def _label(stream: Iterable[Item | Rejected], made: LabelRows, out: Path, progre
         file = stack.enter_context(pq.ParquetWriter(out / "labels.parquet", made.schema, write_page_checksum=True, compression="zstd"))
         names = ("labels.jsonl", "labels.csv", "rejected.jsonl")
         write_jsonl, write_csv, write_rejected = (stack.enter_context(writing(out / name)) for name in names)
-        book = Sheet(made.columns) if xlsx else None
+        book = stack.enter_context(closing(Sheet(made.columns))) if xlsx else None
         write_csv(BOM + to_csv([], made.columns))
         for chunk in _chunks(stream):
             bad = [item for item in chunk if isinstance(item, Rejected)]

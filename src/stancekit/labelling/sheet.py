@@ -39,6 +39,11 @@ class Sheet:
         self._book.save(path)
         return self._cut
 
+    def close(self) -> None:
+        """End what is on the disk, where it was not saved."""
+        if not self._sheet.closed:
+            self._sheet.close()
+
     def _cell(self, value: Any) -> Any:
         """What no program takes for a formula, a date or an error."""
         if not isinstance(value, str):
