@@ -11,8 +11,8 @@ from stancekit.records import Statement
 from toy import codebook
 
 STATEMENT = Statement(
-    "a:0-10", "a", 0, 10, "“No,” he s", mode="direct", speaker="B", holder="B", actor_kind="person", attribution="rule", confidence=0.9,
-    quotes=((0, 4),), joined=((6, 8, "he"),),
+    "a:0-10", "a", 0, 10, "“No,” he s", mode="direct", speaker="B", holder="B", actor_kind="person", attribution="rule",
+    attribution_confidence=0.9, quotes=((0, 4),), joined=((6, 8, "he"),),
 )  # fmt: skip
 
 
@@ -31,10 +31,36 @@ def test_rows_of_older_statements_are_read(tmp_path):
     row = {
         name: value
         for name, value in asdict(STATEMENT).items()
-        if name not in ("actor_kind", "attribution", "confidence", "quotes", "joined")
+        if name not in ("actor_kind", "attribution", "attribution_confidence", "quotes", "joined")
     }
     [item] = read_items(written(tmp_path, row), codebook())
-    assert item.statement == replace(STATEMENT, actor_kind=None, attribution=None, confidence=None, quotes=(), joined=())
+    assert item.statement == replace(STATEMENT, actor_kind=None, attribution=None, attribution_confidence=None, quotes=(), joined=())
+
+
+def test_rows_of_both_commands_are_read_with_their_article_and_the_users_columns(tmp_path):
+    own = {"date": "2025-03-04", "outlet": None, "party": "Lab", "region": "North", "actor": "B", "target": "t", "model": "0123"}
+    labels = {"stance": "oppose", "stance_probability": 0.7, "stance_oppose": 0.7, "stance_abstained": False}
+    [item] = read_items(written(tmp_path, asdict(STATEMENT) | own | labels), codebook())
+    assert (item.statement, item.suggested) == (STATEMENT, {"stance": {"oppose": 0.7}})
+    old = {"confidence" if name == "attribution_confidence" else name: value for name, value in asdict(STATEMENT).items()}
+    [item] = read_items(written(tmp_path, old), codebook())
+    assert item.statement == STATEMENT
+
+
+@pytest.mark.parametrize(
+    ("column", "message"),
+    [
+        ({"speeker": "B"}, r"unknown column 'speeker' - did you mean 'speaker'"),
+        ({"stance_agree": 0.5}, r"unknown column 'stance_agree'"),
+        (
+            {"topic": "x", "topic_probability": 0.5},
+            r"the labels are of the task 'topic', which the codebook does not have \(allowed: stance",
+        ),
+    ],
+)
+def test_a_column_that_is_meant_for_us_is_never_passed_over(tmp_path, column, message):
+    with pytest.raises(InputError, match=message):
+        read_items(written(tmp_path, asdict(STATEMENT) | column), codebook())
 
 
 @pytest.mark.parametrize(
@@ -42,8 +68,8 @@ def test_rows_of_older_statements_are_read(tmp_path):
     [
         ("actor_kind", 3, "'actor_kind' must be text or null"),
         ("attribution", "guess", "unknown attribution 'guess' .allowed: rule, parse"),
-        ("confidence", 1.2, "'confidence' is 1.2, not between 0 and 1"),
-        ("confidence", True, "'confidence' is True, not between 0 and 1"),
+        ("attribution_confidence", 1.2, "'attribution_confidence' is 1.2, not between 0 and 1"),
+        ("attribution_confidence", True, "'attribution_confidence' is True, not between 0 and 1"),
         ("joined", [[6, 12, ""]], "'joined' is no list of"),
         ("joined", [[6, 8, ""]], "the text has 10 characters, its span 0-10 8"),
         ("quotes", "0-4", "'quotes' must be a list of"),

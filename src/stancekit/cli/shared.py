@@ -66,6 +66,12 @@ Columns = Annotated[
     list[str] | None,
     option("--column", metavar="FIELD=NAME", help="Map a field to a column or JSON key (FIELD=NAME). Repeatable."),
 ]
+HEADINGS = "headings"
+"""What `--keep` takes beside columns."""
+Keep = Annotated[
+    list[str] | None,
+    option("--keep", metavar="COLUMN", help="Carry a column, or JSON key, to the output. Repeatable. 'headings' labels headings too."),
+]
 Encoding = Annotated[str, typer.Option("--encoding", help="Text encoding of the input.")]
 Repair = Annotated[bool, typer.Option("--repair", help="Repair damaged text: wrong decoding, markup in cells, ligatures, soft hyphens.")]
 Lines = Annotated[str, typer.Option("--lines", help="Join lines that were wrapped: auto (documents that look so), join or keep.")]
@@ -86,6 +92,7 @@ def reading_of(
     repair: bool = False,
     lines: str = "auto",
     language: str | None = None,
+    keep: list[str] | None = None,
 ) -> "ReadOptions":
     """Turn the options into `ReadOptions`. Raises `InputError` for an unknown name, a usage error for another form."""
     from stancekit.articles import ReadOptions
@@ -96,9 +103,12 @@ def reading_of(
         if not separator or field in named:
             raise typer.BadParameter(f"'{option}': expected FIELD=NAME, each field once", param_hint="--column")
         named[field] = name
+    kept = tuple(dict.fromkeys(name for name in keep or [] if name != HEADINGS))
     order: DateOrder | None = None if day_first is None else "day" if day_first else "month"
     joins = one_of(lines, ("auto", "join", "keep"), "--lines")
-    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair, lines=joins, language=language)
+    return ReadOptions(
+        named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair, lines=joins, language=language, keep=kept
+    )
 
 
 def one_of(value: str, allowed: Collection[str], option: str) -> Any:

@@ -200,12 +200,16 @@ def to_jsonl(rows: Iterable[Mapping[str, Any]]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
 
 
+BOM = "\ufeff"
+"""What tells Excel that a CSV file is UTF-8; without it curly quotes come back as other letters."""
+
+
 def to_csv(rows: Iterable[Mapping[str, Any]], columns: list[str], *, header: bool = True) -> str:
     """Write CSV whose cells a spreadsheet takes for text, whatever its separator: see `as_cell`."""
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     if header:
-        writer.writeheader()
+        writer.writerow({name: _cell(name) for name in columns})
     writer.writerows({key: _cell(row[key]) for key in columns} for row in rows)
     return out.getvalue()
 

@@ -1,7 +1,7 @@
 """What there is to label: the sentences of articles, or rows that are statements already."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,12 +15,14 @@ from stancekit.data.inputs import ROW_TARGETS, model_inputs, statement_from_row
 from stancekit.errors import InputError
 from stancekit.io.files import sha256_of
 from stancekit.io.guard import STDIN
-from stancekit.records import ModelInput, Statement
+from stancekit.models.saved import TrainedModel
+from stancekit.records import ARTICLE_COLUMNS, Article, Kind, ModelInput, Statement
+from stancekit.sources.dates import Dates
 from stancekit.sources.languages import UNKNOWN
 from stancekit.sources.options import ARTICLE_FIELDS, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.registry import TABLES
-from stancekit.sources.rows import Found, Once, check, read_rows
+from stancekit.sources.rows import Found, Once, check, columns_of, read_rows
 from stancekit.sources.source import Source, UnreadableError, ending_of, standard_input
 from stancekit.sources.stems import Stems
 from stancekit.sources.streams import copy_all, opened
@@ -30,25 +32,32 @@ from stancekit.statements.segmentation.wrapped import Joined
 
 Unit = Literal["article", "statement"]
 
-STATEMENT_FIELDS = ("id", "text", "speaker", "organisation", "holder", "actor_kind", "context", "target")
+STATEMENT_FIELDS = ("id", "text", "speaker", "organisation", "holder", "actor_kind", "context", "target", *ARTICLE_COLUMNS)
 """What may be known of a row that is a statement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A statement to label and what a model may read of it."""
+    """A statement to label, what a model may read of it, and its article, of a row that is a statement without the text."""
 
     statement: Statement
     input: ModelInput
+    article: Article
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where the input lies, how it is read, and what a row of it is. `languages` counts the articles read so far by language."""
+    """Where the input lies, how it is read, what a row of it is, and whether headings are labelled as sentences are.
+
+    `read` are the fields that a row which is a statement must have a column for, since the model reads them. `languages` counts the
+    articles read so far by language.
+    """
 
     paths: Sequence[Path]
     reading: ReadOptions
     unit: Unit = "article"
+    headings: bool = False
+    read: frozenset[str] = frozenset()
     languages: Counter[str] = field(default_factory=Counter, compare=False)
 
     def check(self) -> Stems:
@@ -56,10 +65,28 @@ class Inputs:
 
         Raises `InputError` for a mistake of the call, `MissingError` where an extra is not installed, before anything is read.
         """
+        if self.unit == "statement" and self.headings:
+            raise InputError("--keep", "'headings' are of articles: with --unit statement every row is labelled")
         for path in self.paths:
             if self.unit == "statement" and path.is_file() and ending_of(path.name)[1] not in TABLES:
                 raise InputError(path, "rows that are statements come in tables", TABLES)
         return check(self.paths, self.reading, self._wanted(), self._endings())
+
+    def suiting(self, model: TrainedModel, say: Callable[[str], object]) -> "Inputs":
+        """The same, with the columns that the model was trained on where a table has them, and held to the fields that it reads."""
+        fields = STATEMENT_FIELDS if self.unit == "statement" else ARTICLE_FIELDS
+        trained = {n: c for n, c in model.columns.items() if n in fields and n not in self.reading.columns and n != c}
+        given = {"text", "masked"} if model.target == ROW_TARGETS else {"text", "masked", "target"}
+        reads = model.reads - given if self.unit == "statement" else frozenset[str]()
+        if not trained and "actor_kind" not in reads:
+            return replace(self, read=reads)
+        probed = Wanted.of(dict(self.reading.columns) | trained, fields, required=("text", *reads))
+        there = columns_of(self.paths, self.reading, probed, self._endings())
+        if "actor_kind" in reads and probed.names["actor_kind"] not in there:
+            reads = reads - {"actor_kind"} | {"holder"}  # the registry tells the kind
+        if found := {name: column for name, column in trained.items() if column in there}:
+            say(f"columns as in training: {', '.join(f'{name}={column}' for name, column in found.items())}")
+        return replace(self, reading=replace(self.reading, columns={**self.reading.columns, **found}), read=reads)
 
     def held(self) -> tuple["Inputs", dict[str, Any]]:
         """The same, held to the files that there are, and what tells this input from another: how it is read, and its files.
@@ -75,6 +102,7 @@ class Inputs:
         how: dict[str, Any] = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
         usual = ReadOptions()
         changed = ((name, getattr(self.reading, name)) for name in ("date_order", "sheet", "repair", "lines", "language"))
+        how |= {"keep": [*self.reading.keep], "headings": self.headings}
         how |= {name: value for name, value in changed if value != getattr(usual, name)}
         only = frozenset(source.name for source in found if source.path is not None)
         key = {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
@@ -91,14 +119,15 @@ class Inputs:
 
     def _wanted(self) -> Wanted:
         if self.unit == "statement":
-            return Wanted.of(self.reading.columns, STATEMENT_FIELDS, required=("id", "text"))
-        return Wanted.of(self.reading.columns, ARTICLE_FIELDS)
+            return Wanted.of(self.reading.columns, STATEMENT_FIELDS, keep=self.reading.keep, read=self.read)
+        return Wanted.of(self.reading.columns, ARTICLE_FIELDS, keep=self.reading.keep)
 
     def _endings(self) -> tuple[str, ...]:
         return TABLES if self.unit == "statement" else tuple(READERS)
 
     def _sentences(self, actors: Actors, target: str, parser: Parser | None, accounts: Accounts) -> Iterator[Item | Rejected]:
         joined = Joined()
+        kinds: tuple[Kind, ...] = ("sentence", "heading") if self.headings else ("sentence",)
         for article in read_articles(self.paths, self.reading):
             if isinstance(article, Rejected):
                 accounts.see_rest(rejected=article)
@@ -108,22 +137,22 @@ class Inputs:
             statements = extract_statements(article, actors, parser=parser, lines=self.reading.lines)
             joined.see(article.text, statements)
             accounts.see(article, statements)
-            sentences = [s for s in statements if s.kind == "sentence"]
-            if not sentences:
+            units = [s for s in statements if s.kind in kinds]
+            if not units:
                 yield Rejected(article.id, None, f"article '{article.id}': no sentence was found in it")
-            for statement, found in zip(sentences, model_inputs(statements, target, actors), strict=True):
-                yield Item(statement, found)
+            for statement, found in zip(units, model_inputs(statements, target, actors, kinds), strict=True):
+                yield Item(statement, found, article)
         self.reading.say("lines", joined.told())
 
     def _rows(self, actors: Actors, target: str, accounts: Accounts) -> Iterator[Item | Rejected]:
-        wanted, once = self._wanted(), Once()
+        wanted, once, dates = self._wanted(), Once(), Dates(self.reading.date_order, self.reading.say)
         for found in read_rows(self.paths, self.reading, wanted, self._endings()):
             try:
                 if isinstance(found, Rejected):
                     accounts.see_rest(rejected=found)
                     yield found
                     continue
-                item = _item(found, wanted, actors, target)
+                item = _item(found, wanted, actors, target, dates)
                 once.see(item.statement.id, found)
             except UnreadableError as error:
                 accounts.see_rest(rejected=error.rejected)
@@ -131,6 +160,7 @@ class Inputs:
             else:
                 accounts.see_rest(statement=item.statement.text)
                 yield item
+        dates.tell()
 
 
 def _digest(path: Path) -> str:
@@ -158,12 +188,16 @@ def kept(inputs: Inputs) -> Iterator[Inputs]:
         yield replace(inputs, reading=replace(inputs.reading, stdin=copy))
 
 
-def _item(found: Found, wanted: Wanted, actors: Actors, target: str) -> Item:
+def _item(found: Found, wanted: Wanted, actors: Actors, target: str, dates: Dates) -> Item:
     known = {name: found.text(name, wanted.names[name]) for name in STATEMENT_FIELDS}
-    if not (identity := known["id"] or "").strip():
+    if not (known["id"] or "").strip() and ("id" in found.row.values or "id" in wanted.named):
         raise found.fault(f"'{wanted.names['id']}' is missing or empty")
+    identity = known["id"] or f"{found.source.stem}-{found.row.line}"
     known["text"] = found.written(known["text"], wanted.names["text"])
+    known["date"] = dates.iso(known["date"], found.source.name)
+    about: dict[str, Any] = {name: known[name] for name in ARTICLE_COLUMNS}
+    article = Article(identity, "", **about, kept=found.kept())
     statement, given = statement_from_row(identity, known, actors, target)
     if repairs := found.row.repairs:
         statement = replace(statement, end=len(found.row.values["text"]), joined=repairs)
-    return Item(statement, given)
+    return Item(statement, given, article)

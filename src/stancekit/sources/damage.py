@@ -10,7 +10,7 @@ from html.entities import name2codepoint
 from itertools import accumulate
 
 from stancekit.edits import Edit, Edited
-from stancekit.sources.options import ReadOptions
+from stancekit.sources.options import KEEP, ReadOptions
 from stancekit.sources.reader import Row
 
 _C = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
@@ -111,7 +111,7 @@ class Damage:
         if not (self._reading.repair or self._reading.notice):
             return row
         for name, text in row.values.items():
-            if not isinstance(text, str) or name in _AS_THEY_ARE or not (found := damage_of(text)):
+            if not isinstance(text, str) or name in _AS_THEY_ARE or name.startswith(KEEP) or not (found := damage_of(text)):
                 continue
             self._found += found
             if not self._first:

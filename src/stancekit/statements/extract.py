@@ -89,7 +89,7 @@ def _attributed(bare: Statement, unit: Unit, reading: Reading, quotes: Sequence[
         holder=holder_of(reading),
         actor_kind=kinds.of(reading.speakers),
         attribution=reading.heard.attribution if reading.speakers else None,
-        confidence=reading.heard.confidence if reading.speakers else None,
+        attribution_confidence=reading.heard.confidence if reading.speakers else None,
         quotes=tuple((max(bare.start, start), end) for start, end in starmap(edited.span, _clipped(reading, unit, quotes))),
     )  # fmt: skip
 

@@ -1,0 +1,57 @@
+"""Labels as a workbook (XLSX), a row at a time: text stays text, whatever it looks like."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from stancekit.errors import InputError
+
+MAX_ROWS = 1_048_575
+"""Rows of a sheet below its header."""
+MAX_CELL = 32_767
+"""Characters of a cell."""
+
+
+class Sheet:
+    """A workbook of one sheet, which is on the disk while it is made. It needs openpyxl."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        from openpyxl import Workbook
+
+        self._columns, self._count, self._cut = columns, 0, 0
+        self._book = Workbook(write_only=True)
+        self._sheet = self._book.create_sheet("labels")
+        self._sheet.append([*map(self._cell, columns)])
+
+    def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Append rows. Raises `InputError` for more than a sheet has."""
+        for row in rows:
+            self._count += 1
+            if self._count > MAX_ROWS:
+                what = (
+                    f"a sheet has no more than {MAX_ROWS:,} rows; label without --xlsx (labels.parquet has any number), or a part at a time"
+                )
+                raise InputError("--xlsx", what)
+            self._sheet.append([self._cell(row[name]) for name in self._columns])
+
+    def save(self, path: Path) -> int:
+        """Write the workbook; return how many cells were cut, since their text was longer than a cell can be."""
+        self._book.save(path)
+        return self._cut
+
+    def close(self) -> None:
+        """End what is on the disk, where it was not saved."""
+        if not self._sheet.closed:
+            self._sheet.close()
+
+    def _cell(self, value: Any) -> Any:
+        """What no program takes for a formula, a date or an error."""
+        if not isinstance(value, str):
+            return value
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+        self._cut += len(value) > MAX_CELL
+        cell = WriteOnlyCell(self._sheet, ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:MAX_CELL])
+        cell.data_type = "s"
+        return cell
