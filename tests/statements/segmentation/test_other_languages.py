@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stancekit.records import Article
 from stancekit.statements import extract_statements
-from stancekit.statements.segmentation.lines import classify
+from stancekit.statements.segmentation.lines import classify, stripped_lines
 from stancekit.statements.segmentation.other_languages import OWN_STOPS, other_sentences
 
 CUT = [
@@ -45,7 +45,7 @@ def test_sentences(language: str | None, parted: str) -> None:
         return  # where nothing ends in a stop, form alone does not tell a short line from a heading
     lines = extract_statements(Article("a", "\n".join([text] * 2), language=language))
     assert [s.text for s in lines if s.kind == "sentence"] == found * 2
-    assert all(s.speaker is s.organisation is s.holder is s.mode is s.cue is s.confidence is None and not s.quotes for s in lines)
+    assert all(s.speaker is s.organisation is s.holder is s.mode is s.cue is s.attribution_confidence is None and not s.quotes for s in lines)
 
 
 MARKS = [*OWN_STOPS, *".!?…;\u037e", *"“”„«»「」』”’\"'()[]（）", *"，、：", " ", "\u00a0", "\n", "\u200b"]
@@ -70,10 +70,10 @@ def test_statements_cover_whatever_is_no_white_space(text: str) -> None:
 
 
 def test_a_line_that_ends_in_a_stop_of_any_script_is_no_heading() -> None:
-    for stop in "。？！।؟۔።":
-        assert classify(f"他反对{stop}", "", "下一段") == "sentence"
-        assert classify(f"他反对{stop}”", "", "下一段") == "sentence"
-    assert classify("工会反对收费", "", "他们周二投票。") == "heading"
+    for stop in ["。", "？", "！", "।", "؟", "۔", "።", "。”", "」"]:
+        text = f"工会反对收费{stop}\n他们周二投票，反对收费的人很多，会议开到深夜才结束。"
+        lines = list(stripped_lines(text))
+        assert classify(text, lines) == ["heading" if stop == "」" else "sentence", "sentence"]
 
 
 @pytest.mark.parametrize("piece", ["。", "“。”他说", "」", "A. ", ". ", "« ", ".»  ", "a", "3. ", "! ", "。 ", "; ", "ω;"])

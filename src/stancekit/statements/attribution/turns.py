@@ -14,7 +14,7 @@ from stancekit.statements.attribution.confidence import confidence
 from stancekit.statements.discourse.document import Document
 from stancekit.statements.english import nouns
 from stancekit.statements.names.titles import untitled
-from stancekit.statements.segmentation.turns import Turn, is_role
+from stancekit.statements.segmentation.turns import Turn, in_post, is_role
 from stancekit.statements.text.results import Hearing, Reading
 from stancekit.statements.text.types import Speaker, speaker_of
 
@@ -45,14 +45,14 @@ def _speaker(document: Document, turn: Turn, who: str, bodies: Mapping[str, str]
         return Speaker("interviewer", None, "person") if who == "Q" else _answering(document)
     inside = _BRACKETS.findall(who)
     name, _, post = _BRACKETS.sub("", who).partition(",")
-    if inside and " " in inside[0] and any(is_role(word) and word[0].isupper() for word in name.split()[:2]):
-        name, inside = inside[0], []  # `The Minister for X (Ann Example)`
+    if person := in_post(who):
+        name, inside = person, []
     body = next((_PARTIES.get(words, words) for words in reversed(inside) if words[:1].isupper()), None)
     if body is None and post:
         found = _BODY.search(post)
         body = found[1] if found else None if any(nouns.is_role(w.lower()) or w.isdigit() for w in post.split()) else post.strip()
     speaker = _named(document, turn, name)
-    if body is None or speaker.kind == "organisation":
+    if body in (None, "Ind") or speaker.kind == "organisation":
         return speaker
     return replace(speaker, organisation=bodies.get(body.casefold(), body))
 

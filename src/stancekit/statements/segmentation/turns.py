@@ -26,6 +26,7 @@ _LABEL = re.compile(
 )
 _ALONE = re.compile(rf"\*{{0,2}}(?P<who>[^\W\d_][^:;<>\n“”\"?!.,]{{1,59}}?)\*{{0,2}}(?:\s+{_CLOCK})?$", re.MULTILINE)
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]|,.*")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _STAGE = re.compile(r"[(\[][^()\[\]]*[)\]]\.?|WEBVTT\b.*|\d{1,4}|[\d:.,]+ --> .*")
 _NOTE = re.compile(r"\b(?:interview|conversation|transcript|discussion|answers?)\b.{0,40}\b(?:edited|condensed|abridged|translated|ends)\b")
 _SMALL = words("of for the and & de da di du van von der den del la le al bin to at in on member")
@@ -102,6 +103,13 @@ def split_lines(text: str, lines: Sequence[Span], turns: Sequence[Turn]) -> tupl
     return found, kinds
 
 
+def in_post(who: str) -> str | None:
+    """Return the name in the brackets of `The Minister for X (Ann Example)`, None in any other label: `Ann Example (Northmouth)`."""
+    inside = _BRACKETS.search(who)
+    named = inside is not None and " " in inside[1] and any(is_role(word) and word[0].isupper() for word in who.split()[:2])
+    return inside[1] if inside and named else None
+
+
 def is_role(name: str) -> bool:
     """Whether a label is a common noun for who speaks: `Chair`, `Interviewer 2`, `Audience member`."""
     found = [word.lower().strip(".") for word in name.split() if word[0].isalpha()]
@@ -124,9 +132,9 @@ def _names_alone(text: str, lines: Sequence[Span]) -> list[_Label]:
         match = _ALONE.match(text, start, end) if end - start < MAX_HEADING_CHARACTERS and text[last - 1] in '.!?…”")]' else None
         if match and match.end() == end and _is_speaker(match["who"]) and _is_strong(match["who"]):
             found.append((number, match))
-    count = Counter(match["who"].casefold() for _, match in found)
-    recurring = [(n, match) for n, match in found if count[match["who"].casefold()] > 1]
-    return recurring if len({match["who"].casefold() for _, match in recurring}) > 1 else []
+    keys = [(in_post(match["who"]) or _ASIDE.sub("", match["who"])).casefold() for _, match in found]
+    recurring = {key for key, n in Counter(keys).items() if n > 1}
+    return [label for label, key in zip(found, keys, strict=True) if key in recurring] if len(recurring) > 1 else []
 
 
 def _is_speaker(who: str) -> bool:

@@ -115,7 +115,7 @@ class _Wrapped:
         if forced:
             margin = max((b.length for b in open_lines or self._breaks), default=0)
             return margin // 2, WIDEST
-        if len(open_lines) < 2:
+        if not open_lines or (len(open_lines) == 1 and not self._text[self._spans[open_lines[0].line + 1][0]].islower()):
             return None
         margin, high, full = _most(open_lines)
         if margin < NARROWEST or 3 * sum(b.goes_on for b in open_lines if b.is_full(margin, high)) < full:
@@ -124,7 +124,7 @@ class _Wrapped:
         about = sum(b.is_full(low, greatest) for b in open_lines)
         if about >= max(MANY if margin < WIDE else 3, _SHARE_OF_SET * len(open_lines)) and about - full > _MORE * len(open_lines):
             return low, greatest
-        sure = full >= _SHARE * len(open_lines) and full >= (2 if margin >= NARROW else MANY)
+        sure = full >= _SHARE * len(open_lines) and full >= (1 if margin >= NARROW else MANY)
         mixed = full >= _SHARE_OF_MANY * len(open_lines) and full >= MANY and margin >= NARROW
         return (margin, high) if sure or mixed else None
 
