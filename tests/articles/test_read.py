@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from stancekit.articles import Rejected, read_articles
+from stancekit.articles import ReadOptions, Rejected, read_articles
 from stancekit.errors import InputError
 from stancekit.records import Article
 
@@ -82,3 +82,13 @@ def test_folders_are_read_to_the_bottom_and_dead_links_said(tmp_path: Path) -> N
 def test_a_folder_without_articles_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no file that a reader knows"):
         list(read_articles([tmp_path]))
+
+
+def test_files_that_a_manifest_does_not_list_are_said(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.md", "README.md", "notes.pages"):
+        (tmp_path / name).write_text("One sentence.")
+    (tmp_path / "manifest.yaml").write_text("articles:\n- {id: a, file: a.txt}\n- {id: c, file: c.md}\n")
+    notices: list[str] = []
+    found = list(read_articles(tmp_path, ReadOptions(notice=notices.append)))
+    assert [article.id for article in found if isinstance(article, Article)] == ["a", "c"]
+    assert notices == [f"{tmp_path / 'manifest.yaml'}: does not list 1 file of its folder, such as b.txt: not read"]
