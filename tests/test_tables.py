@@ -16,7 +16,7 @@ from toy import dataset
 def test_a_result_is_short_in_a_terminal_and_a_table_in_a_notebook_and_a_frame() -> None:
     data = dataset()
     assert repr(data) == "<Dataset: toy 1.0.0, 12 statements of 3 articles, tasks stance, tone>"
-    assert repr(Merged([], [("a", "stance")])) == "<Merged: 0 rows>"
+    assert repr(Merged([], [("a", "stance")], [])) == "<Merged: 0 rows>"
     assert repr(data.codebook) == "<Codebook: toy 1.0.0, tasks stance, tone>"
     assert repr(Actors()) == "<Actors: 0 actors>"
     frame = data.to_frame()

@@ -17,6 +17,7 @@ from stancekit.articles.accounts import Accounts, Words, doubts_of, words_of
 from stancekit.errors import StancekitError
 from stancekit.records import Article
 from stancekit.sources.damage import Damage
+from stancekit.sources.reader import Row
 from stancekit.sources.registry import TABLES
 from stancekit.statements import extract, extract_statements
 
@@ -122,8 +123,9 @@ def test_the_accounts_of_every_reader_add_up(tmp_path: Path, name: str, texts: l
 
 @pytest.mark.parametrize("name", BUILDERS)
 def test_a_reader_that_drops_a_paragraph_is_found_out(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def see(damage: Damage, values: Mapping[str, Any], line: int | None) -> Mapping[str, Any]:
-        return {**values, "text": str(values["text"]).strip().rpartition("\n")[0] or values["text"]}
+    def see(damage: Damage, row: Row) -> Row:
+        text = str(row.values["text"])
+        return replace(row, values={**row.values, "text": text.strip().rpartition("\n")[0] or text})
 
     built = BUILDERS[name](tmp_path / f"a{name}", ["\n".join(PROSE), "The court rose.\nIts clerk said so."])
     check(built)

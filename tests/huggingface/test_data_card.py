@@ -239,8 +239,8 @@ def test_a_test_article_that_leaves_nothing_to_train_on(tmp_path: Path) -> None:
 
 
 def test_a_task_that_has_the_name_of_a_column(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="'outlet' is another column of the data set; rename the task"):
-        load_dataset(*made_up(tmp_path, "outlet"))
+    with pytest.raises(InputError, match="'context' is another column of the data set; rename the task"):
+        load_dataset(*made_up(tmp_path, "context"))
 
 
 def test_without_the_package(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -161,7 +161,7 @@ def test_where_the_words_went_is_kept_and_said(model: TrainedModel, coverage: Pa
 
 
 def test_the_words_of_rows_that_are_statements_are_all_theirs(model: TrainedModel, tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "Share this"}\n{"id": "a", "text": "It is late now"}\n')
+    (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "Share this", "holder": "B"}\n{"id": "a", "text": "It is late now"}\n')
     label_paths([tmp_path / "a.jsonl"], model, tmp_path / "out", unit="statement")
     kept = json.loads((tmp_path / "out" / "_SUCCESS.json").read_text())["words"]
     assert kept == {"statements": 2, "headings": 0, "boilerplate": 0, "furniture": 0, "rejected": 4, "doubtful": []}

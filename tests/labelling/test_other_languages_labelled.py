@@ -37,7 +37,8 @@ def test_labels_of_texts_without_speakers(quick_run: Path, coverage: Path, tmp_p
     rows = [json.loads(line) for line in (out / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [row["speaker"] is None for row in rows] == [False, False, False, True, True]
     assert [row["text"] for row in rows[3:]] == ["“我们反对。”主席说。", "会议结束了。"]
-    assert all(row[name] is None for row in rows[3:] for name in ("organisation", "holder", "mode", "cue", "actor_kind", "confidence"))
+    unknown = ("organisation", "holder", "mode", "cue", "actor_kind", "attribution_confidence")
+    assert all(row[name] is None for row in rows[3:] for name in unknown)
 
 
 def test_the_language_of_all_texts_is_said_by_the_user(coverage: Path) -> None:

@@ -143,7 +143,8 @@ def test_join_takes_the_lines_of_a_text_whose_margin_is_not_sure() -> None:
 def test_one_line_is_believed_where_the_next_begins_with_a_small_letter() -> None:
     text = "Councillor Vera Holm said she would vote against meters. My ward has forty\n{} families of six, she said."
     assert joined(text.format("large")) == text.format("large").replace("\n", " ")
-    assert not line_joins(text.format("Large")) and not line_joins(text.format("(a) large"))
+    assert not line_joins(text.format("Large"))
+    assert not line_joins(text.format("(a) large"))
 
 
 @pytest.mark.parametrize(("name", "wrongly", "share"), [("commons", 1, 0.97), ("news", 0, 0.99), ("ewt", 0, 0.97)])
