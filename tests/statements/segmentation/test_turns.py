@@ -21,7 +21,7 @@ def labels(text: str) -> list[str]:
         ("00:01 Ann: We lost.\n00:09 Bo: Why?\n[00:12] Ann: Who knows.", ["00:01 Ann:", "00:09 Bo:", "[00:12] Ann:"]),
         ("<v Ann Tull>We lost.</v>\n<v Bo Reith>Why?</v>\n<v Ann Tull>Ah.", ["<v Ann Tull>", "<v Bo Reith>", "<v Ann Tull>"]),
         ("Ann Tull\nWe lost.\nBo Reith\nWhy so?\nAnn Tull\nAh well.\nBo Reith\nOh.", ["Ann Tull", "Bo Reith", "Ann Tull", "Bo Reith"]),
-        ("Ann Tull (A)\nWhy?\nThe Chair (Bo Li)\nSo.\nAnn Tull\nAh.\nBo Li\nOh.", ["Ann Tull (A)", "The Chair (Bo Li)", "Ann Tull", "Bo Li"]),
+        ("Ann Tull (A)\nWhy?\nA Chair (Bo Li)\nSo.\nAnn Tull\nAh.\nBo Li\nOh.", ["Ann Tull (A)", "A Chair (Bo Li)", "Ann Tull", "Bo Li"]),
         ("The vote is lost.\nTOM TULL: We lost.\nThe vote is tonight.", ["TOM TULL:"]),
     ],
 )  # fmt: skip
