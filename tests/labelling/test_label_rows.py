@@ -96,7 +96,7 @@ def test_a_table_keeps_its_dates_and_the_users_columns_in_every_file(model: Trai
 @pytest.mark.parametrize(
     ("keep", "message"),
     [
-        ("partei", r"has no column 'partei' - did you mean 'party'\?; it has 'id', .*; --keep takes columns of the tables"),
+        ("partei", r"--keep: no table has a column 'partei' - did you mean 'party'\? \(allowed: id, .*"),
         ("speaker", "--keep: 'speaker' is a column of the output already: rename that of the table"),
         ("stance", "--keep: 'stance' is a column of the labels already: rename that of the table"),
     ],
@@ -108,6 +108,15 @@ def test_a_column_that_no_table_has_or_that_is_ours_is_refused(
     with pytest.raises(InputError, match=message):
         label_paths(table, model, tmp_path / "out", reading=ReadOptions(keep=(keep,)))
     assert not (tmp_path / "out" / "labels.parquet").exists()
+
+
+def test_a_kept_column_need_not_be_in_every_table(model: TrainedModel, table: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "more.jsonl").write_text('{"id": "m", "text": "It rains."}\n{"id": "n", "text": "It pours.", "place": ["Ka"]}\n')
+    counts = label_paths([table, tmp_path / "in"], model, tmp_path / "out", reading=ReadOptions(keep=("party", "place")))
+    assert counts.rejected == 0
+    found = {row["article_id"]: (row["party"], row["place"]) for row in rows_of(tmp_path / "out")}
+    assert found == {LONG: ("Lab", None), "3-4": (None, None), "m": (None, None), "n": (None, '["Ka"]')}
 
 
 def test_kept_values_of_any_type_are_text(model: TrainedModel, tmp_path: Path) -> None:
