@@ -160,6 +160,14 @@ def test_what_a_repair_takes_out_between_statements_is_furniture_and_what_it_men
     assert "damaged text" in accounted(built).lines()[0]
 
 
+def test_the_marks_of_quoted_lines_that_were_joined_are_furniture_between_statements() -> None:
+    text = "> The guild said that it would fight on.\n> The trust said nothing at all to us here.\n> It rains."
+    article = Article("a", text)
+    statements = extract_statements(article, lines="join")
+    assert [s.text for s in statements][1:] == ["The trust said nothing at all to us here.", "It rains."]
+    assert words_of(article, statements) == Words(statements=count(text) - 2, furniture=2)
+
+
 def test_the_shares_are_said_in_one_line() -> None:
     words = Words(2741, 120, 60, 91) + Words()
     assert str(words) == "3,012 read = 91 % statements + 4 % headings + 2 % boilerplate + 3 % furniture"

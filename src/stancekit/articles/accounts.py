@@ -42,7 +42,7 @@ class Words:
 
 
 def words_of(article: Article, statements: Iterable[Statement]) -> Words:
-    """Count the words of an article by the kind of its statements; what a repair took out between two of them is furniture.
+    """Count the words of an article by the kind of its statements; what a repair, or a join of quoted lines, took out between is furniture.
 
     Raises `StancekitError` where a part of the text is in none.
     """
@@ -103,7 +103,8 @@ def _taken_out(article: Article, repaired: Edited, start: int, end: int) -> int:
     gap = article.text[start:end]
     if not gap.strip():
         return 0
-    if lost := slice_text(article.text, start, end, repaired.within(start, end)).strip():
+    lost = slice_text(article.text, start, end, repaired.within(start, end)).replace(">", " ").strip()  # where quoted lines were joined
+    if lost:
         raise StancekitError(f"article '{article.id}': {lost[:60]!r} is in no statement; this is a fault of stancekit")
     return len(gap.split())
 
