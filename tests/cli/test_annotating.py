@@ -95,7 +95,9 @@ def test_labels_are_checked_against_articles_of_other_columns_and_encodings(tmp_
 def test_labels_are_checked_and_trained_on_as_their_statements_were_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Articles that look unwrapped, joined all the same, with markup that is repaired, told to be English."""
     monkeypatch.chdir(tmp_path)
-    rows = [{"id": f"a{n}", "text": f"<p>The guild {n} said\nit would sue.</p><p>It is <b>late</b>.</p>", "language": "fr"} for n in range(3)]
+    rows = [
+        {"id": f"a{n}", "text": f"<p>The guild {n} said\nit would sue.</p><p>It is <b>late</b>.</p>", "language": "fr"} for n in range(3)
+    ]
     Path("articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     how = ["--lines", "join", "--repair", "--language", "en"]
     stancekit("statements", "articles.jsonl", *how, "-o", "statements.jsonl")
@@ -111,7 +113,9 @@ def test_labels_are_checked_and_trained_on_as_their_statements_were_read(tmp_pat
     with pytest.raises(InputError, match="is no sentence of its article as read here: lines, repair and language must be those"):
         stancekit(*check, "--repair", "--language", "en")
     data = f"articles: articles.jsonl, annotations: labels.jsonl, codebook: {json.dumps(str(BOOK[1]))}"
-    config = f"name: it\ndata: {{{data}, lines: join, repair: true, language: en}}\ntasks: [stance]\ndefault: majority\nrecipes: [majority]\n"
+    config = (
+        f"name: it\ndata: {{{data}, lines: join, repair: true, language: en}}\ntasks: [stance]\ndefault: majority\nrecipes: [majority]\n"
+    )
     Path("config.yaml").write_text(config)
     assert [e.input.text for e in load_experiment(Path("config.yaml")).dataset.examples] == [row["text"] for row in made]
     Path("config.yaml").write_text(config.replace("lines: join", "lines: keep"))
