@@ -104,6 +104,7 @@ def read_rows(
 
 def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wanted, stems: Stems) -> Iterator[Found | Rejected]:
     """Yield the rows of these sources, each of which `stems` knows."""
+    absent = set(wanted.not_kept(()))
     with closing(_Readers(wanted, reading)) as readers:
         for source in found:
             if isinstance(source, Rejected):
@@ -123,6 +124,7 @@ def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wa
                         continue
                     values, mark = _unmarked(row.values)
                     cut += mark > 0
+                    absent -= {name.removeprefix(KEEP) for name in values} if absent else set()
                     yield Found(source, damage.see(replace(row, values=values, furniture=row.furniture + mark)))
             except UnreadableError as error:
                 yield error.rejected
@@ -130,6 +132,8 @@ def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wa
                 what = f"{cut:,} of its texts are cut, as '[+123 chars]' at their end says: fetch the pages at their addresses"
                 reading.say(source.name, what)
             damage.tell()
+    for column in sorted(absent):
+        reading.say("--keep", f"no row has a column '{column}'")
 
 
 def _unmarked(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], int]:
