@@ -152,6 +152,22 @@ def test_the_mark_of_a_text_that_was_cut_is_furniture(tmp_path: Path) -> None:
     assert accounted(tmp_path / "a.jsonl").words == Words(statements=count(PROSE[0]), furniture=2)
 
 
+def test_what_a_repair_takes_out_between_statements_is_furniture_and_what_it_mended_no_doubt(tmp_path: Path) -> None:
+    built = write(tmp_path / "a.jsonl", [{"id": "a", "text": f"<p>{PROSE[0]}</p> <b>â€œNobody</b> knew.â€\x9d <br>\n<i>{PROSE[2]}</i>"}])
+    accounts = accounted(built, ReadOptions(repair=True))
+    assert accounts.words == Words(statements=count(PROSE[0]) + 2 + count(PROSE[2]), furniture=6)
+    assert [line for line in accounts.lines() if "doubtful" in line] == []
+    assert "damaged text" in accounted(built).lines()[0]
+
+
+def test_the_marks_of_quoted_lines_that_were_joined_are_furniture_between_statements() -> None:
+    text = "> The guild said that it would fight on.\n> The trust said nothing at all to us here.\n> It rains."
+    article = Article("a", text)
+    statements = extract_statements(article, lines="join")
+    assert [s.text for s in statements][1:] == ["The trust said nothing at all to us here.", "It rains."]
+    assert words_of(article, statements) == Words(statements=count(text) - 2, furniture=2)
+
+
 def test_the_shares_are_said_in_one_line() -> None:
     words = Words(2741, 120, 60, 91) + Words()
     assert str(words) == "3,012 read = 91 % statements + 4 % headings + 2 % boilerplate + 3 % furniture"

@@ -92,3 +92,10 @@ def test_files_that_a_manifest_does_not_list_are_said(tmp_path: Path) -> None:
     found = list(read_articles(tmp_path, ReadOptions(notice=notices.append)))
     assert [article.id for article in found if isinstance(article, Article)] == ["a", "c"]
     assert notices == [f"{tmp_path / 'manifest.yaml'}: does not list 1 file of its folder, such as b.txt: not read"]
+
+    for name in ("more/.hidden/d.txt", "more/e.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("id,text\ne,It is so.\n")
+    notices.clear()
+    assert len(list(read_articles([tmp_path / "b.txt", tmp_path], ReadOptions(notice=notices.append)))) == 3
+    assert notices == [f"{tmp_path / 'manifest.yaml'}: does not list 1 file of its folder, such as more/e.csv: not read"]

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from stancekit.cli.main import app
 from stancekit.errors import InputError, RefusedError
+from stancekit.experiment import load_experiment
 from stancekit.io.files import read_jsonl
 
 ROOT = Path(__file__).parents[2]
@@ -89,6 +90,37 @@ def test_labels_are_checked_against_articles_of_other_columns_and_encodings(tmp_
         stancekit(*check, "--encoding", "utf-16")
     done = CliRunner().invoke(app, [*map(str, check), "--column", "text"])
     assert (done.exit_code, "expected FIELD=NAME" in " ".join(done.output.replace("│", " ").split())) == (2, True)
+
+
+def test_labels_are_checked_and_trained_on_as_their_statements_were_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles that look unwrapped, joined all the same, with markup that is repaired, told to be English."""
+    monkeypatch.chdir(tmp_path)
+    rows = [
+        {"id": f"a{n}", "text": f"<p>The guild {n} said\nit would sue.</p><p>It is <b>late</b>.</p>", "language": "fr"} for n in range(3)
+    ]
+    Path("articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    how = ["--lines", "join", "--repair", "--language", "en"]
+    stancekit("statements", "articles.jsonl", *how, "-o", "statements.jsonl")
+    made: list[dict[str, object]] = []
+    for number, (_, row) in enumerate(read_jsonl(Path("statements.jsonl"))):
+        made.append({name: row[name] for name in ("article_id", "start", "end", "text", "holder", "joined")} | {"statement_id": row["id"]})
+        labels = {"stance": ["oppose", "support"][number % 2], "issue": "other", "sentiment": "negative"}
+        made[-1] |= {"labels": labels, "also": [], "annotator": "one", "codebook_version": "1.1.0", "note": ""}
+    assert [row["text"] for row in made[:2]] == ["The guild 0 said it would sue.", "It is late."]
+    Path("labels.jsonl").write_text("".join(json.dumps(row) + "\n" for row in made))
+    check = ["annotations", "check", "labels.jsonl", *BOOK, "--articles", "articles.jsonl"]
+    assert "6 annotations by 'one', no errors" in stancekit(*check, *how)
+    with pytest.raises(InputError, match="is no sentence of its article as read here: lines, repair and language must be those"):
+        stancekit(*check, "--repair", "--language", "en")
+    data = f"articles: articles.jsonl, annotations: labels.jsonl, codebook: {json.dumps(str(BOOK[1]))}"
+    config = (
+        f"name: it\ndata: {{{data}, lines: join, repair: true, language: en}}\ntasks: [stance]\ndefault: majority\nrecipes: [majority]\n"
+    )
+    Path("config.yaml").write_text(config)
+    assert [e.input.text for e in load_experiment(Path("config.yaml")).dataset.examples] == [row["text"] for row in made]
+    Path("config.yaml").write_text(config.replace("lines: join", "lines: keep"))
+    with pytest.raises(InputError, match="is no sentence of its article as read here"):
+        load_experiment(Path("config.yaml"))
 
 
 @pytest.mark.parametrize(

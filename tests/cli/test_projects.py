@@ -1,5 +1,7 @@
 """`init`: a project whose README leads from a dozen articles to labels, command by command."""
 
+import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -79,8 +81,10 @@ def test_the_manifest_of_the_readme_is_read(project: Path) -> None:
     [manifest] = blocks(project / "README.md", "yaml")
     (project / "articles" / "manifest.yaml").write_text(manifest, encoding="utf-8")
     (project / "articles" / "council_vote.txt").write_text("The council said no.")
+    (project / "articles" / "posts.csv").write_text("id,date,text\np1,2025-02-03,It is late.\n")
     done = CliRunner().invoke(app, ["statements", str(project / "articles")], catch_exceptions=False)
-    assert '"id": "council_vote:0-20"' in done.output
+    rows = {row["id"]: (row["date"], row["outlet"]) for row in map(json.loads, re.findall(r"^\{.*$", done.output, re.M))}
+    assert rows == {"council_vote:0-20": ("2025-03-31", "The Gazette"), "p1:0-11": ("2025-02-03", None)}
 
 
 def test_the_files_are_part_of_the_wheel(tmp_path: Path) -> None:

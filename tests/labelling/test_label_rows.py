@@ -12,9 +12,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
 from stancekit.actors import Actor, Actors
 from stancekit.articles import ReadOptions
+from stancekit.cli.main import app
 from stancekit.crossval import fit_on_all
 from stancekit.data.inputs import ROW_TARGETS
 from stancekit.errors import InputError, MissingError, RefusedError
@@ -96,7 +98,7 @@ def test_a_table_keeps_its_dates_and_the_users_columns_in_every_file(model: Trai
 @pytest.mark.parametrize(
     ("keep", "message"),
     [
-        ("partei", r"has no column 'partei' - did you mean 'party'\?; it has 'id', .*; --keep takes columns of the tables"),
+        ("partei", r"--keep: no table has a column 'partei' - did you mean 'party'\? \(allowed: id, .*"),
         ("speaker", "--keep: 'speaker' is a column of the output already: rename that of the table"),
         ("stance", "--keep: 'stance' is a column of the labels already: rename that of the table"),
     ],
@@ -108,6 +110,28 @@ def test_a_column_that_no_table_has_or_that_is_ours_is_refused(
     with pytest.raises(InputError, match=message):
         label_paths(table, model, tmp_path / "out", reading=ReadOptions(keep=(keep,)))
     assert not (tmp_path / "out" / "labels.parquet").exists()
+
+
+def test_a_kept_column_need_not_be_in_every_table(model: TrainedModel, table: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "more.jsonl").write_text('{"id": "m", "text": "It rains."}\n{"id": "n", "text": "It pours.", "place": ["Ka"]}\n')
+    counts = label_paths([table, tmp_path / "in"], model, tmp_path / "out", reading=ReadOptions(keep=("party", "place")))
+    assert counts.rejected == 0
+    found = {row["article_id"]: (row["party"], row["place"]) for row in rows_of(tmp_path / "out")}
+    assert found == {LONG: ("Lab", None), "3-4": (None, None), "m": (None, None), "n": (None, '["Ka"]')}
+
+    piped = ["statements", "-", "--format", "jsonl", "--keep", "place", "--keep", "plaice"]  # of which nothing is known before it is read
+    done = CliRunner().invoke(app, piped, input=(tmp_path / "in" / "more.jsonl").read_text(), catch_exceptions=False)
+    assert "--keep: no row has a column 'plaice'" in done.output
+    assert "column 'place'" not in done.output
+
+
+def test_the_language_of_rows_that_are_statements_is_a_code(model: TrainedModel, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,language\nIt rains.,EN-gb\nEs regnet.,deu\nOh.,\nAh.,here\n")
+    for language, expected in ((None, ["en", "de", None, None]), ("fr", ["fr"] * 4)):
+        out = tmp_path / str(language)
+        label_paths(tmp_path / "a.csv", model, out, unit="statement", reading=ReadOptions(language=language))
+        assert [row["language"] for row in rows_of(out)] == expected
 
 
 def test_kept_values_of_any_type_are_text(model: TrainedModel, tmp_path: Path) -> None:

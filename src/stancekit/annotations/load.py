@@ -84,7 +84,8 @@ def _between(rows: Mapping[int, Row], sentences: list[Statement], unreadable: Co
     if not sentences:
         return
     known = {s.id for s in sentences}
-    yield from ((line, f"'{identity}' is no sentence of its article") for identity, line in lines.items() if identity not in known)
+    why = "is no sentence of its article as read here: lines, repair and language must be those of `statements`"
+    yield from ((line, f"'{identity}' {why}") for identity, line in lines.items() if identity not in known)
     left, last = set(unreadable), max(rows, default=0) + 1
     following: dict[str, int] = {}
     missing: list[tuple[int, str]] = []

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
+from stancekit.edits import Edited, slice_text
 from stancekit.errors import StancekitError, Tally, counted
 from stancekit.records import Article, Statement
 from stancekit.sources.damage import damage_of
@@ -41,25 +42,28 @@ class Words:
 
 
 def words_of(article: Article, statements: Iterable[Statement]) -> Words:
-    """Count the words of an article by the kind of its statements. Raises `StancekitError` where a part of the text is in none."""
+    """Count the words of an article by the kind of its statements; what a repair, or a join of quoted lines, took out between is furniture.
+
+    Raises `StancekitError` where a part of the text is in none.
+    """
     found: Counter[str] = Counter()
-    end = 0
+    end, repaired = 0, Edited(article.text, article.repairs)
     for statement in statements:
-        _check(article, end, statement.start)
+        found["furniture"] += _taken_out(article, repaired, end, statement.start)
         found[statement.kind] += len(article.text[statement.start : statement.end].split())
         end = statement.end
-    _check(article, end, len(article.text))
-    return Words(found["sentence"], found["heading"], found["boilerplate"], article.furniture)
+    found["furniture"] += _taken_out(article, repaired, end, len(article.text))
+    return Words(found["sentence"], found["heading"], found["boilerplate"], article.furniture + found["furniture"])
 
 
 def doubts_of(article: Article, words: Words) -> list[str]:
-    """Return why what is made of an article is doubtful: much of it is left out, or its text is damaged."""
+    """Return why what is made of an article is doubtful: much of it is left out, or its text is damaged and not repaired."""
     found = []
     left_out = words.headings + words.boilerplate + words.furniture
     if left_out > DOUBTFUL * words.total:
         share = _percent(left_out, words.total)
         found.append(f"{share} of its {counted(words.total, 'word')} are headings, boilerplate or furniture")
-    damage = damage_of(article.text)
+    damage = damage_of(slice_text(article.text, 0, len(article.text), article.repairs))
     if sum(damage[kind] for kind in _GRAVE) > DAMAGED * words.total:
         found.append(f"damaged text: {', '.join(f'{damage[kind]} {kind}' for kind in _GRAVE if damage[kind])}")
     return found
@@ -95,9 +99,14 @@ class Accounts:
         return {**asdict(self.words), "doubtful": self._doubtful}
 
 
-def _check(article: Article, start: int, end: int) -> None:
-    if lost := article.text[start:end].strip():
+def _taken_out(article: Article, repaired: Edited, start: int, end: int) -> int:
+    gap = article.text[start:end]
+    if not gap.strip():
+        return 0
+    lost = slice_text(article.text, start, end, repaired.within(start, end)).replace(">", " ").strip()  # where quoted lines were joined
+    if lost:
         raise StancekitError(f"article '{article.id}': {lost[:60]!r} is in no statement; this is a fault of stancekit")
+    return len(gap.split())
 
 
 def _percent(part: int, whole: int) -> str:

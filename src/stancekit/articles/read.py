@@ -11,12 +11,11 @@ from stancekit.errors import counted
 from stancekit.records import Article
 from stancekit.sources.dates import Dates
 from stancekit.sources.languages import Languages
-from stancekit.sources.manifest import MANIFEST
 from stancekit.sources.options import ARTICLE_FIELDS, ReadOptions, Wanted
 from stancekit.sources.paths import as_paths, sources
 from stancekit.sources.registry import READERS
 from stancekit.sources.rows import Found, check, read_rows
-from stancekit.sources.source import Rejected, Source, UnreadableError, ending_of
+from stancekit.sources.source import Rejected, Source, UnreadableError, ending_of, shown
 
 
 def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions | None = None) -> Iterator[Article | Rejected]:
@@ -55,12 +54,11 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
     dates = Dates(reading.date_order, reading.say)
     languages = Languages(reading.language, reading.say)
     manifests: dict[Path, None] = {}
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for found in read_rows(paths, reading, wanted, stems=stems):
         if isinstance(found, Found) and found.source.manifest:
             manifests[found.source.manifest] = None
-        if manifests:
-            seen.add(Path(found.file if isinstance(found, Rejected) else found.source.name))
+        seen.add(found.file if isinstance(found, Rejected) else found.source.name)
         try:
             if isinstance(found, Rejected):
                 yield found
@@ -77,9 +75,13 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
     dates.tell()
     languages.tell()
     for manifest in manifests:
-        others = (path for path in sorted(manifest.parent.iterdir()) if path.is_file() and ending_of(path.name)[1] in READERS)
-        if left := [path.name for path in others if path not in seen and path.name.lower() not in (MANIFEST, "readme.md")]:
-            reading.say(manifest, f"does not list {counted(len(left), 'file')} of its folder, such as {left[0]}: not read")
+        if left := [name for name in _files_below(manifest.parent) if shown(manifest.parent / name) not in seen]:
+            reading.say(manifest, f"does not list {counted(len(left), 'file')} of its folder, such as {shown(left[0])}: not read")
+
+
+def _files_below(folder: Path) -> list[Path]:
+    names = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if ending_of(path.name)[1] in READERS and path.is_file())
+    return [name for name in names if name.name.lower() != "readme.md" and not any(part.startswith(".") for part in name.parts)]
 
 
 def article_files(paths: Iterable[Path | str], reading: ReadOptions | None = None) -> list[Path]:

@@ -11,7 +11,10 @@ from stancekit.cli.shared import (
     Actors,
     ArticleColumns,
     ArticleEncoding,
+    Language,
+    Lines,
     Overwrite,
+    Repair,
     annotations_app,
     app,
     argument,
@@ -40,6 +43,9 @@ def annotations_check(
     partial: Annotated[bool, typer.Option("--partial", help="Allow missing statements, tasks and holders (work in progress).")] = False,
     column: ArticleColumns = None,
     encoding: ArticleEncoding = "utf-8",
+    repair: Repair = False,
+    lines: Lines = "auto",
+    language: Language = None,
 ) -> None:
     """Validate annotations against codebook and articles: every error with file and line."""
     from stancekit.annotations import load_annotations
@@ -49,11 +55,12 @@ def annotations_check(
     from stancekit.statements import extract_statements
 
     book = load_codebook(codebook)
-    read = list(read_articles([articles], reading_of(column, encoding)))
+    reading = reading_of(column, encoding, repair=repair, lines=lines, language=language)
+    read = list(read_articles([articles], reading))
     if rejected := [item for item in read if isinstance(item, Rejected)]:
         raise InputError(articles, rejected[0].reason)
     found = {a.id: a for a in read if isinstance(a, Article)}
-    statements = [] if partial else [s for a in found.values() for s in extract_statements(a)]
+    statements = [] if partial else [s for a in found.values() for s in extract_statements(a, lines=reading.lines)]
     rows = load_annotations(file, book, found, statements, partial=partial)
     tell(f"{file}: {counted(len(rows), 'annotation')} by '{rows[0].annotator}', no errors")
 

@@ -21,6 +21,7 @@ from stancekit.cli.shared import (
     Columns,
     Encoding,
     Keep,
+    Language,
     Lines,
     Out,
     Overwrite,
@@ -55,11 +56,6 @@ DayFirst = Annotated[
     option("--day-first/--month-first", help="Order of day and month in dates like 03/04/2025. Default: such a date is left empty."),
 ]
 Sheet = Annotated[str | None, option("--sheet", help="Sheet of a workbook that has several.")]
-
-Language = Annotated[
-    str | None,
-    option("--language", metavar="CODE", help="Language of all texts (ISO 639-1). Default: as declared, else looked up in each."),
-]
 
 
 @command(app)

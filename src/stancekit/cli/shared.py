@@ -75,6 +75,10 @@ Keep = Annotated[
 Encoding = Annotated[str, typer.Option("--encoding", help="Text encoding of the input.")]
 Repair = Annotated[bool, typer.Option("--repair", help="Repair damaged text: wrong decoding, markup in cells, ligatures, soft hyphens.")]
 Lines = Annotated[str, typer.Option("--lines", help="Join lines that were wrapped: auto (documents that look so), join or keep.")]
+Language = Annotated[
+    str | None,
+    option("--language", metavar="CODE", help="Language of all texts (ISO 639-1). Default: as declared, else looked up in each."),
+]
 ArticleColumns = Annotated[
     list[str] | None,
     option("--column", metavar="FIELD=NAME", help="Map a field of the articles to a column or JSON key (FIELD=NAME). Repeatable."),

@@ -142,14 +142,14 @@ def read_dataset(
     InputError : A file is not sound, a sentence is not annotated once, or none has a label for every task.
     """
     refuse_paths(codebook=codebook, actors=actors)
-    articles, annotations = Path(articles), Path(annotations)
+    articles, annotations, reading = Path(articles), Path(annotations), reading or ReadOptions()
     working = learnable(codebook, tasks)
     read = list(read_articles([articles], reading))
     for item in read:
         if isinstance(item, Rejected):
             raise InputError(articles, item.reason)
     found = {a.id: a for a in read if isinstance(a, Article)}
-    statements = [s for a in found.values() for s in extract_statements(a, actors, parser=parser)]
+    statements = [s for a in found.values() for s in extract_statements(a, actors, parser=parser, lines=reading.lines)]
     rows = load_annotations(annotations, codebook, found, statements, partial=soft)
     digests = {a.id: sha256(a.text.encode()) for a in found.values()} | {annotations.name: sha256(read_bytes(annotations))}
     joined = join(statements, rows, codebook, working, actors)

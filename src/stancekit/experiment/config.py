@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from stancekit.data.splits import Scheme
+from stancekit.edits import Lines
 from stancekit.models.composite.nested import params_for
 
 
@@ -30,13 +31,16 @@ class ArticleData(Strict):
     """Where articles and their annotations lie, relative to the config file or to the folder of `--data`.
 
     `passes` are the annotators' own files, for their agreement. `columns` says which columns, or JSON keys, hold the
-    articles' fields, and `encoding` how their text is encoded. With `parser: spacy` speakers are found with a dependency
-    parse, here and when the models label.
+    articles' fields, and `encoding` how their text is encoded; `lines`, `repair` and `language` are what `stancekit statements` was
+    given (see `ReadOptions`). With `parser: spacy` speakers are found with a dependency parse, here and when the models label.
     """
 
     articles: str
-    columns: dict[Literal["id", "text", "title", "date", "outlet", "url"], str] = {}
+    columns: dict[Literal["id", "text", "title", "date", "outlet", "url", "language"], str] = {}
     encoding: str = "utf-8"
+    lines: Lines = "auto"
+    repair: bool = False
+    language: str | None = None
     annotations: str
     passes: Annotated[list[str], AfterValidator(_distinct)] = []
     codebook: str

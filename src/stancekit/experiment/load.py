@@ -111,8 +111,10 @@ def _load_articles(document: Document, config: ArticleConfig, base: Path) -> Exp
         working = learnable(codebook, config.tasks)
     check_tasks(document, config, working)
     settled = _settled(document, config, working, ARTICLE_SCHEMES)
-    with placed(document, "data", "encoding"):
-        reading = ReadOptions({str(field): name for field, name in config.data.columns.items()}, config.data.encoding)
+    data = config.data
+    with placed(document, "data", "encoding" if data.language is None else "language"):
+        columns = {str(field): name for field, name in data.columns.items()}
+        reading = ReadOptions(columns, data.encoding, lines=data.lines, repair=data.repair, language=data.language)
     parser = load_parser() if config.data.parser else None
     where = (base / config.data.articles, base / config.data.annotations)
     dataset = read_dataset(*where, codebook, actors, config.tasks, reading, soft=config.soft_labels, parser=parser)

@@ -18,7 +18,7 @@ from stancekit.io.guard import STDIN
 from stancekit.models.saved import TrainedModel
 from stancekit.records import ARTICLE_COLUMNS, Article, Kind, ModelInput, Statement
 from stancekit.sources.dates import Dates
-from stancekit.sources.languages import UNKNOWN
+from stancekit.sources.languages import UNKNOWN, code
 from stancekit.sources.options import ARTICLE_FIELDS, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.registry import TABLES
@@ -152,7 +152,7 @@ class Inputs:
                     accounts.see_rest(rejected=found)
                     yield found
                     continue
-                item = _item(found, wanted, actors, target, dates)
+                item = _item(found, wanted, actors, target, dates, self.reading.language)
                 once.see(item.statement.id, found)
             except UnreadableError as error:
                 accounts.see_rest(rejected=error.rejected)
@@ -188,13 +188,13 @@ def kept(inputs: Inputs) -> Iterator[Inputs]:
         yield replace(inputs, reading=replace(inputs.reading, stdin=copy))
 
 
-def _item(found: Found, wanted: Wanted, actors: Actors, target: str, dates: Dates) -> Item:
+def _item(found: Found, wanted: Wanted, actors: Actors, target: str, dates: Dates, language: str | None) -> Item:
     known = {name: found.text(name, wanted.names[name]) for name in STATEMENT_FIELDS}
     if not (known["id"] or "").strip() and ("id" in found.row.values or "id" in wanted.named):
         raise found.fault(f"'{wanted.names['id']}' is missing or empty")
     identity = known["id"] or f"{found.source.stem}-{found.row.line}"
     known["text"] = found.written(known["text"], wanted.names["text"])
-    known["date"] = dates.iso(known["date"], found.source.name)
+    known |= {"date": dates.iso(known["date"], found.source.name), "language": code(language or known["language"])}
     about: dict[str, Any] = {name: known[name] for name in ARTICLE_COLUMNS}
     article = Article(identity, "", **about, kept=found.kept())
     statement, given = statement_from_row(identity, known, actors, target)

@@ -108,8 +108,17 @@ class Wanted:
         if empty := [name for name, column in columns.items() if not column]:
             raise InputError("columns (--column)", f"names no column for '{empty[0]}'")
         kept = {f"{KEEP}{name}": name for name in keep}
-        names, named = {name: columns.get(name, name) for name in fields}, frozenset(columns) | frozenset(kept)
-        return cls(names | kept, frozenset(required) | frozenset(read) | named, named, read=frozenset(read))
+        names = {name: columns.get(name, name) for name in fields}
+        needed = frozenset(required) | frozenset(read) | frozenset(columns)
+        return cls(names | kept, needed, frozenset(columns) | frozenset(kept), read=frozenset(read))
+
+    def not_kept(self, columns: Collection[str]) -> list[str]:
+        """Return the columns to carry to the output that are not among these."""
+        return [column for name, column in self.names.items() if name.startswith(KEEP) and column not in columns]
+
+    def met(self, columns: Collection[str]) -> bool:
+        """Tell whether these are all columns that are looked for."""
+        return self.fault(columns) is None and not self.not_kept(columns)
 
     def fault(self, columns: Collection[str]) -> str | None:
         """What is wrong with a table of these columns; `None` where all that must be there is there once."""
@@ -120,8 +129,6 @@ class Wanted:
                 what = f"has no column '{self.names[name]}'{close}; it has {known}"
                 if name == "text" and name not in self.named and (found := textless(columns)):
                     return f"{found} ({what})"
-                if name.startswith(KEEP):
-                    return f"{what}; --keep takes columns of the tables"
                 if name in self.read:
                     advice = f"say which holds it, {self.hint.format(name)}, or add it with empty cells where it is not known"
                     return f"{what}; the model reads the {name}: {advice}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from stancekit.edits import slice_text
-from stancekit.errors import InputError
+from stancekit.errors import InputError, nearest
 from stancekit.sources import limits
 from stancekit.sources.damage import Damage
 from stancekit.sources.options import KEEP, ReadOptions, Wanted
@@ -104,6 +104,7 @@ def read_rows(
 
 def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wanted, stems: Stems) -> Iterator[Found | Rejected]:
     """Yield the rows of these sources, each of which `stems` knows."""
+    absent = set(wanted.not_kept(()))
     with closing(_Readers(wanted, reading)) as readers:
         for source in found:
             if isinstance(source, Rejected):
@@ -123,6 +124,7 @@ def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wa
                         continue
                     values, mark = _unmarked(row.values)
                     cut += mark > 0
+                    absent -= {name.removeprefix(KEEP) for name in values} if absent else set()
                     yield Found(source, damage.see(replace(row, values=values, furniture=row.furniture + mark)))
             except UnreadableError as error:
                 yield error.rejected
@@ -130,6 +132,8 @@ def rows_of(found: Iterable[Source | Rejected], reading: ReadOptions, wanted: Wa
                 what = f"{cut:,} of its texts are cut, as '[+123 chars]' at their end says: fetch the pages at their addresses"
                 reading.say(source.name, what)
             damage.tell()
+    for column in sorted(absent):
+        reading.say("--keep", f"no row has a column '{column}'")
 
 
 def _unmarked(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], int]:
@@ -164,29 +168,34 @@ def check(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, end
     the sources.
 
     One table of several that lacks a column is a bad document among good ones. A column that none has, where the caller
-    named it or where there is nothing but tables, is a mistake.
+    named it or where there is nothing but tables, is a mistake. A column to carry to the output may be in any of the tables.
     """
     readers = _Readers(wanted, replace(reading, notice=None))
     fault: InputError | None = None
-    others = tables = sound = False
+    others = tables = sound = piped = False
     stems = Stems()
+    met: dict[str, None] = {}
     for source in sources(paths, reading, endings):
         if isinstance(source, Rejected):
             continue
         stems.add(source)
         reader = readers.of(source)
         others, tables = others or not reader.tabular, tables or reader.tabular
-        if not reader.tabular or sound:
+        if not reader.tabular or (sound and not wanted.not_kept(met)):
             continue
         columns = reader.columns(source) if source.path is not None else None  # standard input can be read but once
+        piped = piped or columns is None
+        met |= dict.fromkeys(columns or ())
         what = wanted.fault(columns) if columns is not None else None
-        sound = what is None
+        sound = sound or what is None
         fault = fault or (UnreadableError(source, None, what) if what else None)
     if wanted.named and not tables:
         where = "--keep" if all(name.startswith(KEEP) for name in wanted.named) else "columns (--column)"
         raise InputError(where, "are for files with columns, and none is among the inputs", TABLES)
     if fault and not sound and (wanted.named or not others):
         raise fault
+    if met and not piped and (lost := wanted.not_kept(met)):
+        raise InputError("--keep", f"no table has a column '{lost[0]}'{nearest(lost[0], met)}", list(met)[:20])
     return stems
 
 

@@ -39,7 +39,7 @@ class JsonReader(Reader):
         with suppress(UnreadableError):
             for item in islice(self._objects(source), SAMPLE):
                 keys |= dict.fromkeys(() if isinstance(item, Rejected) else item)
-                if self.wanted.fault(keys) is None:
+                if self.wanted.met(keys):
                     break
         return list(keys) or None
 

@@ -49,6 +49,6 @@ class JsonlReader(Reader):
                 with suppress(InputError):
                     for row in Answers().documents(parse_object(line.text or "", ""), ""):
                         keys |= dict.fromkeys(row)
-                if self.wanted.fault(keys) is None:
+                if self.wanted.met(keys):
                     break
         return list(keys) or None
