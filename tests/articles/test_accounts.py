@@ -17,6 +17,7 @@ from stancekit.articles.accounts import Accounts, Words, doubts_of, words_of
 from stancekit.errors import StancekitError
 from stancekit.records import Article
 from stancekit.sources.damage import Damage
+from stancekit.sources.reader import Row
 from stancekit.sources.registry import TABLES
 from stancekit.statements import extract, extract_statements
 
@@ -84,7 +85,9 @@ def export(layout: Callable[[str, int], str]) -> Callable[[Path, Sequence[str]],
 
 BUILDERS: Mapping[str, Callable[[Path, Sequence[str]], Built]] = {
     **{
-        ending: {".html": page, ".htm": page, ".docx": word, ".pdf": pages, ".txt": plain, ".md": plain}.get(ending, table)
+        ending: {".html": page, ".htm": page, ".docx": word, ".pdf": pages, ".txt": plain, ".md": plain, ".srt": plain, ".vtt": plain}.get(
+            ending, table
+        )
         for ending in ENDINGS
     },
     **{f"{layout.__name__}.txt": export(layout) for layout in EXPORTS},
@@ -116,14 +119,15 @@ def test_every_reader_and_layout_has_a_builder() -> None:
 @given(texts=st.lists(DOCUMENTS, min_size=2, max_size=2, unique=True))
 def test_the_accounts_of_every_reader_add_up(tmp_path: Path, name: str, texts: list[str]) -> None:
     words = check(BUILDERS[name](tmp_path / f"a{name}", texts))
-    assert bool(words.furniture) == (name not in (*TABLES, ".txt", ".md"))
+    assert bool(words.furniture) == (name not in (*TABLES, ".txt", ".md", ".srt", ".vtt"))
     assert bool(words.rejected) == (name in TABLES or name.startswith("as_"))
 
 
 @pytest.mark.parametrize("name", BUILDERS)
 def test_a_reader_that_drops_a_paragraph_is_found_out(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def see(damage: Damage, values: Mapping[str, Any], line: int | None) -> Mapping[str, Any]:
-        return {**values, "text": str(values["text"]).strip().rpartition("\n")[0] or values["text"]}
+    def see(damage: Damage, row: Row) -> Row:
+        text = str(row.values["text"])
+        return replace(row, values={**row.values, "text": text.strip().rpartition("\n")[0] or text})
 
     built = BUILDERS[name](tmp_path / f"a{name}", ["\n".join(PROSE), "The court rose.\nIts clerk said so."])
     check(built)
