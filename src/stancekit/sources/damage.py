@@ -138,6 +138,5 @@ class Damage:
             remedies.insert(
                 0, f"it may not be {self._reading.encoding}: try another --encoding, as {'utf-8' if self._found['mojibake'] else 'cp1252'}"
             )
-        return "; ".join(
-            [*remedies, *(["lost characters are only where the text comes from"] if self._found.keys() & {_LOST, _ASKED} else [])]
-        )
+        lost = self._found.keys() & {_LOST, _ASKED}
+        return "; ".join([*remedies, *(["lost characters are only where the text comes from"] if lost else [])])

@@ -18,17 +18,14 @@ def signed_below(text: str, quotes: Iterable[Quote]) -> dict[int, Speakers]:
     None unless that holds of two, and of half of the quotations that are lines; nor where a name stands above the first.
     """
     found: dict[int, Speakers] = {}
-    alone = 0
-    for quote in quotes:
-        if not quote.is_speech or text[max(0, quote.start - 40) : quote.start].rpartition("\n")[2].strip():
-            continue
+    before = ((quote, text[max(0, quote.start - 160) : quote.start].rpartition("\n")) for quote in quotes if quote.is_speech)
+    alone = [(q, above.rstrip()) for q, (above, _, line) in before if not line.strip() and text[q.end : q.end + 1] in ("", "\n", "\r")]
+    for quote, above in alone:
         if signed := SIGNED_BELOW.match(text, quote.end):
-            above = text[max(0, quote.start - 160) : quote.start].rstrip().rpartition("\n")[2]
-            if not found and SIGNED_BELOW.match("\n" + above) and is_signatory(above):
+            if not found and above and is_signatory(above.rpartition("\n")[2]):
                 return {}
             found[quote.start] = (Speaker(signed["name"], organisation_in(signed["post"] or ""), "person"),)
-        alone += signed is not None or text[quote.end : quote.end + 1] in ("\n", "")
-    return found if len(found) > 1 and 2 * len(found) >= alone else {}
+    return found if len(found) > 1 and 2 * len(found) >= len(alone) else {}
 
 
 def introduced(line: str, tokens: Sequence[Token], memory: Memory) -> Speakers:

@@ -33,11 +33,10 @@ _MOST = 7
 
 @dataclass(frozen=True)
 class Compounds:
-    """What the text of an article tells of its "and"s."""
+    """What the text of an article tells of its "and"s, and names in the registry that have one, as words in small letters."""
 
     text: str = ""
     registered: Collection[tuple[str, ...]] = ()
-    """The words of names and aliases in the registry that have an "and", in small letters."""
 
     @cached_property
     def apart(self) -> frozenset[str]:

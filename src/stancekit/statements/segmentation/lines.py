@@ -51,8 +51,7 @@ _SAYS = re.compile(
 _POSTED = re.compile(r"(?:^|\s)(?:[#@][^\W\d_]\w*|https?://|RT @)|\bpic\.twitter\.com/")
 SIGNED_BELOW = re.compile(
     r"[^\S\n]*\n[^\S\n]*[—–-]{0,2} ?(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}?)(?:,? (?:aged )?\d{1,3})?"
-    r"(?P<post>,[^\n.!?“”\"]{1,60}| \([^()\n]{1,40}\))?[^\S\n]*$",
-    re.MULTILINE,
+    r"(?P<post>,[^\n.!?“”\"]{1,60}| \([^()\n]{1,40}\))?[^\S\n]*(?![^\n])"
 )
 """Behind a quotation that is a line: who says it, alone on the next one, as in testimonials."""
 _SPEAKS = re.compile(
@@ -102,13 +101,13 @@ def _introducing(text: str, lines: Sequence[Span], heads: Sequence[str], kinds: 
     below = 0
     is_listed = continues = False
     signed = {n for n, (_, end) in enumerate(lines) if heads[n][0] in _OPEN_DOUBLE + '"' and SIGNED_BELOW.match(text, end)}
-    signed = signed if len(signed) > 1 else set()
     for number, ((start, end), line) in enumerate(zip(lines, heads, strict=True)):
         if kinds[number] == "boilerplate":
             continue
         following = heads[number + 1] if number + 1 < len(heads) else ""
         leads_in = text[max(start, end - 4) : end].rstrip(_CLOSERS).endswith(":")
-        has_form = kinds[number] == "sentence" and not continues and number not in signed and _has_form_of_heading(line, first=not number)
+        is_said = continues or (number in signed and len(signed) > 1)
+        has_form = kinds[number] == "sentence" and not is_said and _has_form_of_heading(line, first=not number)
         is_listed = is_listed and has_form and not is_salutation(following)  # an item of a list without marks
         if has_form and not (is_listed and not leads_in) and not (following[:1].islower() and not leads_in):
             if below:

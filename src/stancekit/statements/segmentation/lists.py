@@ -8,13 +8,12 @@ from stancekit.statements.english.reporting_verbs import SAYING_NOUNS
 from stancekit.statements.segmentation.letters.signatures import is_signatory
 from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.tokens import Token
-from stancekit.statements.text.wordlist import words
 
 _ITEM = re.compile(r"(?:[•●▪‣◦*·–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s?\S")
 _STATEMENT = re.compile(r"(?:\w+ ){0,2}(?:statement|response|reaction|comment|reply|message)s? (?:from|by) ", re.IGNORECASE)
 _MARKS = '“„«"‘'
 _LONGEST = 60
-_WANTING = words("want wants propose proposes promise promises pledge pledges seek seeks recommend recommends oppose opposes")
+_WANTING = re.compile(r"(?:want|propose|promise|pledge|seek|recommend|oppose)s?")
 _DEMANDS = SAYING_NOUNS | {"demands", "proposals", "recommendations", "priorities", "requests", "pledges", "aims"}
 
 
@@ -53,8 +52,7 @@ def demanding(tokens: Sequence[Token]) -> Chunk:
             if tokens[at].possessive:
                 own = tokens[at]._replace(possessive=False)
                 return (own,) if own.entity is not None else (*tokens[max(0, at - 2) : at], own)
-            if tokens[at].low in ("its", "their", "his", "her"):
-                pronoun = {"its": "it", "their": "they", "his": "he", "her": "she"}[tokens[at].low]
+            if pronoun := {"its": "it", "their": "they", "his": "he", "her": "she"}.get(tokens[at].low):
                 return (tokens[at]._replace(word=pronoun, low=pronoun),)
     verb = len(tokens) - (3 if len(tokens) > 2 and tokens[-2].low == "to" else 2)
-    return main_subject(tokens[:verb]) if verb > 0 and tokens[verb].low in _WANTING else ()
+    return main_subject(tokens[:verb]) if verb > 0 and _WANTING.fullmatch(tokens[verb].low) else ()

@@ -28,8 +28,6 @@ _SHARE, _SHARE_OF_MANY, _SHARE_OF_SET = 0.75, 0.4, 0.85
 """Of the lines that go on without a stop, so many end at the margin; among many, verse and headings may stand between. In
 proportional type a margin is an eighth more or less, and that takes in more lines than any one margin does."""
 _MORE = 0.08
-_HEAD = 2_000
-"""Characters of a text that show whether it is subtitles."""
 
 _CLOSERS = "\"'”’»)]*_"
 _STOPS = ".!?…:;。！？"
@@ -40,13 +38,13 @@ _QUOTED = re.compile(r">[> ]*")
 _ITEM = re.compile(r"(?:[•●▪‣◦·*+–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|#{1,6})\s", re.IGNORECASE)
 _NAME = r"[A-Z][\w.’'-]{0,30}"
 _TURN = re.compile(rf"{_NAME}(?: {_NAME}){{0,4}}(?: ?\([^()]{{1,40}}\))?:(?:\s|$)|[QA][.:]\s|\[?\d{{1,2}}[:.]\d{{2}}")
-_SPOKEN = re.compile(r"[-–—]|<v\b|>>")
 _OF_CUE = re.compile(r"WEBVTT\b|NOTE\b|\d+$|.*-->")
+_SAID = re.compile(rf"[-–—]|<v\b|>>|{_OF_CUE.pattern}")
 _ROW = re.compile(r"\S(?:\t| {3,})\S|\|")
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _LAST_WORD, _NEXT_WORD = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-_PARTED = re.compile(r"[^\W_]{1,40}[-‐\xad][^\S\n]{0,40}\n[^\S\n]{0,40}(?:>[> ]*)?[^\W_]+")
+_PARTED = re.compile(r"([^\W_]{1,40})[-‐\xad][^\S\n]{0,40}\n[^\S\n]{0,40}(?:>[> ]*)?[^\W_]+")
 _SUSPENDED = words("and or to nor und oder bis")
 """What follows the hyphen of `pre- and post-war`."""
 _PREFIXES = words("re de co pre pro in inter on over under so")
@@ -112,10 +110,9 @@ class _Wrapped:
         self._breaks = list(_breaks(text, self._spans))
 
     def joins(self, *, forced: bool) -> list[Edit]:
-        if self._text.count("-->", 0, _HEAD) > 1 and not forced:  # subtitles: the lines of one cue
-            lines = [_OF_CUE.match(self._text, *span) is None for span in self._spans]
-            spoken = [bool(_SPOKEN.match(self._text, start)) for start, _ in self._spans]
-            return [self._join(b.line) for b in self._breaks if all(lines[b.line : b.line + 2]) and not (b.is_kept or spoken[b.line + 1])]
+        if len(re.findall(r"\d --> \d", self._text[:2_000])) > 1 and not forced:  # subtitles: the lines of one cue
+            pairs = ((b, *(self._text[slice(*span)] for span in self._spans[b.line : b.line + 2])) for b in self._breaks if not b.is_kept)
+            return [self._join(b.line) for b, line, below in pairs if not (_OF_CUE.match(line) or _SAID.match(below))]
         found = self._margin(forced=forced)
         return [] if found is None else [self._join(at) for at in self._joined(*found)]
 
@@ -179,9 +176,7 @@ class _Wrapped:
     @cached_property
     def _parts_words(self) -> bool:
         """Whether words are parted at the ends of lines: twice what stands before the hyphen is no word, nor the first part of one."""
-        found = [word[0] for word in _PARTED.finditer(self._text) if word[0][0].islower()]
-        first = [re.split(r"[-‐\xad]", word, maxsplit=1)[0].casefold() for word in found]
-        return sum(len(part) > 1 and not part.endswith("ly") and part not in self._words | _COMPOUNDING for part in first) > 1
+        return len({part for part in _PARTED.findall(self._text) if part.islower() and part[-2:] != "ly"} - self._words - _COMPOUNDING) > 1
 
     @cached_property
     def _words(self) -> set[str]:
