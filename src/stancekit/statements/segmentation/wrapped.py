@@ -111,8 +111,9 @@ class _Wrapped:
 
     def joins(self, *, forced: bool) -> list[Edit]:
         if len(re.findall(r"\d --> \d", self._text[:2_000])) > 1 and not forced:  # subtitles: the lines of one cue
-            pairs = ((b, *(self._text[slice(*span)] for span in self._spans[b.line : b.line + 2])) for b in self._breaks if not b.is_kept)
-            return [self._join(b.line) for b, line, below in pairs if not (_OF_CUE.match(line) or _SAID.match(below))]
+            lines = [self._text[slice(*span)] for span in self._spans]
+            own = (b.line for b in self._breaks if not (b.is_kept or _OF_CUE.match(lines[b.line]) or _SAID.match(lines[b.line + 1])))
+            return list(map(self._join, own))
         found = self._margin(forced=forced)
         return [] if found is None else [self._join(at) for at in self._joined(*found)]
 
