@@ -100,14 +100,14 @@ def _introducing(text: str, lines: Sequence[Span], heads: Sequence[str], kinds: 
     chain: list[int] = []
     below = 0
     is_listed = continues = False
-    signed = {n for n, (_, end) in enumerate(lines) if heads[n][0] in _OPEN_DOUBLE + '"' and SIGNED_BELOW.match(text, end)}
+    found = [n for n, (_, end) in enumerate(lines) if heads[n][0] in _OPEN_DOUBLE + '"' and SIGNED_BELOW.match(text, end)]
+    signed = set(found[: len(found) * (len(found) > 1)])
     for number, ((start, end), line) in enumerate(zip(lines, heads, strict=True)):
         if kinds[number] == "boilerplate":
             continue
         following = heads[number + 1] if number + 1 < len(heads) else ""
         leads_in = text[max(start, end - 4) : end].rstrip(_CLOSERS).endswith(":")
-        is_said = continues or (number in signed and len(signed) > 1)
-        has_form = kinds[number] == "sentence" and not is_said and _has_form_of_heading(line, first=not number)
+        has_form = kinds[number] == "sentence" and not (continues or number in signed) and _has_form_of_heading(line, first=not number)
         is_listed = is_listed and has_form and not is_salutation(following)  # an item of a list without marks
         if has_form and not (is_listed and not leads_in) and not (following[:1].islower() and not leads_in):
             if below:
