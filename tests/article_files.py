@@ -130,6 +130,8 @@ def as_pdf(documents: Sequence[Document]) -> bytes:
 WRITERS: dict[str, Callable[[Sequence[Document]], bytes]] = {
     ".txt": as_text,
     ".md": as_text,
+    ".srt": as_text,
+    ".vtt": as_text,
     ".html": as_html,
     ".htm": as_html,
     ".jsonl": as_jsonl,

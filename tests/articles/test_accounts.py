@@ -85,7 +85,9 @@ def export(layout: Callable[[str, int], str]) -> Callable[[Path, Sequence[str]],
 
 BUILDERS: Mapping[str, Callable[[Path, Sequence[str]], Built]] = {
     **{
-        ending: {".html": page, ".htm": page, ".docx": word, ".pdf": pages, ".txt": plain, ".md": plain}.get(ending, table)
+        ending: {".html": page, ".htm": page, ".docx": word, ".pdf": pages, ".txt": plain, ".md": plain, ".srt": plain, ".vtt": plain}.get(
+            ending, table
+        )
         for ending in ENDINGS
     },
     **{f"{layout.__name__}.txt": export(layout) for layout in EXPORTS},
@@ -117,7 +119,7 @@ def test_every_reader_and_layout_has_a_builder() -> None:
 @given(texts=st.lists(DOCUMENTS, min_size=2, max_size=2, unique=True))
 def test_the_accounts_of_every_reader_add_up(tmp_path: Path, name: str, texts: list[str]) -> None:
     words = check(BUILDERS[name](tmp_path / f"a{name}", texts))
-    assert bool(words.furniture) == (name not in (*TABLES, ".txt", ".md"))
+    assert bool(words.furniture) == (name not in (*TABLES, ".txt", ".md", ".srt", ".vtt"))
     assert bool(words.rejected) == (name in TABLES or name.startswith("as_"))
 
 

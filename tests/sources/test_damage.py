@@ -104,3 +104,8 @@ def test_searching_and_repairing_take_time_in_proportion_to_the_text() -> None:
         damage.repaired(f"{piece * 20_000}<p>")
         damage.repaired(f"{piece} Ã© the x{piece}" * 5_000)
         assert time.monotonic() - started < 10, piece
+
+
+def test_question_marks_for_apostrophes_are_told_and_questions_are_not() -> None:
+    assert damage_of("The union?s leader won?t say. They?re out.") == {"lost apostrophes (won?t)": 3}
+    assert not damage_of("Why? so be it. https://w.example/a?s=1 What?Really")

@@ -13,7 +13,7 @@ from stancekit.sources.source import Rejected
 
 DOUBTFUL, DAMAGED = 1 / 3, 1 / 100
 """A larger share of headings, boilerplate and furniture, or of damage among the words, makes a document doubtful."""
-_GRAVE = ("mojibake", "C1 control characters", "lost characters (U+FFFD)", "HTML tags", "HTML entities")
+_GRAVE = ("mojibake", "C1 control characters", "lost characters (U+FFFD)", "lost apostrophes (won?t)", "HTML tags", "HTML entities")
 MAX_NAMED = 1_000
 """At most this many doubtful documents are kept by name."""
 

@@ -22,7 +22,7 @@ _BLOCKS = (
 _INLINE = "b|i|u|s|em|strong|a|span|small|sub|sup|font|img|q|cite|code|mark|abbr|strike|iframe|style|script|meta|link"
 _ATTRIBUTES = r"""(?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?/?>"""
 
-_LOST = "lost characters (U+FFFD)"
+_LOST, _ASKED = "lost characters (U+FFFD)", "lost apostrophes (won?t)"
 KINDS: dict[str, re.Pattern[str]] = {
     "mojibake": re.compile(  # beginning with a set of characters each is searched for at the speed of a set
         rf"[Â-ô‚√](?:(?<=â)[€‚„†ˆ\x80\x82\x84\x86\x88](?:{_C}|\ufffd)?|(?<=ï)(?:¿½|»¿)|(?<=ð)[Ÿ\x9f]{_C}{{0,2}}|(?<=Â)[\x80-\xbf]"
@@ -32,6 +32,7 @@ KINDS: dict[str, re.Pattern[str]] = {
     ),
     "C1 control characters": re.compile("[\x80-\x84\x86-\x9f]"),
     _LOST: re.compile("\ufffd"),
+    _ASKED: re.compile(r"(?<=[a-z])\?(?=(?:[st]|re|ve|ll)\b(?![=&/]))"),  # won?t
     "HTML tags": re.compile(rf"<(?:!--(?:(?!<!--).)*?-->|/?(?:{_BLOCKS}|{_INLINE}){_ATTRIBUTES})", re.I | re.S),
     "HTML entities": re.compile(rf"&(?:{'|'.join(name2codepoint)}|apos|#\d{{1,7}}|#x[0-9a-f]{{1,6}});", re.I),
     "ligatures": re.compile("[\ufb00-\ufb06]"),
@@ -40,7 +41,7 @@ KINDS: dict[str, re.Pattern[str]] = {
 }
 """Kind of damage → what it looks like. South-East Asian scripts part their words by zero-width spaces."""
 
-_SOME = re.compile("[\x80-\x84\x86-\x9f\xadÂ-ô‚√\u200b\u2060\ufb00-\ufb06\ufeff\ufffd]")
+_SOME = re.compile("[\x80-\x84\x86-\x9f\xadÂ-ô‚√\u200b\u2060\ufb00-\ufb06\ufeff\ufffd]|[a-z]\\?[strvl]")
 _UNREAD = re.compile(rf"<(script|style)\b{_ATTRIBUTES}(?:(?!<\1\b).)*?</\1\s*>", re.I | re.S)
 _BREAKS = re.compile(rf"(?<!\s)\s*(?:</?(?:{_BLOCKS}){_ATTRIBUTES}\s*)+", re.I)
 _PARTS = re.compile(r"\s+|[^\s\x00-\x7f]+|[!-~]+|.", re.S)
@@ -132,9 +133,10 @@ class Damage:
         self._reading.say(self._file, f"damaged text: {what} (first {self._first}): {then}")
 
     def _remedy(self) -> str:
-        remedies = ["--repair mends it"] if self._found.keys() - {_LOST} else []
+        remedies = ["--repair mends it"] if self._found.keys() - {_LOST, _ASKED} else []
         if self._reading.encoding.lower() not in ("utf-8", "utf8") and self._found.keys() & {"mojibake", "C1 control characters"}:
             remedies.insert(
                 0, f"it may not be {self._reading.encoding}: try another --encoding, as {'utf-8' if self._found['mojibake'] else 'cp1252'}"
             )
-        return "; ".join([*remedies, *(["lost characters are only where the text comes from"] if self._found[_LOST] else [])])
+        lost = self._found.keys() & {_LOST, _ASKED}
+        return "; ".join([*remedies, *(["lost characters are only where the text comes from"] if lost else [])])

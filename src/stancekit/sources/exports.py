@@ -83,16 +83,17 @@ def _words(lines: Sequence[str]) -> int:
 
 
 def repeated(lines: Sequence[str]) -> str | None:
-    """Return what of several articles' headers repeats in a text that no layout fits; one sort alone, as a rule, does not count."""
+    """Return what of several articles' headers repeats in a text that no layout fits: two sorts three times, or three sorts twice."""
     found = [sign for line in lines if (sign := _SIGN.match(line.strip()))]
     signs = Counter(f"'{sign[0]}'" if sign.lastgroup == "label" else f"a line of {sign.lastgroup}" for sign in found)
-    often = [f"{sign} {count} times" for sign, count in signs.most_common() if count >= 3]
-    return ", ".join(often) if len(often) > 1 else None
+    twice, often = ([f"{sign} {count} times" for sign, count in signs.most_common() if count >= least] for least in (2, 3))
+    return ", ".join(often if len(often) > 1 else twice) if len(often) > 1 or len(twice) > 2 else None
 
 
 _SIGN = re.compile(
     r"(?P<label>(?:title|headline|byline|author|source|outlet|publication(?: title| date)?|section|length|word count|date|published|"
     r"load-date|document(?: type| id)?|url|full text|body|text|copyright):)|(?P<words>[\d,.]+ words$)|(?P<rules>[-_=*]{10,}$)|"
+    r"(?P<bylines>(?-i:By(?: [A-Z][\w.’'-]+){2,4})$)|(?P<dates>[^.!?:]{0,60}\b\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9},? (?:19|20)\d\d$)|"
     r"(?P<copyright>(?:©|\(c\)|copyright)\W*\d{4})",
     re.IGNORECASE,
 )

@@ -3,6 +3,8 @@
 READERS: dict[str, str] = {
     ".txt": "stancekit.sources.formats.text:TextReader",
     ".md": "stancekit.sources.formats.text:TextReader",
+    ".srt": "stancekit.sources.formats.text:TextReader",
+    ".vtt": "stancekit.sources.formats.text:TextReader",
     ".html": "stancekit.sources.formats.html:HtmlReader",
     ".htm": "stancekit.sources.formats.html:HtmlReader",
     ".docx": "stancekit.sources.formats.docx:DocxReader",

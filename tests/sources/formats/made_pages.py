@@ -165,6 +165,12 @@ NO_ARTICLE = {
     ),
     "a consent page": (page(f"<main><h1>Before you go on</h1>{_COOKIES}</main>"), "only a notice that asks for consent to cookies"),
     "a wall": (page(f"<main><h1>The levy</h1>{_WALL}</main>"), "only a wall that asks to subscribe, register or sign in"),
+    "a short wall": (
+        page(
+            "<h1>Rail merger talks collapse in the night</h1><div><p>Subscribe to continue reading</p><p>Already a subscriber? Log in</p></div>"
+        ),
+        "only a wall that asks to subscribe, register or sign in",
+    ),
     "not there": (
         page("<main><h1>Page not found</h1><p>Sorry, the page that you asked for does not exist, or has moved.</p></main>"),
         "an error page",

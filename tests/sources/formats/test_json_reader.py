@@ -45,7 +45,8 @@ def test_answers_are_known_by_their_keys_whole_or_an_article_a_line(tmp_path: Pa
     ]
     assert len({a.id for a in articles(found)}) == 2
     assert not said
-    answer = {"articles": {"results": [event_registry(7), event_registry(8)], "totalResults": 250, "page": 1, "pages": 3}}
+    undated = {key: value for key, value in event_registry(8).items() if key != "dateTime"}
+    answer = {"articles": {"results": [event_registry(7), undated], "totalResults": 250, "page": 1, "pages": 3}}
     found, said = read(tmp_path / f"b{ending}", answer)
     assert found == [Article(n, TEXT, "Ka objects", "2025-10-01", "The Weekly", "https://w.example/1", language="en") for n in ("7", "8")]
     assert said == [f"{tmp_path / f'b{ending}'}: holds 2 of the 250 articles that were found: fetch the other pages of results too"]

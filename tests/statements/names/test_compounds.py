@@ -3,6 +3,9 @@
 import pytest
 from hearing import heard, speakers
 
+from stancekit.actors import Actor, Actors
+from stancekit.records import Article
+from stancekit.statements import extract_statements
 from stancekit.statements.names.compounds import Compounds
 
 BODIES = ["NHS Foundation Trust", "Council", "City Council", "Police", "University Hospitals Trust", "Health Partnership"]
@@ -53,3 +56,9 @@ def test_several_names(text, expected, namer):
 def test_what_a_text_tells():
     found = Compounds("Bo and Ka is shut. The war between Li and Mo is over. Tu said so. Ana Ve left.")
     assert {"Tu", "Ve"} <= found.apart
+
+
+def test_a_name_of_the_registry_is_one():
+    charity = Actor(name="Paws and Shore Trust", kind="charity", aliases=["Paws and Shore"])
+    found = extract_statements(Article("a", "Paws and Shore said no. “No,” said Ann Reed of Paws and Shore."), Actors(actors=[charity]))
+    assert found[0].speaker == "Paws and Shore Trust"

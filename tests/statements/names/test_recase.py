@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stancekit.actors import Actor, Actors
@@ -13,6 +13,7 @@ def recased(text: str, actors: Actors | None = None) -> str:
     return recase(text, list(stripped_lines(text)), [], actors or Actors())
 
 
+@example("AAA ßA")
 @given(st.text(alphabet="ABCİIŁß’'\". ,:\nÀ1ab", max_size=80))
 def test_offsets_hold(text):
     assert len(recased(text)) == len(text)

@@ -70,3 +70,10 @@ def test_items_below_a_colon_are_no_headings() -> None:
 
 def test_a_name_below_a_closing_phrase_is_no_statement() -> None:
     assert headings(f"{BODY}\nKind regards,\nDena") == ["Kind regards,", "Dena"]
+
+
+def test_a_line_of_verse_below_a_comma_is_no_heading() -> None:
+    verse = "They drew a line where curlews cried,\nAnd every brook that used to run\nTo meet the mill was dry."
+    prose = "The poem was read at the rally on Sunday, in the rain, by the laureate."
+    assert [unit.kind for unit in segment(f"{prose}\n\n{verse}")] == ["sentence"] * 4
+    assert [unit.kind for unit in segment(f"{prose}\n\nA poem against the dam\n{prose}")] == ["sentence", "heading", "sentence"]

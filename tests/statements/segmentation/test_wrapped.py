@@ -201,3 +201,21 @@ def test_the_decision_takes_time_in_proportion_to_the_text() -> None:
         line_joins(piece * (100_000 // len(piece)), "join")
         line_joins(piece * (50_000 // len(piece)))
         assert time.process_time() - started < 5, piece
+
+
+def test_the_lines_of_one_subtitle_are_joined_and_no_others() -> None:
+    cues = ["The stadium will cost the city\nthree hundred million.", "It will bring jobs.", "- Will it?\n- No.", "We were\nnever asked."]
+    text = "WEBVTT\n\n" + "\n\n".join(f"{n}\n00:00:0{n}.000 --> 00:00:0{n}.900\n{cue}" for n, cue in enumerate(cues, 1))
+    assert joined(text) == text.replace("city\nthree", "city three").replace("were\nnever", "were never")
+    assert joined(text, "keep") == text
+
+
+def test_where_hyphens_part_words_a_prefix_is_joined_too() -> None:
+    text = "The health board has pub-\nlished its plan for mater-\nnity care, to in-\ncrease the number of staff re-\nelected in May by"
+    assert joined(text, "join").endswith("published its plan for maternity care, to increase the number of staff re-elected in May by")
+    assert "pre-war" in joined("The county has sold a number of pre-\nwar houses.", "join")
+
+
+def test_a_very_narrow_column_is_joined_where_it_is_long() -> None:
+    assert joined(wrapped(ONE, 24)) == ONE
+    assert joined(short := "\n".join(wrapped(ONE, 24).split("\n")[:5])) == short

@@ -41,10 +41,12 @@ def no_article(page: Element, text: str, blocks: Sequence[Block], address: str |
     words = len(text.split())
     if words <= ERROR_WORDS and any(_ERROR.search(line) for line in (page.findtext(".//title") or "", *text.split("\n")[:3])):
         return "an error page"
-    sentences = [] if words > WALL_WORDS or _REPORTED.search(text) else _SENTENCE.split(text)
+    headings = {block.text for block in blocks if block.element.tag in HEADINGS}
+    said = "\n".join(line for line in text.split("\n") if line not in headings)  # a wall stands below the headline of what it hides
+    sentences = [] if words > WALL_WORDS or _REPORTED.search(said) else _SENTENCE.split(said)
     for name, terms in _WALLS.items():
-        asking = [s for s in sentences if terms.search(s) and (len(s.split()) < 7 or _ADDRESSED.search(s))]
-        if len(set(terms.findall(" ".join(asking).lower()))) > 1 and sum(len(s.split()) for s in asking) >= words * 2 / 3:
+        asking = [s for s in sentences if terms.search(s) and (len(s.split()) < 9 or _ADDRESSED.search(s))]
+        if len(set(terms.findall(" ".join(asking).lower()))) > 1 and sum(len(s.split()) for s in asking) >= len(said.split()) * 2 / 3:
             return name
     headlines = sum(headline_link(heading, address) is not None for heading in page.iter(*HEADINGS))
     is_teaser = cache(lambda card: headline_link(card, address) is not None and len(card.text_content()) < TEASER)

@@ -5,7 +5,7 @@ from typing import Any
 from stancekit.errors import InputError
 
 _NEWSAPI = {"source", "title", "url", "publishedAt", "content"}
-_EVENT_REGISTRY = {"uri", "title", "url", "dateTime", "body"}
+_EVENT_REGISTRY = {"uri", "title", "url", "body"}
 """Keys of an article. https://newsapi.org/docs/endpoints/everything, https://newsapi.ai/documentation"""
 
 
@@ -48,7 +48,7 @@ def _named(article: dict[str, Any]) -> dict[str, Any]:
         names = {"text": article["content"], "date": article["publishedAt"], "outlet": source.get("name")}
     elif article.keys() >= _EVENT_REGISTRY:
         outlet = source.get("title") or source.get("uri")
-        names = {"id": article["uri"], "text": article["body"], "date": article["dateTime"], "outlet": outlet}
+        names = {"id": article["uri"], "text": article["body"], "date": article.get("dateTime"), "outlet": outlet}
         names["language"] = article.get("lang")
     else:
         return article

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from stancekit.statements.attribution.confidence import SURE, Naming, confidence, sort_of
 from stancekit.statements.attribution.holders import actors_in
-from stancekit.statements.attribution.leads import introduced
+from stancekit.statements.attribution.leads import introduced, signed_below
 from stancekit.statements.attribution.letters import Block, letter_blocks, writers
 from stancekit.statements.attribution.select import choose_clue, is_unsaid, main_clue
 from stancekit.statements.attribution.turns import turn_readings
@@ -78,7 +78,7 @@ class _Reader:
         self.signed: dict[int, Hearing] = {}
         self.carried = 1.0
         self.led_in, self.leader = Hearing(), -1
-        self.introduced: dict[int, Speakers] = {}
+        self.introduced = signed_below(self.text, self.quotes)
 
     def settle(self) -> Attributions:
         """A sentence inside a quotation has the quotation's speakers, known once the quotation has ended."""
@@ -110,7 +110,7 @@ class _Reader:
         if heard.cue is not None:
             self.carried = heard.confidence
         if not heard.speakers and leads_in(self.text, frame.unit) and (whose := demanding(frame.tokens)):
-            heard = Hearing(resolve(whose, self.memory, anyone=False), None, "rule", confidence("shared"))
+            heard = Hearing(resolve(whose, self.memory, anyone=True), None, "rule", confidence("shared"))
         if frame.unit.kind != "heading" and heard.cue is None and self.led_in.speakers:
             heard = self._listed(frame) or heard
         self._remember(sentence, heard.speakers)
@@ -132,7 +132,7 @@ class _Reader:
         told = heard.speakers or (sentence.subject and of_somebody)
         if not told and introduces(self.text, self.document.units, frame.number):
             line = self.text[frame.unit.start : frame.unit.end]
-            self.introduced[self.document.units[frame.number + 1].start] = introduced(line, frame.tokens, self.memory)
+            self.introduced.setdefault(self.document.units[frame.number + 1].start, introduced(line, frame.tokens, self.memory))
         if leads_in(self.text, frame.unit):
             self.led_in, self.leader = (heard, frame.number) if heard.speakers else (Hearing(), -1)
 

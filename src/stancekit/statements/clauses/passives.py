@@ -31,7 +31,9 @@ _BEARING = words(
     " counter counters countered ignore ignores ignored resist resists resisted survive survived of from"
 )
 _UNDER = words("fire attack pressure investigation scrutiny suspicion")
-_NO_AGENTS = words("end midnight noon law accident then now chance default hand far way dint next late early mid means virtue using")
+_NO_AGENTS = words(
+    "end midnight noon law accident then now chance default hand far way next late early mid means virtue using letter email phone"
+)
 _WARNINGS = words("profit profits health safety weather flood early final written further stark no storm travel fire terror this another")
 _UNFELT = words("no little any few some a an up off scant signs support remorse emotion respect mercy courage interest")
 

@@ -180,7 +180,7 @@ BARE_SUBJECTS = words("this that these those one another both all some any each"
 # Kinds so general that any other noun may name the same body.
 GENERAL_KINDS = words("association federation confederation society body group organisation organization institute council committee")
 # Capitalised words that are no names.
-NOT_NAMES = DAYS | MONTHS | words("full i christmas easter brexit covid mr mrs ms the")
+NOT_NAMES = DAYS | MONTHS | words("full i christmas easter brexit covid mr mrs ms the dear hi hello hey")
 FUNCTION_WORDS = words(
     "the a an and but or nor so yet for of in on at by to from with as if when while after before since until"
     " although though because despite during under over about into than then that this these those there here it its"

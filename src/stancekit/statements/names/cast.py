@@ -67,8 +67,9 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors, labels: Collecti
     plain = is_plain(text)
     lower = set((_LOWER if plain else _LOWER_WITH_MARKS).findall(text))
     upper = {word for word in (_UPPER if plain else _UPPER_WITH_MARKS).findall(text) if word.lower() not in lower}
-    upper.update(name.split()[0] for actor in actors.actors for name in (actor.name, *actor.aliases) if name.strip())
-    compounds = Compounds(text)
+    registered = [name.split() for actor in actors.actors for name in (actor.name, *actor.aliases) if name.strip()]
+    upper.update(name[0] for name in registered)
+    compounds = Compounds(text, [tuple(word.lower() for word in name) for name in registered if "and" in name])
     found: list[tuple[int, int, int, Key]] = []
     sightings: dict[Key, Sighting] = {}
     pairs: list[tuple[Key, ...]] = []

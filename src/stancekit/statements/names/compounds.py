@@ -1,7 +1,7 @@
 """Names with an "and" in them: `A and B NHS Foundation Trust`, `Marks and Spencer`, against two names that "and" joins."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -33,9 +33,10 @@ _MOST = 7
 
 @dataclass(frozen=True)
 class Compounds:
-    """What the text of an article tells of its "and"s."""
+    """What the text of an article tells of its "and"s, and names in the registry that have one, as words in small letters."""
 
     text: str = ""
+    registered: Collection[tuple[str, ...]] = ()
 
     @cached_property
     def apart(self) -> frozenset[str]:
@@ -47,6 +48,8 @@ class Compounds:
         after = last + 2
         if after >= len(tokens) or tokens[last + 1].low != "and" or tokens[last].possessive or not _is_word(tokens[after]):
             return None
+        if any(len(name) > after - first and name == tuple(t.low for t in tokens[first : first + len(name)]) for name in self.registered):
+            return after
         if _listed(tokens, first) or civil_title(tokens, first) or (first and nouns.is_role(tokens[first - 1].low)):
             return None
         left, right = tokens[last], tokens[after]

@@ -75,7 +75,7 @@ def _name(word: str) -> str:
         return word
     if low in verbs.PREPOSITIONS or low in ("and", "the"):
         return low
-    return re.sub(r"(?:^[od][’']|^|-)\w", lambda found: found.group().upper(), low)
+    return re.sub(r"(?:^[od][’']|^|-)\w", lambda m: up if len(up := m.group().upper()) == len(m.group()) else m.group(), low)
 
 
 def _is_common(word: str) -> bool:

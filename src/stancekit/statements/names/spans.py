@@ -37,6 +37,8 @@ _IRREGULAR = words("men women children people")
 
 
 _NO_COMPOUNDS = Compounds()
+_KICKERS = words("breaking exclusive update updated watch listen live video developing revealed alert opinion analysis")
+"""What is before a colon at the head of a post or a headline, and nobody's name."""
 
 
 def is_capital(token: Token) -> bool:
@@ -111,6 +113,8 @@ def _after_dateline(tokens: Sequence[Token]) -> int:
     """Where the sentence begins behind `LONDON, Monday (PA) –`: a place in capitals, and a capital after the only dash. 0 without one."""
     if not tokens or not tokens[0].word.isupper() or len(tokens[0].word) < _SHORTEST_PLACE:
         return 0
+    if tokens[0].low in _KICKERS and (colon := next((i for i, token in enumerate(tokens[1:3], 1) if token.word == ":"), 0)):
+        return colon + 1
     dash = next((i for i, token in enumerate(tokens[:_DATELINE]) if token.word in _DASHES), 0)
     if not dash or dash + 1 == len(tokens) or not (tokens[dash + 1].word[0].isupper() or tokens[dash + 1].word in _STARTS):
         return 0

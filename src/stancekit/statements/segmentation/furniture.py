@@ -38,6 +38,7 @@ _UNSTOPPED = re.compile(
     | (?:image|photo|photograph|picture|video|graphic)s?(?:\ (?:credit|by|source|caption))?\s*:.{{0,80}}
     | (?:[\d.,]+[km]?\ )?(?:comments?|likes?|(?:re)?(?:tweets|posts)|replies|views)(?:\ \(?\d+\)?)? | (?:back|jump)\ to\ .{{0,30}}
     | cookies?\ (?:policy|settings) | privacy\ policy | \d+\s?(?:[smhd]|min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?)\ (?:read|ago) | just\ now
+    | live\ reporting | all\ times\ stated\ are\ \w+ | (?:edited\ by|reporting\ (?:from|in))\ (?-i:[A-Z]).{{0,60}}
     | (?:show\ )?key\ events?(?:\ only)?(?:\ \(\d+\))? | pinned(?:\ post)? | {_CLOCK}(?:\ share|\ [·|,-]\ .{{0,20}}\d{{4}})? | WEBVTT.*
     | [\d:.,]+\ -->\ .* | (?:[-–—]\ ?)?(?:page|p\.)\ ?\d+(?:\ ?(?:of|/)\ ?\d+)?.{{0,3}} | \d+\ of\ \d+
     | \d{{1,4}}([/.-])\d\d?\1\d{{2,4}},?\ {_CLOCK}\ .+

@@ -49,6 +49,11 @@ _SAYS = re.compile(
     r"\b(?:said|says|say|adds?|added|wrote|writes|told|asked|warned|continued|concluded|explained|tweeted|replied|read|reads)\b"
 )
 _POSTED = re.compile(r"(?:^|\s)(?:[#@][^\W\d_]\w*|https?://|RT @)|\bpic\.twitter\.com/")
+SIGNED_BELOW = re.compile(
+    r"[^\S\n]*\n[^\S\n]*[—–-]{0,2} ?(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}?)(?:,? (?:aged )?\d{1,3})?"
+    r"(?P<post>,[^\n.!?“”\"]{1,60}| \([^()\n]{1,40}\))?[^\S\n]*(?![^\n])"
+)
+"""Behind a quotation that is a line: who says it, alone on the next one, as in testimonials."""
 _SPEAKS = re.compile(
     r"(?:(?:And|But|So|Yet|If|Because|When|Now|Then|Yes|No|Well),? )?(?:(?:I|[Ww]e|[Yy]ou)(?:['’](?:ll|re|ve|m|d)\b| [a-z])"
     r"|(?:(?:[Mm]y|[Oo]ur|[Yy]our|[Tt]h(?:is|ese|at))(?: \w+){1,2}|[Ii]t|[Tt]h(?:is|at|ey|ere)|[Hh]e|[Ss]he)"
@@ -94,13 +99,15 @@ def _introducing(text: str, lines: Sequence[Span], heads: Sequence[str], kinds: 
     chains: list[tuple[list[int], int]] = []  # lines of that form on end, and the characters of prose that comes below
     chain: list[int] = []
     below = 0
-    is_listed = False
+    is_listed = continues = False
+    found = [n for n, (_, end) in enumerate(lines) if heads[n][0] in _OPEN_DOUBLE + '"' and SIGNED_BELOW.match(text, end)]
+    signed = set(found[: len(found) * (len(found) > 1)])
     for number, ((start, end), line) in enumerate(zip(lines, heads, strict=True)):
         if kinds[number] == "boilerplate":
             continue
         following = heads[number + 1] if number + 1 < len(heads) else ""
         leads_in = text[max(start, end - 4) : end].rstrip(_CLOSERS).endswith(":")
-        has_form = kinds[number] == "sentence" and _has_form_of_heading(line, first=not number)
+        has_form = kinds[number] == "sentence" and not (continues or number in signed) and _has_form_of_heading(line, first=not number)
         is_listed = is_listed and has_form and not is_salutation(following)  # an item of a list without marks
         if has_form and not (is_listed and not leads_in) and not (following[:1].islower() and not leads_in):
             if below:
@@ -110,6 +117,8 @@ def _introducing(text: str, lines: Sequence[Span], heads: Sequence[str], kinds: 
         else:
             below += end - start
         is_listed = is_listed or leads_in
+        near = bool(following) and text.count("\n", end, lines[number + 1][0]) < 2
+        continues = near and line[-1] not in _STOPS and not is_salutation(line) and (continues or line[-1] == ",") and not is_sign_off(line)
     chains.append((chain, below))
     sizes = [sum(len(heads[number]) for number in chain) if below else 0 for chain, below in chains]
     is_list = sum(sizes) > sum(below for _, below in chains)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from stancekit.statements.clauses.subjects import Chunk
+from stancekit.statements.clauses.subjects import Chunk, main_subject
 from stancekit.statements.english.reporting_verbs import SAYING_NOUNS
 from stancekit.statements.segmentation.letters.signatures import is_signatory
 from stancekit.statements.segmentation.segment import Unit
@@ -13,6 +13,7 @@ _ITEM = re.compile(r"(?:[•●▪‣◦*·–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s?
 _STATEMENT = re.compile(r"(?:\w+ ){0,2}(?:statement|response|reaction|comment|reply|message)s? (?:from|by) ", re.IGNORECASE)
 _MARKS = '“„«"‘'
 _LONGEST = 60
+_WANTING = re.compile(r"(?:want|propose|promise|pledge|seek|recommend|oppose)s?")
 _DEMANDS = SAYING_NOUNS | {"demands", "proposals", "recommendations", "priorities", "requests", "pledges", "aims"}
 
 
@@ -43,7 +44,7 @@ def introduces(text: str, units: Sequence[Unit], number: int) -> bool:
 
 
 def demanding(tokens: Sequence[Token]) -> Chunk:
-    """Find whose demands are listed: `The X’s demands include:`, `Among its proposals:`."""
+    """Find whose demands are listed: `The X’s demands include:`, `Among its proposals:`, `The X wants:`."""
     for index, token in enumerate(tokens[1:], start=1):
         if token.entity is not None or token.low not in _DEMANDS:
             continue
@@ -51,7 +52,7 @@ def demanding(tokens: Sequence[Token]) -> Chunk:
             if tokens[at].possessive:
                 own = tokens[at]._replace(possessive=False)
                 return (own,) if own.entity is not None else (*tokens[max(0, at - 2) : at], own)
-            if tokens[at].low in ("its", "their", "his", "her"):
-                pronoun = {"its": "it", "their": "they", "his": "he", "her": "she"}[tokens[at].low]
+            if pronoun := {"its": "it", "their": "they", "his": "he", "her": "she"}.get(tokens[at].low):
                 return (tokens[at]._replace(word=pronoun, low=pronoun),)
-    return ()
+    verb = len(tokens) - (3 if len(tokens) > 2 and tokens[-2].low == "to" else 2)
+    return main_subject(tokens[:verb]) if verb > 0 and _WANTING.fullmatch(tokens[verb].low) else ()

@@ -20,10 +20,10 @@ from stancekit.statements.text.wordlist import words
 
 WIDEST = 160
 """Lines that are longer were not wrapped."""
-NARROWEST, NARROW, WIDE = 30, 50, 60
+NARROWEST, NARROW, WIDE = 20, 50, 60
 """The narrowest margin, and the narrowest that two lines are believed, or three in proportional type."""
 MANY = 5
-"""So many lines are believed whatever the margin."""
+"""So many lines are believed at a narrow margin, twice as many below 30 columns."""
 _SHARE, _SHARE_OF_MANY, _SHARE_OF_SET = 0.75, 0.4, 0.85
 """Of the lines that go on without a stop, so many end at the margin; among many, verse and headings may stand between. In
 proportional type a margin is an eighth more or less, and that takes in more lines than any one margin does."""
@@ -38,13 +38,17 @@ _QUOTED = re.compile(r">[> ]*")
 _ITEM = re.compile(r"(?:[•●▪‣◦·*+–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|#{1,6})\s", re.IGNORECASE)
 _NAME = r"[A-Z][\w.’'-]{0,30}"
 _TURN = re.compile(rf"{_NAME}(?: {_NAME}){{0,4}}(?: ?\([^()]{{1,40}}\))?:(?:\s|$)|[QA][.:]\s|\[?\d{{1,2}}[:.]\d{{2}}")
+_OF_CUE = re.compile(r"WEBVTT\b|NOTE\b|\d+$|.*-->")
+_SAID = re.compile(rf"[-–—]|<v\b|>>|{_OF_CUE.pattern}")
 _ROW = re.compile(r"\S(?:\t| {3,})\S|\|")
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _LAST_WORD, _NEXT_WORD = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-_PARTED = re.compile(r"[^\W_]{1,40}[-‐\xad][^\S\n]{0,40}\n[^\S\n]{0,40}(?:>[> ]*)?[^\W_]+")
+_PARTED = re.compile(r"([^\W_]{1,40})[-‐\xad][^\S\n]{0,40}\n[^\S\n]{0,40}(?:>[> ]*)?[^\W_]+")
 _SUSPENDED = words("and or to nor und oder bis")
 """What follows the hyphen of `pre- and post-war`."""
+_PREFIXES = words("re de co pre pro in inter on over under so")
+"""First parts of compounds that more words begin with than are parted by a hyphen, where hyphens part words."""
 _COMPOUNDING = words(
     "well ill self half full part long short high low hard soft far near cross co non anti pro post pre mid multi semi ex vice inter ultra"
     " one two three four five six seven eight nine ten first second third once all open large small big old new young late early right"
@@ -106,6 +110,10 @@ class _Wrapped:
         self._breaks = list(_breaks(text, self._spans))
 
     def joins(self, *, forced: bool) -> list[Edit]:
+        if len(re.findall(r"\d --> \d", self._text[:2_000])) > 1 and not forced:  # subtitles: the lines of one cue
+            lines = [self._text[slice(*span)] for span in self._spans]
+            own = (b.line for b in self._breaks if not (b.is_kept or _OF_CUE.match(lines[b.line]) or _SAID.match(lines[b.line + 1])))
+            return list(map(self._join, own))
         found = self._margin(forced=forced)
         return [] if found is None else [self._join(at) for at in self._joined(*found)]
 
@@ -124,7 +132,7 @@ class _Wrapped:
         about = sum(b.is_full(low, greatest) for b in open_lines)
         if about >= max(MANY if margin < WIDE else 3, _SHARE_OF_SET * len(open_lines)) and about - full > _MORE * len(open_lines):
             return low, greatest
-        sure = full >= _SHARE * len(open_lines) and full >= (1 if margin >= NARROW else MANY)
+        sure = full >= _SHARE * len(open_lines) and full >= (1 if margin >= NARROW else MANY if margin >= 30 else 2 * MANY)
         mixed = full >= _SHARE_OF_MANY * len(open_lines) and full >= MANY and margin >= NARROW
         return (margin, high) if sure or mixed else None
 
@@ -160,9 +168,16 @@ class _Wrapped:
 
     def _is_compound(self, before: str, after: str) -> bool:
         known = self._words
+        if self._parts_words and before in _PREFIXES and f"{before}-{after}" not in known:
+            return before[-1] == after[0]  # re-elect
         if f"{before}-{after}" in known or before + after in known:
             return before + after not in known
         return before in _COMPOUNDING or before.endswith("ly") or (before in known and after in known)
+
+    @cached_property
+    def _parts_words(self) -> bool:
+        """Whether words are parted at the ends of lines: twice what stands before the hyphen is no word, nor the first part of one."""
+        return len({part for part in _PARTED.findall(self._text) if part.islower() and part[-2:] != "ly"} - self._words - _COMPOUNDING) > 1
 
     @cached_property
     def _words(self) -> set[str]:
