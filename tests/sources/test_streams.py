@@ -44,9 +44,10 @@ def as_files(folder: Path, ending: str, count: int) -> Path:
 def test_memory_does_not_grow_with_the_articles(tmp_path: Path, make: Callable[[Path, str, int], Path], ending: str) -> None:
     paths = [make(tmp_path, ending, count) for count in (50, 1000)]
     peak(paths[1])  # the interpreter's own table of strings grows with the names of files, once
-    few, many = map(peak, paths)
+    few, many = (min(peak(path) for _ in range(2)) for path in paths)  # when the garbage collector runs is chance
     assert (few[0], many[0]) == (50, 1000)
-    assert many[1] < few[1] + 950 * 500  # the texts are of 1 400 bytes; of each document an id, of each file its names are kept
+    kept = 500 + (len(str(paths[1])) if paths[1].is_dir() else 0)  # of each document an id, of each file its path too
+    assert many[1] < few[1] + 950 * kept  # the texts are of 1 400 bytes
 
 
 @pytest.mark.parametrize("ending", [".txt", ".md", ".jsonl", ".csv", ".parquet", ".txt.gz", ".jsonl.gz"])

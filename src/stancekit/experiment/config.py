@@ -38,9 +38,10 @@ class ArticleData(Strict):
     articles: str
     columns: dict[Literal["id", "text", "title", "date", "outlet", "url", "language"], str] = {}
     encoding: str = "utf-8"
-    lines: Lines = "auto"
-    repair: bool = False
-    language: str | None = None
+    # What is not asked for is not in the record of a run, so that runs from before there was the choice stay the same.
+    lines: Lines = Field(default="auto", exclude_if="auto".__eq__)
+    repair: bool = Field(default=False, exclude_if=False.__eq__)
+    language: str | None = Field(default=None, exclude_if=lambda value: value is None)
     annotations: str
     passes: Annotated[list[str], AfterValidator(_distinct)] = []
     codebook: str
