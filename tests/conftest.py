@@ -4,11 +4,15 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import made_up
 from stancekit.experiment import load_experiment, run
 
 ROOT = Path(__file__).parent.parent
+# What a busy machine takes long for is no fault; growth with the length of a text has tests of its own.
+settings.register_profile("any_machine", deadline=None)
+settings.load_profile("any_machine")
 
 
 @pytest.fixture(scope="session")
