@@ -54,11 +54,9 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
     dates = Dates(reading.date_order, reading.say)
     languages = Languages(reading.language, reading.say)
     manifests: dict[Path, None] = {}
-    seen: set[str] = set()
     for found in read_rows(paths, reading, wanted, stems=stems):
         if isinstance(found, Found) and found.source.manifest:
             manifests[found.source.manifest] = None
-        seen.add(found.file if isinstance(found, Rejected) else found.source.name)
         try:
             if isinstance(found, Rejected):
                 yield found
@@ -74,8 +72,10 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
             yield article
     dates.tell()
     languages.tell()
+    endings = tuple(READERS)
+    read = {s.file if isinstance(s, Rejected) else s.name for s in sources(paths, reading, endings)} if manifests else set()
     for manifest in manifests:
-        if left := [name for name in _files_below(manifest.parent) if shown(manifest.parent / name) not in seen]:
+        if left := [name for name in _files_below(manifest.parent) if shown(manifest.parent / name) not in read]:
             reading.say(manifest, f"does not list {counted(len(left), 'file')} of its folder, such as {shown(left[0])}: not read")
 
 
