@@ -129,11 +129,10 @@ def test_a_reader_that_drops_a_paragraph_is_found_out(tmp_path: Path, name: str,
         text = str(row.values["text"])
         return replace(row, values={**row.values, "text": text.strip().rpartition("\n")[0] or text})
 
-    built = BUILDERS[name](tmp_path / f"a{name}", ["\n".join(PROSE), "The court rose.\nIts clerk said so."])
-    check(built)
+    path, words = BUILDERS[name](tmp_path / f"a{name}", ["\n".join(PROSE), "The court rose.\nIts clerk said so."])
+    assert accounted(path).words.total == words
     monkeypatch.setattr(Damage, "see", see)
-    with pytest.raises(AssertionError):
-        check(built)
+    assert accounted(path).words.total < words
 
 
 def test_a_cut_that_drops_a_paragraph_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +158,7 @@ def test_what_a_repair_takes_out_between_statements_is_furniture_and_what_it_men
     accounts = accounted(built, ReadOptions(repair=True))
     assert accounts.words == Words(statements=count(PROSE[0]) + 2 + count(PROSE[2]), furniture=6)
     assert [line for line in accounts.lines() if "doubtful" in line] == []
-    assert "damaged text" in accounted(built).lines()[0]
+    assert any("damaged text" in line for line in accounted(built).lines())
 
 
 def test_the_marks_of_quoted_lines_that_were_joined_are_furniture_between_statements() -> None:
@@ -176,7 +175,7 @@ def test_the_shares_are_said_in_one_line() -> None:
     assert str(words + Words(rejected=1)).endswith("+ 3 % furniture + <1 % rejected")
 
 
-def test_documents_are_doubtful_by_what_is_left_out_and_by_damage() -> None:
+def test_documents_are_doubtful_by_what_is_left_out_by_language_and_by_damage() -> None:
     sound, notes = "\n".join(PROSE), f"{PROSE[0]}\nNotes to editors\n" + "The guild has 40 members in all. " * 3
     found = {}
     for text in (sound, notes, PROSE[0].replace("The", "â€œThe"), f"{sound} \ufffd" * 2):
@@ -188,6 +187,10 @@ def test_documents_are_doubtful_by_what_is_left_out_and_by_damage() -> None:
         ["damaged text: 1 mojibake"],
         ["damaged text: 2 lost characters (U+FFFD)"],
     ]
+    for text, language in (("Die Gilde sagt nein.", "de"), ("Гильдия против.", None)):
+        article = Article("a", text, language=language)
+        doubts = doubts_of(article, words_of(article, extract_statements(article)))
+        assert doubts == [f"language: {language or 'unknown'}, so that nobody is named as a speaker"]
 
 
 def test_many_doubtful_documents_are_folded_and_the_first_named() -> None:
@@ -195,7 +198,8 @@ def test_many_doubtful_documents_are_folded_and_the_first_named() -> None:
     for n in range(1_100):
         article = Article(f"a{n}", "Share this\nIt ends. " + "word " * (n % 2))
         accounts.see(article, extract_statements(article))
-    assert len(accounts.lines()) <= 4
-    assert accounts.lines()[0] == "doubtful: a0: 50 % of its 4 words are headings, boilerplate or furniture (550 times: also a2, a4 …)"
+    first, *more = (line for line in accounts.lines() if line.startswith("doubtful"))
+    assert len(more) <= 2
+    assert first == "doubtful: a0: 50 % of its 4 words are headings, boilerplate or furniture (550 times: also a2, a4 …)"
     assert accounts.receipt()["doubtful"] == [f"a{n}" for n in range(1_000)]
     assert Accounts().lines() == []

@@ -1,7 +1,7 @@
-"""Accounts of words: every word that was read ends in a statement, a heading, boilerplate, furniture or a rejection."""
+"""Accounts of what was read: every word ends in a statement, a heading, boilerplate, furniture or a rejection."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from stancekit.edits import Edited, slice_text
 from stancekit.errors import StancekitError, Tally, counted
 from stancekit.records import Article, Statement
 from stancekit.sources.damage import damage_of
+from stancekit.sources.languages import UNKNOWN, is_english, shares
 from stancekit.sources.source import Rejected
 
 DOUBTFUL, DAMAGED = 1 / 3, 1 / 100
@@ -57,12 +58,14 @@ def words_of(article: Article, statements: Iterable[Statement]) -> Words:
 
 
 def doubts_of(article: Article, words: Words) -> list[str]:
-    """Return why what is made of an article is doubtful: much of it is left out, or its text is damaged and not repaired."""
+    """Return why what is made of an article is doubtful: much is left out, the language is another, or damage is not repaired."""
     found = []
     left_out = words.headings + words.boilerplate + words.furniture
     if left_out > DOUBTFUL * words.total:
         share = _percent(left_out, words.total)
         found.append(f"{share} of its {counted(words.total, 'word')} are headings, boilerplate or furniture")
+    if not is_english(article.text, article.language):
+        found.append(f"language: {article.language or UNKNOWN}, so that nobody is named as a speaker")
     damage = damage_of(slice_text(article.text, 0, len(article.text), article.repairs))
     if sum(damage[kind] for kind in _GRAVE) > DAMAGED * words.total:
         found.append(f"damaged text: {', '.join(f'{damage[kind]} {kind}' for kind in _GRAVE if damage[kind])}")
@@ -70,17 +73,22 @@ def doubts_of(article: Article, words: Words) -> list[str]:
 
 
 class Accounts:
-    """Sums up the words of all documents, and names the doubtful ones."""
+    """Sums up the words, languages and joined lines of all documents, and names the doubtful ones."""
 
     def __init__(self) -> None:
         self.words = Words()
+        self.languages: Counter[str] = Counter()
+        self._joined = self._breaks = 0
         self._doubtful: list[str] = []
         self._tally = Tally()
 
-    def see(self, article: Article, statements: Iterable[Statement]) -> None:
+    def see(self, article: Article, statements: Sequence[Statement]) -> None:
         """Count an article. Raises `StancekitError` where a part of its text is in no statement."""
         words = words_of(article, statements)
         self.words += words
+        self.languages[article.language or UNKNOWN] += 1
+        breaks = sum(any(end in article.text[a:b] and end not in new for end in "\n\r") for s in statements for a, b, new in s.joined)
+        self._joined, self._breaks = self._joined + (breaks > 0), self._breaks + breaks
         if reasons := doubts_of(article, words):
             self._tally.add(f"{article.id}: {'; '.join(reasons)}")
             if len(self._doubtful) < MAX_NAMED:
@@ -91,8 +99,15 @@ class Accounts:
         self.words += Words(len(statement.split()), rejected=rejected.words if rejected else 0)
 
     def lines(self) -> list[str]:
-        """Say which documents are doubtful, those of one kind folded, and the shares of words; nothing where nothing was read."""
-        return [*(f"doubtful: {line}" for line in self._tally.lines()), *([f"words: {self.words}"] if self.words.total else [])]
+        """Say where lines were joined, in which languages the documents are, which are doubtful, those of one kind folded, and the
+        shares of words; nothing where nothing was read."""
+        joined = f"lines: joined in {counted(self._joined, 'article')}, {counted(self._breaks, 'line break')}; --lines keep leaves them"
+        return [
+            *([joined] if self._joined else []),
+            *([f"languages: {shares(self.languages)}"] if self.languages else []),
+            *(f"doubtful: {line}" for line in self._tally.lines()),
+            *([f"words: {self.words}"] if self.words.total else []),
+        ]
 
     def receipt(self) -> dict[str, Any]:
         """Return the numbers of words, and the names of the first doubtful documents."""

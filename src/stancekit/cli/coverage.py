@@ -3,7 +3,6 @@
 import os
 import stat
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
@@ -91,11 +90,9 @@ def statements(
     from stancekit.articles import Rejected, read_articles
     from stancekit.articles.accounts import Accounts
     from stancekit.pages.statements import statements_page
-    from stancekit.sources.languages import UNKNOWN, shares
     from stancekit.statements import extract_statements
     from stancekit.statements.clauses.parser import load_parser
     from stancekit.statements.rows import Rows
-    from stancekit.statements.segmentation.wrapped import Joined
     from stancekit.suggest.actors import render_suggestions
     from stancekit.suggest.actors import suggest_actors as suggestions
 
@@ -117,8 +114,7 @@ def statements(
             say(f"warning: {DEFAULT_ACTORS} is not used: {error}")
     say(f"actors: {registry_file}" if registry_file else "actors: no registry; people and organisations are classified by name form")
     read = written = rejected = 0
-    joined, accounts, rows = Joined(), Accounts(), Rows(registry, reading.keep)
-    languages: Counter[str] = Counter()
+    accounts, rows = Accounts(), Rows(registry, reading.keep)
 
     def extracted(write: Callable[[str], Any]) -> "Iterator[tuple[Article, list[Statement]]]":
         """Each article with its statements, once these are written and the article is counted."""
@@ -130,12 +126,10 @@ def statements(
                 accounts.see_rest(rejected=item)
                 continue
             found = extract_statements(item, registry, parser=parse, lines=reading.lines)
-            joined.see(item.text, found)
             accounts.see(item, found)
             for statement in found:
                 write(to_jsonl([rows.of(statement, item) | {"actor": rows.actor(statement.holder)}]))
             read, written = read + 1, written + len(found)
-            languages[item.language or UNKNOWN] += 1
             yield item, found
         if not read:
             raise InputError(paths[0], f"no article could be read, {rejected} rejected")
@@ -153,9 +147,7 @@ def statements(
             suggested = render_suggestions(suggestions((s for _, found in pairs for s in found), registry or Registry()))
         for _ in pairs:  # whatever nobody has asked for
             pass
-    reading.say("lines", joined.told())
     say(f"{counted(read, 'article')}, {counted(written, 'statement')}, {rejected} rejected" + (f" → {output}" if output else ""))
-    say(f"languages: {shares(languages)}")
     for line in accounts.lines():
         say(line)
     if page and content:

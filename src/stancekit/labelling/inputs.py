@@ -1,9 +1,8 @@
 """What there is to label: the sentences of articles, or rows that are statements already."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -18,7 +17,7 @@ from stancekit.io.guard import STDIN
 from stancekit.models.saved import TrainedModel
 from stancekit.records import ARTICLE_COLUMNS, Article, Kind, ModelInput, Statement
 from stancekit.sources.dates import Dates
-from stancekit.sources.languages import UNKNOWN, code
+from stancekit.sources.languages import code
 from stancekit.sources.options import ARTICLE_FIELDS, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.registry import TABLES
@@ -28,7 +27,6 @@ from stancekit.sources.stems import Stems
 from stancekit.sources.streams import copy_all, opened
 from stancekit.statements import extract_statements
 from stancekit.statements.clauses.parser import Parser
-from stancekit.statements.segmentation.wrapped import Joined
 
 Unit = Literal["article", "statement"]
 
@@ -49,8 +47,7 @@ class Item:
 class Inputs:
     """Where the input lies, how it is read, what a row of it is, and whether headings are labelled as sentences are.
 
-    `read` are the fields that a row which is a statement must have a column for, since the model reads them. `languages` counts the
-    articles read so far by language.
+    `read` are the fields that a row which is a statement must have a column for, since the model reads them.
     """
 
     paths: Sequence[Path]
@@ -58,7 +55,6 @@ class Inputs:
     unit: Unit = "article"
     headings: bool = False
     read: frozenset[str] = frozenset()
-    languages: Counter[str] = field(default_factory=Counter, compare=False)
 
     def check(self) -> Stems:
         """The names that the files go by in ids.
@@ -126,23 +122,19 @@ class Inputs:
         return TABLES if self.unit == "statement" else tuple(READERS)
 
     def _sentences(self, actors: Actors, target: str, parser: Parser | None, accounts: Accounts) -> Iterator[Item | Rejected]:
-        joined = Joined()
         kinds: tuple[Kind, ...] = ("sentence", "heading") if self.headings else ("sentence",)
         for article in read_articles(self.paths, self.reading):
             if isinstance(article, Rejected):
                 accounts.see_rest(rejected=article)
                 yield article
                 continue
-            self.languages[article.language or UNKNOWN] += 1
             statements = extract_statements(article, actors, parser=parser, lines=self.reading.lines)
-            joined.see(article.text, statements)
             accounts.see(article, statements)
             units = [s for s in statements if s.kind in kinds]
             if not units:
                 yield Rejected(article.id, None, f"article '{article.id}': no sentence was found in it")
             for statement, found in zip(units, model_inputs(statements, target, actors, kinds), strict=True):
                 yield Item(statement, found, article)
-        self.reading.say("lines", joined.told())
 
     def _rows(self, actors: Actors, target: str, accounts: Accounts) -> Iterator[Item | Rejected]:
         wanted, once, dates = self._wanted(), Once(), Dates(self.reading.date_order, self.reading.say)

@@ -21,7 +21,6 @@ from stancekit.labelling.inputs import Inputs, Item, Unit, kept
 from stancekit.labelling.rows import LabelRows, table_of
 from stancekit.labelling.sheet import MAX_CELL, Sheet
 from stancekit.models.saved import PREPROCESSING, TrainedModel
-from stancekit.sources.languages import shares
 from stancekit.sources.paths import as_paths
 from stancekit.sources.source import CAME, WENT
 from stancekit.statements.clauses.parser import Parser, load_parser
@@ -133,9 +132,7 @@ def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, xlsx: bool, ov
             unsteady = sum(any(what in line for what in (CHANGED, CAME, WENT)) for line in said)
         receipt = asdict(counts) | {"words": accounts.receipt(), "files": {p.name: sha256_of(p) for p in written}}
         receipt |= {"unsteady": unsteady} if unsteady else {}
-        if inputs.languages:
-            receipt["languages"] = dict(sorted(inputs.languages.items()))
-            progress(f"languages: {shares(inputs.languages)}")
+        receipt |= {"languages": dict(sorted(accounts.languages.items()))} if accounts.languages else {}
         write_atomic(folder.new / RECEIPT, to_json(receipt))
         folder.commit()
     for line in accounts.lines():

@@ -6,14 +6,12 @@ proportional type, as pages turned to text, keeps its margin only about.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from stancekit.edits import Edit, Lines
-from stancekit.errors import counted
-from stancekit.records import Statement
 from stancekit.statements.segmentation.lines import stripped_lines
 from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.wordlist import words
@@ -83,22 +81,6 @@ class _Break(NamedTuple):
 def line_joins(text: str, lines: Lines = "auto") -> list[Edit]:
     """Return the edits that join the lines of a hard-wrapped document, or of any with `join`; none for another, or with `keep`."""
     return _Wrapped(text).joins(forced=lines == "join") if lines != "keep" else []
-
-
-class Joined:
-    """Counts the articles whose lines were joined, and the line breaks within their statements."""
-
-    articles = breaks = 0
-
-    def see(self, text: str, statements: Iterable[Statement]) -> None:
-        """Count an article's."""
-        found = sum(any(end in text[a:b] and end not in new for end in "\n\r") for s in statements for a, b, new in s.joined)
-        self.articles, self.breaks = self.articles + (found > 0), self.breaks + found
-
-    def told(self) -> str | None:
-        """Return what there is to tell, `None` where nothing was joined."""
-        joined = f"joined in {counted(self.articles, 'article')}, {counted(self.breaks, 'line break')}"
-        return f"{joined}; --lines keep leaves them" if self.articles else None
 
 
 class _Wrapped:
