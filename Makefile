@@ -11,7 +11,7 @@ export TOKENIZERS_PARALLELISM := false
 # Threads that wait without spinning: on a busy machine training is several times faster, and the results are the same.
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help env demo report test test-all lint bench bench-statements bench-rules bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour bench-votes bench-agreement same lock clean
+.PHONY: help env demo report test test-all lint bench bench-statements bench-coverage bench-rules bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour bench-votes bench-agreement same lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,9 @@ bench: $(STAMP)  ## time scoring and encoding against what one would use instead
 DATA ?= ../shared/data
 bench-statements: $(STAMP)  ## units, quotes, speakers and speed beside other libraries; DATA=folder of the open data sets, GOLD=of the gold
 	@$(BIN)/python benchmarks/bench_statements.py --data $(DATA)/ud_ewt_segmentation --gold $(or $(GOLD),$(DATA)/../gold)
+
+bench-coverage: $(STAMP)  ## languages, wrapped lines and capitals on real text; DATA as above
+	@$(BIN)/python benchmarks/bench_coverage.py --data $(DATA) --cases $(DATA)/../cases
 
 bench-rules: $(STAMP)  ## what attribution reaches on real, seed and invented text, and what each rule is worth; DATA as above
 	@$(BIN)/python benchmarks/bench_rules.py --news $(DATA)/news_quotations --cases $(DATA)/../cases --gold $(DATA)/../gold
