@@ -20,7 +20,7 @@ from stancekit.statements.text.types import Speaker, speaker_of
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _BODY = re.compile(r"\b(?:of|for|from|at) (?:the )?(.+)")
-_PARTIES = {"Lab": "Labour", "Lab/Co-op": "Labour", "Con": "Conservative", "LD": "Liberal Democrat", "PC": "Plaid Cymru"}
+_PARTIES = {"Lab": "Labour", "Lab/Co-op": "Labour", "Con": "Conservative", "LD": "Liberal Democrat", "PC": "Plaid Cymru", "Ind": ""}
 
 
 def turn_readings(document: Document) -> dict[int, Reading]:
@@ -47,12 +47,12 @@ def _speaker(document: Document, turn: Turn, who: str, bodies: Mapping[str, str]
     name, _, post = _BRACKETS.sub("", who).partition(",")
     if person := in_post(who):
         name, inside = person, []
-    body = next((_PARTIES.get(words, words) for words in reversed(inside) if words[:1].isupper()), None)
+    body = next((_PARTIES.get(words, words) for words in reversed(inside) if words[:1].isupper()), None) or None
     if body is None and post:
         found = _BODY.search(post)
         body = found[1] if found else None if any(nouns.is_role(w.lower()) or w.isdigit() for w in post.split()) else post.strip()
     speaker = _named(document, turn, name)
-    if body in (None, "Ind") or speaker.kind == "organisation":
+    if body is None or speaker.kind == "organisation":
         return speaker
     return replace(speaker, organisation=bodies.get(body.casefold(), body))
 
