@@ -81,6 +81,11 @@ class Actors(BaseModel):
         either = "|".join(re.escape(name).replace("’", "['’]") for name in names)
         return re.compile(rf"(?<!\w)(?:[Tt]he )?(?P<name>{either})(?!\w)") if names else None
 
+    def actor_of(self, holder: str | None) -> str | None:
+        """The registered names of those who hold a position (`"A; B"`); `None` where the registry has none of them."""
+        found = [self.find(part) for part in (holder or "").split(";")]
+        return "; ".join(dict.fromkeys(entry.name for entry in found if entry)) or None
+
     def canonical(self, name: str) -> str:
         """The registered name; each of joint names (`"A; B"`) on its own; an unknown name as it is."""
         parts = [part.strip() for part in name.split(";")]

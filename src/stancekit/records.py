@@ -1,7 +1,7 @@
 """The records that pass between the stages: frozen, without behaviour."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 Kind = Literal["sentence", "heading", "boilerplate"]
@@ -18,8 +18,9 @@ class Article:
 
     `id` is unique among the articles read together. `text` is exactly the file's text: offsets count its code points from 0; of an
     export of many articles it is the article's slice, and offsets count from where that begins. `title`, `date` (ISO 8601 where the
-    input's can be read), `outlet`, `url`, `section` and `byline` are `None` where they are not known. `furniture` counts the words
-    that the file has beside: menus, headers, footers, and of an export what stands before the first article and after the last.
+    input's can be read), `outlet`, `url`, `section` and `byline` are `None` where they are not known, nor is `language` (ISO 639-1).
+    `furniture` counts the words that the file has beside: menus, headers, footers, and of an export what stands before the first
+    article and after the last. `kept` has the columns of its row that were asked for (`--keep`), as text.
     """
 
     id: str
@@ -31,6 +32,8 @@ class Article:
     section: str | None = None
     byline: str | None = None
     furniture: int = 0
+    language: str | None = None
+    kept: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ class Statement:
     reported in it (`narrator` where none is), `cue` the word that reports it. `speaker` and `organisation` are one string each, joined
     by `"; "` for joint speakers; `holder` is a first guess at whose position is conveyed (annotation decides). `actor_kind` is the
     speaker's kind in the registry, or "person" or "organisation" where the form of the name tells; `attribution` says how the speaker
-    was found and `confidence` (0 to 1) how often an attribution of its sort is right. `quotes` are the spans of quoted speech in the
-    article, in code points, marks included, clipped to the statement. Units that are no sentences have no mode, speaker or holder.
+    was found and `attribution_confidence` (0 to 1) how often an attribution of its sort is right. `quotes` are the spans of quoted speech
+    in the article, in code points, marks included, clipped to the statement. Units that are no sentences have no mode, speaker or holder.
     """
 
     id: str
@@ -58,8 +61,14 @@ class Statement:
     holder: str | None = None
     actor_kind: str | None = None
     attribution: Attribution | None = None
-    confidence: float | None = None
+    attribution_confidence: float | None = None
     quotes: tuple[tuple[int, int], ...] = ()
+
+
+ARTICLE_COLUMNS = ("date", "outlet", "title", "url", "language")
+"""What a row of output has of the statement's article."""
+ROW_COLUMNS = (*(field.name for field in fields(Statement)), *ARTICLE_COLUMNS, "target", "actor", "model")
+"""All columns of a row of output but those of the tasks, and the user's own."""
 
 
 @dataclass(frozen=True, slots=True)

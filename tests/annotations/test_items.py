@@ -11,8 +11,8 @@ from stancekit.records import Statement
 from toy import codebook
 
 STATEMENT = Statement(
-    "a:0-10", "a", 0, 10, "“No,” he s", mode="direct", speaker="B", holder="B", actor_kind="person", attribution="rule", confidence=0.9,
-    quotes=((0, 4),),
+    "a:0-10", "a", 0, 10, "“No,” he s", mode="direct", speaker="B", holder="B", actor_kind="person", attribution="rule",
+    attribution_confidence=0.9, quotes=((0, 4),),
 )  # fmt: skip
 
 
@@ -28,9 +28,13 @@ def test_a_queue_reads_back_as_it_was(tmp_path):
 
 
 def test_rows_of_older_statements_are_read(tmp_path):
-    row = {name: value for name, value in asdict(STATEMENT).items() if name not in ("actor_kind", "attribution", "confidence", "quotes")}
+    row = {
+        name: value
+        for name, value in asdict(STATEMENT).items()
+        if name not in ("actor_kind", "attribution", "attribution_confidence", "quotes")
+    }
     [item] = read_items(written(tmp_path, row), codebook())
-    assert item.statement == replace(STATEMENT, actor_kind=None, attribution=None, confidence=None, quotes=())
+    assert item.statement == replace(STATEMENT, actor_kind=None, attribution=None, attribution_confidence=None, quotes=())
 
 
 @pytest.mark.parametrize(
@@ -38,8 +42,8 @@ def test_rows_of_older_statements_are_read(tmp_path):
     [
         ("actor_kind", 3, "'actor_kind' must be text or null"),
         ("attribution", "guess", "unknown attribution 'guess' .allowed: rule, parse"),
-        ("confidence", 1.2, "'confidence' is 1.2, not between 0 and 1"),
-        ("confidence", True, "'confidence' is True, not between 0 and 1"),
+        ("attribution_confidence", 1.2, "'attribution_confidence' is 1.2, not between 0 and 1"),
+        ("attribution_confidence", True, "'attribution_confidence' is True, not between 0 and 1"),
         ("quotes", "0-4", "'quotes' must be a list of"),
         ("quotes", [[0]], "'quotes' must be a list of"),
         ("quotes", [[0, True]], "'quotes' must be a list of"),

@@ -19,7 +19,8 @@ from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError, RefusedError
 from stancekit.io.files import to_jsonl
 from stancekit.labelling import label, label_paths
-from stancekit.labelling.label import Counts, _table
+from stancekit.labelling.label import Counts
+from stancekit.labelling.rows import table_of
 from stancekit.models.saved import TrainedModel, load_model, save_model
 from stancekit.records import ModelInput
 from stancekit.statements.clauses.parser import load_parser
@@ -55,8 +56,12 @@ def test_every_sentence_has_a_row_with_all_fields_and_probabilities(model: Train
     assert counts == Counts(rows_in=4, labelled=3, rejected=1, already_done=0)
     rows = rows_of(tmp_path / "out" / "labels.jsonl")
     assert list(rows[0])[:11] == ["id", "article_id", "start", "end", "text", "kind", "mode", "speaker", "organisation", "cue", "holder"]
-    assert list(rows[0])[11:15] == ["actor_kind", "attribution", "confidence", "quotes"]
-    assert list(rows[0])[15:] == ["stance", "stance_oppose", "stance_neutral", "stance_support", "tone", "tone_bad", "tone_good"]
+    assert list(rows[0])[11:15] == ["actor_kind", "attribution", "attribution_confidence", "quotes"]
+    assert list(rows[0])[15:23] == ["date", "outlet", "title", "url", "language", "target", "actor", "model"]
+    assert list(rows[0])[23:28] == ["stance", "stance_probability", "stance_oppose", "stance_neutral", "stance_support"]
+    assert list(rows[0])[28:] == ["tone", "tone_probability", "tone_bad", "tone_good"]
+    assert all(row["stance_probability"] == row[f"stance_{row['stance']}"] for row in rows)
+    assert {(row["target"], row["actor"], row["model"], row["date"]) for row in rows} == {("the plan", None, model.digest[:12], None)}
     assert all(r["stance_oppose"] + r["stance_neutral"] + r["stance_support"] == pytest.approx(1) for r in rows)  # type: ignore[operator]
     assert pq.read_table(tmp_path / "out" / "labels.parquet", page_checksum_verification=True).to_pylist() == rows
     [rejected] = rows_of(tmp_path / "out" / "rejected.jsonl")
@@ -72,7 +77,7 @@ def test_a_model_that_may_abstain_says_so_in_columns_of_their_own(coverage: Path
     abstaining = load_model(tmp_path / "model")
     label_paths([coverage], abstaining, tmp_path / "out")
     rows = rows_of(tmp_path / "out" / "labels.jsonl")
-    assert list(rows[0])[15:20] == ["stance", "stance_oppose", "stance_neutral", "stance_support", "stance_abstained"]
+    assert list(rows[0])[24:29] == ["stance_probability", "stance_oppose", "stance_neutral", "stance_support", "stance_abstained"]
     assert "tone_abstained" not in rows[0]
     for row in rows:
         top = max(row["stance_oppose"], row["stance_neutral"], row["stance_support"])  # type: ignore[type-var]
@@ -80,7 +85,7 @@ def test_a_model_that_may_abstain_says_so_in_columns_of_their_own(coverage: Path
     table = pq.read_table(tmp_path / "out" / "labels.parquet", page_checksum_verification=True)
     assert table.schema.field("stance_abstained").type == pa.bool_()
     assert table.to_pylist() == rows
-    with (tmp_path / "out" / "labels.csv").open(newline="", encoding="utf-8") as file:
+    with (tmp_path / "out" / "labels.csv").open(newline="", encoding="utf-8-sig") as file:
         assert {row["stance_abstained"] for row in csv.DictReader(file)} <= {"True", "False"}
     clash = replace(abstaining, tasks={"stance": ("oppose", "neutral", "abstained"), "tone": ("bad", "good")})
     with pytest.raises(InputError, match="already has the column 'stance_abstained'"):
@@ -89,7 +94,7 @@ def test_a_model_that_may_abstain_says_so_in_columns_of_their_own(coverage: Path
 
 def test_a_spreadsheet_sees_text(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:
     label_paths([coverage], model, tmp_path / "out")
-    with (tmp_path / "out" / "labels.csv").open(newline="", encoding="utf-8") as file:
+    with (tmp_path / "out" / "labels.csv").open(newline="", encoding="utf-8-sig") as file:
         texts = [row["text"] for row in csv.DictReader(file)]
     assert "'=SUM(A1) was the answer." in texts
 
@@ -153,13 +158,13 @@ def test_past_a_limit_there_is_parquet_only(model: TrainedModel, tmp_path: Path,
     monkeypatch.setattr(label, "SMALL", 5)
     monkeypatch.setattr(label, "CHUNK", 2)
     file = tmp_path / "rows.jsonl"
-    file.write_text("".join(json.dumps({"id": str(i), "text": f"Text {i}."}) + "\n" for i in range(6)))
+    file.write_text("".join(json.dumps({"id": str(i), "text": f"Text {i}.", "holder": ""}) + "\n" for i in range(6)))
     label_paths([file], model, tmp_path / "out", unit="statement")
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["_SUCCESS.json", "label.json", "labels.parquet", "rejected.jsonl"]
     (tmp_path / "out" / "labels.csv").write_text("mine")
     assert label_paths([file], model, tmp_path / "out", unit="statement") == Counts(6, 0, 0, 6)
     (tmp_path / "out" / "labels.csv").unlink()
-    file.write_text("".join(json.dumps({"id": str(i), "text": f"Text {i}."}) + "\n" for i in range(5)))
+    file.write_text("".join(json.dumps({"id": str(i), "text": f"Text {i}.", "holder": ""}) + "\n" for i in range(5)))
     label_paths([file], model, tmp_path / "out", unit="statement", overwrite=True)
     assert [row["id"] for row in rows_of(tmp_path / "out" / "labels.jsonl")] == ["0", "1", "2", "3", "4"]
     assert (tmp_path / "out" / "labels.csv").read_text().count("\n") == 6
@@ -255,7 +260,7 @@ def test_equal_inputs_are_computed_once(model: TrainedModel, tmp_path: Path, mon
 
     monkeypatch.setattr(TrainedModel, "predict_proba", spy)
     file = tmp_path / "rows.jsonl"
-    file.write_text("".join(json.dumps({"id": str(i), "text": f"Text {i % 3}."}) + "\n" for i in range(30)))
+    file.write_text("".join(json.dumps({"id": str(i), "text": f"Text {i % 3}.", "holder": None}) + "\n" for i in range(30)))
     assert label_paths([file], model, tmp_path / "out", unit="statement").labelled == 30
     assert computed == [3]
 
@@ -283,10 +288,10 @@ def test_a_short_label_imports_no_pandas(model: TrainedModel, coverage: Path, tm
     odd = {
         "text": "“Caf\u00e9\u2028” \\ \t\U0001f600",
         "speaker": None,
-        "confidence": None,
+        "attribution_confidence": None,
         "quotes": [],
         "stance_oppose": 5e-324,
         "tone_bad": 0.1 + 0.2,
     }
     rows = [*table.to_pylist(), table.to_pylist()[0] | odd]
-    assert _table(to_jsonl(rows).encode(), table.schema).equals(pa.Table.from_pylist(rows, table.schema))
+    assert table_of(to_jsonl(rows).encode(), table.schema).equals(pa.Table.from_pylist(rows, table.schema))

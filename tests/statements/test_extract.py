@@ -39,8 +39,8 @@ def test_statements_of_the_seeds_are_well_formed(seeds, registry):
             assert s.kind == "sentence" or (s.organisation, s.cue) == (None, None)
             assert s.kind != "sentence" or (s.mode == "narrator") == (s.speaker == "narrator")
             spoken = s.speaker not in (None, "narrator")
-            assert (s.attribution, s.confidence is not None) == (("rule", True) if spoken else (None, False))
-            assert s.confidence is None or 0 < s.confidence <= 1
+            assert (s.attribution, s.attribution_confidence is not None) == (("rule", True) if spoken else (None, False))
+            assert s.attribution_confidence is None or 0 < s.attribution_confidence <= 1
             assert s.actor_kind is None or spoken
             assert all(s.start <= start < end <= s.end for start, end in s.quotes)
             assert sorted(s.quotes) == list(s.quotes)
@@ -136,7 +136,7 @@ def test_the_kind_of_the_speaker(text, kind):
 def test_how_sure_an_attribution_is():
     named, pronoun, carried = read("Ana Boro, a nurse, said: “No.”\n“It is over,” she said. “We are done.”")
     assert (named.speaker, pronoun.speaker, carried.speaker) == ("Ana Boro",) * 3
-    assert named.confidence > pronoun.confidence > carried.confidence > 0.5
+    assert named.attribution_confidence > pronoun.attribution_confidence > carried.attribution_confidence > 0.5
 
 
 def test_sentences_of_one_quotation_have_one_speaker():

@@ -58,7 +58,7 @@ def test_quotations_are_found_whole():
 
 
 def test_confidence_is_what_it_says():
-    found = [(statement.confidence or 0.0, says(statement.speaker or "", saying)) for saying, statement in read("held_out")]
+    found = [(statement.attribution_confidence or 0.0, says(statement.speaker or "", saying)) for saying, statement in read("held_out")]
     mean = sum(confidence for confidence, _ in found) / len(found)
     assert mean == pytest.approx(sum(ok for _, ok in found) / len(found), abs=0.06)
     sure = [ok for confidence, ok in found if confidence >= 0.95]

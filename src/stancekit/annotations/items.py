@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeGuard, get_args
 
 from stancekit.annotations.check import span_fault
-from stancekit.codebook import Codebook
-from stancekit.errors import InputError, refuse_paths
+from stancekit.codebook import OWN, Codebook
+from stancekit.errors import InputError, nearest, refuse_paths
 from stancekit.io.files import read_jsonl
-from stancekit.records import Attribution, Kind, Mode, Statement
+from stancekit.records import ROW_COLUMNS, Attribution, Kind, Mode, Statement
 from stancekit.tables import Table
 
 _STATEMENT = {f.name for f in fields(Statement)}
 _EXTRA = ("before", "after", "suggested", "reason")
+_TYPO = 0.85
+"""A column that is not known is the user's own, but for one whose name is as near to a known one as this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def to_row(item: Item) -> dict[str, Any]:
 def read_items(path: str | Path, codebook: Codebook) -> Queue:
     """Read statements, a queue, or the labels that a model gave (`labels.jsonl`), in the file's order.
 
-    The columns `<task>` and `<task>_<label>` of labels become suggestions. Rows that are no sentences are left out.
+    The columns `<task>` and `<task>_<label>` of labels become suggestions. Rows that are no sentences are left out, and so are
+    what a row has of its article and the user's own columns; `confidence` is what `attribution_confidence` was called once.
 
     Parameters
     ----------
@@ -71,18 +75,25 @@ def read_items(path: str | Path, codebook: Codebook) -> Queue:
     Raises
     ------
     InputError
-        A row lacks what a statement needs, has a value of another type, a span that can't be its text's or a column that is not
-        known, or occurs twice.
+        A row lacks what a statement needs, has a value of another type, a span that can't be its text's, a column that is nearly
+        called as a known one, or labels of a task that the codebook does not have; or it occurs twice.
     """
     refuse_paths(codebook=codebook)
     path = Path(path)
     columns = {f"{task}_{label}": (task, label) for task, entry in codebook.tasks.items() for label in entry.labels}
-    allowed = _STATEMENT | columns.keys() | codebook.tasks.keys() | set(_EXTRA)
+    allowed = _STATEMENT | columns.keys() | codebook.tasks.keys() | {*_EXTRA, *ROW_COLUMNS}
+    allowed |= {f"{task}_{name}" for task in codebook.tasks for name in (OWN, "abstained")}
     read: dict[str, tuple[int, Statement, dict[str, Any]]] = {}
     for line, row in read_jsonl(path):
         where = f"{path}:{line}"
-        if unknown := [key for key in row if key not in allowed]:
-            raise InputError(where, f"unknown column '{unknown[0]}'", [*sorted(_STATEMENT), *_EXTRA])
+        if "confidence" in row:
+            row.setdefault("attribution_confidence", row.pop("confidence"))
+        for key in [key for key in row if key not in allowed]:
+            if f"{key}_{OWN}" in row:
+                raise InputError(where, f"the labels are of the task '{key}', which the codebook does not have", codebook.tasks)
+            if any(key.startswith(f"{task}_") for task in codebook.tasks) or get_close_matches(key, allowed, 1, _TYPO):
+                raise InputError(where, f"unknown column '{key}'{nearest(key, allowed)}", [*sorted(_STATEMENT), *_EXTRA])
+            allowed.add(key)
         statement = _statement(row, where)
         if statement.id in read:
             raise InputError(where, f"statement '{statement.id}' already stands in line {read[statement.id][0]}")
@@ -113,8 +124,8 @@ def _statement(row: Mapping[str, Any], where: str) -> Statement:
     for name, known in (("kind", get_args(Kind)), ("mode", (None, *get_args(Mode))), ("attribution", (None, *get_args(Attribution)))):
         if name in row and row[name] not in known:
             raise InputError(where, f"unknown {name} {row[name]!r}", filter(None, known))
-    if (confidence := row.get("confidence")) is not None and not _is_probability(confidence):
-        raise InputError(where, f"'confidence' is {confidence!r}, not between 0 and 1")
+    if (confidence := row.get("attribution_confidence")) is not None and not _is_probability(confidence):
+        raise InputError(where, f"'attribution_confidence' is {confidence!r}, not between 0 and 1")
     return Statement(**{name: row[name] for name in _STATEMENT if name in row} | {"quotes": _spans(row, where)})
 
 

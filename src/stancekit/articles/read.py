@@ -44,7 +44,7 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
     MissingError : Where a web page is among the files and the extra `html` is not installed.
     """
     reading = reading or ReadOptions()
-    wanted = Wanted.of(reading.columns, ARTICLE_FIELDS)
+    wanted = Wanted.of(reading.columns, ARTICLE_FIELDS, keep=reading.keep)
     paths = as_paths(paths)
     stems = check(paths, reading, wanted)
     clashes = Clashes.among(paths, reading, wanted, stems, lambda found: _article(found, wanted))
@@ -80,6 +80,7 @@ def _article(found: Found, wanted: Wanted) -> Article:
     text = found.written(text, wanted.names["text"], "is missing, empty or not text")
     identity, title, date, outlet, url = (found.text(name, wanted.names[name]) for name in ("id", "title", "date", "outlet", "url"))
     more: dict[str, Any] = {name: found.text(name, name) for name in ("section", "byline")} | {"furniture": found.row.furniture}
+    more["kept"] = found.kept()
     if line is None:  # a document of its own: what the manifest says of it comes before what it says itself
         return Article(source.id or source.stem, text, title, source.date or date, source.outlet or outlet, url, **more)
     if identity is None and ("id" in values or "id" in wanted.named):

@@ -15,9 +15,11 @@ from stancekit.cli.declared import Reads, Writes, command
 from stancekit.cli.shared import (
     DEFAULT_ACTORS,
     DEFAULT_CODEBOOK,
+    HEADINGS,
     Actors,
     Columns,
     Encoding,
+    Keep,
     Out,
     Overwrite,
     Paths,
@@ -61,6 +63,7 @@ def statements(
     ] = None,
     actors: Actors = None,
     column: Columns = None,
+    keep: Keep = None,
     encoding: Encoding = "utf-8",
     format: Format = None,
     day_first: DayFirst = None,
@@ -76,20 +79,22 @@ def statements(
     ] = False,
 ) -> None:
     """Extract statements from articles and attribute each to its speaker (JSON Lines)."""
-    from dataclasses import fields, replace
+    from dataclasses import replace
 
     from stancekit.actors import Actors as Registry
     from stancekit.actors import load_actors
     from stancekit.articles import Rejected, read_articles
     from stancekit.pages.statements import statements_page
-    from stancekit.records import Statement
     from stancekit.statements import extract_statements
     from stancekit.statements.clauses.parser import load_parser
+    from stancekit.statements.rows import Rows
     from stancekit.suggest.actors import render_suggestions
     from stancekit.suggest.actors import suggest_actors as suggestions
 
     one_of(parser or "spacy", ["spacy"], "--parser")
-    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair)
+    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair, keep=keep)
+    if HEADINGS in (keep or []):
+        say("--keep headings: every unit is in the output anyway")
     if output is None:
         _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=reading.layout))
     parse = load_parser() if parser else None
@@ -102,7 +107,7 @@ def statements(
             say(f"warning: {DEFAULT_ACTORS} is not used: {error}")
     say(f"actors: {registry_file}" if registry_file else "actors: no registry; people and organisations are classified by name form")
     read = written = rejected = 0
-    columns = [field.name for field in fields(Statement)]  # `asdict` copies every value, three times as slowly
+    rows = Rows(registry, reading.keep)
 
     def extracted(write: Callable[[str], Any]) -> "Iterator[tuple[Article, list[Statement]]]":
         """Each article with its statements, once these are written and the article is counted."""
@@ -114,7 +119,7 @@ def statements(
                 continue
             found = extract_statements(item, registry, parser=parse)
             for statement in found:
-                write(to_jsonl([{name: getattr(statement, name) for name in columns}]))
+                write(to_jsonl([rows.of(statement, item) | {"actor": rows.actor(statement.holder)}]))
             read, written = read + 1, written + len(found)
             yield item, found
         if not read:
@@ -164,6 +169,8 @@ def label(
         str, typer.Option("--unit", help="article: segment into statements first; statement: each table row is one.")
     ] = "article",
     column: Columns = None,
+    keep: Keep = None,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="Write a spreadsheet, labels.xlsx, too.")] = False,
     encoding: Encoding = "utf-8",
     format: Format = None,
     day_first: DayFirst = None,
@@ -178,19 +185,20 @@ def label(
 ) -> None:
     """Label new articles: one row per statement, with a probability for each label of each task."""
     of = one_of(unit, ["article", "statement"], "--unit")
-    from stancekit.labelling import label_paths
+    from stancekit.labelling.label import label_paths, written_in
     from stancekit.models.saved import load_model
 
-    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair)
+    reading = reading_of(column, encoding, format, day_first=day_first, sheet=sheet, repair=repair, keep=keep)
     if not model.is_dir():
         raise InputError("--model", f"'{model}' is no folder; pass one that `stancekit train` wrote, or models/RECIPE of a finished run")
     trained = load_model(model)
     _say_stale(trained, model, codebook)
-    counts = label_paths(paths, trained, out, unit=of, reading=reading, overwrite=overwrite, progress=say)
+    how: dict[str, Any] = {"unit": of, "reading": reading, "headings": HEADINGS in (keep or []), "xlsx": xlsx}
+    counts = label_paths(paths, trained, out, **how, overwrite=overwrite, progress=say)
     rows = counted(counts.rows_in, "row")
     tell(f"{rows} in = {counts.labelled} labelled + {counts.rejected} rejected + {counts.already_done} already done")
-    table = out / "labels.csv"
-    tell(f"labels       {table if table.is_file() else out / 'labels.parquet'}")
+    for name in written_in(out):
+        tell(f"labels       {out / name}")
     if counts.rejected:
         tell(f"rejected     {out / 'rejected.jsonl'}")
     if counts.rows_in and counts.rows_in == counts.rejected:

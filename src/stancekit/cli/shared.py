@@ -66,6 +66,16 @@ Columns = Annotated[
     list[str] | None,
     option("--column", metavar="FIELD=NAME", help="Map a field to a column or JSON key (FIELD=NAME). Repeatable."),
 ]
+HEADINGS = "headings"
+"""What `--keep` takes beside columns."""
+Keep = Annotated[
+    list[str] | None,
+    option(
+        "--keep",
+        metavar="COLUMN",
+        help="Carry a column, or JSON key, of the input to the output. Repeatable. 'headings' labels headings too.",
+    ),
+]
 Encoding = Annotated[str, typer.Option("--encoding", help="Text encoding of the input.")]
 Repair = Annotated[bool, typer.Option("--repair", help="Repair damaged text: wrong decoding, markup in cells, ligatures, soft hyphens.")]
 ArticleColumns = Annotated[
@@ -83,6 +93,7 @@ def reading_of(
     day_first: bool | None = None,
     sheet: str | None = None,
     repair: bool = False,
+    keep: list[str] | None = None,
 ) -> "ReadOptions":
     """Turn the options into `ReadOptions`. Raises `InputError` for an unknown name, a usage error for another form."""
     from stancekit.articles import ReadOptions
@@ -93,10 +104,11 @@ def reading_of(
         if not separator or field in named:
             raise typer.BadParameter(f"'{option}': expected FIELD=NAME, each field once", param_hint="--column")
         named[field] = name
+    kept = tuple(dict.fromkeys(name for name in keep or [] if name != HEADINGS))
     if repair:
         say("--repair: text is read as repaired; start and end count in that, not in the files")
     order: DateOrder | None = None if day_first is None else "day" if day_first else "month"
-    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair)
+    return ReadOptions(named, encoding, format, notice=say, date_order=order, sheet=sheet, repair=repair, keep=kept)
 
 
 def one_of(value: str, allowed: Collection[str], option: str) -> Any:

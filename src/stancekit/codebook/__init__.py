@@ -1,5 +1,5 @@
 """Codebooks: tasks, labels, definitions."""
 
-from stancekit.codebook.codebook import Codebook, Label, LabelName, Sides, Task, View, json_schema, load_codebook, template_fields
+from stancekit.codebook.codebook import OWN, Codebook, Label, LabelName, Sides, Task, View, json_schema, load_codebook, template_fields
 
-__all__ = ["Codebook", "Label", "LabelName", "Sides", "Task", "View", "json_schema", "load_codebook", "template_fields"]
+__all__ = ["OWN", "Codebook", "Label", "LabelName", "Sides", "Task", "View", "json_schema", "load_codebook", "template_fields"]

@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 from collections import Counter
-from dataclasses import fields
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal
@@ -13,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr,
 
 from stancekit.errors import nearest
 from stancekit.io import strict_yaml
-from stancekit.records import Statement
+from stancekit.records import ROW_COLUMNS
 
 TEMPLATE_FIELDS = ("text", "context", "speaker", "organisation", "holder", "actor_kind", "target", "masked")
 """What an input template may name."""
@@ -33,6 +32,8 @@ def template_fields(template: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+OWN = "probability"
+"""`<task>_probability` is a column of the labels' table."""
 LabelName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Word = Annotated[str, Field(pattern=r"^[^\W\d_]+(?:[-'][^\W\d_]+)*$")]
 Polarity = Literal["positive", "neutral", "negative"]
@@ -117,6 +118,12 @@ class Task(_Strict):
         return self
 
     @model_validator(mode="after")
+    def _no_label_is_a_column(self) -> "Task":
+        if OWN in self.labels:
+            raise ValueError(f"no label may be called '{OWN}': `<task>_{OWN}` is the column for the probability of the row's own label")
+        return self
+
+    @model_validator(mode="after")
     def _also_is_for_single(self) -> "Task":
         if self.also and self.kind == "multi":
             raise ValueError("a task of kind `multi` has any number of labels already; leave out `also`")
@@ -156,9 +163,9 @@ class Codebook(_Strict):
     @model_validator(mode="after")
     def _columns(self) -> "Codebook":
         """The columns of the labels' table: a task named `holder` would overwrite the statement's."""
-        columns = [f.name for f in fields(Statement)]
+        columns = [*ROW_COLUMNS]
         for task in self.tasks:
-            columns += [task, *(f"{task}_{label}" for label in self.labels(task))]
+            columns += [task, f"{task}_{OWN}", *(f"{task}_{label}" for label in self.labels(task))]
         columns += self.views
         times = Counter(columns)
         if twice := [name for name in columns if times[name] > 1]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from stancekit.actors import Actors
-from stancekit.records import NARRATOR, ModelInput, Statement
+from stancekit.records import NARRATOR, Kind, ModelInput, Statement
 
 ROW_TARGETS = "the target that each row names"
 """The target of a codebook where each statement names its own; a new statement that names none has none."""
@@ -41,15 +41,15 @@ def statement_from_row(identity: str, known: Mapping[str, str | None], actors: A
     return statement, ModelInput(text, context, speaker, organisation, holder, target, kind, actors.masked(text, target))
 
 
-def model_inputs(statements: Sequence[Statement], target: str, actors: Actors) -> list[ModelInput]:
-    """Return the model input of each sentence, in order; the context is the sentence before it in its article."""
+def model_inputs(statements: Sequence[Statement], target: str, actors: Actors, kinds: Sequence[Kind] = ("sentence",)) -> list[ModelInput]:
+    """Return the model input of each unit of these kinds, in order; the context is the sentence before it in its article."""
     inputs: list[ModelInput] = []
     previous: Statement | None = None
     for s in statements:
-        if s.kind == "sentence":
+        if s.kind in kinds:
             context = previous.text if previous is not None and previous.article_id == s.article_id else ""
             kind = kind_of_holder(s.holder, s, actors)
             masked = actors.masked(s.text, target)
             inputs.append(ModelInput(s.text, context, s.speaker, s.organisation, s.holder, target, kind, masked))
-            previous = s
+            previous = s if s.kind == "sentence" else previous
     return inputs

@@ -234,6 +234,7 @@ def _save(experiment: Experiment, name: str, directory: Path, models: Mapping[st
         codebook=experiment.dataset.codebook,
         actors=experiment.actors,
         parser=experiment.parser,
+        columns=experiment.config.columns,
         finish=describe(experiment, name, scores),
     )
 

@@ -200,6 +200,10 @@ def to_jsonl(rows: Iterable[Mapping[str, Any]]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
 
 
+BOM = "\ufeff"
+"""What tells Excel that a CSV file is UTF-8; without it curly quotes come back as other letters."""
+
+
 def to_csv(rows: Iterable[Mapping[str, Any]], columns: list[str], *, header: bool = True) -> str:
     """Write CSV whose cells a spreadsheet takes for text, whatever its separator: see `as_cell`."""
     out = io.StringIO()

@@ -1,26 +1,25 @@
 """Batch labelling into a directory: rows in = labelled + rejected, and a finished run is not done again."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.json as pj
 import pyarrow.parquet as pq
 
 from stancekit.articles import ReadOptions, Rejected
-from stancekit.errors import InputError, RefusedError, StancekitError, counted, refuse_paths
+from stancekit.errors import InputError, RefusedError, StancekitError, counted, refuse_paths, require_extra
 from stancekit.io.atomic import write_atomic, writing
-from stancekit.io.files import CHANGED, parse_object, pinned, read_text, sha256_of, to_csv, to_json, to_jsonl
+from stancekit.io.files import BOM, CHANGED, parse_object, pinned, read_text, sha256_of, to_csv, to_json, to_jsonl
 from stancekit.io.guard import guard
 from stancekit.io.output_folder import Kind, output_folder
 from stancekit.labelling.inputs import Inputs, Item, Unit, kept
-from stancekit.models.saved import PREPROCESSING, TrainedModel, top_labels
-from stancekit.records import Statement
+from stancekit.labelling.rows import LabelRows, table_of
+from stancekit.labelling.sheet import MAX_CELL, sheet
+from stancekit.models.saved import PREPROCESSING, TrainedModel
 from stancekit.sources.paths import as_paths
 from stancekit.sources.source import CAME, WENT
 from stancekit.statements.clauses.parser import Parser, load_parser
@@ -31,7 +30,10 @@ SMALL = 100_000
 CHUNK = 2_000
 KEY = "label.json"
 RECEIPT = "_SUCCESS.json"
-OUTPUTS = ("labels.parquet", "labels.jsonl", "labels.csv", "rejected.jsonl")
+WORKBOOK = "labels.xlsx"
+OUTPUTS = ("labels.parquet", "labels.jsonl", "labels.csv", WORKBOOK, "rejected.jsonl")
+ROWS = 2
+"""Raised whenever rows of labels have other columns: labels made before are not the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,17 @@ def label_paths(
     *,
     unit: Unit = "article",
     reading: ReadOptions | None = None,
+    headings: bool = False,
+    xlsx: bool = False,
     overwrite: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Counts:
     """Label files, folders, globs and standard input into a folder.
 
     Writes `labels.parquet`, up to 100 000 rows also `labels.jsonl` and `labels.csv`; `rejected.jsonl` with file,
-    line and reason; `_SUCCESS.json` with the counts comes last. A row has all fields of the statement, then for each
-    task its label and, for each label, the probability; where the model has a threshold, `<task>_abstained` says whether
-    the label's probability is below it.
+    line and reason; `_SUCCESS.json` with the counts comes last. A row has all fields of the statement, those of its article, the
+    columns that `reading` keeps, target, actor and model, then for each task its label, that label's probability and that of each
+    label; where the model has a threshold, `<task>_abstained` says whether the label's probability is below it.
 
     Parameters
     ----------
@@ -67,7 +71,9 @@ def label_paths(
     model : of `load_model`.
     out : the folder to write.
     unit : `article` cuts articles into statements first; with `statement` a row of a table is a statement and keeps its id.
-    reading : how the input is read.
+    reading : how the input is read; fields that it maps to no column are in those that they had in training, where there are such.
+    headings : label the headings of articles too.
+    xlsx : write `labels.xlsx` too.
     overwrite : replace labels of another model or input.
     progress : called with one progress line per 2,000 statements.
 
@@ -79,11 +85,16 @@ def label_paths(
     Raises
     ------
     RefusedError : `out` holds something else, or labels of another model or input, and `overwrite` is not given.
-    InputError : A path does not exist or has no reader, or `reading` names a column that no table has.
+    InputError : A path does not exist or has no reader, or `reading` names a column that no table has; rows that are statements have
+        no column for a field that the model reads; with `xlsx` there are more rows than a sheet has.
+    MissingError : With `xlsx`, openpyxl is not installed.
     """
     refuse_paths(model=model)
-    with kept(Inputs(as_paths(paths), reading or ReadOptions(), unit)) as inputs:
-        return _label_all(inputs, model, Path(out), overwrite=overwrite, progress=progress)
+    if xlsx:
+        require_extra("openpyxl")
+    given = Inputs(as_paths(paths), reading or ReadOptions(), unit, headings)
+    with kept(given.suiting(model, progress)) as inputs:
+        return _label_all(inputs.suiting(model, progress), model, Path(out), xlsx=xlsx, overwrite=overwrite, progress=progress)
 
 
 def _parser_of(model: TrainedModel) -> Parser | None:
@@ -96,13 +107,15 @@ def _parser_of(model: TrainedModel) -> Parser | None:
     return parser
 
 
-def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, overwrite: bool, progress: Callable[[str], None]) -> Counts:
+def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, xlsx: bool, overwrite: bool, progress: Callable[[str], None]) -> Counts:
     inputs.check()
     guard(inputs.paths, folders=[out])
-    parser = _parser_of(model)
+    parser, rows = _parser_of(model), LabelRows(model, inputs.reading.keep)
     with pinned(), output_folder(out, LABELS, overwrite=overwrite, notice=progress) as folder:
         inputs, files = inputs.held()
-        key = {"model": model.digest, "unit": inputs.unit, "preprocessing": PREPROCESSING, **files}
+        key = {"model": model.digest, "unit": inputs.unit, "preprocessing": PREPROCESSING, "rows": ROWS, **files} | (
+            {"xlsx": True} if xlsx else {}
+        )
         if folder.earlier and not overwrite:
             if _key_of(folder.path) != key and not _unsteady(folder.path):
                 raise RefusedError(f"{out}: holds labels of another model or other input; choose another folder, or --overwrite")
@@ -110,7 +123,7 @@ def _label_all(inputs: Inputs, model: TrainedModel, out: Path, *, overwrite: boo
                 progress(f"{out}: already done, nothing to do")
                 return Counts(done, 0, 0, done)
         write_atomic(folder.new / KEY, to_json(key))
-        counts = _label(inputs.items(model.actors, model.target, parser), model, folder.new, progress)
+        counts = _label(inputs.items(model.actors, model.target, parser), rows, folder.new, progress, xlsx=xlsx)
         if counts.rows_in != counts.labelled + counts.rejected + counts.already_done:
             raise StancekitError(f"{out}: {counts} do not add up; the labels are not complete")
         written = [folder.new / name for name in OUTPUTS if (folder.new / name).exists()]
@@ -148,6 +161,12 @@ def _object(path: Path) -> dict[str, Any] | None:
         return None
 
 
+def written_in(folder: Path) -> list[str]:
+    """The files of labels that the finished run in a folder wrote: above a number of rows not all kinds."""
+    files = (_object(folder / RECEIPT) or {}).get("files")
+    return [name for name in OUTPUTS if isinstance(files, dict) and name in files and name.startswith("labels")]
+
+
 def _unsteady(folder: Path) -> bool:
     """Whether files of the input changed, came or went while these labels were made: they are not all, and made again."""
     return bool((_object(folder / RECEIPT) or {}).get("unsteady"))
@@ -168,68 +187,35 @@ def _finished(folder: Path) -> int | None:
     return rows if whole else None
 
 
-def _label(stream: Iterable[Item | Rejected], model: TrainedModel, out: Path, progress: Callable[[str], None]) -> Counts:
-    scores = [f"{task}_{label}" for task, labels in model.tasks.items() for label in labels]
-    flags = [f"{task}_abstained" for task in model.thresholds]
-    if both := set(flags) & {*scores, *model.tasks}:
-        raise InputError("the model", f"abstains, and a task or label of its codebook already has the column '{min(both)}'; rename that")
-    columns = [f.name for f in fields(Statement)]
-    for task, labels in model.tasks.items():
-        columns += [task, *(f"{task}_{label}" for label in labels), *(flag for flag in flags if flag == f"{task}_abstained")]
-    if twice := [name for name in columns if columns.count(name) > 1]:
-        raise InputError("the model", f"would make two columns called '{twice[0]}'; rename the task or label, and train it again")
+def _label(stream: Iterable[Item | Rejected], made: LabelRows, out: Path, progress: Callable[[str], None], *, xlsx: bool) -> Counts:
     rows_in = labelled = rejected = 0
     with ExitStack() as stack:
-        kinds = {"start": pa.int64(), "end": pa.int64(), "quotes": pa.list_(pa.list_(pa.int64())), "confidence": pa.float64()}
-        kinds |= dict.fromkeys(scores, pa.float64()) | dict.fromkeys(flags, pa.bool_())
-        schema = pa.schema([(name, kinds.get(name, pa.string())) for name in columns])
         # With page checksums: without them a flipped byte reads back as another label.
-        file = stack.enter_context(pq.ParquetWriter(out / "labels.parquet", schema, write_page_checksum=True, compression="zstd"))
-        write_jsonl, write_csv, write_rejected = (stack.enter_context(writing(out / name)) for name in OUTPUTS[1:])
-        write_csv(to_csv([], columns))
+        file = stack.enter_context(pq.ParquetWriter(out / "labels.parquet", made.schema, write_page_checksum=True, compression="zstd"))
+        names = ("labels.jsonl", "labels.csv", "rejected.jsonl")
+        write_jsonl, write_csv, write_rejected = (stack.enter_context(writing(out / name)) for name in names)
+        book = stack.enter_context(sheet(out / WORKBOOK if xlsx else None, made.columns))
+        write_csv(BOM + to_csv([], made.columns))
         for chunk in _chunks(stream):
             bad = [item for item in chunk if isinstance(item, Rejected)]
-            rows = _rows([item for item in chunk if isinstance(item, Item)], model)
+            rows = made.of([item for item in chunk if isinstance(item, Item)])
             lines = to_jsonl(rows)
-            file.write_table(_table(lines.encode(), schema))
+            file.write_table(table_of(lines.encode(), made.schema))
             rows_in, labelled, rejected = rows_in + len(chunk), labelled + len(rows), rejected + len(bad)
             write_rejected(to_jsonl(asdict(r) for r in bad))
+            cells = [row | {"quotes": json.dumps(row["quotes"])} for row in rows]
             if labelled <= SMALL:
                 write_jsonl(lines)
-                write_csv(to_csv((row | {"quotes": json.dumps(row["quotes"])} for row in rows), columns, header=False))
+                write_csv(to_csv(cells, made.columns, header=False))
+            if book:
+                book.write(cells)
             progress(f"{counted(labelled, 'statement')} labelled, {rejected} rejected")
+    if book and book.cut:
+        progress(f"{WORKBOOK}: {counted(book.cut, 'cell')} cut, since a cell holds {MAX_CELL:,} characters; the other files have the whole")
     if labelled > SMALL:  # what was written of them is not all
         for name in ("labels.jsonl", "labels.csv"):
             (out / name).unlink()
     return Counts(rows_in, labelled, rejected, 0)
-
-
-def _table(lines: bytes, schema: pa.Schema) -> pa.Table:
-    """Read JSON lines as one block. What makes Arrow's arrays of Python's objects imports pandas, which takes longer than a short label."""
-    if not lines:
-        return schema.empty_table()
-    options = pj.ReadOptions(use_threads=False, block_size=len(lines))
-    return pj.read_json(pa.BufferReader(lines), options, pj.ParseOptions(explicit_schema=schema))
-
-
-def _rows(chunk: Sequence[Item], model: TrainedModel) -> list[dict[str, Any]]:
-    """Labels of unique inputs, scattered to all that share them: the same text is never computed twice."""
-    unique = {item.input: None for item in chunk}
-    place = {found: i for i, found in enumerate(unique)}
-    probas = model.predict_proba(list(unique)) if unique else {}
-    names = {task: top_labels(proba, model.tasks[task]) for task, proba in probas.items()}
-    thresholds = model.thresholds
-    rows = []
-    for item in chunk:
-        i = place[item.input]
-        row: dict[str, Any] = asdict(item.statement)
-        for task, labels in model.tasks.items():
-            row[task] = names[task][i]
-            row |= {f"{task}_{label}": float(probas[task][i, k]) for k, label in enumerate(labels)}
-            if task in thresholds:
-                row[f"{task}_abstained"] = bool(probas[task][i].max() < thresholds[task])
-        rows.append(row)
-    return rows
 
 
 def _chunks(stream: Iterable[Item | Rejected]) -> Iterator[list[Item | Rejected]]:

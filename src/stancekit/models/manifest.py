@@ -50,7 +50,7 @@ class ModelCodebook(State):
 
 
 class Manifest(State):
-    """`manifest.json` without its own digest. `files` is name → SHA-256."""
+    """`manifest.json` without its own digest. `files` is name → SHA-256, `columns` field → column where training had others."""
 
     format: int
     stancekit: str
@@ -66,6 +66,7 @@ class Manifest(State):
     parser: str
     codebook: ModelCodebook
     files: dict[Annotated[str, AfterValidator(_below)], Digest]
+    columns: dict[str, str] = Field(default_factory=dict)
 
 
 def sealed(manifest: dict[str, Any]) -> str:

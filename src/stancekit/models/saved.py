@@ -1,7 +1,7 @@
 """Save and load a trained model of all tasks: a folder of plain files under a manifest that is checked before any is parsed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -38,7 +38,8 @@ class TrainedModel:
     `recipe` is what it is called, `kind` its model type, `tasks` its labels by task, `codebook` the name, version, digest and
     meanings of what it was trained by, `model` the estimator of all tasks. `digest` is the SHA-256 of the manifest, which names
     that of every file: it identifies the model. `parser` names what parsed the statements that it was trained on, empty where
-    rules alone found the speakers. `folder` is where it was loaded from.
+    rules alone found the speakers. `folder` is where it was loaded from; `columns` maps fields to the columns that held them in
+    training, where these were called otherwise.
     """
 
     recipe: str
@@ -51,6 +52,7 @@ class TrainedModel:
     digest: str = ""
     parser: str = ""
     folder: Path | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def predict_proba(self, X: Any) -> dict[str, NDArray[np.float64]]:
         """Task → (n, n_labels), rows sum to 1, columns in the codebook's order; a label never seen in training has 0.
@@ -77,6 +79,11 @@ class TrainedModel:
         book = f"{self.codebook['name']} {self.codebook['version']}"
         tasks = {task: list(labels) for task, labels in self.tasks.items()}
         return {"recipe": self.recipe, "model": self.kind, "tasks": tasks, "codebook": book, "digest": self.digest[:12]}
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The fields of an input that the models of its tasks read."""
+        return frozenset(name for found in of_each_task(self.model, "reads", len(self.tasks), ()) for name in found)
 
     @property
     def thresholds(self) -> dict[str, float]:
@@ -120,6 +127,7 @@ def save_model(
     codebook: Codebook,
     actors: Actors | None = None,
     parser: str = "",
+    columns: Mapping[str, str] | None = None,
     finish: Callable[[Path], None] = lambda _: None,
 ) -> None:
     """Write a fitted model of all tasks of the codebook; an earlier model is replaced when the new one is whole.
@@ -131,6 +139,7 @@ def save_model(
     recipe : what it is called.
     codebook : that it was trained under. actors : the registry that names the speakers of what it labels.
     parser : what parsed the statements that it was trained on, empty for none.
+    columns : field → column of the training data, where the two differ: those that labelling tries first.
     finish : called with the model's files before they are sealed, to add what describes the model.
 
     Raises
@@ -168,7 +177,7 @@ def save_model(
                 "meanings": {task: codebook.task_meaning(task) for task in codebook.tasks},
             },
             "files": {name: sha256_of(folder.new / name) for name in files_of(folder.new) if name != MANIFEST},
-        }
+        } | ({"columns": dict(columns)} if columns else {})
         write_atomic(folder.new / MANIFEST, sealed(manifest))
         folder.commit()
 
@@ -225,6 +234,7 @@ def load_model(directory: str | Path) -> TrainedModel:
         digest,
         manifest.parser,
         directory,
+        manifest.columns,
     )
 
 

@@ -7,7 +7,7 @@ from html import unescape
 from html.entities import name2codepoint
 from typing import Any
 
-from stancekit.sources.options import ReadOptions
+from stancekit.sources.options import KEEP, ReadOptions
 
 _C = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 """What the bytes that go on a character in UTF-8 are in cp1252 and Latin-1."""
@@ -82,7 +82,7 @@ class Damage:
         if not (self._reading.repair or self._reading.notice):
             return values
         for name, text in values.items():
-            if not isinstance(text, str) or name in _AS_THEY_ARE or not (found := damage_of(text)):
+            if not isinstance(text, str) or name in _AS_THEY_ARE or name.startswith(KEEP) or not (found := damage_of(text)):
                 continue
             self._found += found
             if not self._first:

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stancekit.errors import InputError, nearest, require_extra
+from stancekit.records import ROW_COLUMNS
 from stancekit.sources.columns import proposal, textless
 from stancekit.sources.dates import DateOrder
 from stancekit.sources.registry import READERS
 
 ARTICLE_FIELDS = ("id", "text", "title", "date", "outlet", "url")
 """What is known of an article."""
+KEEP = "keep."
+"""What begins the field of a column that is carried to the output."""
 
 LAYOUTS = {"nexis": "Nexis", "factiva": "Factiva", "proquest": "ProQuest", "plain": "one article"}
 """Layout of a text or page that may hold many articles → what it is called."""
@@ -26,8 +29,9 @@ class ReadOptions:
     the user should know of the input, once per file: that ids are longer than the files have them, as others have the same, that a
     part of the texts is missing or damaged. `only` names the files (see `Source.name`) that were there when the work began: what
     has come since, and what has gone, is rejected. `date_order` says what comes first in dates of numbers. `sheet` is that of a
-    workbook with several. With `repair` the text is what the repair makes of it (see `damage`), and offsets count in that. Raises
-    `InputError` for an encoding or a format that is not known, `MissingError` where the repair is not installed.
+    workbook with several. With `repair` the text is what the repair makes of it (see `damage`), and offsets count in that. `keep`
+    names columns that are carried to the output, as text. Raises `InputError` for an encoding or a format that is not known, and a
+    kept column that the output has anyway, `MissingError` where the repair is not installed.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -39,8 +43,12 @@ class ReadOptions:
     date_order: DateOrder | None = None
     sheet: str | None = None
     repair: bool = False
+    keep: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if taken := [name for name in self.keep if name in ROW_COLUMNS]:
+            there = f"; an article's own is there anyway, from the column --column {taken[0]}=NAME" if taken[0] in ARTICLE_FIELDS else ""
+            raise InputError("--keep", f"'{taken[0]}' is a column of the output already: rename that of the table{there}")
         if self.repair:
             require_extra("ftfy")
         try:
@@ -68,22 +76,32 @@ class ReadOptions:
 class Wanted:
     """The fields to read: field → column, those that every table must have, those whose column the caller named.
 
-    `hint` tells the user how to name the column of a field that was not found.
+    `hint` tells the user how to name the column of a field that was not found; `read` are fields that a model reads.
     """
 
     names: Mapping[str, str]
     required: frozenset[str]
     named: frozenset[str]
     hint: str = "--column {0}=NAME"
+    read: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, columns: Mapping[str, str], fields: Collection[str], required: Iterable[str] = ("text",)) -> "Wanted":
+    def of(
+        cls,
+        columns: Mapping[str, str],
+        fields: Collection[str],
+        required: Iterable[str] = ("text",),
+        keep: Iterable[str] = (),
+        read: Iterable[str] = (),
+    ) -> "Wanted":
         """Raises `InputError` for a mapped field that there is not."""
         if unknown := [name for name in columns if name not in fields]:
             raise InputError("columns (--column)", f"unknown field '{unknown[0]}'{nearest(unknown[0], fields)}", fields)
         if empty := [name for name, column in columns.items() if not column]:
             raise InputError("columns (--column)", f"names no column for '{empty[0]}'")
-        return cls({name: columns.get(name, name) for name in fields}, frozenset(required) | frozenset(columns), frozenset(columns))
+        kept = {f"{KEEP}{name}": name for name in keep}
+        names, named = {name: columns.get(name, name) for name in fields}, frozenset(columns) | frozenset(kept)
+        return cls(names | kept, frozenset(required) | frozenset(read) | named, named, read=frozenset(read))
 
     def fault(self, columns: Collection[str]) -> str | None:
         """What is wrong with a table of these columns; `None` where all that must be there is there once."""
@@ -94,6 +112,11 @@ class Wanted:
                 what = f"has no column '{self.names[name]}'{close}; it has {known}"
                 if name == "text" and name not in self.named and (found := textless(columns)):
                     return f"{found} ({what})"
+                if name.startswith(KEEP):
+                    return f"{what}; --keep takes columns of the tables"
+                if name in self.read:
+                    advice = f"say which holds it, {self.hint.format(name)}, or add it with empty cells where it is not known"
+                    return f"{what}; the model reads the {name}: {advice}"
                 perhaps = proposal(columns, self.names, self.hint) if name == "text" else ""
                 return f"{what}; say which holds the {name}: {self.hint.format(name)}{perhaps}"
         twice = [column for column in self.names.values() if list(columns).count(column) > 1]

@@ -1,6 +1,7 @@
 """Rows of all readers, and the checks before the first is read."""
 
 import hashlib
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -12,7 +13,7 @@ from typing import Any
 from stancekit.errors import InputError
 from stancekit.sources import limits
 from stancekit.sources.damage import Damage
-from stancekit.sources.options import ReadOptions, Wanted
+from stancekit.sources.options import KEEP, ReadOptions, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.reader import Reader, Row, may_be_number
 from stancekit.sources.registry import READERS, TABLES
@@ -56,6 +57,18 @@ class Found:
         if isinstance(value, float) and value.is_integer() and name.partition(".")[0] == "label":
             return str(int(value))  # pandas writes the whole numbers of a column with gaps so
         raise self.fault(f"'{column}' is {short(value)}, not text")
+
+    def kept(self) -> dict[str, str]:
+        """Return the columns to carry to the output, as text, those without a value left out. Raises `UnreadableError` as `text` does."""
+        found = {name.removeprefix(KEEP): value for name, value in self.row.values.items() if name.startswith(KEEP)}
+        kept = {name: _as_text(value) for name, value in found.items() if value not in (None, "") and value == value}  # no NaN
+        if faults := [f"'{name}' {fault}" for name, value in kept.items() if (fault := unsound(value))]:
+            raise self.fault(faults[0])
+        return kept
+
+
+def _as_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, bool | int | float | list | dict) else str(value)
 
 
 class Once:
@@ -165,7 +178,8 @@ def check(paths: Iterable[Path | str], reading: ReadOptions, wanted: Wanted, end
         sound = what is None
         fault = fault or (UnreadableError(source, None, what) if what else None)
     if wanted.named and not tables:
-        raise InputError("columns (--column)", "are for files with columns, and none is among the inputs", TABLES)
+        where = "--keep" if all(name.startswith(KEEP) for name in wanted.named) else "columns (--column)"
+        raise InputError(where, "are for files with columns, and none is among the inputs", TABLES)
     if fault and not sound and (wanted.named or not others):
         raise fault
     return stems

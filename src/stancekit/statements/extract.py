@@ -61,7 +61,7 @@ def _statement(article: Article, unit: Unit, reading: Reading | None, quotes: Se
         holder=holder_of(reading),
         actor_kind=kinds.of(reading.speakers),
         attribution=reading.heard.attribution if reading.speakers else None,
-        confidence=reading.heard.confidence if reading.speakers else None,
+        attribution_confidence=reading.heard.confidence if reading.speakers else None,
         quotes=_clipped(reading, unit, quotes),
     )  # fmt: skip
 

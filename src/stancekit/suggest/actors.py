@@ -1,14 +1,16 @@
 """Suggested actors: frequent speakers who are not in the registry, as entries for `actors.yaml`."""
 
 import json
+import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from stancekit.actors import UNKNOWN, Actors, fold
+from stancekit.actors import UNKNOWN, Actor, Actors, fold
 from stancekit.records import NARRATOR, Statement
 from stancekit.statements.english import nouns
 from stancekit.statements.names.context import is_body
+from stancekit.statements.names.titles import untitled, without_letters
 from stancekit.statements.text.wordlist import words
 
 MIN_COUNT = 2
@@ -19,6 +21,8 @@ _SPEAKS_FOR = (" spokesperson", " members")
 _BODY = "organisation"
 _SHARE = 0.1
 """An organisation given with a smaller part of what somebody says is more likely a misreading."""
+_LEGAL_FORMS = words("ltd limited plc inc llp corp")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,3}(?<=\.)|[^\W\d_]")
 _PLACES = frozenset(map(fold, nouns.PLACES | words("us uk u.s. u.k.")))
 
 
@@ -27,7 +31,8 @@ class Suggestion:
     """A speaker: in how many statements, of how many articles, and some of these statements.
 
     `kind` is `unknown` where no article says more than the name. `aliases` are other forms of the name that were found;
-    `organisation` is a person's, the one most often given.
+    `organisation` is a person's, the one most often given. `forms` are the names as they were found, each with its statements, the
+    most frequent first. With `registered` the registry has the entry, and lacks some of the aliases.
     """
 
     name: str
@@ -37,22 +42,29 @@ class Suggestion:
     count: int
     articles: int
     contexts: tuple[str, ...]
+    forms: tuple[tuple[str, int], ...] = ()
+    registered: bool = False
 
 
 def suggest_actors(statements: Iterable[Statement], actors: Actors, *, min_count: int = MIN_COUNT) -> list[Suggestion]:
     """Return named speakers who are not in the registry, the most frequent first.
 
-    A surname on its own counts for the one full name that ends in it; a spokesperson and members for their organisation.
-    Descriptions ("doctors", "Hungarian police", "X’s family") are no names and left out.
+    The names of one actor are merged: a surname, an initial with it, an acronym, or a name without its title, middle initial or legal
+    form counts for the one full name that it is short for, which may be that of an entry; a spokesperson and members for their
+    organisation. Descriptions ("doctors", "Hungarian police", "X’s family") are no names and left out.
     """
     seen: dict[str, _Seen] = {}
+    described: dict[str, _Seen] = {}
     for statement in statements:
         for name, kind in _names(statement):
             if fold(name) and actors.find(name) is None:
-                seen.setdefault(fold(name), _Seen()).add(name, statement, kind)
-    full = _full_names(seen)
-    for key, home in full.items():
-        seen[home].merge(seen.pop(key))
+                rows = described if _is_description(name) else seen
+                rows.setdefault(fold(name), _Seen()).add(name, statement, kind)
+    for key in seen.keys() & described.keys():  # a name in small letters
+        seen[key].merge(described[key])
+    known = {fold(entry.name): entry for entry in actors.actors}
+    for key, home in _full_names(seen, known).items():
+        seen.setdefault(home, _Seen()).merge(seen.pop(key))
     people = {
         word
         for row in seen.values()
@@ -60,7 +72,7 @@ def suggest_actors(statements: Iterable[Statement], actors: Actors, *, min_count
         for name in row.names
         for word in (fold(name), fold(name.split()[-1]))
     }
-    found = [row.suggestion(people | _PLACES) for row in seen.values() if row.count >= min_count]
+    found = [row.suggestion(people | _PLACES, known.get(key)) for key, row in seen.items() if row.count >= min_count]
     return sorted(found, key=lambda s: (-s.count, -s.articles, s.name))
 
 
@@ -71,6 +83,10 @@ def render_suggestions(suggestions: Sequence[Suggestion]) -> str:
     for s in suggestions:
         lines.append(f"  # {_times(s.count, 'statement')} in {_times(s.articles, 'article')}")
         lines.extend(f"  #   {_comment(context)}" for context in s.contexts)
+        if len(s.forms) > 1 or s.registered:
+            lines.append(f"  # {_comment('as ' + ', '.join(f'{name} ({n})' for name, n in s.forms))}")
+        if s.registered:
+            lines.append("  # The registry has this entry without the aliases that come last: put it in the place of that.")
         fields = [f"name: {_quoted(s.name)}", f"kind: {_quoted(s.kind)}"]
         fields += [f"organisation: {_quoted(s.organisation)}"] if s.organisation else []
         fields += [f"aliases: [{', '.join(map(_quoted, s.aliases))}]"] if s.aliases else []
@@ -109,15 +125,20 @@ class _Seen:
         self.articles |= other.articles
         self.contexts = [*self.contexts, *other.contexts][:MAX_CONTEXTS]
 
-    def suggestion(self, no_bodies: Container[str]) -> Suggestion:
-        """`no_bodies` are folded names of people and places, which are nobody's organisation."""
-        name = max(self.names, key=lambda text: (len(text.split()), self.names[text], text))
-        aliases = {fold(text): text for text in sorted(self.names) if fold(text) != fold(name)}
+    def suggestion(self, no_bodies: Container[str], entry: Actor | None) -> Suggestion:
+        """`no_bodies` are folded names of people and places, which are nobody's organisation; `entry` is the registry's."""
+        name = max(self.names, key=lambda text: (len(text.split()), not text.islower(), self.names[text], text))
+        main = fold(entry.name if entry else name)
+        forms = {text if text.islower() else fold(text): text for text in sorted(self.names) if fold(text) != main or text.islower()}
+        aliases = tuple(forms.values())
+        found = (self.count, len(self.articles), tuple(self.contexts), tuple(self.names.most_common()))
+        if entry is not None:
+            return Suggestion(entry.name, entry.kind, entry.organisation, (*entry.aliases, *aliases), *found, registered=True)
         bodies = ((n, body) for body, n in self.organisations.items() if fold(body) not in no_bodies and n >= _SHARE * self.count)
         organisation = max(bodies, default=(0, None))[1]
-        surname = len(name.split()) > 1 and not is_body(name) and fold(name.split()[-1]) in aliases
+        surname = len(name.split()) > 1 and not is_body(name) and fold(name.split()[-1]) in forms
         kind = self._kind() or ("person" if organisation or surname else UNKNOWN)
-        return Suggestion(name, kind, organisation, tuple(aliases.values()), self.count, len(self.articles), tuple(self.contexts))
+        return Suggestion(name, kind, organisation, aliases, *found)
 
     def _kind(self) -> str:
         """What most statements say, a particular kind rather than `organisation`; `""` where none says any."""
@@ -137,7 +158,7 @@ def _names(statement: Statement) -> list[tuple[str, str]]:
     for part in (part.strip() for part in statement.speaker.split(";")):
         ending = next((ending for ending in _SPEAKS_FOR if part.endswith(ending)), "")
         name = part.removesuffix(ending)
-        if name.isprintable() and not _is_description(name):
+        if name.isprintable():
             kind = kinds[0] if len(kinds) == 1 else UNKNOWN
             if ending:  # who has members, or a spokesperson and a name that is no person's, is an organisation
                 kind = _BODY if ending == " members" or is_body(name) else UNKNOWN
@@ -157,14 +178,51 @@ def _is_description(name: str) -> bool:
     return nouns.is_role(single) or single in nouns.ORGANISATION_NOUNS | nouns.DOCUMENTS
 
 
-def _full_names(seen: dict[str, _Seen]) -> dict[str, str]:
-    """Folded surname → the folded full name it stands for, where there is just one."""
-    owners: dict[str, set[str]] = {}
-    for key, row in seen.items():
-        words = max(row.names, key=len).split()
-        if len(words) > 1:
-            owners.setdefault(fold(words[-1]), set()).add(key)
-    return {key: next(iter(homes)) for key, homes in owners.items() if key in seen and len(homes) == 1 and key not in homes}
+def _full_names(seen: Mapping[str, "_Seen"], known: Mapping[str, Actor]) -> dict[str, str]:
+    """Folded name → the folded full name that it is another form of, where there is just one. `known` are those of the registry."""
+    names = {key: [max(row.names, key=len)] for key, row in seen.items()}
+    full = names | {key: [entry.name, *entry.aliases] for key, entry in known.items()}
+    same, short, surnames = (dict[str, set[str]]() for _ in range(3))
+    for key, forms in full.items():
+        for name in forms:
+            core = _core(name)
+            if len(core) > 1:
+                same.setdefault(" ".join(core), set()).add(key)
+                surnames.setdefault(fold(name.split()[-1]), set()).add(key)
+                if len(core[0]) > 1:
+                    for form in _acronyms(name) if is_body(name) else [f"{core[0][0]} {core[-1]}"]:
+                        short.setdefault(form, set()).add(key)
+    homes: dict[str, str] = {}
+    for keys in same.values():
+        home = max(keys, key=lambda key: (key in known, seen[key].count if key in seen else 0, key))
+        homes |= dict.fromkeys(keys - known.keys() - {home}, home) if len(keys & known.keys()) < 2 else {}
+
+    def merge(index: Mapping[str, set[str]], key: str, form: str) -> None:
+        found = {homes.get(owner, owner) for owner in index.get(form, ())}
+        if len(found) == 1 and key not in homes and key not in found:
+            homes[key] = found.pop()
+
+    for key, [name] in names.items():
+        core = _core(name)
+        merge(short, key, " ".join(core) if len(core) > 1 else name.replace(".", "").casefold() if name[1:] != name[1:].lower() else "")
+    for key in names:
+        merge(surnames, key, key)
+    return {key: homes.get(home, home) for key, home in homes.items()}
+
+
+def _core(name: str) -> list[str]:
+    """The folded words of a name without title, middle initials, legal form and letters behind it; of initials the first."""
+    found = [word[0] if _INITIALS.fullmatch(word) else word for word in untitled(without_letters(name.replace("&", "and")))]
+    core = [fold(word) for place, word in enumerate(found) if len(word) > 1 or place in (0, len(found) - 1)]
+    core = [word for place, word in enumerate(core) if word and (place or word != "the")]
+    return core[:-1] if len(core) > 2 and core[-1] in _LEGAL_FORMS else core
+
+
+def _acronyms(name: str) -> set[str]:
+    """The first letters of an organisation's name, of all words and of those in capitals, where they are three or more."""
+    words = [word for word in re.split(r"[\s-]+", name) if word[:1].isalpha() and word.lower() != "the"]
+    found = {"".join(word[0] for word in chosen) for chosen in (words, [word for word in words if word[0].isupper()])}
+    return {form.casefold() for form in found if len(form) > 2}
 
 
 def _times(count: int, noun: str) -> str:

@@ -34,7 +34,7 @@ def article(identity: str, lines: Sequence[Sequence[Told]], *, line_end: str = "
 
 def by(speaker: str, **fields: Any) -> dict[str, Any]:
     """What is told of a unit that somebody says."""
-    known = {"mode": "indirect", "holder": speaker, "cue": "said", "attribution": "rule", "confidence": 0.9}
+    known = {"mode": "indirect", "holder": speaker, "cue": "said", "attribution": "rule", "attribution_confidence": 0.9}
     return known | {"speaker": speaker} | fields
 
 
@@ -46,16 +46,17 @@ ARTICLES: list[Pair] = [
             [told("Members of Union A met on Monday."), told("Union A said 🙂 that “the plan” 🇬🇧 is “too soon” 👍🏽.", **by(
                 "Union A", organisation="Union A", actor_kind="union", mode="mixed", quotes=["“the plan”", "“too soon”"]))],
             [told("Union A and Union B asked for a delay.", **by(
-                "Union A; Union B", organisation="Union A; Union B", attribution="parse", confidence=0.5))],
-            [told("“We are not sure.”", **by("Union B", mode="direct", cue=None, confidence=None, quotes=["“We are not sure.”"]))],
+                "Union A; Union B", organisation="Union A; Union B", attribution="parse", attribution_confidence=0.5))],
+            [told("“We are not sure.”", **by(
+                "Union B", mode="direct", cue=None, attribution_confidence=None, quotes=["“We are not sure.”"]))],
             [told("Your thoughts", kind="boilerplate")],
         ],
         title="The plan is debated", date="2026-01-02", outlet="A paper", url="https://news.example/1",
     ),
-    article("second", [[told("Council C disagreed.", **by("Council C", holder="Council C", confidence=0.7))]]),
+    article("second", [[told("Council C disagreed.", **by("Council C", holder="Council C", attribution_confidence=0.7))]]),
     article(
         "third",
-        [[told("Nobody was asked."), told("Union B will vote.", **by("Union B", confidence=0.65)), told("It rained.")]],
+        [[told("Nobody was asked."), told("Union B will vote.", **by("Union B", attribution_confidence=0.65)), told("It rained.")]],
         title="A vote", url="javascript:alert(1)",
     ),
 ]  # fmt: skip

@@ -81,7 +81,7 @@ def test_the_lines_are_what_is_seen(visit: Any, made_page: Path) -> None:
 QUOTED = f"2 spans, {100 * 20 / len(ARTICLES[0][1][2].text):.0f} %"
 JOINT = {
     "Speaker": "2 Union A 1 Union B", "Organisation": "Union A; Union B", "Kind of actor": "none", "Holder": "Union A; Union B",
-    "Mode": "indirect: reported", "Cue": "“said”", "Quoted": "none", "Attribution": "by parse", "Confidence": "0.5",
+    "Mode": "indirect: reported", "Cue": "“said”", "Quoted": "none", "Attribution": "by parse", "Attribution confidence": "0.5",
 }  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def test_pointing_shows_what_is_known(visit: Any, made_page: Path) -> None:
     assert not visitor.page.is_visible("#doubt")
     visitor.page.hover("text=We are not sure")
     assert visitor.page.inner_text("#doubt") == "Doubtful: quoted, and no confidence is given"
-    assert (visitor.card()["Confidence"], visitor.card()["Cue"]) == ("none", "none")
+    assert (visitor.card()["Attribution confidence"], visitor.card()["Cue"]) == ("none", "none")
     visitor.page.hover("text=Your thoughts")
     s = ARTICLES[0][1][5]
     assert visitor.card() == {"Characters": f"{s.start}–{s.end}", "Id": s.id}
@@ -182,7 +182,7 @@ def test_hostile_text_is_shown_and_does_nothing(visit: Any, tmp_path: Path) -> N
 
 def test_a_thousand_articles_are_one_at_a_time(visit: Any, tmp_path: Path) -> None:
     def generated(i: int) -> Pair:
-        lines = [[told(f"Statement {i} {k} is made.", **by(f"Speaker {(i + k) % 300}", confidence=0.9))] for k in range(20)]
+        lines = [[told(f"Statement {i} {k} is made.", **by(f"Speaker {(i + k) % 300}", attribution_confidence=0.9))] for k in range(20)]
         return article(f"article_{i:04}", lines)
 
     visitor = visit(page_of((generated(i) for i in range(1000)), tmp_path / "page.html"), "#article_0999:0-24")

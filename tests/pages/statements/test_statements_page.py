@@ -30,7 +30,9 @@ def decoded(html: str) -> list[Pair]:
             names = {name: data["strings"][k] for name, k in zip(data["names"], told_, strict=True)}
             spans = tuple(zip(quotes[::2], quotes[1::2], strict=True))
             identity = f"{row['id']}:{start}-{end}"
-            statements.append(Statement(identity, row["id"], start, end, text[start:end], **names, confidence=confidence, quotes=spans))
+            statements.append(
+                Statement(identity, row["id"], start, end, text[start:end], **names, attribution_confidence=confidence, quotes=spans)
+            )
         known = {name: row.get(name) for name in ("title", "date", "outlet", "url")}
         pairs.append((Article(row["id"], text, **known), statements))
     return pairs

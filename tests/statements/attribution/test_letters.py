@@ -124,7 +124,7 @@ def test_a_letter_without_sign_off_ends_where_the_article_goes_on(opening, sayin
     found = [s for s in read(f"{opening}\nWe will close the site in May.\nOur plans are ready. You will hear from us.\n{after}") if s.mode]
     assert [s.mode for s in found[:3]] == ["letter"] * 3
     assert "letter" not in [s.mode for s in found[3:]]
-    assert all((s.confidence or 0) <= 0.7 for s in found[:3])
+    assert all((s.attribution_confidence or 0) <= 0.7 for s in found[:3])
     assert sum(len(s.quotes) for s in found) == after.count("“")
 
 
@@ -216,7 +216,7 @@ def test_what_reports_others_is_no_letter_whoever_is_named_under_it(article):
 
 def test_confidence_tells_how_sure_the_form_is():
     def sure(text: str) -> float:
-        return min(s.confidence or 0 for s in read(text) if s.mode == "letter")
+        return min(s.attribution_confidence or 0 for s in read(text) if s.mode == "letter")
 
     full = sure(f"Dear Sir,\n{BODY[0]}\nYours faithfully,\n{A}")
     assert full == sure(f"Dear Sir,\n{BODY[0]}\n{A}, {TOWN}") > 0.85

@@ -126,5 +126,5 @@ def test_all_and_only_those_who_speak(text, expected, namer):
 def test_where_somebody_may_be_missed_the_confidence_is_low(text, namer):
     names = {key: namer.person() for key in "abc"}
     (statement,) = extract_statements(Article("x", text.format(**names)))
-    assert statement.confidence is not None
-    assert statement.confidence <= 0.8
+    assert statement.attribution_confidence is not None
+    assert statement.attribution_confidence <= 0.8

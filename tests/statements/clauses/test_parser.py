@@ -56,7 +56,7 @@ def test_what_the_rules_do_not_know_is_parsed(parser):
     text = "“We got ahead of ourselves,” is how Ana Boro, the chief executive, put it in a note to staff."
     [ruled], [parsed] = extract_statements(Article("a", text)), extract_statements(Article("a", text), parser=parser)
     assert (ruled.speaker, ruled.attribution) == ("narrator", None)
-    assert (parsed.speaker, parsed.attribution, parsed.cue, parsed.confidence) == ("Ana Boro", "parse", "put", 0.85)
+    assert (parsed.speaker, parsed.attribution, parsed.cue, parsed.attribution_confidence) == ("Ana Boro", "parse", "put", 0.85)
 
 
 def test_files_that_are_not_the_accepted_ones_are_not_read(monkeypatch, tmp_path):

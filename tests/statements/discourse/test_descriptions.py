@@ -17,8 +17,8 @@ from stancekit.statements import extract_statements
 def test_where_nothing_tells_it_is_a_guess(text, namer):
     names = {key: namer.word() for key in "abst"}
     *_, last = extract_statements(Article("x", text.format(**names)))
-    assert last.confidence is not None
-    assert last.confidence < 0.7
+    assert last.attribution_confidence is not None
+    assert last.attribution_confidence < 0.7
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ def test_where_nothing_tells_it_is_a_guess(text, namer):
 def test_where_something_tells_it_is_none(text, namer):
     names = {key: namer.word() for key in "abst"}
     *_, last = extract_statements(Article("x", text.format(**names)))
-    assert last.confidence is not None
-    assert last.confidence > 0.75
+    assert last.attribution_confidence is not None
+    assert last.attribution_confidence > 0.75
 
 
 OTHERS = [

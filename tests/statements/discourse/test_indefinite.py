@@ -35,4 +35,4 @@ def test_who_speaks(template, expected, seed):
 def test_one_of_nobody_is_doubtful(word, namer):
     said, other = extract_statements(Article("a", f"{namer.person()} said: “We lost.” {word} said: “We won.”"))
     assert other.speaker == word
-    assert (other.confidence or 0) <= 0.5 < 0.9 < (said.confidence or 0)
+    assert (other.attribution_confidence or 0) <= 0.5 < 0.9 < (said.attribution_confidence or 0)

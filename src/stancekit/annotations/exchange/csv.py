@@ -13,12 +13,11 @@ from stancekit.annotations.exchange.units import FIXED, NONE, also_name, label_n
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, nearest
-from stancekit.io.files import decode, from_cell, read_bytes, to_csv
+from stancekit.io.files import BOM, decode, from_cell, read_bytes, to_csv
 from stancekit.records import Annotation
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _JOIN = "; "
-BOM = "\ufeff"
 
 
 def columns(codebook: Codebook) -> list[str]:
@@ -30,7 +29,6 @@ def columns(codebook: Codebook) -> list[str]:
 def export(items: Sequence[Item], annotations: Sequence[Annotation], codebook: Codebook) -> str:
     """Write a row for each annotation, and for each item without one."""
     found = (fields | _labels(a, codebook) for _, a, fields in rows(items, annotations, codebook))
-    # The mark at the start is what tells Excel that this is UTF-8; without it curly quotes come back as other letters.
     return BOM + to_csv(found, columns(codebook))
 
 

@@ -17,7 +17,7 @@ function showCard(unit, threshold) {
     Cue: unit.cue && `“${unit.cue}”`,
     Quoted: unit.quotes.length > 0 && `${count(unit.quotes.length, "span")}, ${part} %`,
     Attribution: HOW[unit.attribution],
-    Confidence: unit.confidence === null ? null : share(unit.confidence),
+    "Attribution confidence": unit.attribution_confidence === null ? null : share(unit.attribution_confidence),
   };
   const rows = sentence ? Object.entries(facts) : [];
   $("facts").replaceChildren(
@@ -27,7 +27,8 @@ function showCard(unit, threshold) {
   );
   const doubtful = isDoubtful(unit, threshold);
   $("doubt").hidden = !doubtful;
-  $("doubt").textContent = `Doubtful: ${unit.confidence === null ? "quoted, and no confidence is given" : `below ${share(threshold)}`}`;
+  const why = unit.attribution_confidence === null ? "quoted, and no confidence is given" : `below ${share(threshold)}`;
+  $("doubt").textContent = `Doubtful: ${why}`;
   $("only").hidden = !unit.voices.length;
 }
 

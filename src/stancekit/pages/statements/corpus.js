@@ -46,8 +46,8 @@ class Corpus {
     for (const article of this.articles) {
       const at = unitsOf(article.wide);
       article.sentences = 0;
-      article.units = article.statements.map(([start, end, confidence, quotes, ...told], k) => {
-        const unit = { article, k, start, end, from: at(start), to: at(end), confidence, quotes: [] };
+      article.units = article.statements.map(([start, end, attribution_confidence, quotes, ...told], k) => {
+        const unit = { article, k, start, end, from: at(start), to: at(end), attribution_confidence, quotes: [] };
         names.forEach((name, n) => (unit[name] = strings[told[n]]));
         if (unit.kind === "sentence") unit.number = ++article.sentences;
         unit.quoted = 0; // characters
@@ -95,8 +95,8 @@ function ranked(voices) {
 }
 
 /** Whether the attribution wants a look: little confidence, or words in quotes with none at all. */
-const isDoubtful = (unit, threshold) =>
-  unit.kind === "sentence" && (unit.confidence === null ? unit.quotes.length > 0 : unit.confidence < threshold);
+const isDoubtful = ({ kind, attribution_confidence: sure, quotes }, threshold) =>
+  kind === "sentence" && (sure === null ? quotes.length > 0 : sure < threshold);
 
 /** Two decimals, more where they are needed to tell it from the threshold. */
 const share = (value) => String(Math.round(value * 1000) / 1000);

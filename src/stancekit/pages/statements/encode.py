@@ -21,7 +21,7 @@ _WIDE = re.compile("[\U00010000-\U0010ffff]")
 class Encoder:
     """Takes articles one by one and keeps what the page needs of them.
 
-    A statement becomes `[start, end, confidence, quotes, *names]`: offsets in code points, quotes as starts and ends in turn,
+    A statement becomes `[start, end, attribution_confidence, quotes, *names]`: offsets in code points, quotes as starts and ends in turn,
     names as indices of `strings`, where 0 is None. An article's `wide` are the code points that are two units long in
     JavaScript, whose strings are UTF-16. One that is too long is there without its text, and says so in `left_out`; once an
     article finds no more room, it and those after it are left out and counted.
@@ -57,7 +57,7 @@ class Encoder:
 
     def _row(self, s: Statement) -> list[Any]:
         names = (self._strings.setdefault(getattr(s, name), len(self._strings)) for name in NAMES)
-        return [s.start, s.end, s.confidence, [place for span in s.quotes for place in span], *names]
+        return [s.start, s.end, s.attribution_confidence, [place for span in s.quotes for place in span], *names]
 
 
 def _check(article: Article, statements: Sequence[Statement]) -> None:

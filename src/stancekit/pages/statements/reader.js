@@ -124,7 +124,8 @@ class Reader {
   }
 
   #noDoubt() {
-    const sure = this.corpus.units.filter((unit) => unit.confidence !== null && this.shown(unit)).map((unit) => unit.confidence);
+    const shown = this.corpus.units.filter((unit) => this.shown(unit));
+    const sure = shown.map((unit) => unit.attribution_confidence).filter((value) => value !== null);
     const least = sure.length ? ` The least sure has ${share(sure.reduce((a, b) => Math.min(a, b)))}.` : "";
     return `No attribution here is below ${share(this.threshold)}.${least}`;
   }

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from stancekit.sources import limits
 from stancekit.sources.formats.parquet_pages import Volume
+from stancekit.sources.options import KEEP
 from stancekit.sources.reader import Reader, Row, may_be_number
 from stancekit.sources.source import Rejected, Source, UnreadableError
 from stancekit.sources.streams import READ_ERRORS, seekable, why
@@ -105,6 +106,8 @@ def _too_large(source: Source, first: int, count: int, largest: int) -> Rejected
 def _is_text(kind: pa.DataType, name: str) -> bool:
     """Whether a field may come from a column of this type."""
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if name.startswith(KEEP):
+        return not (pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
     if pa.types.is_integer(kind):
         return may_be_number(name)
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
