@@ -2,7 +2,12 @@
 
 EXAMPLES: dict[str, list[str]] = {
     "statements": ["articles -o build/statements.jsonl", "coverage.csv --column text=body --page build/page.html"],
-    "label": ["new_articles --model build/mine/models/default --out build/labels"],
+    "label": [
+        "new_articles --model build/mine/models/default --out build/labels",
+        "archive.parquet --model build/mine/models/default --out build/archive --workers 4",
+    ],
+    "status": ["build/labels"],
+    "export": ["build/labels --format xlsx -o build/labels.xlsx"],
     "run": ["experiment.yaml --out build/mine"],
     "train": ["experiment.yaml --recipe tfidf --out build/tfidf"],
     "report": ["build/mine"],

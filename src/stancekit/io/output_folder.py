@@ -15,7 +15,7 @@ import signal
 import socket
 import stat
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -56,8 +56,8 @@ class OutputFolder:
         self._made = {name: digest for name, digest in kind.made(path).items() if is_below(name) and os.path.lexists(path / name)}
         self.earlier = bool(self._made)
 
-    def commit(self) -> None:
-        """Replace the earlier result by the one in `new`; only files of the earlier result are removed.
+    def commit(self, keep: Collection[str] = ()) -> None:
+        """Replace the earlier result by the one in `new`; only files of the earlier result are removed, but for those to `keep`.
 
         Raises `RefusedError`, and changes nothing, where a file of the result would replace one that the command did not make.
         """
@@ -72,7 +72,8 @@ class OutputFolder:
                 for name in [*folders, *names]:
                     sync_folder(Path(place) / name)
             sync_folder(self.new)
-            Moves(new=self.new.name, files=files, drop=sorted(made.keys() - files), last=list(self._kind.markers)).write(self.path)
+            drop = sorted(made.keys() - files - set(keep))
+            Moves(new=self.new.name, files=files, drop=drop, last=list(self._kind.markers)).write(self.path)
             finish_moves(self.path, self._shown)
 
     def sweep(self) -> None:

@@ -1,0 +1,58 @@
+"""Files of labels, written a table at a time: Parquet, JSON Lines, CSV and workbooks."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from stancekit.errors import counted
+from stancekit.io.atomic import refused, replacing, writing
+from stancekit.io.files import BOM, to_csv, to_jsonl
+from stancekit.labelling.sheet import MAX_CELL, sheet
+
+Write = Callable[[pa.Table], None]
+Say = Callable[[str], object]
+
+
+@contextmanager
+def _parquet(path: Path, schema: pa.Schema, _: Say) -> Iterator[Write]:
+    with replacing(path) as file, refused(path), pq.ParquetWriter(file, schema, write_page_checksum=True, compression="zstd") as writer:
+        yield writer.write_table
+
+
+@contextmanager
+def _jsonl(path: Path, _: pa.Schema, __: Say) -> Iterator[Write]:
+    with writing(path) as write:
+        yield lambda table: write(to_jsonl(table.to_pylist()))
+
+
+@contextmanager
+def _csv(path: Path, schema: pa.Schema, _: Say) -> Iterator[Write]:
+    with writing(path) as write:
+        write(BOM + to_csv([], schema.names))
+        yield lambda table: write(to_csv(_cells(table), schema.names, header=False))
+
+
+@contextmanager
+def _xlsx(path: Path, schema: pa.Schema, say: Say) -> Iterator[Write]:
+    with replacing(path) as file, sheet(file, schema.names) as book:
+        yield lambda table: book.write(_cells(table))
+    if book.cut:
+        say(f"{path.name}: {counted(book.cut, 'cell')} cut, since a cell holds {MAX_CELL:,} characters; other formats have the whole")
+
+
+def _cells(table: pa.Table) -> list[dict[str, Any]]:
+    return [row | {"quotes": json.dumps(row["quotes"])} for row in table.to_pylist()]
+
+
+FORMATS: dict[str, Callable[[Path, pa.Schema, Say], AbstractContextManager[Write]]] = {
+    "parquet": _parquet,
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "xlsx": _xlsx,
+}
+"""Format → what opens a file of it, to which tables of the schema are written; what the user should know is said."""
