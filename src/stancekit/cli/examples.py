@@ -4,7 +4,7 @@ EXAMPLES: dict[str, list[str]] = {
     "statements": ["articles -o build/statements.jsonl", "coverage.csv --column text=body --page build/page.html"],
     "label": [
         "new_articles --model build/mine/models/default --out build/labels",
-        "archive.parquet --model build/mine/models/default --out build/archive --workers 4",
+        "coverage.csv --column text=body --model build/mine/models/default --out build/coverage --workers 2",
     ],
     "status": ["build/labels"],
     "export": ["build/labels --format xlsx -o build/labels.xlsx"],

@@ -175,17 +175,25 @@ class Inputs:
         dates.tell()
 
 
-def items_of(document: Document, actors: Actors, target: str, parser: Parser | None, *, headings: bool) -> list[Item]:
-    """Return the statements of a document that are to be labelled: its sentences, with `headings` its headings too; or the row itself."""
+def items_of(document: Document, actors: Actors, target: str, parser: Parser | None, counts: Counter[str], *, headings: bool) -> list[Item]:
+    """Return the statements of a document that are to be labelled: its sentences, with `headings` its headings too; or the row itself.
+
+    In `counts` documents are counted by language, their words by the kind of unit.
+    """
     target = "" if target == ROW_TARGETS else target
     content = document.content
+    article = content.article if isinstance(content, StatementRow) else content
+    assert isinstance(article, Article)
+    counts[f"language.{article.language or 'unknown'}"] += 1
     if isinstance(content, StatementRow):
+        counts["words.sentence"] += len((content.known["text"] or "").split())
         return [Item(*statement_from_row(content.article.id, content.known, actors, target), content.article)]
-    assert isinstance(content, Article)
     kinds: tuple[Kind, ...] = ("sentence", "heading") if headings else ("sentence",)
-    statements = extract_statements(content, actors, parser=parser)
+    statements = extract_statements(article, actors, parser=parser)
+    for statement in statements:
+        counts[f"words.{statement.kind}"] += len(statement.text.split())
     units = [s for s in statements if s.kind in kinds]
-    return [Item(*pair, content) for pair in zip(units, model_inputs(statements, target, actors, kinds), strict=True)]
+    return [Item(*pair, article) for pair in zip(units, model_inputs(statements, target, actors, kinds), strict=True)]
 
 
 def _digest(path: Path) -> str:

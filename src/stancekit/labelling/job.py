@@ -1,7 +1,8 @@
 """What a worker does: one picklable object that turns a batch of documents into a shard of labels."""
 
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +29,7 @@ Place = tuple[str, int | None]
 class Shard:
     """The labels of a batch: `table` is a Parquet file of so many `rows`; `rejected` are the documents that have none.
 
-    `name` and `digest` are the batch's, `documents` counts what went in, from the place `first` to `last`.
+    `name` and `digest` are the batch's, `documents` counts what went in, from the place `first` to `last`; `counts` are sums over it.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Shard:
     table: bytes
     rows: int
     rejected: tuple[Rejected, ...]
+    counts: Mapping[str, int]
 
 
 class Job:
@@ -90,12 +92,13 @@ class Job:
     def __call__(self, batch: Batch) -> Shard:
         """Label a batch: the same bytes wherever and whenever that happens."""
         items: list[Item] = []
+        counts: Counter[str] = Counter()
         bad: list[tuple[Document, str]] = []
         used = 0
         for number, document in enumerate(batch.documents):
             if number in batch.unusable:
                 bad.append((document, batch.unusable[number]))
-            elif found := self._items(document):
+            elif found := self._items(document, counts):
                 items += found
                 used += 1
             else:
@@ -107,14 +110,15 @@ class Job:
             raise StancekitError(f"shard {batch.name}: its rows do not add up")
         rejected = tuple(Rejected(document.file, document.line, f"{document.place()}: {why}") for document, why in bad)
         first, *_, last = [(document.file, document.line) for document in (batch.documents[0], *batch.documents)]
-        return Shard(batch.name, batch.digest, first, last, len(batch.documents), self._parquet(rows), len(rows), rejected)
+        table, counts = self._parquet(rows), Counter(dict(sorted(counts.items())))
+        return Shard(batch.name, batch.digest, first, last, len(batch.documents), table, len(rows), rejected, counts)
 
     def alone(self, document: Document) -> None:
         """Label a document and keep nothing of it, to see what it does."""
-        self.rows.of(self._items(document))
+        self.rows.of(self._items(document, Counter()))
 
-    def _items(self, document: Document) -> list[Item]:
-        return items_of(document, self.model.actors, self.model.target, self.parser, headings=self._headings)
+    def _items(self, document: Document, counts: Counter[str]) -> list[Item]:
+        return items_of(document, self.model.actors, self.model.target, self.parser, counts, headings=self._headings)
 
     def _parquet(self, rows: list[dict[str, Any]]) -> bytes:
         out = pa.BufferOutputStream()

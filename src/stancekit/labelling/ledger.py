@@ -77,9 +77,10 @@ class Run(_Strict):
 
 
 class Success(_Strict):
-    """What a finished run has made: rows in = labelled + rejected, over all parts; `unused` are files of which nothing could be read.
+    """What a finished run has made: rows in = labelled + rejected, over all parts; `counts` sums up those of the shards.
 
-    `run` is the digest of what it was of, `unsteady` counts documents that changed, came or went meanwhile.
+    `unused` are files of which nothing could be read, `run` is the digest of what it was of, `unsteady` counts documents that changed,
+    came or went meanwhile.
     """
 
     rows_in: int
@@ -89,6 +90,7 @@ class Success(_Strict):
     shards: int
     run: str
     files: Mapping[str, str]
+    counts: Mapping[str, int]
     unused: tuple[str, ...] = ()
     unsteady: int = 0
 

@@ -1,6 +1,7 @@
 """A run: what is there is checked, what is missing is labelled, shard by shard, and the end is written when all of them are there."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
@@ -95,7 +96,7 @@ class LabelRun:
             shards = executor().shards(batches)
             try:
                 for shard in shards:
-                    receipt = self._shards.write(shard, self._run.settings_digest)
+                    receipt = self._shards.write(shard, self._run)
                     lost = self._lost(shard.name, receipt)
                     labelled, rejected = labelled + receipt.rows, rejected + len(lost)
                     self._progress.labelled(receipt.rows, len(lost))
@@ -136,6 +137,7 @@ class LabelRun:
             shards=len(receipts),
             run=self._run.digest,
             files={name: sha256_of_file(new / name) for name in [*names, REJECTED]},
+            counts=dict(sum((Counter(receipt.counts) for receipt in receipts.values()), Counter())),
             unused=tuple(self._unused),
             unsteady=self._unsteady,
         )

@@ -1,7 +1,7 @@
 """Finished shards and their receipts: written whole, safe from a loss of power, and checked before they are believed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +13,7 @@ from stancekit.io.atomic import refused, sweep, write_atomic
 from stancekit.io.files import parse_object, read_text, sha256, to_json
 from stancekit.io.output_folder import sha256_of_file
 from stancekit.labelling.job import Place, Shard
+from stancekit.labelling.ledger import Run
 from stancekit.models.manifest import sealed
 from stancekit.sources.source import Rejected
 
@@ -27,6 +28,8 @@ class Receipt(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     settings: str
+    model: str
+    preprocessing: int
     input: str
     first: Place
     last: Place
@@ -34,6 +37,7 @@ class Receipt(BaseModel):
     rows: int
     sha256: str
     rejected: tuple[Rejected, ...]
+    counts: Mapping[str, int]
 
 
 class Shards:
@@ -62,11 +66,21 @@ class Shards:
         for path in self.folder.glob(".*.tmp"):
             sweep(self.folder / path.name[1:].rsplit(".", 2)[0])
 
-    def write(self, shard: Shard, settings: str) -> Receipt:
+    def write(self, shard: Shard, run: Run) -> Receipt:
         """Write a shard, and when it is safely on the disk its receipt. Raises `RefusedError` where that fails."""
-        about = {"settings": settings, "input": shard.digest, "first": shard.first, "last": shard.last, "documents": shard.documents}
-        about |= {"rows": shard.rows, "sha256": sha256(shard.table), "rejected": shard.rejected}
-        receipt = Receipt.model_validate(about)
+        receipt = Receipt(
+            settings=run.settings_digest,
+            model=run.settings["model"],
+            preprocessing=run.settings["preprocessing"],
+            input=shard.digest,
+            first=shard.first,
+            last=shard.last,
+            documents=shard.documents,
+            rows=shard.rows,
+            sha256=sha256(shard.table),
+            rejected=shard.rejected,
+            counts=dict(shard.counts),
+        )
         with refused(self.folder):
             self.folder.mkdir(exist_ok=True)
         write_atomic(self.table(shard.name), shard.table)

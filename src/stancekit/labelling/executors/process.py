@@ -14,6 +14,7 @@ from typing import Any
 
 from stancekit.errors import StancekitError
 from stancekit.labelling.batches import Batch
+from stancekit.labelling.executors.process_worker import READY
 from stancekit.labelling.executors.registry import Work
 from stancekit.labelling.job import Job, Shard
 
@@ -21,6 +22,8 @@ IN_A_ROW = 10
 """So many workers may die, or hang, without a shard between them; then something is wrong that no new one puts right."""
 TRIES = 2
 """A batch is tried so often in one piece, then document by document, and a document that ends so many workers is rejected."""
+STARTING = 120
+"""Seconds in which a worker is to be ready: the model is loaded by then."""
 LATE = 10
 """Seconds after which a worker that nobody has stopped stops itself."""
 _GONE = (EOFError, OSError, pickle.UnpicklingError)
@@ -34,14 +37,8 @@ class _Worker:
         for option in (socket.SO_SNDTIMEO, socket.SO_RCVTIMEO):  # one that hangs in the middle of a message holds up nobody for ever
             ours.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", int(seconds) + 1, 0))
         with theirs:
-            command = [
-                sys.executable,
-                "-P",
-                "-m",
-                "stancekit.labelling.executors.process_worker",
-                str(theirs.fileno()),
-                str(seconds + LATE),
-            ]
+            module = "stancekit.labelling.executors.process_worker"
+            command = [sys.executable, "-P", "-m", module, str(theirs.fileno()), str(seconds + LATE)]
             quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
             self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], **quiet)  # type: ignore[call-overload]
         self.pipe = Connection(ours.detach())
@@ -55,6 +52,7 @@ class _Worker:
         self.batch, self.document = batch, None
         self.until = time.monotonic() + self._seconds
         if self._job:
+            self.until += STARTING
             self.pipe.send_bytes(self._job)
             self._job = b""
         self.pipe.send((batch, singly))
@@ -133,7 +131,7 @@ class Processes:
                     self._lost(worker)
                     continue
                 if isinstance(answer, int):
-                    worker.document = answer
+                    worker.document = answer if answer != READY else None
                     continue
                 if isinstance(answer, BaseException):
                     raise answer
