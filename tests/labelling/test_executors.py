@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 from odd_jobs import OddJob, content, save_small, write_rows
+
 from stancekit.articles import ReadOptions
 from stancekit.errors import StancekitError
 from stancekit.labelling import label_paths

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from odd_jobs import content, rejected_in, save_other, save_small, write_articles, write_rows
+
 from stancekit.articles import ReadOptions
 from stancekit.errors import InputError, RefusedError
 from stancekit.io.files import sha256_of
@@ -205,7 +205,6 @@ def test_what_was_rejected_is_labelled_when_it_is_mended_and_nothing_else(model:
     with pytest.raises(RefusedError, match=r"broken\.txt has changed"):
         label_paths([folder], model, tmp_path / "out")
     assert label_paths([folder], model, tmp_path / "out", retry_rejected=True) == Counts(9, 2, 1, 6)
-    assert sorted(ids(tmp_path / "out"))[-4:-2] == ["r3:0-14", "z:0-37"]
     assert {"broken:0-20", "r2:0-12"} <= set(ids(tmp_path / "out"))
     after = content(tmp_path / "out" / "shards")
     assert {name: after[name] for name in before} == before

@@ -6,9 +6,8 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from stancekit.errors import InputError
 from stancekit.io.atomic import write_atomic
-from stancekit.io.files import read_text, sha256, to_json
+from stancekit.io.files import sha256, to_json
 from stancekit.labelling.inputs import Document, InputFile
 from stancekit.labelling.job import Place
 
@@ -98,8 +97,8 @@ class Success(_Strict):
 def read_ledger(path: Path, kind: type[_Model]) -> _Model | None:
     """Read one of these; `None` where it is not there, or not sound."""
     try:
-        return kind.model_validate_json(read_text(path))
-    except (InputError, ValidationError):
+        return kind.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
         return None
 
 

@@ -53,6 +53,10 @@ def _made(folder: Path) -> dict[str, str | None]:
 LABELS = Kind("label", (RUN, SUCCESS), _made)
 
 
+class OtherDocumentsError(RefusedError):
+    """The documents of a finished shard are read otherwise than when it was made."""
+
+
 class LabelRun:
     """A run in a locked folder; `root` is where its shards are made, `shown` what messages call the folder."""
 
@@ -86,6 +90,7 @@ class LabelRun:
 
         Raises `RefusedError` where the documents of a finished shard are read otherwise now, or nothing can be written.
         """
+        before = read_ledger(self._root / RUN, Run)
         with refused(self._shown):
             self._root.mkdir(exist_ok=True)
         self._run.write(self._root)
@@ -103,6 +108,11 @@ class LabelRun:
             except InputError as error:
                 if CHANGED in str(error):  # shards may hold rows of a table that was not what it seemed
                     self._run.model_copy(update={"unsteady": True}).write(self._root)
+                raise
+            except OtherDocumentsError:  # what is there stays as it was, without what is new
+                if before:
+                    self._shards.forget(len(before.parts))
+                    before.write(self._root)
                 raise
             finally:
                 shards.close()
@@ -185,7 +195,7 @@ class LabelRun:
                 what = f"the documents of shard {batch.name}, from {batch.documents[0].place()} to {batch.documents[-1].place()}"
                 why = "their texts, fields or ids are others, as when a new file has the name of an old one, or ids in common with it"
                 said = f"{what}, are not read as when they were labelled: {why}"
-                raise RefusedError(f"{self._shown}: {said}; choose another folder, or --overwrite")
+                raise OtherDocumentsError(f"{self._shown}: {said}; choose another folder, or --overwrite")
             rows = receipt.rows + len(self._lost(batch.name, receipt))
             self._done += rows
             self._progress.had(rows)

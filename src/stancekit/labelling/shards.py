@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from stancekit.errors import InputError
 from stancekit.io.atomic import refused, sweep, write_atomic
-from stancekit.io.files import parse_object, read_text, sha256, to_json
+from stancekit.io.files import parse_object, sha256, to_json
 from stancekit.io.output_folder import sha256_of_file
 from stancekit.labelling.job import Place, Shard
 from stancekit.labelling.ledger import Run
@@ -61,6 +62,13 @@ class Shards:
     def table(self, name: str) -> Path:
         return self.folder / f"{name}.parquet"
 
+    def forget(self, parts: int) -> None:
+        """Remove the shards of all parts but the first so many."""
+        for name in [name for name, (part, _) in self._names.items() if part >= parts]:
+            for path in (self.folder / f"{name}.json", self.table(name)):
+                path.unlink(missing_ok=True)
+            del self._names[name]
+
     def sweep(self) -> None:
         """Remove what killed writers left half-written."""
         for path in self.folder.glob(".*.tmp"):
@@ -92,15 +100,13 @@ class Shards:
     def receipt(self, name: str) -> Receipt:
         """Read a receipt. Raises `InputError` where it is not as it was written."""
         path = self.folder / f"{name}.json"
-        text = read_text(path)
-        about = parse_object(text, path)
-        about.pop("digest", None)
-        try:
+        with suppress(InputError, ValidationError, OSError, UnicodeError):
+            text = path.read_text(encoding="utf-8")  # not `read_text`, which would pin what is to be written again
+            about = parse_object(text, path)
+            about.pop("digest", None)
             if sealed(about) == text:
                 return Receipt.model_validate_json(to_json(about))
-        except ValidationError:
-            pass
-        raise InputError(path, "is damaged")
+        raise InputError(path, "is damaged" if path.exists() else "is gone")
 
     def checked(self, name: str) -> Receipt:
         """Read the receipt of a shard and hold the shard to it. Raises `InputError` where either is damaged or gone."""
