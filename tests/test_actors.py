@@ -22,6 +22,13 @@ def test_joint_names_are_canonical_one_by_one() -> None:
     assert actors.canonical("association of leaders; Somebody Else") == "ASCL; Somebody Else"
 
 
+def test_a_holder_s_actor_is_the_entry_whichever_alias_is_written() -> None:
+    registry = Actors(actors=[Actor(name="Rail Guild", kind="union", aliases=["RG"]), Actor(name="Ana Boro", kind="union")])
+    held = {"RG": "Rail Guild", "the rail guild": "Rail Guild", "Boro": None, "narrator": None, None: None}
+    held |= {"Ana Boro; RG": "Ana Boro; Rail Guild", "RG; Rail Guild": "Rail Guild", "RG; Nobody": "Rail Guild"}
+    assert {holder: registry.actor_of(holder) for holder in held} == held
+
+
 def test_the_shipped_registry_loads() -> None:
     actors = load_actors(ROOT / "annotations" / "actors.yaml")
     found = actors.find("association of school and college leaders")

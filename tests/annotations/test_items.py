@@ -37,6 +37,32 @@ def test_rows_of_older_statements_are_read(tmp_path):
     assert item.statement == replace(STATEMENT, actor_kind=None, attribution=None, attribution_confidence=None, quotes=())
 
 
+def test_rows_of_both_commands_are_read_with_their_article_and_the_users_columns(tmp_path):
+    own = {"date": "2025-03-04", "outlet": None, "party": "Lab", "region": "North", "actor": "B", "target": "t", "model": "0123"}
+    labels = {"stance": "oppose", "stance_probability": 0.7, "stance_oppose": 0.7, "stance_abstained": False}
+    [item] = read_items(written(tmp_path, asdict(STATEMENT) | own | labels), codebook())
+    assert (item.statement, item.suggested) == (STATEMENT, {"stance": {"oppose": 0.7}})
+    old = {"confidence" if name == "attribution_confidence" else name: value for name, value in asdict(STATEMENT).items()}
+    [item] = read_items(written(tmp_path, old), codebook())
+    assert item.statement == STATEMENT
+
+
+@pytest.mark.parametrize(
+    ("column", "message"),
+    [
+        ({"speeker": "B"}, r"unknown column 'speeker' - did you mean 'speaker'"),
+        ({"stance_agree": 0.5}, r"unknown column 'stance_agree'"),
+        (
+            {"topic": "x", "topic_probability": 0.5},
+            r"the labels are of the task 'topic', which the codebook does not have \(allowed: stance",
+        ),
+    ],
+)
+def test_a_column_that_is_meant_for_us_is_never_passed_over(tmp_path, column, message):
+    with pytest.raises(InputError, match=message):
+        read_items(written(tmp_path, asdict(STATEMENT) | column), codebook())
+
+
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [

@@ -218,3 +218,17 @@ def test_what_is_rejected_for_one_reason_is_said_once(tmp_path: Path) -> None:
         f"rejected: {where}:2: 'body' is missing, empty or not text (1500 times: also {where}:3, {where}:4 …)",
         "1 article, 2 statements, 1500 rejected",
     ]
+
+
+def test_rows_have_the_article_the_actor_and_the_columns_that_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f'text,date,outlet,party\n"{TEXT}",3 March 2025,Bugle,Lab\n')
+    (tmp_path / "actors.yaml").write_text("actors: [{name: Ka Workers, kind: union, aliases: [Union Ka]}]")
+    arguments = ["a.csv", "--keep", "party", "--keep", "headings"]
+    for extra, actor in (([], None), (["--actors", "actors.yaml"], "Ka Workers")):
+        done = subprocess.run([*COMMAND, *arguments, *extra], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=True)
+        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        assert list(rows[0])[-7:] == ["date", "outlet", "title", "url", "language", "party", "actor"]
+        assert [(r["date"], r["outlet"], r["title"], r["party"], r["actor"]) for r in rows] == [
+            ("2025-03-03", "Bugle", None, "Lab", actor)
+        ] * 2
+        assert "--keep headings: every unit is in the output anyway" in done.stderr

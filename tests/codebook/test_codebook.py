@@ -100,6 +100,12 @@ def test_a_multi_label_task_needs_no_also(tmp_path: Path) -> None:
         ("question:", "qestion:", r":6: unknown key 'tasks\.stance\.qestion' - did you mean 'question'"),
         ('"1.0.0"', "1.0", r':2: version: should be three numbers, such as "1\.0\.0" \(got 1\.0\)$'),
         ('"1.0.0"', '"1.0"', r":2: version: should be three numbers, such as \"1\.0\.0\" \(got '1\.0'\)$"),
+        (
+            "      support:",
+            "      probability:",
+            r":5: tasks\.stance: no label may be called 'probability': `<task>_probability` is the column",
+        ),
+        ("  stance:", "  outlet:", r"two columns of the labels' table would be called 'outlet'"),
         ("  stance:", "  holder:", r"two columns of the labels' table would be called 'holder'"),
         ("target: the plan", 'target: the plan\ninput: "{text!r}"', r":4: input: unknown field '{text}'"),
         ("target: the plan\n", "", r"the key 'target' is missing"),

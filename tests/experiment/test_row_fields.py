@@ -7,6 +7,8 @@ from labelled import config, rows, write
 
 from stancekit.errors import InputError
 from stancekit.experiment import load_experiment
+from stancekit.experiment.run import train
+from stancekit.models.saved import load_model
 
 CONFIG = "name: m\ndata: {train: train.jsonl}\ndefault: m\nrecipes: {m: RECIPE}\n"
 
@@ -80,3 +82,12 @@ def test_blank_groups_are_none(tmp_path: Path) -> None:
     loaded = load_experiment(config(tmp_path, CONFIG.replace("RECIPE", "{model: majority}")))
     assert loaded.config.schemes == ["kfold"]
     assert len(set(loaded.dataset.article_ids)) == 8
+
+
+def test_a_model_remembers_the_columns_of_its_config(tmp_path: Path) -> None:
+    topics(tmp_path)
+    text = CONFIG.replace("RECIPE", "{model: majority}").replace(
+        "train.jsonl", "train.jsonl, columns: {target: topic, label: label, text: text}"
+    )
+    train(load_experiment(config(tmp_path, text)), "m", tmp_path / "model")
+    assert load_model(tmp_path / "model").columns == {"target": "topic"}

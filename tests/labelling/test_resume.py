@@ -153,7 +153,7 @@ def test_an_old_file_that_has_changed_or_gone_is_refused_by_name(
 
 
 @pytest.mark.parametrize(("options", "message"), [
-    ({"limit": 3}, "limit: none → 3"), ({"shard_rows": 7}, "shard_rows: 2000 → 7"), ({"headings": True}, "headings: none → True"),
+    ({"limit": 3}, "limit: none → 3"), ({"shard_rows": 7}, "shard_rows: 2000 → 7"), ({"headings": True}, "headings: False → True"),
     ({"reading": ReadOptions(encoding="latin-1")}, "encoding: utf-8 → latin-1"), ({"threads": 1}, "threads: 2 → 1"),
 ])  # fmt: skip
 def test_another_setting_is_refused_and_said(options: dict[str, Any], message: str, model: TrainedModel, tmp_path: Path) -> None:

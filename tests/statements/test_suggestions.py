@@ -164,6 +164,42 @@ def test_an_organisation_that_is_a_person_or_rarely_given_is_left_out():
     ]  # fmt: skip
 
 
+FOA = Actor(name="Ferry Operators’ Association", kind="union", aliases=["Ferry Folk"])
+TULL = Actor(name="Dame Morag Tull", kind="union", organisation="Ferry Operators’ Association")
+
+
+@pytest.mark.parametrize(
+    ("names", "registered", "found"),
+    [
+        (
+            ["FOA", "Ferry Operators' Association", "FOA", "ferry operators' association", "F.O.A."], [],
+            [("Ferry Operators' Association", ("FOA", "ferry operators' association"), 5, False)],
+        ),
+        (["M. Tull", "Morag Tull", "Tull", "Morag J. Tull"], [], [("Morag J. Tull", ("M. Tull", "Morag Tull", "Tull"), 4, False)]),
+        (["Mark Tull", "Morag Tull", "M. Tull"], [], [(name, (), 1, False) for name in ("M. Tull", "Mark Tull", "Morag Tull")]),
+        (["NEU", "New Energy Union", "National Energy Union"], [],
+         [(name, (), 1, False) for name in ("NEU", "National Energy Union", "New Energy Union")]),
+        (["BBC", "Bo Bar of Como"], [], [("BBC", (), 1, False), ("Bo Bar of Como", (), 1, False)]),
+        (["Department for Boats", "DfB", "Corran Ltd", "Corran Boats Ltd", "Corran Boats"], [], [
+            ("Corran Boats Ltd", ("Corran Boats",), 2, False), ("Department for Boats", ("DfB",), 2, False), ("Corran Ltd", (), 1, False),
+        ]),
+        (["FOA", "M. Tull", "Ferry Folk", "FOA"], [FOA, TULL], [
+            ("Ferry Operators’ Association", ("Ferry Folk", "FOA"), 2, True), ("Dame Morag Tull", ("M. Tull",), 1, True),
+        ]),
+    ],
+)  # fmt: skip
+def test_the_names_of_one_actor_are_merged_where_there_is_no_doubt(names, registered, found, tmp_path):
+    rows = [Statement(f"a:{n}", "a", 0, 1, "x", speaker=name) for n, name in enumerate(names)]
+    merged = suggest_actors(rows, Actors(actors=registered), min_count=1)
+    assert [(s.name, s.aliases, s.count, s.registered) for s in merged] == found
+    path = tmp_path / "actors.yaml"
+    path.write_text(render_suggestions(merged), encoding="utf-8")
+    pasted = load_actors(path)
+    assert all(pasted.find(name) for name in names if name != "Ferry Folk")
+    assert suggest_actors(rows, Actors(actors=[*registered, *pasted.actors]), min_count=1) == []
+    assert ("  # as FOA (2)" in path.read_text()) == ("FOA" in names)
+
+
 NAMES = st.text(alphabet=st.sampled_from(list("AaBb ;:#'\"{}[],&*!|>%@`\\\n\u202e\u2028é\ud800")), min_size=1, max_size=12)
 
 

@@ -70,11 +70,7 @@ HEADINGS = "headings"
 """What `--keep` takes beside columns."""
 Keep = Annotated[
     list[str] | None,
-    option(
-        "--keep",
-        metavar="COLUMN",
-        help="Carry a column, or JSON key, of the input to the output. Repeatable. 'headings' labels headings too.",
-    ),
+    option("--keep", metavar="COLUMN", help="Carry a column, or JSON key, to the output. Repeatable. 'headings' labels headings too."),
 ]
 Encoding = Annotated[str, typer.Option("--encoding", help="Text encoding of the input.")]
 Repair = Annotated[bool, typer.Option("--repair", help="Repair damaged text: wrong decoding, markup in cells, ligatures, soft hyphens.")]

@@ -126,20 +126,11 @@ class Config(Strict):
         """The labels whose F1 the data set's own metric averages; `None` for macro-F1."""
         return tuple(self.metric.f1_mean) if isinstance(self.metric, F1Mean) else None
 
-    @property
-    def columns(self) -> dict[str, str]:
-        """Field → column of its data, where the config says."""
-        return {}
-
 
 class ArticleConfig(Config):
     """An experiment over annotated articles."""
 
     data: ArticleData
-
-    @property
-    def columns(self) -> dict[str, str]:
-        return {str(name): column for name, column in self.data.columns.items()}
 
 
 def schemes_of(config: Config, recipe: Recipe) -> Mapping[Scheme, list[int]]:

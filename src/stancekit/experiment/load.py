@@ -112,7 +112,7 @@ def _load_articles(document: Document, config: ArticleConfig, base: Path) -> Exp
     check_tasks(document, config, working)
     settled = _settled(document, config, working, ARTICLE_SCHEMES)
     with placed(document, "data", "encoding"):
-        reading = ReadOptions(config.columns, config.data.encoding)
+        reading = ReadOptions({str(field): name for field, name in config.data.columns.items()}, config.data.encoding)
     parser = load_parser() if config.data.parser else None
     where = (base / config.data.articles, base / config.data.annotations)
     dataset = read_dataset(*where, codebook, actors, config.tasks, reading, soft=config.soft_labels, parser=parser)

@@ -13,11 +13,12 @@ from stancekit.crossval import FoldFacts, fit_on_all, out_of_fold
 from stancekit.data.splits import Fold
 from stancekit.errors import InputError, RefusedError, StancekitError, nearest
 from stancekit.experiment.artefacts import describe, inputs_of, refuse_tested_sources
-from stancekit.experiment.config import model_of, schemes_of
+from stancekit.experiment.config import ArticleConfig, Config, model_of, schemes_of
 from stancekit.experiment.load import Experiment
 from stancekit.experiment.metrics import fold_seconds, metrics_of
 from stancekit.experiment.provenance import provenance_of
 from stancekit.experiment.result_folders import RUN, about_of, refuse_another_run
+from stancekit.experiment.tables.config import RowConfig
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import read_bytes, to_json
 from stancekit.io.guard import guard
@@ -234,9 +235,15 @@ def _save(experiment: Experiment, name: str, directory: Path, models: Mapping[st
         codebook=experiment.dataset.codebook,
         actors=experiment.actors,
         parser=experiment.parser,
-        columns=experiment.config.columns,
+        columns=_columns(experiment.config),
         finish=describe(experiment, name, scores),
     )
+
+
+def _columns(config: Config) -> dict[str, str]:
+    """Field → column, where the two differ, of the fields that new data have too."""
+    given = dict(config.data.columns) if isinstance(config, ArticleConfig | RowConfig) else {}
+    return {str(name): at for name, at in given.items() if isinstance(at, str) and at != name and name not in ("label", "group")}
 
 
 def _copy_model(source: Path, target: Path) -> None:

@@ -209,7 +209,7 @@ def to_csv(rows: Iterable[Mapping[str, Any]], columns: list[str], *, header: boo
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     if header:
-        writer.writeheader()
+        writer.writerow({name: _cell(name) for name in columns})
     writer.writerows({key: _cell(row[key]) for key in columns} for row in rows)
     return out.getvalue()
 

@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from stancekit.errors import counted
+from stancekit.errors import counted, require_extra
 from stancekit.io.atomic import refused, replacing, writing
 from stancekit.io.files import BOM, to_csv, to_jsonl
-from stancekit.labelling.sheet import MAX_CELL, sheet
+from stancekit.labelling.sheet import MAX_CELL, Sheet
 
 Write = Callable[[pa.Table], None]
 Say = Callable[[str], object]
@@ -39,10 +39,11 @@ def _csv(path: Path, schema: pa.Schema, _: Say) -> Iterator[Write]:
 
 @contextmanager
 def _xlsx(path: Path, schema: pa.Schema, say: Say) -> Iterator[Write]:
-    with replacing(path) as file, sheet(file, schema.names) as book:
+    require_extra("openpyxl")
+    with replacing(path) as file, closing(Sheet(schema.names)) as book:
         yield lambda table: book.write(_cells(table))
-    if book.cut:
-        say(f"{path.name}: {counted(book.cut, 'cell')} cut, since a cell holds {MAX_CELL:,} characters; other formats have the whole")
+        if cut := book.save(file):
+            say(f"{path.name}: {counted(cut, 'cell')} cut, since a cell holds {MAX_CELL:,} characters; other formats have the whole")
 
 
 def _cells(table: pa.Table) -> list[dict[str, Any]]:

@@ -110,9 +110,8 @@ class Inputs:
         """The same, with the columns that the model was trained on where a table has them, and held to the fields that it reads."""
         fields = STATEMENT_FIELDS if self.unit == "statement" else ARTICLE_FIELDS
         trained = {n: c for n, c in model.columns.items() if n in fields and n not in self.reading.columns and n != c}
-        reads = model.reads & {"speaker", "organisation", "holder", "actor_kind"} if self.unit == "statement" else frozenset[str]()
-        if "target" in model.reads and model.target == ROW_TARGETS and self.unit == "statement":
-            reads |= {"target"}
+        given = {"text", "masked"} if model.target == ROW_TARGETS else {"text", "masked", "target"}
+        reads = model.reads - given if self.unit == "statement" else frozenset[str]()
         if not trained and "actor_kind" not in reads:
             return replace(self, read=reads)
         probed = Wanted.of(dict(self.reading.columns) | trained, fields, required=("text", *reads))
@@ -130,8 +129,8 @@ class Inputs:
         """
         found = [source for source in sources(self.paths, self.reading, self._endings()) if isinstance(source, Source)]
         how: dict[str, Any] = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
+        how |= {"keep": [*self.reading.keep], "headings": self.headings}
         how |= {name: value for name in ("date_order", "sheet", "repair") if (value := getattr(self.reading, name))}
-        how |= ({"keep": list(self.reading.keep)} if self.reading.keep else {}) | ({"headings": True} if self.headings else {})
         listings = {source.manifest.name: _digest(source.manifest) for source in found if source.manifest is not None}
         files: dict[str, InputFile] = {}
         times: Counter[str] = Counter()

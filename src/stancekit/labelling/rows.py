@@ -13,12 +13,8 @@ from stancekit.models.saved import TrainedModel, top_labels
 from stancekit.records import ARTICLE_COLUMNS, ROW_COLUMNS
 from stancekit.statements.rows import Rows
 
-_TYPES = {
-    "start": pa.int64(),
-    "end": pa.int64(),
-    "quotes": pa.list_(pa.list_(pa.int64())),
-    "attribution_confidence": pa.float64(),
-}  # fmt: skip
+_INT = pa.int64()
+_TYPES = {"start": _INT, "end": _INT, "quotes": pa.list_(pa.list_(_INT)), "attribution_confidence": pa.float64()}
 """Columns that are not text."""
 
 
@@ -43,10 +39,7 @@ class LabelRows:
         if twice := [name for name in self.columns if self.columns.count(name) > 1]:
             if twice[0] in keep:
                 raise InputError("--keep", f"'{twice[0]}' is a column of the labels already: rename that of the table")
-            if twice[0] in flags.values():
-                what = f"abstains, and a task or label of its codebook already has the column '{twice[0]}'; rename that"
-            else:
-                what = f"would make two columns called '{twice[0]}'; rename the task or label, and train it again"
+            what = f"a task or label of its codebook already has the column '{twice[0]}'; rename that, and train it again"
             raise InputError("the model", what)
         kinds = _TYPES | dict.fromkeys(numbers, pa.float64()) | dict.fromkeys(flags.values(), pa.bool_())
         self.schema = pa.schema([(name, kinds.get(name, pa.string())) for name in self.columns])

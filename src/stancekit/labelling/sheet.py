@@ -1,10 +1,9 @@
 """Labels as a workbook (XLSX), a row at a time: text stays text, whatever it looks like."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, Any
 
-from stancekit.errors import InputError, require_extra
+from stancekit.errors import InputError
 
 MAX_ROWS = 1_048_575
 """Rows of a sheet below its header."""
@@ -13,43 +12,42 @@ MAX_CELL = 32_767
 
 
 class Sheet:
-    """A workbook of one sheet; `cut` counts the cells whose text was longer than one can be."""
+    """A workbook of one sheet, which is on the disk while it is made. It needs openpyxl."""
 
-    def __init__(self, file: IO[bytes], columns: Sequence[str]) -> None:
+    def __init__(self, columns: Sequence[str]) -> None:
         from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
-        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-        self._file, self._columns, self._count, self.cut = file, columns, 0, 0
-        self._book, self._cell, self._illegal = Workbook(write_only=True), WriteOnlyCell, ILLEGAL_CHARACTERS_RE
+        self._columns, self._count, self._cut = columns, 0, 0
+        self._book = Workbook(write_only=True)
         self._sheet = self._book.create_sheet("labels")
-        self._sheet.freeze_panes = "A2"
-        self._sheet.append([*map(self._text, columns)])
+        self._sheet.append([*map(self._cell, columns)])
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Append rows. Raises `InputError` for more than a sheet has."""
         for row in rows:
             self._count += 1
             if self._count > MAX_ROWS:
-                what = f"a sheet has no more than {MAX_ROWS:,} rows; the other formats have any number"
-                raise InputError("xlsx", what)
-            self._sheet.append([self._text(value) if isinstance(value, str) else value for value in map(row.get, self._columns)])
+                raise InputError("xlsx", f"a sheet has no more than {MAX_ROWS:,} rows; other formats have any number")
+            self._sheet.append([self._cell(row[name]) for name in self._columns])
 
-    def save(self) -> None:
-        self._book.save(self._file)
+    def save(self, file: IO[bytes]) -> int:
+        """Write the workbook; return how many cells were cut, since their text was longer than a cell can be."""
+        self._book.save(file)
+        return self._cut
 
-    def _text(self, text: str) -> Any:
-        """A cell that no program takes for a formula or an error."""
-        self.cut += len(text) > MAX_CELL
-        cell = self._cell(self._sheet, self._illegal.sub("\ufffd", text)[:MAX_CELL])
+    def close(self) -> None:
+        """End what is on the disk, where it was not saved."""
+        if not self._sheet.closed:
+            self._sheet.close()
+
+    def _cell(self, value: Any) -> Any:
+        """What no program takes for a formula, a date or an error."""
+        if not isinstance(value, str):
+            return value
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+        self._cut += len(value) > MAX_CELL
+        cell = WriteOnlyCell(self._sheet, ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:MAX_CELL])
         cell.data_type = "s"
         return cell
-
-
-@contextmanager
-def sheet(file: IO[bytes], columns: Sequence[str]) -> Iterator[Sheet]:
-    """Yield a workbook that is saved when the block ends well. Raises `MissingError` without openpyxl."""
-    require_extra("openpyxl")
-    found = Sheet(file, columns)
-    yield found
-    found.save()

@@ -12,6 +12,7 @@ from stancekit.sources.registry import READERS
 
 ARTICLE_FIELDS = ("id", "text", "title", "date", "outlet", "url")
 """What is known of an article."""
+Names = Iterable[str]
 KEEP = "keep."
 """What begins the field of a column that is carried to the output."""
 
@@ -87,12 +88,7 @@ class Wanted:
 
     @classmethod
     def of(
-        cls,
-        columns: Mapping[str, str],
-        fields: Collection[str],
-        required: Iterable[str] = ("text",),
-        keep: Iterable[str] = (),
-        read: Iterable[str] = (),
+        cls, columns: Mapping[str, str], fields: Collection[str], required: Names = ("text",), keep: Names = (), read: Names = ()
     ) -> "Wanted":
         """Raises `InputError` for a mapped field that there is not."""
         if unknown := [name for name in columns if name not in fields]:

@@ -10,7 +10,7 @@ from stancekit.actors import UNKNOWN, Actor, Actors, fold
 from stancekit.records import NARRATOR, Statement
 from stancekit.statements.english import nouns
 from stancekit.statements.names.context import is_body
-from stancekit.statements.names.titles import untitled, without_letters
+from stancekit.statements.names.titles import untitled
 from stancekit.statements.text.wordlist import words
 
 MIN_COUNT = 2
@@ -180,49 +180,42 @@ def _is_description(name: str) -> bool:
 
 def _full_names(seen: Mapping[str, "_Seen"], known: Mapping[str, Actor]) -> dict[str, str]:
     """Folded name → the folded full name that it is another form of, where there is just one. `known` are those of the registry."""
-    names = {key: [max(row.names, key=len)] for key, row in seen.items()}
-    full = names | {key: [entry.name, *entry.aliases] for key, entry in known.items()}
-    same, short, surnames = (dict[str, set[str]]() for _ in range(3))
-    for key, forms in full.items():
-        for name in forms:
-            core = _core(name)
-            if len(core) > 1:
-                same.setdefault(" ".join(core), set()).add(key)
-                surnames.setdefault(fold(name.split()[-1]), set()).add(key)
-                if len(core[0]) > 1:
-                    for form in _acronyms(name) if is_body(name) else [f"{core[0][0]} {core[-1]}"]:
-                        short.setdefault(form, set()).add(key)
+    names = {key: max(row.names, key=len) for key, row in seen.items()}
+    short, surnames = (dict[str, set[str]]() for _ in range(2))
+    registered = ((key, name) for key, entry in known.items() for name in [entry.name, *entry.aliases])
+    for key, name in [*names.items(), *registered]:
+        if len(core := _core(name)) > 1:
+            surnames.setdefault(fold(name.split()[-1]), set()).add(key)
+            for form in (" ".join(core), *_shortened(name, core)):
+                short.setdefault(form, set()).add(key)
     homes: dict[str, str] = {}
-    for keys in same.values():
-        home = max(keys, key=lambda key: (key in known, seen[key].count if key in seen else 0, key))
-        homes |= dict.fromkeys(keys - known.keys() - {home}, home) if len(keys & known.keys()) < 2 else {}
-
-    def merge(index: Mapping[str, set[str]], key: str, form: str) -> None:
-        found = {homes.get(owner, owner) for owner in index.get(form, ())}
-        if len(found) == 1 and key not in homes and key not in found:
-            homes[key] = found.pop()
-
-    for key, [name] in names.items():
-        core = _core(name)
-        merge(short, key, " ".join(core) if len(core) > 1 else name.replace(".", "").casefold() if name[1:] != name[1:].lower() else "")
-    for key in names:
-        merge(surnames, key, key)
+    acronym = {key: name.replace(".", "").casefold() for key, name in names.items() if not name[1:].islower()}
+    forms = {key: " ".join(core) if len(core := _core(name)) > 1 else acronym.get(key, "") for key, name in names.items()}
+    by_length = sorted(forms.items(), key=lambda item: item[1][1:2] == " ")  # initials once the full names are merged, then surnames
+    for index, key, form in [*((short, key, form) for key, form in by_length), *((surnames, key, key) for key in names)]:
+        full = {homes.get(owner, owner) for owner in index.get(form, ())} - {key}
+        full = (full & known.keys()) or full
+        if len(full) == 1 and key not in homes:
+            homes[key] = full.pop()
     return {key: homes.get(home, home) for key, home in homes.items()}
 
 
 def _core(name: str) -> list[str]:
-    """The folded words of a name without title, middle initials, legal form and letters behind it; of initials the first."""
-    found = [word[0] if _INITIALS.fullmatch(word) else word for word in untitled(without_letters(name.replace("&", "and")))]
+    """The folded words of a name without its title, middle initials and legal form; of an initial the letter."""
+    found = [word[0] if _INITIALS.fullmatch(word) else word for word in untitled(name) if word.lower() != "the"]
     core = [fold(word) for place, word in enumerate(found) if len(word) > 1 or place in (0, len(found) - 1)]
-    core = [word for place, word in enumerate(core) if word and (place or word != "the")]
     return core[:-1] if len(core) > 2 and core[-1] in _LEGAL_FORMS else core
 
 
-def _acronyms(name: str) -> set[str]:
-    """The first letters of an organisation's name, of all words and of those in capitals, where they are three or more."""
-    words = [word for word in re.split(r"[\s-]+", name) if word[:1].isalpha() and word.lower() != "the"]
-    found = {"".join(word[0] for word in chosen) for chosen in (words, [word for word in words if word[0].isupper()])}
-    return {form.casefold() for form in found if len(form) > 2}
+def _shortened(name: str, core: Sequence[str]) -> set[str]:
+    """What a full name may become: an initial with the surname; of an organisation the first letters, of all words or of capitals."""
+    if not is_body(name):
+        return {f"{core[0][:1]} {core[-1]}"} if len(core[0]) > 1 else set()
+    if not any(nouns.singular(word) in nouns.ORGANISATION_NOUNS for word in core):
+        return set()  # "Barbara Boxer of California" is not the BBC
+    letters = [word[0] for word in re.split(r"[\s-]+", name) if word[:1].isalpha() and word.lower() != "the"]
+    found = {"".join(chosen).casefold() for chosen in (letters, filter(str.isupper, letters))}
+    return {form for form in found if len(form) > 2}
 
 
 def _times(count: int, noun: str) -> str:

@@ -95,9 +95,3 @@ class RowConfig(Config):
     """An experiment over labelled rows."""
 
     data: RowData
-
-    @property
-    def columns(self) -> dict[str, str]:
-        """Without those that new rows do not have, and ids of several columns."""
-        asked = {name: column for name, column in self.data.columns if name in self.data.columns.model_fields_set}
-        return {name: column for name, column in asked.items() if name not in ("label", "group") and isinstance(column, str)}
