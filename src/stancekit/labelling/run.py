@@ -64,7 +64,8 @@ class LabelRun:
         self._folder, self._shown, self._root, self._run, self._inputs, self._say = folder, shown, root, run, inputs, say
         self._shards, self._route = Shards(root), Route(run, files)
         self._progress = Progress(say, sum(file.size for file in files))
-        self._unused = {file.shown: None for file in files}
+        self._used: set[str] = set()
+        self._bad: dict[str, None] = {}
         self._rejected = self._unsteady = self._documents = self._done = 0
         self._seen: set[str] = set()
         self._later = [{place for part in run.parts[number + 1 :] for place in part.unlabelled} for number in range(len(run.parts))]
@@ -148,7 +149,7 @@ class LabelRun:
             run=self._run.digest,
             files={name: sha256_of_file(new / name) for name in [*names, REJECTED]},
             counts=dict(sum((Counter(receipt.counts) for receipt in receipts.values()), Counter())),
-            unused=tuple(self._unused),
+            unused=tuple(file for file in self._bad if file not in self._used),
             unsteady=self._unsteady,
         )
         if self._root != self._folder.path:
@@ -168,10 +169,11 @@ class LabelRun:
             if isinstance(content, Rejected):
                 write(to_jsonl([asdict(content)]))
                 self._rejected += 1
+                self._bad[document.file] = None
                 self._unsteady += any(what in content.reason for what in (CHANGED, CAME, WENT))
                 self._progress.rejected()
                 continue
-            self._unused.pop(document.file, None)
+            self._used.add(document.file)
             self._progress.read(document.size)
             yield document
 
