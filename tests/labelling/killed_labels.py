@@ -55,6 +55,7 @@ def receipts() -> dict[str, bytes]:
 
 
 def workers_of(parent: int) -> list[int]:
+    """The worker processes of a run."""
     found = subprocess.run(["ps", "-ww", "-o", "pid=,args=", "--ppid", str(parent)], capture_output=True, text=True).stdout.splitlines()
     return [int(line.split()[0]) for line in found if "process_worker" in line]
 

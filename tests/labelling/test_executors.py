@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from killed_labels import workers_of
 from odd_jobs import OddJob, content, save_small, write_rows
 
 from stancekit.articles import ReadOptions
@@ -132,12 +133,6 @@ def test_the_result_of_a_run_is_the_same_for_every_executor(model: TrainedModel,
             label_paths([path], model, tmp_path / f"{name}{workers}", unit="statement", executor=name, workers=workers, shard_rows=7)
     first, *others = [content(folder) for folder in sorted(tmp_path.glob("*[0-9]"))]
     assert all(other == first for other in others)
-
-
-def workers_of(parent: int) -> list[int]:
-    """The worker processes of a process."""
-    found = subprocess.run(["ps", "-ww", "-o", "pid=,args=", "--ppid", str(parent)], capture_output=True, text=True).stdout.splitlines()
-    return [int(line.split()[0]) for line in found if "process_worker" in line]
 
 
 def kill_one(number: int = signal.SIGKILL) -> None:

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from killed_labels import workers_of
 from odd_jobs import content, save_small, write_articles, write_rows
 
 from stancekit.errors import RefusedError
@@ -69,9 +70,8 @@ def test_an_interruption_finishes_the_shard_in_work_and_the_run_goes_on_later(
 
 
 def test_a_second_interruption_ends_it_at_once(place: Path) -> None:
-    begun = start(place, "--shard-rows", 5000)
-    lock = place / "out" / "run.json"
-    while begun.poll() is None and not lock.exists():
+    begun = start(place, "--shard-rows", 5000, "--executor", "process")
+    while begun.poll() is None and not workers_of(begun.pid):
         time.sleep(0.005)
     for _ in range(2):
         begun.send_signal(signal.SIGINT)

@@ -26,7 +26,7 @@ from stancekit.cli.shared import (
 )
 from stancekit.errors import InputError, counted
 
-Labels = Annotated[Path, typer.Argument(help="A folder that `stancekit label` wrote.", show_default=False), Reads()]
+LabelsFolder = Annotated[Path, typer.Argument(help="A folder that `stancekit label` wrote.", show_default=False), Reads()]
 
 
 @command(app)
@@ -92,7 +92,7 @@ def label(
 
 
 @command(app)
-def status(folder: Labels) -> None:
+def status(folder: LabelsFolder) -> None:
     """Check a folder of labels: which shards are finished, missing or damaged. Exits with 3 where it is not whole."""
     from stancekit.labelling import status_of
 
@@ -110,15 +110,17 @@ def status(folder: Labels) -> None:
 
 @command(app)
 def export(
-    folder: Labels,
+    folder: LabelsFolder,
     format: Annotated[str, option("--format", help="csv, jsonl, parquet or xlsx.")],
     output: Annotated[Path, option("-o", "--output", help="The file to write."), Writes()],
 ) -> None:
     """Write the labels in a folder as one file."""
     one_of(format, ["csv", "jsonl", "parquet", "xlsx"], "--format")
-    from stancekit.labelling import export_labels
+    from stancekit.labelling import Labels
 
-    tell(f"{counted(export_labels(folder, format, output, say), 'statement')} → {output}")
+    labels = Labels(folder)
+    labels.write(format, output, say)
+    tell(f"{counted(len(labels), 'statement')} → {output}")
 
 
 def _say_stale(model: Any, folder: Path, codebook: Path | None) -> None:

@@ -10,10 +10,10 @@ from stancekit.errors import InputError, nearest, refuse_paths, require_extra
 from stancekit.io.files import pinned
 from stancekit.io.guard import guard
 from stancekit.io.output_folder import output_folder
+from stancekit.io.signals import held_signals
 from stancekit.labelling import run as running
 from stancekit.labelling.executors.registry import EXECUTORS, Work, executor_class
 from stancekit.labelling.inputs import Inputs, Unit, kept
-from stancekit.labelling.interruption import held
 from stancekit.labelling.job import Job
 from stancekit.labelling.ledger import SUCCESS, Success, read_ledger
 from stancekit.labelling.resume import Asked, begin
@@ -113,9 +113,10 @@ def label_paths(
             if (done := labelling.finished(tables)) is not None:
                 progress(f"{out}: already done, nothing to do")
                 return Counts(done, 0, 0, done)
-            with held(progress) as stop:
-                work = Work(workers or _processors(), shard_seconds, progress, stop.came)
-                labelled, rejected = labelling.label(partial(executor_class(how), job, work), stop.came)
+            stopping = partial(progress, "stopping when the shards in work are finished; the same again stops at once")
+            with held_signals(stopping) as came:
+                work = Work(workers or _processors(), shard_seconds, progress, lambda: bool(came))
+                labelled, rejected = labelling.label(partial(executor_class(how), job, work), work.stopping)
             return labelling.finish(labelled, rejected, tables, job)
 
 

@@ -1,14 +1,17 @@
 """The labels in a folder, read a shard at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from stancekit.errors import InputError, counted, missing_extra
+from stancekit.labelling.formats import FORMATS
 from stancekit.labelling.ledger import RUN, SUCCESS, Run, Success, read_ledger
 from stancekit.labelling.shards import Shards
+from stancekit.labelling.sheet import MAX_ROWS
 
 if TYPE_CHECKING:
     import datasets
@@ -47,6 +50,20 @@ class Labels:
 
     def __repr__(self) -> str:
         return f"<Labels: {counted(self._rows, 'statement')}, {self.rejected} rejected, in {self.folder}>"
+
+    def write(self, format: str, path: str | Path, say: Callable[[str], object] = lambda _: None) -> None:
+        """Write all rows to a file, a shard at a time: parquet, jsonl, csv or xlsx; `say` is told what the user should know of it.
+
+        An existing file is replaced when the new one is whole. Raises `InputError` for more rows than a workbook has, `MissingError`
+        where the format needs an extra.
+        """
+        if format == "xlsx" and len(self) > MAX_ROWS:
+            raise InputError("xlsx", f"a sheet has no more than {MAX_ROWS:,} rows, and there are {len(self):,}; choose another format")
+        tables = self.tables()
+        first = next(tables)
+        with FORMATS[format](Path(path), first.schema, say) as write:
+            for table in chain([first], tables):
+                write(table)
 
     def to_frame(self) -> "pandas.DataFrame":
         """All rows as a `pandas.DataFrame`. Raises `MissingError` where pandas is not installed."""

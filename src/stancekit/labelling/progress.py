@@ -10,47 +10,28 @@ EVERY = 5.0
 
 
 class Progress:
-    """Says how labelling goes on. `size` is that of all files, in bytes: what is left is reckoned by what was read of them."""
+    """Says how labelling goes on. `size` is that of all files, in bytes: what is left is reckoned by the characters read of them.
+
+    `read` counts these, `labelled` and `rejected` what came of them, and `done` the rows that were there before.
+    """
 
     def __init__(self, say: Callable[[str], object], size: int) -> None:
         self._say, self._size = say, size
         self._began = self._said = time.monotonic()
-        self._labelled = self._rejected = self._done = self._read = self._skipped = 0
-
-    def read(self, characters: int) -> None:
-        """Count what was read."""
-        self._read += characters
-
-    def rejected(self) -> None:
-        """Count a document that could not be read."""
-        self._rejected += 1
+        self.read = self.labelled = self.rejected = self.done = self._passed = 0
 
     def had(self, rows: int) -> None:
-        """Count rows of a shard that was finished before; no time of this run went into them."""
-        self._done += rows
-        self._skipped = self._read
+        """Count rows of a shard that was finished before: no time of this run went into what was read till now."""
+        self.done += rows
+        self._passed = self.read
 
-    def labelled(self, rows: int, rejected: int) -> None:
-        """Count a shard that is finished now."""
-        self._labelled += rows
-        self._rejected += rejected
-        if time.monotonic() - self._said >= EVERY:
-            self._said = time.monotonic()
-            self._say(self._line() + self._left())
-
-    def end(self) -> None:
-        self._say(self._line())
-
-    def _line(self) -> str:
-        before = f", {self._done:,} rows were there" if self._done else ""
-        rate = self._labelled / max(time.monotonic() - self._began, 1e-9)
-        pace = f", {rate:,.0f} a second" if self._labelled >= 1_000 else ""
-        return f"{counted(self._labelled, 'statement')} labelled, {self._rejected} rejected{before}{pace}"
-
-    def _left(self) -> str:
-        took, made = time.monotonic() - self._began, self._read - self._skipped
-        left = self._size - self._read
-        if made <= 0 or left <= 0:
-            return ""
-        minutes = took * left / made / 60
-        return f", about {minutes:,.0f} min left" if minutes >= 1 else ", less than a minute left"
+    def tell(self, *, end: bool = False) -> None:
+        """Say a line, if it is time for one or the end."""
+        now, made, left = time.monotonic(), self.read - self._passed, self._size - self.read
+        if not end and now - self._said < EVERY:
+            return
+        self._said, took = now, max(now - self._began, 1e-9)
+        line = f"{counted(self.labelled, 'statement')} labelled, {self.rejected} rejected"
+        line += f", {self.done:,} rows were there" if self.done else ""
+        line += f", {self.labelled / took:,.0f} a second" if self.labelled >= 1_000 else ""
+        self._say(line + (f", about {took * left / made / 60:.0f} min left" if not end and made > 0 and left > 0 else ""))

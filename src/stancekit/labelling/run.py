@@ -105,7 +105,9 @@ class LabelRun:
                     receipt = self._shards.write(shard, self._run)
                     lost = self._lost(shard.name, receipt)
                     labelled, rejected = labelled + receipt.rows, rejected + len(lost)
-                    self._progress.labelled(receipt.rows, len(lost))
+                    self._progress.labelled += receipt.rows
+                    self._progress.rejected += len(lost)
+                    self._progress.tell()
             except InputError as error:
                 if CHANGED in str(error):  # shards may hold rows of a table that was not what it seemed
                     self._run.model_copy(update={"unsteady": True}).write(self._root)
@@ -120,7 +122,7 @@ class LabelRun:
             if not stopping():
                 for name in self._shards:
                     write(to_jsonl(asdict(one) for one in self._lost(name, self._shards.receipt(name))))
-        self._progress.end()
+        self._progress.tell(end=True)
         return labelled, rejected
 
     def finish(self, labelled: int, rejected: int, tables: Iterable[str], job: Job) -> Counts:
@@ -171,10 +173,10 @@ class LabelRun:
                 self._rejected += 1
                 self._bad[document.file] = None
                 self._unsteady += any(what in content.reason for what in (CHANGED, CAME, WENT))
-                self._progress.rejected()
+                self._progress.rejected += 1
                 continue
             self._used.add(document.file)
-            self._progress.read(document.size)
+            self._progress.read += document.size
             yield document
 
     def _missing(self, batches: Iterator[Batch], stopping: Callable[[], bool]) -> Iterator[Batch]:
