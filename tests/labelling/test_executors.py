@@ -7,19 +7,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from killed_labels import workers_of
-from odd_jobs import OddJob, content, save_small, write_rows
+from odd_jobs import OddJob, content, rejected_in, save_small, write_rows
 
 from stancekit.articles import ReadOptions
 from stancekit.errors import StancekitError
-from stancekit.labelling import label_paths
+from stancekit.labelling import Labels, label_paths
 from stancekit.labelling.batches import Batch, deal
 from stancekit.labelling.executors import process
 from stancekit.labelling.executors.registry import EXECUTORS, Work, executor_class
 from stancekit.labelling.inputs import Inputs
 from stancekit.labelling.job import Job, Shard
+from stancekit.labelling.run import Counts
 from stancekit.models.saved import TrainedModel
 
 HERE = Path(__file__).parent
@@ -144,3 +146,18 @@ def wait_for(happened: Callable[[], bool], seconds: float = 60) -> None:
     while not happened():
         assert time.monotonic() < until
         time.sleep(0.02)
+
+
+def test_what_nobody_could_label_is_tried_again_when_it_is_asked_for(
+    model: TrainedModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_rows(tmp_path / "a.jsonl", 30, [(13, "DIE")])
+    options: dict[str, Any] = {"unit": "statement", "shard_rows": 10, "executor": "process", "workers": 1}
+    with monkeypatch.context() as patch:
+        patch.setattr("stancekit.labelling.label.Job", OddJob)
+        assert label_paths([path], model, tmp_path / "out", **options) == Counts(30, 29, 1, 0)
+    assert [row["line"] for row in rejected_in(tmp_path / "out")] == [14]
+    assert label_paths([path], model, tmp_path / "out", **options) == Counts(30, 0, 0, 30)
+    assert label_paths([path], model, tmp_path / "out", **options, retry_rejected=True) == Counts(30, 1, 0, 29)
+    assert (rejected_in(tmp_path / "out"), sorted(int(row["id"]) for row in Labels(tmp_path / "out"))) == ([], list(range(30)))
+    assert label_paths([path], model, tmp_path / "out", **options) == Counts(30, 0, 0, 30)

@@ -1,5 +1,6 @@
 """What a worker does: one picklable object that turns a batch of documents into a shard of labels."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -129,15 +130,19 @@ class Job:
 
 @contextmanager
 def _fixed_threads(count: int) -> Iterator[None]:
+    """The same number of threads everywhere, of torch too, which a model may import only now: it goes by the environment then."""
     from threadpoolctl import threadpool_limits
 
-    torch = sys.modules.get("torch")
+    torch, said = sys.modules.get("torch"), os.environ.get("OMP_NUM_THREADS")
     before = torch.get_num_threads() if torch else count
-    with threadpool_limits(limits=count):
-        if torch:
-            torch.set_num_threads(count)
-        try:
+    os.environ["OMP_NUM_THREADS"] = str(count)
+    if torch:
+        torch.set_num_threads(count)
+    try:
+        with threadpool_limits(limits=count):
             yield
-        finally:
-            if torch:
-                torch.set_num_threads(before)
+    finally:
+        os.environ.pop("OMP_NUM_THREADS")
+        os.environ |= {"OMP_NUM_THREADS": said} if said is not None else {}
+        if torch:
+            torch.set_num_threads(before)

@@ -34,4 +34,7 @@ class Progress:
         line = f"{counted(self.labelled, 'statement')} labelled, {self.rejected} rejected"
         line += f", {self.done:,} rows were there" if self.done else ""
         line += f", {self.labelled / took:,.0f} a second" if self.labelled >= 1_000 else ""
-        self._say(line + (f", about {took * left / made / 60:.0f} min left" if not end and made > 0 and left > 0 else ""))
+        if not end and made > 0 and left > 0:
+            seconds = took * left / made
+            line += f", about {seconds / 60:.0f} min left" if seconds > 100 else f", about {seconds:.0f} s left"
+        self._say(line)
