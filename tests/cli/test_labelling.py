@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 COMMAND = [sys.executable, "-m", "stancekit", "label"]
@@ -102,6 +103,7 @@ def test_an_export_is_the_file_that_label_writes(format: str, model: Path, tmp_p
     label(tmp_path, "a.jsonl", "--unit", "statement", "--model", model, "--out", "out", "--shard-rows", 3)
     done = stancekit(tmp_path, "export", "out", "--format", format, "-o", f"x.{format}")
     assert (done.returncode, done.stdout) == (0, f"8 statements → x.{format}\n"), done.stderr
-    assert (tmp_path / f"x.{format}").read_bytes() == (tmp_path / "out" / f"labels.{format}").read_bytes()
+    read = pq.read_table if format == "parquet" else Path.read_bytes
+    assert read(tmp_path / f"x.{format}") == read(tmp_path / "out" / f"labels.{format}")
     done = stancekit(tmp_path, "export", "out", "--format", format, "-o", "out/mine")
     assert (done.returncode, "lies within the input out" in done.stderr) == (4, True)
