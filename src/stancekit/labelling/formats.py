@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,40 +15,52 @@ from stancekit.io.atomic import refused, replacing, writing
 from stancekit.io.files import BOM, to_csv, to_jsonl
 from stancekit.labelling.sheet import MAX_CELL, Sheet
 
-Write = Callable[[pa.Table], None]
+
+class Block:
+    """Rows to write: as a table, and made of it once, as Python's objects and as cells of a spreadsheet."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self.table = table
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        return self.table.to_pylist()  # type: ignore[no-any-return]
+
+    @cached_property
+    def cells(self) -> list[dict[str, Any]]:
+        return [row | {"quotes": json.dumps(row["quotes"])} for row in self.rows]
+
+
+Write = Callable[[Block], None]
 Say = Callable[[str], object]
 
 
 @contextmanager
 def _parquet(path: Path, schema: pa.Schema, _: Say) -> Iterator[Write]:
     with replacing(path) as file, refused(path), pq.ParquetWriter(file, schema, write_page_checksum=True, compression="zstd") as writer:
-        yield writer.write_table
+        yield lambda block: writer.write_table(block.table)
 
 
 @contextmanager
 def _jsonl(path: Path, _: pa.Schema, __: Say) -> Iterator[Write]:
     with writing(path) as write:
-        yield lambda table: write(to_jsonl(table.to_pylist()))
+        yield lambda block: write(to_jsonl(block.rows))
 
 
 @contextmanager
 def _csv(path: Path, schema: pa.Schema, _: Say) -> Iterator[Write]:
     with writing(path) as write:
         write(BOM + to_csv([], schema.names))
-        yield lambda table: write(to_csv(_cells(table), schema.names, header=False))
+        yield lambda block: write(to_csv(block.cells, schema.names, header=False))
 
 
 @contextmanager
 def _xlsx(path: Path, schema: pa.Schema, say: Say) -> Iterator[Write]:
     require_extra("openpyxl")
     with replacing(path) as file, closing(Sheet(schema.names)) as book:
-        yield lambda table: book.write(_cells(table))
+        yield lambda block: book.write(block.cells)
         if cut := book.save(file):
             say(f"{path.name}: {counted(cut, 'cell')} cut, since a cell holds {MAX_CELL:,} characters; other formats have the whole")
-
-
-def _cells(table: pa.Table) -> list[dict[str, Any]]:
-    return [row | {"quotes": json.dumps(row["quotes"])} for row in table.to_pylist()]
 
 
 FORMATS: dict[str, Callable[[Path, pa.Schema, Say], AbstractContextManager[Write]]] = {
@@ -56,4 +69,4 @@ FORMATS: dict[str, Callable[[Path, pa.Schema, Say], AbstractContextManager[Write
     "csv": _csv,
     "xlsx": _xlsx,
 }
-"""Format → what opens a file of it, to which tables of the schema are written; what the user should know is said."""
+"""Format → what opens a file of it, to which blocks of the schema are written; what the user should know is said."""

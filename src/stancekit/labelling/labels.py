@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from stancekit.errors import InputError, counted, missing_extra
-from stancekit.labelling.formats import FORMATS
+from stancekit.labelling.formats import FORMATS, Block
 from stancekit.labelling.ledger import RUN, SUCCESS, Run, Success, read_ledger
 from stancekit.labelling.shards import Shards
 from stancekit.labelling.sheet import MAX_ROWS
@@ -63,7 +63,7 @@ class Labels:
         first = next(tables)
         with FORMATS[format](Path(path), first.schema, say) as write:
             for table in chain([first], tables):
-                write(table)
+                write(Block(table))
 
     def to_frame(self) -> "pandas.DataFrame":
         """All rows as a `pandas.DataFrame`. Raises `MissingError` where pandas is not installed."""

@@ -14,12 +14,12 @@ from stancekit.io.files import CHANGED, to_json, to_jsonl
 from stancekit.io.output_folder import Kind, OutputFolder, sha256_of_file
 from stancekit.labelling.batches import Batch, deal
 from stancekit.labelling.executors.registry import Executor
-from stancekit.labelling.formats import FORMATS
+from stancekit.labelling.formats import FORMATS, Block
 from stancekit.labelling.inputs import Document, InputFile, Inputs
 from stancekit.labelling.job import Job
 from stancekit.labelling.ledger import RUN, SUCCESS, Route, Run, Success, read_ledger
 from stancekit.labelling.progress import Progress
-from stancekit.labelling.resume import REJECTED
+from stancekit.labelling.resume import NEXT, REJECTED
 from stancekit.labelling.shards import FOLDER, NAME, Receipt, Shards
 from stancekit.sources.source import CAME, WENT, Rejected
 
@@ -136,9 +136,9 @@ class LabelRun:
             names = [name for name in tables if rows <= SMALL or name.endswith("xlsx")]
             writers = [stack.enter_context(FORMATS[name.rpartition(".")[2]](new / name, job.rows.schema, self._say)) for name in names]
             for name in self._shards if writers else ():
-                table = self._shards.read(name)
+                block = Block(self._shards.read(name))
                 for write in writers:
-                    write(table)
+                    write(block)
         counts = Counts(labelled + rejected + self._rejected + self._done, labelled, rejected + self._rejected, self._done)
         if counts.rows_in != rows + lost:
             raise StancekitError(f"{self._shown}: {counts} do not add up to {rows:,} + {lost:,}; the labels are not complete")
@@ -159,7 +159,7 @@ class LabelRun:
                 if receipts:
                     (self._root / FOLDER).rename(new / FOLDER)
                 self._run.write(new)
-                shutil.rmtree(self._root)
+        shutil.rmtree(self._folder.path / NEXT, ignore_errors=True)
         write_atomic(new / SUCCESS, to_json(success.model_dump(mode="json")))
         self._folder.commit(keep={RUN, *(f"{FOLDER}/{name}.{ending}" for name in receipts for ending in ("parquet", "json"))})
         return counts
