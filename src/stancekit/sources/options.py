@@ -48,8 +48,9 @@ class ReadOptions:
 
     def __post_init__(self) -> None:
         if taken := [name for name in self.keep if name in ROW_COLUMNS]:
-            there = f"; an article's own is there anyway, from the column --column {taken[0]}=NAME" if taken[0] in ARTICLE_FIELDS else ""
-            raise InputError("--keep", f"'{taken[0]}' is a column of the output already: rename that of the table{there}")
+            there = f"leave it out; from another column it is read by --column {taken[0]}=NAME"
+            what = there if taken[0] in ARTICLE_FIELDS else "rename that of the table"
+            raise InputError("--keep", f"'{taken[0]}' is a column of the output already: {what}")
         if self.repair:
             require_extra("ftfy")
         try:
