@@ -1,7 +1,7 @@
 """Accounts of words: every word that was read ends in a statement, a heading, boilerplate, furniture or a rejection."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
@@ -76,11 +76,15 @@ class Accounts:
     def see(self, article: Article, statements: Iterable[Statement]) -> None:
         """Count an article. Raises `StancekitError` where a part of its text is in no statement."""
         words = words_of(article, statements)
+        self.add(words, {article.id: "; ".join(reasons)} if (reasons := doubts_of(article, words)) else {})
+
+    def add(self, words: Words, doubtful: Mapping[str, str]) -> None:
+        """Count articles by their words, and by the ids of the doubtful ones with why they are."""
         self.words += words
-        if reasons := doubts_of(article, words):
-            self._tally.add(f"{article.id}: {'; '.join(reasons)}")
+        for identity, reasons in doubtful.items():
+            self._tally.add(f"{identity}: {reasons}")
             if len(self._doubtful) < MAX_NAMED:
-                self._doubtful.append(article.id)
+                self._doubtful.append(identity)
 
     def see_rest(self, *, statement: str = "", rejected: Rejected | None = None) -> None:
         """Count a row that is a statement, or what is known of a document that is rejected."""
