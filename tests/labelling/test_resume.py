@@ -56,14 +56,14 @@ def counted_in(folder: Path) -> list[Any]:
 def test_what_is_counted_of_all_shards_is_told_at_the_end(model: TrainedModel, tmp_path: Path, stop_after: Callable[[int], None]) -> None:
     folder = write_articles(tmp_path / "in", ["a.txt", "b.txt", "c.txt"])
     (folder / "broken.txt").write_bytes("Caf\u00e9 owners said no.".encode("latin-1"))
-    (folder / "notes.txt").write_text("Notes to editors\n1. The guild has members.")
+    (folder / "notes.txt").write_text("Notes to editors\n\nThe guild has members.")
     (folder / "wrapped.txt").write_text("The union said that it would ask its members\nonce more before the summer.")
     (folder / "zh.txt").write_text("\u4f1a\u8bae\u7ed3\u675f\u4e86\u3002")
     reading, said = ReadOptions(lines="join"), list[str]()
     label_paths([folder], model, tmp_path / "whole", reading=reading, progress=said.append)
     told = [line for line in said if line.startswith(("lines:", "languages:", "doubtful:", "words:"))]
-    assert told[:2] == ["lines: joined in 2 articles, 2 line breaks; --lines keep leaves them", "languages: 5 en, 1 zh"]
-    assert told[2].startswith("doubtful: notes: 100 % of its 8 words")
+    assert told[:2] == ["lines: joined in 1 article, 1 line break; --lines keep leaves them", "languages: 5 en, 1 zh"]
+    assert told[2].startswith("doubtful: notes: 100 % of its 7 words")
     stop_after(2)
     with pytest.raises(KeyboardInterrupt):
         label_paths([folder], model, tmp_path / "out", reading=reading, shard_rows=1)
