@@ -31,7 +31,7 @@ def start(executor: str, out: Path = OUT) -> int:
     for stream in (0, 1):
         os.dup2(null, stream)
     os.dup2(os.open("said.txt", os.O_CREAT | os.O_TRUNC | os.O_WRONLY), 2)
-    words = ["in", "--unit", "statement", "--model", "model", "--out", str(out), "--shard-rows", "40", "--executor", executor]
+    words = ["in", "--unit", "statement", "--model", "model", "--out", str(out), "--shard-rows", "100", "--executor", executor]
     sys.argv = ["stancekit", "label", *words, *(["--workers", "2"] if executor != "local" else [])]
     try:
         main.main()

@@ -1,5 +1,6 @@
 """Documents dealt into batches by their order and size alone, so that shards do not depend on who labels them, or when."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -29,33 +30,23 @@ class Batch:
         return f"{self.part}-{self.number:05}"
 
 
-class _Open:
-    """A batch that is being filled."""
-
-    def __init__(self, part: int, number: int) -> None:
-        self.part, self.number = part, number
-        self.documents: list[Document] = []
-        self.rows = 0
-        self._digest = sha256()
-
-    def add(self, document: Document) -> None:
-        content = document.content
-        self.documents.append(document)
-        self.rows += 1 + (len(content.text) // CHARACTERS if isinstance(content, Article) else 0)
-        self._digest.update(repr(content).encode("utf-8", "surrogatepass"))
-
-    def close(self) -> Batch:
-        return Batch(self.part, self.number, tuple(self.documents), self._digest.hexdigest())
-
-
 def deal(documents: Iterable[Document], parts_of: Callable[[Document], Iterable[int]], rows: int) -> Iterator[Batch]:
     """Yield batches of about so many rows of each part, as they are full; those that are not, at the end."""
-    filling: dict[int, _Open] = {}
+    filling: dict[int, list[Document]] = {}
+    filled, numbers = Counter[int](), Counter[int]()
     for document in documents:
         for part in parts_of(document):
-            batch = filling.setdefault(part, _Open(part, 0))
-            batch.add(document)
-            if batch.rows >= rows:
-                yield batch.close()
-                filling[part] = _Open(part, batch.number + 1)
-    yield from (batch.close() for _, batch in sorted(filling.items()) if batch.documents)
+            filling.setdefault(part, []).append(document)
+            filled[part] += 1 + (len(document.content.text) // CHARACTERS if isinstance(document.content, Article) else 0)
+            if filled[part] >= rows:
+                yield _batch(part, numbers[part], filling.pop(part))
+                numbers[part] += 1
+                del filled[part]
+    yield from (_batch(part, numbers[part], found) for part, found in sorted(filling.items()))
+
+
+def _batch(part: int, number: int, documents: list[Document]) -> Batch:
+    digest = sha256()
+    for document in documents:
+        digest.update(repr(document.content).encode("utf-8", "surrogatepass"))
+    return Batch(part, number, tuple(documents), digest.hexdigest())

@@ -101,27 +101,27 @@ class Job:
         """Label a batch: the same bytes wherever and whenever that happens."""
         items: list[Item] = []
         total = Sums()
-        bad: list[tuple[Rejected, Sums]] = []
-        used = 0
+        rejected: list[Rejected] = []
+        lost: list[Sums] = []
         for number, document in enumerate(batch.documents):
-            sums = Sums()
-            if number in batch.unusable:
+            why, sums = batch.unusable.get(number), Sums()
+            if why is not None:
                 sums.words["rejected"] = document.words
-                bad.append((Rejected(document.file, document.line, f"{document.place()}: {batch.unusable[number]}", document.words), sums))
             elif found := self._items(document, sums):
                 items += found
                 total.add(sums)
-                used += 1
+                continue
             else:
                 why = f"article '{getattr(document.content, 'id', '')}': no sentence was found in it"
-                bad.append((Rejected(document.file, document.line, f"{document.place()}: {why}"), sums))
+            rejected.append(Rejected(document.file, document.line, f"{document.place()}: {why}", sums.words["rejected"]))
+            lost.append(sums)
         with _fixed_threads(self._threads):
             rows = self.rows.of(items)
-        if used + len(bad) != len(batch.documents) or len(rows) != len(items):
+        if len(rows) != len(items):
             raise StancekitError(f"shard {batch.name}: its rows do not add up")
-        rejected, lost = tuple(one for one, _ in bad), tuple(sums for _, sums in bad)
         first, *_, last = [(document.file, document.line) for document in (batch.documents[0], *batch.documents)]
-        return Shard(batch.name, batch.digest, first, last, len(batch.documents), self._parquet(rows), len(rows), rejected, total, lost)
+        made = self._parquet(rows), len(rows), tuple(rejected), total, tuple(lost)
+        return Shard(batch.name, batch.digest, first, last, len(batch.documents), *made)
 
     def alone(self, document: Document) -> None:
         """Label a document and keep nothing of it, to see what it does."""

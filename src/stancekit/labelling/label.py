@@ -91,11 +91,10 @@ def label_paths(
     how = executor or ("process" if (workers or 1) > 1 else "local")
     if how not in EXECUTORS:
         raise InputError("executor", f"unknown '{how}'{nearest(how, EXECUTORS)}", EXECUTORS)
-    for name, value in {"workers": workers or 1, "threads": threads, "shard_rows": shard_rows, "shard_seconds": shard_seconds}.items():
-        if value < 1:
+    numbers = {"workers": workers, "threads": threads, "shard_rows": shard_rows, "shard_seconds": shard_seconds, "limit": limit}
+    for name, value in numbers.items():
+        if value is not None and value < 1:
             raise InputError(name, f"is {value}; it must be 1 or more")
-    if limit is not None and limit < 1:
-        raise InputError("limit", f"is {limit}; it must be 1 or more")
     given, out = Inputs(as_paths(paths), reading or ReadOptions(), unit, headings), Path(out)
     tables = [name for name in running.TABLES if xlsx or not name.endswith("xlsx")]
     with kept(given.suiting(model, progress)) as inputs:

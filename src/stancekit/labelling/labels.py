@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from stancekit.errors import InputError, counted, missing_extra
 from stancekit.labelling.formats import FORMATS, Block
-from stancekit.labelling.ledger import RUN, SUCCESS, Run, Success, read_ledger
+from stancekit.labelling.ledger import run_in
 from stancekit.labelling.shards import Shards
 from stancekit.labelling.sheet import MAX_ROWS
 
@@ -28,11 +28,9 @@ class Labels:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
-        run, success = read_ledger(self.folder / RUN, Run), read_ledger(self.folder / SUCCESS, Success)
-        if run is None:
-            raise InputError(self.folder, "holds no labels: pass a folder that `stancekit label` wrote")
+        _, success = run_in(self.folder)
         self._shards = Shards(self.folder)
-        if success is None or success.run != run.digest or success.shards != len(self._shards):
+        if success is None or success.shards != len(self._shards):
             raise InputError(self.folder, "is not finished: run the same `stancekit label` again, it goes on where it stopped")
         self._rows, self.rejected = success.labelled, success.rejected
 

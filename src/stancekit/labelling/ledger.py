@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from stancekit.errors import InputError
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import sha256, to_json
 from stancekit.labelling.inputs import Document, InputFile
@@ -101,6 +102,14 @@ def read_ledger(path: Path, kind: type[_Model]) -> _Model | None:
         return kind.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
         return None
+
+
+def run_in(folder: Path) -> tuple[Run, Success | None]:
+    """Return what the labels in a folder are of, and what they are where the run has finished. Raises `InputError` where it holds none."""
+    run, success = read_ledger(folder / RUN, Run), read_ledger(folder / SUCCESS, Success)
+    if run is None:
+        raise InputError(folder, "holds no labels: pass a folder that `stancekit label` wrote")
+    return run, success if success is not None and success.run == run.digest else None
 
 
 class Route:

@@ -21,6 +21,7 @@ from stancekit.labelling.ledger import RUN, SUCCESS, Route, Run, Success, read_l
 from stancekit.labelling.progress import Progress
 from stancekit.labelling.resume import NEXT, REJECTED
 from stancekit.labelling.shards import FOLDER, NAME, Receipt, Shards
+from stancekit.labelling.status import status_of
 from stancekit.labelling.sums import Total
 from stancekit.sources.source import CAME, WENT, Rejected
 
@@ -75,18 +76,11 @@ class LabelRun:
     def finished(self, tables: Iterable[str]) -> int | None:
         """The rows of a run that is finished, with all its files unchanged, these tables among them where there are few rows."""
         success = read_ledger(self._folder.path / SUCCESS, Success)
-        if success is None or self._root != self._folder.path or success.run != self._run.digest or len(self._shards) != success.shards:
+        if success is None or self._root != self._folder.path or success.run != self._run.digest:
             return None
-        names = {REJECTED, *(tables if success.labelled <= SMALL else ())}
-        files = {name: self._root / name for name in success.files}
-        if names - files.keys() or not all(p.is_file() and sha256_of_file(p) == success.files[n] for n, p in files.items()):
-            return None
-        try:
-            for name in self._shards:
-                self._shards.checked(name)
-        except InputError:
-            return None
-        return success.rows_in
+        names, found = {REJECTED, *(tables if success.labelled <= SMALL else ())}, status_of(self._root)
+        whole = names <= success.files.keys() and not found.damaged and found.shards == success.shards
+        return success.rows_in if whole else None
 
     def label(self, executor: Callable[[], Executor], stopping: Callable[[], bool]) -> tuple[int, int]:
         """Label what is missing, until it is `stopping`; returns the numbers of rows and of documents without one.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from stancekit.errors import InputError
 from stancekit.io.output_folder import sha256_of_file
-from stancekit.labelling.ledger import RUN, SUCCESS, Run, Success, read_ledger
+from stancekit.labelling.ledger import run_in
 from stancekit.labelling.resume import NEXT
 from stancekit.labelling.shards import Shards
 
@@ -30,9 +30,7 @@ class Status:
 def status_of(folder: str | Path) -> Status:
     """Read all shards of a folder of labels and hold them to their receipts. Raises `InputError` where it holds none."""
     folder = Path(folder)
-    run, success = read_ledger(folder / RUN, Run), read_ledger(folder / SUCCESS, Success)
-    if run is None:
-        raise InputError(folder, "holds no labels: pass a folder that `stancekit label` wrote")
+    _, success = run_in(folder)
     shards, damaged, rows, rejected, sound = Shards(folder), [], 0, 0, 0
     last: dict[int, int] = {}
     for name in shards:
@@ -45,8 +43,7 @@ def status_of(folder: str | Path) -> Status:
             continue
         sound, rows, rejected = sound + 1, rows + receipt.rows, rejected + len(receipt.rejected)
     missing = [name for part, number in last.items() for n in range(number) if (name := f"{part}-{n:05}") not in shards]
-    ended = success is not None and success.run == run.digest
-    if success is not None and ended:
+    if success is not None:
         rejected = success.rejected
         if len(shards) + len(missing) < success.shards:
             missing.append(f"{success.shards - len(shards) - len(missing)} more")
@@ -56,4 +53,4 @@ def status_of(folder: str | Path) -> Status:
                 damaged.append(f"{path}: is gone")
             elif sha256_of_file(path) != digest:
                 damaged.append(f"{path}: is not as it was written")
-    return Status(sound, rows, rejected, tuple(damaged), tuple(missing), ended, (folder / NEXT).exists())
+    return Status(sound, rows, rejected, tuple(damaged), tuple(missing), success is not None, (folder / NEXT).exists())
