@@ -123,17 +123,18 @@ class LabelRun:
 
     def finish(self, labelled: int, rejected: int, tables: Iterable[str], job: Job) -> Counts:
         """Write what is made of all shards, and put it in place."""
-        new, receipts = self._folder.new, {name: self._shards.receipt(name) for name in self._shards}
-        if sum(receipt.documents for receipt in receipts.values()) != self._documents or receipts.keys() != self._seen:
-            raise StancekitError(f"{self._shown}: its shards are not those of this input; the labels are not complete")
-        rows, lost, total = 0, self._rejected, Total()
+        new, rows, lost, documents, total = self._folder.new, 0, self._rejected, 0, Total()
         total.accounts.add(self._unread, {})
-        for name, receipt in receipts.items():
-            rows, lost = rows + receipt.rows, lost + len(self._lost(name, receipt))
+        for name in self._shards:
+            receipt = self._shards.receipt(name)
+            rows, documents = rows + receipt.rows, documents + receipt.documents
             total.add(receipt.sums)
             for one, sums in zip(receipt.rejected, receipt.sums_rejected, strict=True):
                 if self._is_lost(name, one):
+                    lost += 1
                     total.add(sums)
+        if documents != self._documents or set(self._shards) != self._seen:
+            raise StancekitError(f"{self._shown}: its shards are not those of this input; the labels are not complete")
         with ExitStack() as stack:
             names = [name for name in tables if rows <= SMALL or name.endswith("xlsx")]
             writers = [stack.enter_context(FORMATS[name.rpartition(".")[2]](new / name, job.rows.schema, self._say)) for name in names]
@@ -149,7 +150,7 @@ class LabelRun:
             labelled=rows,
             rejected=lost,
             documents=self._documents,
-            shards=len(receipts),
+            shards=len(self._shards),
             run=self._run.digest,
             files={name: sha256_of_file(new / name) for name in [*names, REJECTED]},
             words=total.accounts.receipt(),
@@ -159,12 +160,12 @@ class LabelRun:
         )
         if self._root != self._folder.path:
             with refused(self._shown):
-                if receipts:
+                if self._seen:
                     (self._root / FOLDER).rename(new / FOLDER)
                 self._run.write(new)
         shutil.rmtree(self._folder.path / NEXT, ignore_errors=True)
         write_atomic(new / SUCCESS, to_json(success.model_dump(mode="json")))
-        self._folder.commit(keep={RUN, *(f"{FOLDER}/{name}.{ending}" for name in receipts for ending in ("parquet", "json"))})
+        self._folder.commit(keep={RUN, *(f"{FOLDER}/{name}.{ending}" for name in self._seen for ending in ("parquet", "json"))})
         for line in total.lines():
             self._say(line)
         return counts
