@@ -11,7 +11,7 @@ export TOKENIZERS_PARALLELISM := false
 # Threads that wait without spinning: on a busy machine training is several times faster, and the results are the same.
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help env demo report test test-all lint bench bench-statements bench-coverage bench-rules bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour bench-votes bench-agreement same lock clean
+.PHONY: help env demo report test test-all lint bench bench-statements bench-coverage bench-rules bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour bench-votes bench-agreement bench-run same lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -88,6 +88,9 @@ same: $(STAMP)  ## compare statements, predictions and models with those of anot
 
 bench-agreement: $(STAMP)  ## time agreement of five annotators over 2 000, 8 000 and 20 000 statements
 	@$(BIN)/python benchmarks/bench_agreement.py
+
+bench-run: $(STAMP)  ## speed and memory of label, by executor and workers; N="10000 300000" statements
+	@$(BIN)/python benchmarks/bench_run.py $(if $(N),--statements $(N))
 
 bench-behaviour: $(STAMP)  ## the default recipe on invented statements and minimal pairs
 	@$(BIN)/python benchmarks/bench_behaviour.py

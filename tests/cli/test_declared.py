@@ -71,6 +71,8 @@ CALLS: dict[tuple[str, ...], Call] = {
     ("suggest",): Call([], {"0": "statements.jsonl", "--labelled": PASSES[0], "--codebook": "codebook.yaml", "-o": "new.jsonl"}),
     ("statements",): Call([], {"0": "seeds", "--actors": "actors.yaml", "-o": "new.jsonl", "--page": "new.html"}),
     ("label",): Call([], {"0": "seeds", "--model": "model", "--codebook": "codebook.yaml", "--out": "new"}),
+    ("status",): Call([], {"0": "labels"}),
+    ("export",): Call(["--format", "csv"], {"0": "labels", "-o": "new.csv"}),
     ("run",): Call([], {"0": "experiment.yaml", "--out": "new"}),
     ("train",): Call([], {"0": "experiment.yaml", "--out": "new"}),
     ("report",): Call([], {"0": "run"}),
@@ -101,6 +103,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, quick_run: Path) -> Path:
     runner = CliRunner()
     for arguments in [
         ["statements", folder / "seeds", "-o", folder / "statements.jsonl"],
+        ["label", folder / "seeds", "--model", folder / "model", "--out", folder / "labels"],
         [
             "annotations",
             "export",

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 COMMAND = [sys.executable, "-m", "stancekit", "label"]
@@ -57,3 +58,52 @@ def test_one_row_is_one_row(model: Path, tmp_path: Path) -> None:
     done = label(tmp_path, "a.jsonl", "--unit", "statement", "--model", model, "--out", "out")
     assert "1 row in = 1 labelled + 0 rejected" in done.stdout
     assert "1 statement labelled, 0 rejected" in done.stderr
+
+
+def stancekit(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*COMMAND[:-1], *map(str, words)], cwd=folder, capture_output=True, text=True, timeout=120)
+
+
+def test_status_says_what_is_there_and_ends_with_3_where_it_is_not_whole(model: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("".join(f'{{"id": "{i}", "text": "The union said no."}}\n' for i in range(8)) + "{broken\n")
+    label(tmp_path, "a.jsonl", "--unit", "statement", "--model", model, "--out", "out", "--shard-rows", 3)
+    done = stancekit(tmp_path, "status", "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "shards       3 finished, 0 missing, 0 damaged files",
+        "statements   8 labelled, 1 document rejected",
+        "run          finished",
+    ]
+    shards = tmp_path / "out" / "shards"
+    data = bytearray((shards / "0-00000.parquet").read_bytes())
+    data[40] ^= 1
+    (shards / "0-00000.parquet").write_bytes(data)
+    for suffix in ("json", "parquet"):
+        (shards / f"0-00001.{suffix}").unlink()
+    (tmp_path / "out" / "labels.csv").unlink()
+    done = stancekit(tmp_path, "status", "out")
+    assert done.returncode == 3
+    assert done.stdout.splitlines() == [
+        "shards       1 finished, 1 missing, 2 damaged files",
+        "statements   2 labelled, 1 document rejected",
+        "             out/shards/0-00000.parquet: is damaged: its bytes are not those that were written",
+        "             out/labels.csv: is gone",
+        "             shard 0-00001 is missing",
+    ]
+    assert "out: is damaged: run the same `stancekit label` again" in done.stderr
+    assert stancekit(tmp_path, "export", "out", "--format", "csv", "-o", "x.csv").returncode == 3
+    assert not (tmp_path / "x.csv").exists()
+    done = stancekit(tmp_path, "status", tmp_path)
+    assert (done.returncode, "holds no labels: pass a folder that `stancekit label` wrote" in done.stderr) == (3, True)
+
+
+@pytest.mark.parametrize("format", ["csv", "jsonl", "parquet"])
+def test_an_export_is_the_file_that_label_writes(format: str, model: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("".join(f'{{"id": "{i}", "text": "The union said no."}}\n' for i in range(8)))
+    label(tmp_path, "a.jsonl", "--unit", "statement", "--model", model, "--out", "out", "--shard-rows", 3)
+    done = stancekit(tmp_path, "export", "out", "--format", format, "-o", f"x.{format}")
+    assert (done.returncode, done.stdout) == (0, f"8 statements → x.{format}\n"), done.stderr
+    read = pq.read_table if format == "parquet" else Path.read_bytes
+    assert read(tmp_path / f"x.{format}") == read(tmp_path / "out" / f"labels.{format}")
+    done = stancekit(tmp_path, "export", "out", "--format", format, "-o", "out/mine")
+    assert (done.returncode, "lies within the input out" in done.stderr) == (4, True)

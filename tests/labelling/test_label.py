@@ -18,7 +18,7 @@ from stancekit.articles import ReadOptions
 from stancekit.crossval import fit_on_all
 from stancekit.errors import InputError, RefusedError
 from stancekit.io.files import to_jsonl
-from stancekit.labelling import label, label_paths
+from stancekit.labelling import Labels, label_paths, run
 from stancekit.labelling.label import Counts
 from stancekit.labelling.rows import table_of
 from stancekit.models.saved import TrainedModel, load_model, save_model
@@ -175,12 +175,12 @@ def test_another_reading_of_the_same_file_is_another_input(model: TrainedModel, 
 
 
 def test_past_a_limit_there_is_parquet_only(model: TrainedModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(label, "SMALL", 5)
-    monkeypatch.setattr(label, "CHUNK", 2)
+    monkeypatch.setattr(run, "SMALL", 5)
     file = tmp_path / "rows.jsonl"
     file.write_text("".join(json.dumps({"id": str(i), "text": f"Text {i}.", "holder": ""}) + "\n" for i in range(6)))
     label_paths([file], model, tmp_path / "out", unit="statement")
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["_SUCCESS.json", "label.json", "labels.parquet", "rejected.jsonl"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["_SUCCESS.json", "rejected.jsonl", "run.json", "shards"]
+    assert len(Labels(tmp_path / "out")) == len(list(Labels(tmp_path / "out"))) == 6
     (tmp_path / "out" / "labels.csv").write_text("mine")
     assert label_paths([file], model, tmp_path / "out", unit="statement") == Counts(6, 0, 0, 6)
     (tmp_path / "out" / "labels.csv").unlink()
@@ -233,7 +233,8 @@ def test_labels_that_are_gone_are_made_again(model: TrainedModel, coverage: Path
     receipt = json.loads((tmp_path / "out" / "_SUCCESS.json").read_text())
     (tmp_path / "out" / "_SUCCESS.json").write_text(json.dumps(receipt | {"files": {}}))
     (tmp_path / "out" / "rejected.jsonl").unlink()
-    assert label_paths([coverage], model, tmp_path / "out").labelled == 3
+    assert label_paths([coverage], model, tmp_path / "out") == Counts(4, 0, 1, 3)
+    assert len(rows_of(tmp_path / "out" / "labels.jsonl")) == 3
 
 
 def test_a_mistaken_call_leaves_nothing_in_the_way(model: TrainedModel, coverage: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from stancekit.cli.main import app
 from stancekit.crossval import fit_on_all
 from stancekit.data.inputs import ROW_TARGETS
 from stancekit.errors import InputError, MissingError, RefusedError
-from stancekit.labelling import label, label_paths
+from stancekit.labelling import label, label_paths, run
 from stancekit.labelling.rows import LabelRows
 from stancekit.models.saved import TrainedModel, load_model, save_model
 from stancekit.records import ROW_COLUMNS
@@ -90,7 +90,10 @@ def test_a_table_keeps_its_dates_and_the_users_columns_in_every_file(model: Trai
 
     assert label_paths(out / "labels.csv", model, tmp_path / "again", unit="statement").labelled == 3  # our reader takes it too
     assert label_paths(table, model, out, reading=reading, xlsx=True).already_done == 3
-    for other in ({"reading": reading}, {"xlsx": True}, {"reading": reading, "xlsx": True, "headings": True}):
+    (out / "labels.xlsx").unlink()
+    assert label_paths(table, model, out, reading=reading, xlsx=True).already_done == 3  # made of what is labelled
+    assert (out / "labels.xlsx").exists()
+    for other in ({"xlsx": True}, {"reading": reading, "xlsx": True, "headings": True}):
         with pytest.raises(RefusedError, match="another model or other input"):
             label_paths(table, model, out, **other)  # type: ignore[arg-type]
 
@@ -217,10 +220,10 @@ def test_the_command_names_what_was_written_and_no_more(
     done = subprocess.run([*map(str, command), "--xlsx"], cwd=tmp_path, capture_output=True, text=True, check=True)
     names = ["labels.parquet", "labels.jsonl", "labels.csv", "labels.xlsx"]
     assert [line.split()[1] for line in done.stdout.splitlines() if line.startswith("labels ")] == [f"out/{name}" for name in names]
-    monkeypatch.setattr(label, "SMALL", 2)
+    monkeypatch.setattr(run, "SMALL", 2)
     label_paths(table, model, tmp_path / "large")
     (tmp_path / "large" / "labels.csv").write_text("mine")
-    assert label.written_in(tmp_path / "large") == ["labels.parquet"]
+    assert label.written_in(tmp_path / "large") == ["shards"]
 
 
 def test_the_documentation_names_every_column() -> None:

@@ -27,6 +27,6 @@ def test_more_rows_than_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(sheets, "MAX_ROWS", 2)
     with (
         closing(Sheet(["text"])) as book,
-        pytest.raises(InputError, match=r"--xlsx: a sheet has no more than 2 rows; label without --xlsx"),
+        pytest.raises(InputError, match=r"xlsx: a sheet has no more than 2 rows; other formats have any"),
     ):
         book.write({"text": "a"} for _ in range(3))

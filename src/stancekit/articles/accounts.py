@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, field
 from typing import Any
 
 from stancekit.edits import Edited, slice_text
@@ -10,7 +10,6 @@ from stancekit.errors import StancekitError, Tally, counted
 from stancekit.records import Article, Statement
 from stancekit.sources.damage import damage_of
 from stancekit.sources.languages import UNKNOWN, is_english, shares
-from stancekit.sources.source import Rejected
 
 DOUBTFUL, DAMAGED = 1 / 3, 1 / 100
 """A larger share of headings, boilerplate and furniture, or of damage among the words, makes a document doubtful."""
@@ -72,15 +71,18 @@ def doubts_of(article: Article, words: Words) -> list[str]:
     return found
 
 
-class Accounts:
-    """Sums up the words, languages and joined lines of all documents, and names the doubtful ones."""
+@dataclass(slots=True)
+class Account:
+    """Of some documents: their words, articles by language, articles with joined lines and the line breaks in them.
 
-    def __init__(self) -> None:
-        self.words = Words()
-        self.languages: Counter[str] = Counter()
-        self._joined = self._breaks = 0
-        self._doubtful: list[str] = []
-        self._tally = Tally()
+    `doubtful` has the ids of articles, and why what is made of them is doubtful.
+    """
+
+    words: Words = field(default_factory=Words)
+    languages: Counter[str] = field(default_factory=Counter)
+    joined: int = 0
+    breaks: int = 0
+    doubtful: dict[str, str] = field(default_factory=dict)
 
     def see(self, article: Article, statements: Sequence[Statement]) -> None:
         """Count an article. Raises `StancekitError` where a part of its text is in no statement."""
@@ -88,30 +90,53 @@ class Accounts:
         self.words += words
         self.languages[article.language or UNKNOWN] += 1
         breaks = sum(any(end in article.text[a:b] and end not in new for end in "\n\r") for s in statements for a, b, new in s.joined)
-        self._joined, self._breaks = self._joined + (breaks > 0), self._breaks + breaks
+        self.joined, self.breaks = self.joined + (breaks > 0), self.breaks + breaks
         if reasons := doubts_of(article, words):
-            self._tally.add(f"{article.id}: {'; '.join(reasons)}")
-            if len(self._doubtful) < MAX_NAMED:
-                self._doubtful.append(article.id)
+            self._doubt(article.id, "; ".join(reasons))
 
-    def see_rest(self, *, statement: str = "", rejected: Rejected | None = None) -> None:
-        """Count a row that is a statement, or what is known of a document that is rejected."""
-        self.words += Words(len(statement.split()), rejected=rejected.words if rejected else 0)
+    def see_rest(self, *, statement: str = "", rejected: int = 0) -> None:
+        """Count a row that is a statement, or the words that are known of documents that are rejected."""
+        self.words += Words(len(statement.split()), rejected=rejected)
+
+    def add(self, other: "Account") -> None:
+        """Count the documents of another, too."""
+        self.words += other.words
+        self.languages.update(other.languages)
+        self.joined, self.breaks = self.joined + other.joined, self.breaks + other.breaks
+        for identity, reasons in other.doubtful.items():
+            self._doubt(identity, reasons)
+
+    def _doubt(self, identity: str, reasons: str) -> None:
+        self.doubtful[identity] = reasons
+
+
+class Accounts(Account):
+    """Of all documents, of which a bounded number of doubtful ones is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tally = Tally()
+
+    def _doubt(self, identity: str, reasons: str) -> None:
+        self._tally.add(f"{identity}: {reasons}")
+        if len(self.doubtful) < MAX_NAMED:
+            self.doubtful[identity] = reasons
 
     def lines(self) -> list[str]:
         """Say where lines were joined, in which languages the documents are, which are doubtful, those of one kind folded, and the
         shares of words; nothing where nothing was read."""
-        joined = f"lines: joined in {counted(self._joined, 'article')}, {counted(self._breaks, 'line break')}; --lines keep leaves them"
+        joined = f"lines: joined in {counted(self.joined, 'article')}, {counted(self.breaks, 'line break')}; --lines keep leaves them"
         return [
-            *([joined] if self._joined else []),
+            *([joined] if self.joined else []),
             *([f"languages: {shares(self.languages)}"] if self.languages else []),
             *(f"doubtful: {line}" for line in self._tally.lines()),
             *([f"words: {self.words}"] if self.words.total else []),
         ]
 
     def receipt(self) -> dict[str, Any]:
-        """Return the numbers of words, and the names of the first doubtful documents."""
-        return {**asdict(self.words), "doubtful": self._doubtful}
+        """Return the numbers of words, with the names of the first doubtful documents, and of articles by language."""
+        words = {**asdict(self.words), "doubtful": sorted(self.doubtful)}
+        return {"words": words, "languages": dict(sorted(self.languages.items()))}
 
 
 def _taken_out(article: Article, repaired: Edited, start: int, end: int) -> int:

@@ -45,7 +45,12 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
         are mistakes of the call, and met before anything is read.
     MissingError : Where a web page is among the files and the extra `html` is not installed.
     """
-    reading = reading or ReadOptions()
+    for _, _, article in read_located(paths, reading or ReadOptions()):
+        yield article
+
+
+def read_located(paths: str | Path | Iterable[str | Path], reading: ReadOptions) -> Iterator[tuple[str, int | None, Article | Rejected]]:
+    """Yield what `read_articles` does, each with the name of its file and its line; None for a document that is a file."""
     wanted = Wanted.of(reading.columns, ARTICLE_FIELDS, keep=reading.keep)
     paths = as_paths(paths)
     stems = check(paths, reading, wanted)
@@ -59,7 +64,7 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
             manifests[found.source.manifest] = None
         try:
             if isinstance(found, Rejected):
-                yield found
+                yield found.file, found.line, found
                 continue
             article = _article(found, wanted)
             identity = ids.give(article.id, article.text, found)
@@ -67,9 +72,9 @@ def read_articles(paths: str | Path | Iterable[str | Path], reading: ReadOptions
             language = languages.of(article.text, found.row.values.get("language"), found.source.name)
             article = replace(article, id=identity, date=date, language=language)
         except UnreadableError as error:
-            yield error.rejected
+            yield error.rejected.file, error.rejected.line, error.rejected
         else:
-            yield article
+            yield found.source.name, found.row.line, article
     dates.tell()
     languages.tell()
     endings = tuple(READERS)

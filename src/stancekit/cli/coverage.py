@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from stancekit.cli.declared import Reads, Writes, command
+from stancekit.cli.declared import Writes, command
 from stancekit.cli.shared import (
     DEFAULT_ACTORS,
-    DEFAULT_CODEBOOK,
     HEADINGS,
     Actors,
     Columns,
@@ -22,8 +21,6 @@ from stancekit.cli.shared import (
     Keep,
     Language,
     Lines,
-    Out,
-    Overwrite,
     Paths,
     Repair,
     app,
@@ -32,7 +29,6 @@ from stancekit.cli.shared import (
     option,
     reading_of,
     say,
-    tell,
 )
 from stancekit.errors import InputError, RefusedError, counted
 from stancekit.io.atomic import write_atomic, writing
@@ -123,7 +119,7 @@ def statements(
             if isinstance(item, Rejected):
                 rejected += 1
                 rejections.add(item.reason)
-                accounts.see_rest(rejected=item)
+                accounts.see_rest(rejected=item.words)
                 continue
             found = extract_statements(item, registry, parser=parse, lines=reading.lines)
             accounts.see(item, found)
@@ -170,72 +166,3 @@ def _refuse_redirection(paths: list[Path], reading: "ReadOptions") -> None:
     for file in article_files(paths, reading):
         if file.exists() and os.path.samestat(file.stat(), target):
             raise RefusedError(f"{file}: standard output goes into a file of the input; write somewhere else")
-
-
-@command(app)
-def label(
-    paths: Paths,
-    model: Annotated[Path, option("--model", help="Folder of a trained model."), Reads()],
-    out: Out,
-    unit: Annotated[
-        str, typer.Option("--unit", help="article: segment into statements first; statement: each table row is one.")
-    ] = "article",
-    column: Columns = None,
-    keep: Keep = None,
-    xlsx: Annotated[bool, typer.Option("--xlsx", help="Write a spreadsheet, labels.xlsx, too.")] = False,
-    encoding: Encoding = "utf-8",
-    format: Format = None,
-    day_first: DayFirst = None,
-    sheet: Sheet = None,
-    repair: Repair = False,
-    lines: Lines = "auto",
-    language: Language = None,
-    codebook: Annotated[
-        Path | None,
-        typer.Option("--codebook", help=f"Warn of tasks that are stale by this codebook. Default: {DEFAULT_CODEBOOK} if it exists."),
-        Reads(default=DEFAULT_CODEBOOK),
-    ] = None,
-    overwrite: Overwrite = False,
-) -> None:
-    """Label new articles: one row per statement, with a probability for each label of each task."""
-    of = one_of(unit, ["article", "statement"], "--unit")
-    from stancekit.labelling.label import label_paths, written_in
-    from stancekit.models.saved import load_model
-
-    reading = reading_of(
-        column, encoding, format, day_first=day_first, sheet=sheet, repair=repair, lines=lines, language=language, keep=keep
-    )
-    if not model.is_dir():
-        raise InputError("--model", f"'{model}' is no folder; pass one that `stancekit train` wrote, or models/RECIPE of a finished run")
-    trained = load_model(model)
-    _say_stale(trained, model, codebook)
-    how: dict[str, Any] = {"unit": of, "reading": reading, "headings": HEADINGS in (keep or []), "xlsx": xlsx}
-    counts = label_paths(paths, trained, out, **how, overwrite=overwrite, progress=say)
-    rows = counted(counts.rows_in, "row")
-    tell(f"{rows} in = {counts.labelled} labelled + {counts.rejected} rejected + {counts.already_done} already done")
-    for name in written_in(out):
-        tell(f"labels       {out / name}")
-    if counts.rejected:
-        tell(f"rejected     {out / 'rejected.jsonl'}")
-    if counts.rows_in and counts.rows_in == counts.rejected:
-        raise InputError(out / "rejected.jsonl", f"nothing was labelled: {counts.rejected} of {rows} rejected; it says why")
-
-
-def _say_stale(model: Any, folder: Path, codebook: Path | None) -> None:
-    """A model is its own codebook; one that is at hand may have moved on since the model was trained."""
-    from stancekit.codebook import load_codebook
-
-    at_hand = DEFAULT_CODEBOOK if codebook is None and DEFAULT_CODEBOOK.is_file() else codebook
-    if at_hand is None:
-        return
-    try:
-        book = load_codebook(at_hand)
-    except InputError as error:
-        if codebook is not None:
-            raise
-        say(f"warning: whether the model is stale is not known, since the codebook here is not sound: {error}")
-        return
-    if codebook is None and book.name != model.codebook["name"]:
-        return  # another project's codebook lies here
-    for task in model.stale_tasks(book):
-        say(f"warning: {folder}: task '{task}' was trained under {model.codebook['version']} by other definitions than {at_hand} has now")

@@ -3,7 +3,12 @@
 EXAMPLES: dict[str, list[str]] = {
     "init": ["my_project"],
     "statements": ["articles -o build/statements.jsonl", "coverage.csv --column text=body --page build/page.html"],
-    "label": ["new_articles --model build/mine/models/default --out build/labels"],
+    "label": [
+        "new_articles --model build/mine/models/default --out build/labels",
+        "coverage.csv --column text=body --model build/mine/models/default --out build/coverage --workers 2",
+    ],
+    "status": ["build/labels"],
+    "export": ["build/labels --format xlsx -o build/labels.xlsx"],
     "run": ["experiment.yaml --out build/mine"],
     "train": ["experiment.yaml --recipe tfidf --out build/tfidf"],
     "report": ["build/mine"],

@@ -11,11 +11,9 @@ import json
 import os
 import secrets
 import shutil
-import signal
 import socket
 import stat
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +22,7 @@ from pathlib import Path
 from stancekit.errors import RefusedError
 from stancekit.io.atomic import refused, sweep, sync_folder
 from stancekit.io.moves import MOVES, NEW, PREFIX, Moves, finish_moves, is_below, refuse_links
+from stancekit.io.signals import held_signals
 
 LOCK = f"{PREFIX}lock"
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".directory"})
@@ -56,8 +55,8 @@ class OutputFolder:
         self._made = {name: digest for name, digest in kind.made(path).items() if is_below(name) and os.path.lexists(path / name)}
         self.earlier = bool(self._made)
 
-    def commit(self) -> None:
-        """Replace the earlier result by the one in `new`; only files of the earlier result are removed.
+    def commit(self, keep: Collection[str] = ()) -> None:
+        """Replace the earlier result by the one in `new`; only files of the earlier result are removed, but for those to `keep`.
 
         Raises `RefusedError`, and changes nothing, where a file of the result would replace one that the command did not make.
         """
@@ -67,12 +66,13 @@ class OutputFolder:
             if name not in made and not (self.earlier and self._kind.owns(name)) and os.path.lexists(self.path / name):
                 raise RefusedError(f"{self._shown / name}: was not made by `{self._kind.command}`, and would be replaced; move it away")
             refuse_links(self.path, name, self._shown)
-        with _undisturbed(), refused(self._shown):
+        with held_signals(), refused(self._shown):  # milliseconds, and half of it is no result
             for place, folders, names in os.walk(self.new):
                 for name in [*folders, *names]:
                     sync_folder(Path(place) / name)
             sync_folder(self.new)
-            Moves(new=self.new.name, files=files, drop=sorted(made.keys() - files), last=list(self._kind.markers)).write(self.path)
+            drop = sorted(made.keys() - files - set(keep))
+            Moves(new=self.new.name, files=files, drop=drop, last=list(self._kind.markers)).write(self.path)
             finish_moves(self.path, self._shown)
 
     def sweep(self) -> None:
@@ -211,20 +211,3 @@ def _holder(descriptor: int) -> str:
         return f"`{about['command']}` (process {int(about['pid'])} on {about['host']}, since {about['since']})"
     except (ValueError, TypeError, KeyError):
         return ""
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Hold signals that would end the process until the block has ended: it takes milliseconds, and half of it is no result."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    before = {number: signal.signal(number, lambda n, _: came.append(n)) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
-        for late in came:
-            signal.raise_signal(late)

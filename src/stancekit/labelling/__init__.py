@@ -1,5 +1,7 @@
 """Labels for new coverage: nothing lost, nothing twice."""
 
 from stancekit.labelling.label import label_paths
+from stancekit.labelling.labels import Labels
+from stancekit.labelling.status import status_of
 
-__all__ = ["label_paths"]
+__all__ = ["Labels", "label_paths", "status_of"]

@@ -1,6 +1,7 @@
 """What there is to label: the sentences of articles, or rows that are statements already."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,9 +9,10 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from stancekit.actors import Actors
-from stancekit.articles import READERS, ReadOptions, Rejected, read_articles
-from stancekit.articles.accounts import Accounts
+from stancekit.articles import READERS, ReadOptions, Rejected, read_located
+from stancekit.articles.accounts import Account
 from stancekit.data.inputs import ROW_TARGETS, model_inputs, statement_from_row
+from stancekit.edits import Lines
 from stancekit.errors import InputError
 from stancekit.io.files import sha256_of
 from stancekit.io.guard import STDIN
@@ -22,7 +24,7 @@ from stancekit.sources.options import ARTICLE_FIELDS, Wanted
 from stancekit.sources.paths import sources
 from stancekit.sources.registry import TABLES
 from stancekit.sources.rows import Found, Once, check, columns_of, read_rows
-from stancekit.sources.source import Source, UnreadableError, ending_of, standard_input
+from stancekit.sources.source import Source, UnreadableError, ending_of, shown, standard_input
 from stancekit.sources.stems import Stems
 from stancekit.sources.streams import copy_all, opened
 from stancekit.statements import extract_statements
@@ -41,6 +43,52 @@ class Item:
     statement: Statement
     input: ModelInput
     article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A row that is a statement: what is known of it by field, and its article without the text."""
+
+    known: Mapping[str, str | None]
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as it was read, or why it can't be; `file` and `line` say where it stands, the line `None` for a whole file."""
+
+    file: str
+    line: int | None
+    content: Article | StatementRow | Rejected
+
+    def place(self) -> str:
+        """File and line as messages have them."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    @property
+    def words(self) -> int:
+        """The words of it, with those that are beside its text."""
+        content = self.content
+        text = content.known["text"] or "" if isinstance(content, StatementRow) else getattr(content, "text", "")
+        return len(text.split()) + getattr(content, "furniture", 0)
+
+    @property
+    def size(self) -> int:
+        """The characters of its text."""
+        content = self.content
+        if isinstance(content, StatementRow):
+            return len(content.known["text"] or "")
+        return len(content.text) if isinstance(content, Article) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file of the input: `shown` is its path as in messages, `name` that below the folder that was named, and unique; its SHA-256."""
+
+    name: str
+    digest: str
+    shown: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,34 +132,35 @@ class Inputs:
             say(f"columns as in training: {', '.join(f'{name}={column}' for name, column in found.items())}")
         return replace(self, reading=replace(self.reading, columns={**self.reading.columns, **found}), read=reads)
 
-    def held(self) -> tuple["Inputs", dict[str, Any]]:
-        """The same, held to the files that there are, and what tells this input from another: how it is read, and its files.
+    def held(self) -> tuple["Inputs", dict[str, Any], list[InputFile], dict[str, str]]:
+        """The same, held to the files that there are; how they are read; which they are, in order; the manifests' digests by name.
 
-        Of every file, in order, the key has the name that it goes by in ids and its SHA-256, so that another spelling of a path makes
-        no other input. Within `files.pinned` what is read later is held to these digests.
+        Within `files.pinned` what is read later is held to their digests. Another spelling of a path makes no other file.
         """
-        stems = self.check()
         found = [source for source in sources(self.paths, self.reading, self._endings()) if isinstance(source, Source)]
-        listings = {source.manifest: None for source in found if source.manifest is not None}
-        files = [(path.name, path) for path in listings]
-        files += [(f"{stems.of(source)}{source.path.suffix}", source.path) for source in found if source.path is not None]
         how: dict[str, Any] = {"columns": dict(self.reading.columns), "encoding": self.reading.encoding, "format": self.reading.format}
         usual = ReadOptions()
         changed = ((name, getattr(self.reading, name)) for name in ("date_order", "sheet", "repair", "lines", "language"))
         how |= {"keep": [*self.reading.keep], "headings": self.headings}
         how |= {name: value for name, value in changed if value != getattr(usual, name)}
-        only = frozenset(source.name for source in found if source.path is not None)
-        key = {"reading": how, "inputs": [[name, _digest(path)] for name, path in files]}
-        return replace(self, reading=replace(self.reading, only=only)), key
+        listings = {source.manifest.name: _digest(source.manifest) for source in found if source.manifest is not None}
+        files: dict[str, InputFile] = {}
+        times: Counter[str] = Counter()
+        for source in found:
+            if source.path is not None and source.name not in files:
+                below = source.base is not None and source.path.is_relative_to(source.base)
+                name = source.path.relative_to(source.base or "").as_posix() if below else source.path.name
+                name = shown(Path(STDIN if source.piped else name))
+                times[name] += 1
+                unique = name if times[name] == 1 else f"{name} ({times[name]})"
+                files[source.name] = InputFile(unique, _digest(source.path), source.name, _size(source.path))
+        return replace(self, reading=replace(self.reading, only=frozenset(files))), how, list(files.values()), listings
 
-    def items(
-        self, actors: Actors, target: str, parser: Parser | None = None, accounts: Accounts | None = None
-    ) -> Iterator[Item | Rejected]:
-        """Everything to label, in the order of the input; what can't be labelled comes as `Rejected`. All is counted in `accounts`."""
-        target, accounts = "" if target == ROW_TARGETS else target, accounts or Accounts()
+    def documents(self) -> Iterator[Document]:
+        """Everything there is to label, in the order of the input; what can't be read comes as `Rejected`."""
         if self.unit == "statement":
-            return self._rows(actors, target, accounts)
-        return self._sentences(actors, target, parser, accounts)
+            return self._rows()
+        return (Document(*found) for found in read_located(self.paths, self.reading))
 
     def _wanted(self) -> Wanted:
         if self.unit == "statement":
@@ -121,38 +170,43 @@ class Inputs:
     def _endings(self) -> tuple[str, ...]:
         return TABLES if self.unit == "statement" else tuple(READERS)
 
-    def _sentences(self, actors: Actors, target: str, parser: Parser | None, accounts: Accounts) -> Iterator[Item | Rejected]:
-        kinds: tuple[Kind, ...] = ("sentence", "heading") if self.headings else ("sentence",)
-        for article in read_articles(self.paths, self.reading):
-            if isinstance(article, Rejected):
-                accounts.see_rest(rejected=article)
-                yield article
-                continue
-            statements = extract_statements(article, actors, parser=parser, lines=self.reading.lines)
-            accounts.see(article, statements)
-            units = [s for s in statements if s.kind in kinds]
-            if not units:
-                yield Rejected(article.id, None, f"article '{article.id}': no sentence was found in it")
-            for statement, found in zip(units, model_inputs(statements, target, actors, kinds), strict=True):
-                yield Item(statement, found, article)
-
-    def _rows(self, actors: Actors, target: str, accounts: Accounts) -> Iterator[Item | Rejected]:
+    def _rows(self) -> Iterator[Document]:
         wanted, once, dates = self._wanted(), Once(), Dates(self.reading.date_order, self.reading.say)
         for found in read_rows(self.paths, self.reading, wanted, self._endings()):
             try:
                 if isinstance(found, Rejected):
-                    accounts.see_rest(rejected=found)
-                    yield found
+                    yield Document(found.file, found.line, found)
                     continue
-                item = _item(found, wanted, actors, target, dates, self.reading.language)
-                once.see(item.statement.id, found)
+                row = _row(found, wanted, dates, self.reading.language)
+                once.see(row.article.id, found)
             except UnreadableError as error:
-                accounts.see_rest(rejected=error.rejected)
-                yield error.rejected
+                yield Document(error.rejected.file, error.rejected.line, error.rejected)
             else:
-                accounts.see_rest(statement=item.statement.text)
-                yield item
+                yield Document(found.source.name, found.row.line, row)
         dates.tell()
+
+
+def items_of(
+    document: Document, actors: Actors, target: str, parser: Parser | None, account: Account, *, headings: bool, lines: Lines = "auto"
+) -> list[Item]:
+    """Return the statements of a document that are to be labelled: its sentences, with `headings` its headings too; or the row itself.
+
+    Wrapped `lines` are joined as `ReadOptions` has it. All is counted in `account`.
+    """
+    target = "" if target == ROW_TARGETS else target
+    content = document.content
+    if isinstance(content, StatementRow):
+        article = content.article
+        statement, given = statement_from_row(article.id, content.known, actors, target)
+        account.see_rest(statement=statement.text)
+        as_read = len(statement.text) + sum(end - start - len(new) for start, end, new in article.repairs)
+        return [Item(replace(statement, end=as_read, joined=article.repairs), given, article)]
+    assert isinstance(content, Article)
+    kinds: tuple[Kind, ...] = ("sentence", "heading") if headings else ("sentence",)
+    statements = extract_statements(content, actors, parser=parser, lines=lines)
+    account.see(content, statements)
+    units = [s for s in statements if s.kind in kinds]
+    return [Item(*pair, content) for pair in zip(units, model_inputs(statements, target, actors, kinds), strict=True)]
 
 
 def _digest(path: Path) -> str:
@@ -180,7 +234,14 @@ def kept(inputs: Inputs) -> Iterator[Inputs]:
         yield replace(inputs, reading=replace(inputs.reading, stdin=copy))
 
 
-def _item(found: Found, wanted: Wanted, actors: Actors, target: str, dates: Dates, language: str | None) -> Item:
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _row(found: Found, wanted: Wanted, dates: Dates, language: str | None) -> StatementRow:
     known = {name: found.text(name, wanted.names[name]) for name in STATEMENT_FIELDS}
     if not (known["id"] or "").strip() and ("id" in found.row.values or "id" in wanted.named):
         raise found.fault(f"'{wanted.names['id']}' is missing or empty")
@@ -188,8 +249,4 @@ def _item(found: Found, wanted: Wanted, actors: Actors, target: str, dates: Date
     known["text"] = found.written(known["text"], wanted.names["text"])
     known |= {"date": dates.iso(known["date"], found.source.name), "language": code(language or known["language"])}
     about: dict[str, Any] = {name: known[name] for name in ARTICLE_COLUMNS}
-    article = Article(identity, "", **about, kept=found.kept())
-    statement, given = statement_from_row(identity, known, actors, target)
-    if repairs := found.row.repairs:
-        statement = replace(statement, end=len(found.row.values["text"]), joined=repairs)
-    return Item(statement, given, article)
+    return StatementRow(known, Article(identity, "", **about, repairs=found.row.repairs, kept=found.kept()))

@@ -1,8 +1,7 @@
 """Labels as a workbook (XLSX), a row at a time: text stays text, whatever it looks like."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from stancekit.errors import InputError
 
@@ -28,15 +27,12 @@ class Sheet:
         for row in rows:
             self._count += 1
             if self._count > MAX_ROWS:
-                what = (
-                    f"a sheet has no more than {MAX_ROWS:,} rows; label without --xlsx (labels.parquet has any number), or a part at a time"
-                )
-                raise InputError("--xlsx", what)
+                raise InputError("xlsx", f"a sheet has no more than {MAX_ROWS:,} rows; other formats have any number")
             self._sheet.append([self._cell(row[name]) for name in self._columns])
 
-    def save(self, path: Path) -> int:
+    def save(self, file: IO[bytes]) -> int:
         """Write the workbook; return how many cells were cut, since their text was longer than a cell can be."""
-        self._book.save(path)
+        self._book.save(file)
         return self._cut
 
     def close(self) -> None:

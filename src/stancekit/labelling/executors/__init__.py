@@ -1,0 +1,1 @@
+"""Where labelling is done: in this process, in several, or elsewhere."""
