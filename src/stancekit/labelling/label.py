@@ -37,6 +37,7 @@ def label_paths(
     xlsx: bool = False,
     executor: str | None = None,
     workers: int | None = None,
+    address: str | None = None,
     threads: int = 2,
     shard_rows: int = 2_000,
     shard_seconds: float = 1_800,
@@ -62,8 +63,10 @@ def label_paths(
     reading : how the input is read; fields that it maps to no column are in those that they had in training, where there are such.
     headings : label the headings of articles too.
     xlsx : write `labels.xlsx` too.
-    executor : `local`, in this process, or `process`, in several; that where there are several `workers`. The result is the same.
-    workers : how many shards are labelled at once; as many as there are processors with `process`.
+    executor : `local`, in this process, or `process`, in several, that where there are several `workers`; or `ray`, on several machines. The
+        result is the same.
+    workers : how many shards are labelled at once; as many as there are processors with `process` and `ray`.
+    address : of the Ray cluster to use, such as `auto` or `10.0.0.1:6379`; without it one is started on this machine.
     threads : of each worker.
     shard_rows : of about so many rows is a shard.
     shard_seconds : a worker that takes longer for a shard has hung, and another begins it again.
@@ -82,7 +85,7 @@ def label_paths(
     RefusedError : `out` holds something else, or labels of another model, setting or input, and `overwrite` is not given.
     InputError : A path does not exist or has no reader, or `reading` names a column that no table has; rows that are statements have
         no column for a field that the model reads; with `xlsx` there are more rows than a sheet has.
-    MissingError : With `xlsx`, openpyxl is not installed.
+    MissingError : With `xlsx`, openpyxl is not installed; with `ray`, that is not.
     """
     refuse_paths(model=model)
     if xlsx:
@@ -90,6 +93,10 @@ def label_paths(
     how = executor or ("process" if (workers or 1) > 1 else "local")
     if how not in EXECUTORS:
         raise InputError("executor", f"unknown '{how}'{nearest(how, EXECUTORS)}", EXECUTORS)
+    if how == "ray":
+        require_extra("ray")
+    elif address is not None:
+        raise InputError("address", f"is that of a Ray cluster; with the executor '{how}' there is none")
     for name, value in {"workers": workers or 1, "threads": threads, "shard_rows": shard_rows, "shard_seconds": shard_seconds}.items():
         if value < 1:
             raise InputError(name, f"is {value}; it must be 1 or more")
@@ -115,7 +122,7 @@ def label_paths(
                 return Counts(done, 0, 0, done)
             stopping = partial(progress, "stopping when the shards in work are finished; the same again stops at once")
             with held_signals(stopping) as came:
-                work = Work(workers or _processors(), shard_seconds, progress, lambda: bool(came))
+                work = Work(workers or (0 if address else _processors()), shard_seconds, progress, lambda: bool(came), address)
                 labelled, rejected = labelling.label(partial(executor_class(how), job, work), work.stopping)
             return labelling.finish(labelled, rejected, tables, job)
 
