@@ -73,10 +73,9 @@ def test_a_run_outlives_one_of_its_nodes(cluster: tuple[str, list[subprocess.Pop
 
 
 @NEEDS_RAY
-def test_a_cluster_that_is_not_there_is_an_error(model: TrainedModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RAY_gcs_rpc_server_reconnect_timeout_s", "1")
+def test_a_cluster_that_is_not_there_is_an_error(model: TrainedModel, tmp_path: Path) -> None:
     path = write_rows(tmp_path / "a.jsonl", 3)
-    with pytest.raises(StancekitError, match="ray: no cluster at 127.0.0.1:9"):
+    with pytest.raises(StancekitError, match=r"ray: no cluster at 127\.0\.0\.1:9"):
         label_paths([path], model, tmp_path / "out", unit="statement", executor="ray", address="127.0.0.1:9")
 
 

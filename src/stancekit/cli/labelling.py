@@ -51,10 +51,9 @@ def label(
         Reads(default=DEFAULT_CODEBOOK),
     ] = None,
     executor: Annotated[
-        str | None,
-        option("--executor", help="Where to label: local, process (in several) or ray (on several machines). The result is the same."),
+        str | None, option("--executor", help="Where to label: local, process (several) or ray (several machines). The result is the same.")
     ] = None,
-    address: Annotated[str | None, option("--address", help="A running Ray cluster: HOST:PORT or auto. Without it ray runs here.")] = None,
+    address: Annotated[str | None, option("--address", help="A running Ray cluster: HOST:PORT or auto.")] = None,
     workers: Annotated[int | None, option("--workers", min=1, help="Shards labelled at once.")] = None,
     threads: Annotated[int, typer.Option("--threads", min=1, help="Threads of each worker.")] = 2,
     shard_rows: Annotated[int, typer.Option("--shard-rows", min=1, help="Rows of a shard, about.")] = 2_000,
@@ -80,15 +79,8 @@ def label(
     trained = load_model(model)
     _say_stale(trained, model, codebook)
     how: dict[str, Any] = {"unit": of, "reading": reading, "headings": HEADINGS in (keep or []), "xlsx": xlsx}
-    how |= {
-        "executor": executor,
-        "workers": workers,
-        "address": address,
-        "threads": threads,
-        "shard_rows": shard_rows,
-        "shard_seconds": shard_seconds,
-    }
-    how |= {"limit": limit, "retry_rejected": retry_rejected, "overwrite": overwrite}
+    how |= {"executor": executor, "workers": workers, "address": address, "threads": threads, "shard_rows": shard_rows}
+    how |= {"shard_seconds": shard_seconds, "limit": limit, "retry_rejected": retry_rejected, "overwrite": overwrite}
     counts = label_paths(paths, trained, out, **how, progress=say)
     rows = counted(counts.rows_in, "row")
     tell(f"{rows} in = {counts.labelled} labelled + {counts.rejected} rejected + {counts.already_done} already done")

@@ -3,10 +3,11 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,13 @@ class Job:
         first, *_, last = [(document.file, document.line) for document in (batch.documents[0], *batch.documents)]
         table, counts = self._parquet(rows), Counter(dict(sorted(counts.items())))
         return Shard(batch.name, batch.digest, first, last, len(batch.documents), table, len(rows), rejected, counts)
+
+    def rows_of(self, documents: Sequence[Document]) -> list[list[dict[str, Any]]]:
+        """Label documents that are of no shard: the rows of each, in order; none where there is no sentence in it."""
+        found = [self._items(document, Counter()) for document in documents]
+        with _fixed_threads(self._threads):
+            rows = iter(self.rows.of([item for items in found for item in items]))
+        return [list(islice(rows, len(items))) for items in found]
 
     def alone(self, document: Document) -> None:
         """Label a document and keep nothing of it, to see what it does."""

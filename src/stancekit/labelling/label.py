@@ -63,7 +63,7 @@ def label_paths(
     reading : how the input is read; fields that it maps to no column are in those that they had in training, where there are such.
     headings : label the headings of articles too.
     xlsx : write `labels.xlsx` too.
-    executor : `local`, in this process, or `process`, in several, that where there are several `workers`; or `ray`, on several machines. The
+    executor : `local`, in this process, or `process`, in several, the default with several `workers`; `ray`, on several machines. The
         result is the same.
     workers : how many shards are labelled at once; as many as there are processors with `process` and `ray`.
     address : of the Ray cluster to use, such as `auto` or `10.0.0.1:6379`; without it one is started on this machine.

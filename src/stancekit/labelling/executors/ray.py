@@ -3,6 +3,7 @@
 import os
 import pickle
 import signal
+import socket
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
@@ -93,9 +94,12 @@ def _cluster(work: Work) -> Iterator[None]:
     here: dict[str, Any] = {"address": "local", "num_cpus": work.workers, "include_dashboard": False, "object_store_memory": STORE}
     main = threading.current_thread() is threading.main_thread()
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    host, _, port = (work.address or "").rpartition(":")
     try:
+        if host and port.isdecimal():  # where nobody listens, ray goes on trying for minutes
+            socket.create_connection((host.removeprefix("ray://"), int(port)), timeout=10).close()
         ray.init(**quiet, **({"address": work.address} if work.address else here))
-    except (ConnectionError, RuntimeError, ValueError, RayError) as error:
+    except (OSError, RuntimeError, ValueError, RayError) as error:
         raise StancekitError(f"ray: no cluster at {work.address or 'this machine'}: {str(error).splitlines()[0]}") from None
     try:
         if main:  # it takes signals over; here they are for the run, which lets the shard in work be finished
