@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from stancekit.labelling.executors.registry import EXECUTORS, Work, executor_cla
 from stancekit.labelling.inputs import Inputs, Unit, kept
 from stancekit.labelling.job import Job
 from stancekit.labelling.ledger import SUCCESS, Success, read_ledger
+from stancekit.labelling.remote import fetched, mirrored
 from stancekit.labelling.resume import Asked, begin
 from stancekit.labelling.run import Counts, LabelRun
 from stancekit.labelling.shards import FOLDER
@@ -56,9 +58,9 @@ def label_paths(
 
     Parameters
     ----------
-    paths : what to label; `-` is standard input.
+    paths : what to label; `-` is standard input. Addresses that fsspec knows (`s3://…`) are copied to this machine first.
     model : of `load_model`.
-    out : the folder to write.
+    out : the folder to write; at an address, what is finished is put there, and nothing locks it.
     unit : `article` cuts articles into statements first; with `statement` a row of a table is a statement and keeps its id.
     reading : how the input is read; fields that it maps to no column are in those that they had in training, where there are such.
     headings : label the headings of articles too.
@@ -102,9 +104,12 @@ def label_paths(
             raise InputError(name, f"is {value}; it must be 1 or more")
     if limit is not None and limit < 1:
         raise InputError("limit", f"is {limit}; it must be 1 or more")
-    given, out = Inputs(as_paths(paths), reading or ReadOptions(), unit, headings), Path(out)
-    tables = [name for name in running.TABLES if xlsx or not name.endswith("xlsx")]
-    with kept(given.suiting(model, progress)) as inputs:
+    paths, tables = as_paths(paths), [name for name in running.TABLES if xlsx or not name.endswith("xlsx")]
+    guard(paths, folders=[Path(out)])
+    with ExitStack() as stack:
+        reading = stack.enter_context(fetched(paths, reading or ReadOptions()))
+        out, progress = stack.enter_context(mirrored(out, progress))
+        inputs = stack.enter_context(kept(Inputs(paths, reading, unit, headings).suiting(model, progress)))
         inputs = inputs.suiting(model, progress)
         inputs.check()
         guard(inputs.paths, folders=[out])

@@ -21,6 +21,19 @@ LAYOUTS = {"nexis": "Nexis", "factiva": "Factiva", "proquest": "ProQuest", "plai
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy here of what is elsewhere: the `path` to read, within `folder`, which messages call `shown`."""
+
+    path: Path
+    folder: Path
+    shown: str
+
+    def renamed(self, text: str) -> str:
+        """A name or message about the copy as one about what it is of."""
+        return text.replace(str(self.folder), self.shown)
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How to read the input.
 
@@ -31,8 +44,9 @@ class ReadOptions:
     part of the texts is missing or damaged. `only` names the files (see `Source.name`) that were there when the work began: what
     has come since, and what has gone, is rejected. `date_order` says what comes first in dates of numbers. `sheet` is that of a
     workbook with several. With `repair` the text is what the repair makes of it (see `damage`), and offsets count in that. `keep`
-    names columns that are carried to the output, as text. Raises `InputError` for an encoding or a format that is not known, and a
-    kept column that the output has anyway, `MissingError` where the repair is not installed.
+    names columns that are carried to the output, as text. `copies` are files to read in the place of paths that are addresses. Raises
+    `InputError` for an encoding or a format that is not known, and a kept column that the output has anyway, `MissingError` where the
+    repair is not installed.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -45,6 +59,7 @@ class ReadOptions:
     sheet: str | None = None
     repair: bool = False
     keep: tuple[str, ...] = ()
+    copies: Mapping[str, Copy] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if taken := [name for name in self.keep if name in ROW_COLUMNS]:
