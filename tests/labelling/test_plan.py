@@ -65,7 +65,7 @@ def test_the_range_holds_the_truth_about_nineteen_times_of_twenty() -> None:
     size, truth = sum(x for _, x in population), sum(y for y, _ in population)
     held = 0
     for _ in range(400):
-        _, least, most = _scaled(draw.sample(population, 100), size, 1)
+        _, least, most = _scaled(draw.sample(population, 100), size)
         held += least <= truth <= most
     assert 0.92 <= held / 400 <= 0.98
 
@@ -113,8 +113,9 @@ def test_nothing_to_read_is_an_error(model: TrainedModel, tmp_path: Path) -> Non
 def test_times_are_said_in_their_units() -> None:
     found = Forecast(
         documents=1, rejected=0, sampled=1, read=0.25, statements=(10, 9, 11), repeated=0,
-        reading=30, labelling=(7_200, 3_600, 400_000), finishing=0, disk=1, memory=1,
+        reading=30, labelling=(7_200, 3_600, 400_000), idle=0.5, disk=1, memory=1,
     )  # fmt: skip
     assert "time         1 worker about 2.0 h (60.5 min to 4.6 days)" in "\n".join(found.lines([1]))
+    assert "for reading; the machine is busy: on an idle one about 50% of it" in "\n".join(found.lines([1]))
     assert "25% of the bytes read" in found.lines([1])[0]
     assert found.compared(10, 5, 1) == "about 10 (9 to 11) statements: 10; about 2.0 h (60.5 min to 4.6 days) with 1 worker: 5.0 s"

@@ -33,8 +33,6 @@ CHUNK = 20
 """Documents that are timed together."""
 SCALING = (0.8, 0.9, 1.0)
 """What a worker is worth beside others, at least, about and at best: two are 1.6 to 2 times as fast as one."""
-ROUGH = 3.0
-"""The factor by which the size may be wrong where not one file was read to its end."""
 Range = tuple[float, float, float]
 """About, at least, at most: 19 times of 20, as far as what was not read is like what was."""
 
@@ -43,8 +41,8 @@ class Forecast(BaseModel):
     """What labelling an input will take. `read` is the share of its bytes that was read, 1 where all was; `sampled` counts documents.
 
     `repeated` is the share of the sampled statements that recur in another sampled document; in the whole it is larger. `reading` and
-    `labelling` are seconds of one worker on this machine, `finishing` those for the files of labels, where there are few rows; `disk`
-    and `memory` are bytes, the latter of one worker.
+    `labelling` are seconds of one worker on this machine, which had the share `idle` of a processor meanwhile; `disk` and `memory` are
+    bytes, the latter of one worker.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,29 +54,28 @@ class Forecast(BaseModel):
     repeated: float
     reading: float
     labelling: Range
-    finishing: float
+    idle: float
     disk: int
     memory: int
 
     def seconds(self, workers: int) -> Range:
         """How long it will take with so many workers: one reads while the others label."""
+        about, least, most = self.labelling
         if workers == 1:
-            about, least, most = (self.reading + found + self.finishing for found in self.labelling)
-            return about, least, most
-        worst, usual, best = (1 / (workers * share) for share in SCALING)
-        shares = zip(self.labelling, (usual, best, worst), strict=True)
-        about, least, most = (max(self.reading, found * share) + self.finishing for found, share in shares)
-        return about, least, most
+            return about + self.reading, least + self.reading, most + self.reading
+        worst, usual, best = (workers * share for share in SCALING)
+        return max(about / usual, self.reading), max(least / best, self.reading), max(most / worst, self.reading)
 
     def lines(self, workers: Sequence[int]) -> list[str]:
         """What there is to say of it, for a terminal."""
         whole = "all read" if self.read == 1 else f"{self.read:.0%} of the bytes read; the rest is taken to be alike"
         times = [f"{counted(n, 'worker')} {_range(self.seconds(n), _time)}" for n in workers]
+        busy = f"; the machine is busy: on an idle one about {self.idle:.0%} of it" if self.idle < 0.8 else ""
         return [
             f"documents    {self.documents:,} ({whole}), {self.rejected:,} rejected",
             f"statements   {_range(self.statements, lambda n: f'{n:,.0f}')}, from {counted(self.sampled, 'document')}",
             f"repeats      {self.repeated:.1%} of the statements recur in another document of the sample; in the whole more do",
-            f"time         {'; '.join(times)}; of it {_time(self.reading)} for reading",
+            f"time         {'; '.join(times)}; of it {_time(self.reading)} for reading{busy}",
             f"disk         {self.disk / 2**20:,.1f} MiB",
             f"memory       {self.memory / 2**20:,.0f} MiB a worker",
         ]
@@ -119,16 +116,17 @@ def plan_paths(
         took = time.perf_counter() - began
     if not drawn.sample:
         raise InputError(paths[0], f"no document of the input could be read ({drawn.rejected} rejected)")
-    characters, rough = drawn.total(sizes, whole=whole)
+    characters = drawn.characters if whole else drawn.total(sizes)
     scale = characters / drawn.characters
+    began, used = time.perf_counter(), time.process_time()
     counts, times, sampled = _labelled(job, drawn.sample, seconds)
+    idle = (time.process_time() - used) / (time.perf_counter() - began)
     rows = [row for found in sampled for row in found]
     homes = [number for number, found in enumerate(sampled) for _ in found]
     repeated = sum(len(found) > 1 for found in repeated_in([str(row["text"]) for row in rows], homes))
-    statements = _scaled(counts, characters, rough, exact=len(counts) == len(drawn.sample) == drawn.documents and whole)
-    shard, others, writing, finishing = _written(job, rows)
-    labelling = _scaled([(y + writing * x / sum(x for _, x in times), x) for y, x in times], characters, rough)
-    per_row, small = statements[0] / max(len(rows), 1), statements[0] <= SMALL
+    statements = _scaled(counts, characters, exact=len(counts) == drawn.documents and whole)
+    size, writing = _written(job, rows, small=statements[0] <= SMALL)
+    labelling = _scaled([(y + writing * x / sum(x for _, x in times), x) for y, x in times], characters)
     return Forecast(
         documents=round(drawn.documents * scale),
         rejected=round(drawn.rejected * scale),
@@ -138,8 +136,8 @@ def plan_paths(
         repeated=repeated / max(len(rows), 1),
         reading=took * scale,
         labelling=labelling,
-        finishing=finishing * per_row if small else 0,
-        disk=round((shard + (others if small else 0)) * per_row),
+        idle=min(idle, 1),
+        disk=round(size * statements[0] / max(len(rows), 1)),
         memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024),
     )
 
@@ -169,14 +167,12 @@ class _Drawn:
                 return False
         return True
 
-    def total(self, sizes: dict[str, int], *, whole: bool) -> tuple[float, float]:
-        """The characters of the whole input, and the factor by which that may be wrong."""
-        if whole:
-            return self.characters, 1.0
+    def total(self, sizes: dict[str, int]) -> float:
+        """About the characters of the whole input: as many a byte as in the files that were read to the end; one, where none was."""
         *finished, _ = self._of
-        if size := sum(sizes.get(file, 0) for file in finished):
-            return sum(sizes.values()) * sum(self._of[file] for file in finished) / size, 1.0
-        return max(sum(sizes.values()), self.characters), ROUGH
+        size = sum(sizes.get(file, 0) for file in finished)
+        rate = sum(self._of[file] for file in finished) / size if size else 1
+        return max(sum(sizes.values()) * rate, self.characters)
 
 
 def _labelled(
@@ -202,28 +198,25 @@ def _labelled(
     return counts, times, rows
 
 
-def _scaled(pairs: Sequence[tuple[float, float]], characters: float, rough: float, *, exact: bool = False) -> Range:
+def _scaled(pairs: Sequence[tuple[float, float]], characters: float, *, exact: bool = False) -> Range:
     """A sum over so many characters, from pairs of a part of it and its characters: a ratio estimate with its 95 % range."""
     n, size = len(pairs), max(sum(x for _, x in pairs), 1)
     ratio = sum(y for y, _ in pairs) / size
     error = sqrt(sum((y - ratio * x) ** 2 for y, x in pairs) * n / max(n - 1, 1)) / size  # Cochran, Sampling Techniques, 6.4
     wide = 0.0 if exact else 1.96 * error if n > 1 else ratio
-    return ratio * characters, max(ratio - wide, 0) * characters / rough, (ratio + wide) * characters * rough
+    return ratio * characters, max(ratio - wide, 0) * characters, (ratio + wide) * characters
 
 
-def _written(job: Job, rows: list[dict[str, Any]]) -> tuple[int, int, float, float]:
-    """The bytes of rows as a shard and as the other files, and the seconds that these two take."""
+def _written(job: Job, rows: list[dict[str, Any]], *, small: bool) -> tuple[int, float]:
+    """The bytes of rows as shards, with those of the other files where there are few; and the seconds that it takes to write them."""
+    began = time.perf_counter()
     with TemporaryDirectory() as folder:
-        made: list[tuple[int, float]] = []
-        began = time.perf_counter()
         block = Block(table_of(to_jsonl(rows).encode(), job.rows.schema))
-        for name in ("parquet", "jsonl", "csv"):
-            path = Path(folder) / f"labels.{name}"
-            with FORMATS[name](path, job.rows.schema, lambda _: None) as write:
+        for name in ("parquet", "jsonl", "csv")[: 3 if small else 1]:
+            with FORMATS[name](Path(folder) / f"labels.{name}", job.rows.schema, lambda _: None) as write:
                 write(block)
-            made.append((path.stat().st_size, time.perf_counter() - began))
-    shard, seconds = made[0]
-    return shard, sum(size for size, _ in made), seconds, made[-1][1]
+        sizes = {path.suffix: path.stat().st_size for path in Path(folder).iterdir()}
+    return sum(sizes.values()) + (sizes[".parquet"] if small else 0), time.perf_counter() - began
 
 
 def _time(seconds: float) -> str:
