@@ -56,11 +56,12 @@ test-extras: $(EXTRAS)/.installed  ## what needs ray and daft: kills of cluster 
 	@$(EXTRAS)/bin/python -m pytest -m "slow or not slow" tests/labelling/test_ray.py tests/labelling/test_labeller.py tests/labelling/test_executors.py
 	@$(EXTRAS)/bin/python -m pytest -m "slow or not slow" tests/labelling/test_faults.py -k "killed or interruption"
 
-# daft is not locked: nothing of the package imports it.
+# daft is not locked: it asks for tqdm below 4.68, datasets' own is newer here; it works with that, so it comes without its dependencies.
 $(EXTRAS)/.installed: pyproject.toml requirements.lock
 	@$(PYTHON) -m venv --clear $(EXTRAS)
 	@$(EXTRAS)/bin/python -m pip install --disable-pip-version-check --quiet -c requirements.lock hatchling editables
-	@$(EXTRAS)/bin/python -m pip install --disable-pip-version-check --quiet --no-build-isolation -c requirements.lock -e '.[transformers,pandas,office,repair,html,spacy,ray,dev]' daft==0.7.26
+	@$(EXTRAS)/bin/python -m pip install --disable-pip-version-check --quiet --no-build-isolation -c requirements.lock -e '.[transformers,pandas,office,repair,html,spacy,ray,dev]'
+	@$(EXTRAS)/bin/python -m pip install --disable-pip-version-check --quiet --no-deps daft==0.7.26
 	@touch $@
 
 lint: $(STAMP)  ## ruff, mypy and the import layers
