@@ -13,8 +13,13 @@ from secrets import token_hex
 import pytest
 from odd_jobs import NEEDS_RAY, content, save_small, write_rows
 
+from stancekit.articles import ReadOptions
 from stancekit.errors import InputError, MissingError, StancekitError
 from stancekit.labelling import label_paths
+from stancekit.labelling.batches import deal
+from stancekit.labelling.executors.registry import Work
+from stancekit.labelling.inputs import Inputs
+from stancekit.labelling.job import Job
 from stancekit.models.saved import TrainedModel
 
 RAY = [sys.executable, "-c", "from ray.scripts.scripts import main; main()"]
@@ -70,6 +75,31 @@ def test_a_run_outlives_one_of_its_nodes(cluster: tuple[str, list[subprocess.Pop
     said = run.communicate(timeout=180)[1]
     assert run.returncode == 0, said
     assert content(tmp_path / "ray") == content(tmp_path / "local")
+
+
+@NEEDS_RAY
+def test_an_actor_that_is_stopped_is_replaced(model: TrainedModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from stancekit.labelling.executors import ray
+
+    monkeypatch.setattr(ray, "QUIET", 10)
+    path, said, stopped = write_rows(tmp_path / "a.jsonl", 60), list[str](), list[int]()
+    batches = list(deal(Inputs([path], ReadOptions(), "statement").documents(), lambda _: [0], 10))
+    found = {}
+    for shard in ray.Actors(Job(model), Work(1, 10, said.append)).shards(iter(batches)):
+        found[shard.name] = shard
+        if not stopped:
+            lines = subprocess.run(["ps", "-e", "-o", "pid=,args="], capture_output=True, text=True).stdout.splitlines()
+            mine = [pid for pid in (int(line.split()[0]) for line in lines if "ray::_Labeller" in line) if is_below(pid, os.getpid())]
+            stopped += mine[:1]
+            os.kill(stopped[0], signal.SIGSTOP)
+    assert found == {batch.name: Job(model)(batch) for batch in batches}
+    assert said == ["an actor hangs; its shard is begun again"]
+
+
+def is_below(pid: int, parent: int) -> bool:
+    while pid > 1 and pid != parent:
+        pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return pid == parent
 
 
 @NEEDS_RAY

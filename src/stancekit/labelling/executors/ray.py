@@ -5,6 +5,7 @@ import pickle
 import signal
 import socket
 import threading
+import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -22,6 +23,10 @@ STORE = 2**28
 """Bytes of shared memory for what is sent, of a cluster that is started here: batches and shards in work, which are small."""
 
 
+QUIET = 60
+"""Seconds, at least, in which an actor is to say that it is there; it says so while it waits for its shard."""
+
+
 class _Labeller:
     """Has batches labelled by a process of its own, which may die or hang at a document and takes nothing else along."""
 
@@ -37,6 +42,9 @@ class _Labeller:
         except (StancekitError, RuntimeError) as error:
             return error, self._said
 
+    def is_there(self) -> bool:
+        return True
+
 
 class Actors:
     """Labels in actors of a cluster that runs at `work.address`, or of one that lasts as long as this does, on this machine.
@@ -47,13 +55,15 @@ class Actors:
 
     def __init__(self, job: Job, work: Work) -> None:
         self._job, self._work = pickle.dumps(job), work
+        self._asked: dict[Any, Any] = {}
+        self._again = 0.0
 
     def shards(self, batches: Iterator[Batch]) -> Generator[Shard, None, None]:
         """Yield the shard of each batch, as they are made."""
         with _cluster(self._work), _said():
             workers = self._work.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
             # Actors that say nothing of processors need one to be placed and none to stay, so that those of a lost machine find room.
-            kind = ray.remote(max_restarts=-1, max_task_retries=-1, scheduling_strategy="SPREAD")(_Labeller)
+            kind = ray.remote(max_restarts=-1, max_task_retries=-1, max_concurrency=2, scheduling_strategy="SPREAD")(_Labeller)
             actors = [kind.remote(self._job, self._work.seconds) for _ in range(workers)]
             try:
                 yield from self._shards(batches, [*actors])
@@ -80,6 +90,17 @@ class Actors:
                 if isinstance(answer, BaseException):
                     raise answer
                 yield answer
+            if time.monotonic() >= self._again:
+                self._ask([*busy.values()])
+
+    def _ask(self, actors: list[Any]) -> None:
+        """Have actors replaced that did not answer the last time, and ask these whether they are there."""
+        late = ray.wait([*self._asked], num_returns=len(self._asked), timeout=0)[1] if self._asked else ()
+        for one in late:
+            self._work.say("an actor hangs; its shard is begun again")
+            ray.kill(self._asked[one], no_restart=False)
+        self._asked = {actor.is_there.remote(): actor for actor in actors}
+        self._again = time.monotonic() + max(self._work.seconds, QUIET)
 
 
 @contextmanager
