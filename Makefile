@@ -11,7 +11,7 @@ export TOKENIZERS_PARALLELISM := false
 # Threads that wait without spinning: on a busy machine training is several times faster, and the results are the same.
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help env demo report test test-all lint bench bench-statements bench-coverage bench-rules bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour bench-votes bench-agreement bench-run same lock clean
+.PHONY: help env demo report test test-all test-extras lint bench bench-statements bench-coverage bench-rules bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour bench-votes bench-agreement bench-run same lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,19 @@ test: $(STAMP)  ## the tests, in under six minutes
 
 test-all: $(STAMP)  ## the slow tests too: the committed report made again
 	@$(BIN)/python -m pytest -m "slow or not slow"
+
+EXTRAS := build/extras
+test-extras: $(EXTRAS)/.installed  ## what needs ray and daft: kills of cluster runs, a lost node, Labeller in each engine; own environment
+	@$(EXTRAS)/bin/python -m pytest -m "slow or not slow" tests/labelling/test_ray.py tests/labelling/test_labeller.py tests/labelling/test_executors.py
+	@$(EXTRAS)/bin/python -m pytest -m "slow or not slow" tests/labelling/test_faults.py -k "killed or interruption"
+
+# daft is not locked: it asks for tqdm below 4.68, datasets' own is newer here; it works with that, so it comes without its dependencies.
+$(EXTRAS)/.installed: pyproject.toml requirements.lock
+	@$(PYTHON) -m venv --clear $(EXTRAS)
+	@$(EXTRAS)/bin/python -m pip install --disable-pip-version-check --quiet -c requirements.lock hatchling editables
+	@$(EXTRAS)/bin/python -m pip install --disable-pip-version-check --quiet --no-build-isolation -c requirements.lock -e '.[transformers,pandas,office,repair,html,spacy,ray,dev]'
+	@$(EXTRAS)/bin/python -m pip install --disable-pip-version-check --quiet --no-deps daft==0.7.26
+	@touch $@
 
 lint: $(STAMP)  ## ruff, mypy and the import layers
 	@$(BIN)/ruff check .

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def main() -> None:
         )
         for statements in wanted:
             write_articles(place / "articles.jsonl", statements)
-            for executor in EXECUTORS:
+            for executor in (name for name in EXECUTORS if name != "ray" or find_spec("ray")):
                 for workers in (1, 2) if executor != "local" else (1,):
                     records.append(measure(place / "articles.jsonl", place / "model", place / "out", executor, workers))
                     print(records[-1], flush=True)

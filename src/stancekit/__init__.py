@@ -7,7 +7,7 @@ The journey of a text, and the names for each step:
     annotate     read_items, next_to_label; load_annotations, load_passes, measure_agreement, merge_annotations, write_annotations
     learn        read_dataset, cross_validate, review_queue, fit_on_all; load_dataset for Hugging Face's `datasets`
     judge        CrossValidation.score, score, write_report
-    label        save_model, load_model (TrainedModel), label_paths, Labels
+    label        save_model, load_model (TrainedModel), label_paths, Labels; Labeller for other engines
 
 A complete script:
 

@@ -22,6 +22,7 @@ from stancekit.experiment.cross_validation import CrossValidation as CrossValida
 from stancekit.experiment.cross_validation import cross_validate as cross_validate
 from stancekit.experiment.cross_validation import fit_on_all as fit_on_all
 from stancekit.huggingface import load_dataset as load_dataset
+from stancekit.labelling import Labeller as Labeller
 from stancekit.labelling import Labels as Labels
 from stancekit.labelling import label_paths as label_paths
 from stancekit.models.saved import TrainedModel as TrainedModel

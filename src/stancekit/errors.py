@@ -51,7 +51,7 @@ class MissingError(StancekitError):
 EXTRAS = {"torch": "transformers", "transformers": "transformers", "datasets": "transformers", "huggingface_hub": "transformers",
           "sentence_transformers": "contrastive", "accelerate": "contrastive", "vaderSentiment": "lexicon",
           "matplotlib": "plots", "pandas": "pandas", "cleanlab": "review", "trafilatura": "html", "lxml_html_clean": "html",
-          "openpyxl": "office", "pypdfium2": "office", "ftfy": "repair"}  # fmt: skip
+          "openpyxl": "office", "pypdfium2": "office", "ftfy": "repair", "ray": "ray", "fsspec": "ray"}  # fmt: skip
 """Package → the extra of stancekit that installs it."""
 
 

@@ -70,7 +70,8 @@ CALLS: dict[tuple[str, ...], Call] = {
     ("annotate",): Call([], {"0": "statements.jsonl", "--codebook": "codebook.yaml", "-o": "new.html"}),
     ("suggest",): Call([], {"0": "statements.jsonl", "--labelled": PASSES[0], "--codebook": "codebook.yaml", "-o": "new.jsonl"}),
     ("statements",): Call([], {"0": "seeds", "--actors": "actors.yaml", "-o": "new.jsonl", "--page": "new.html"}),
-    ("label",): Call([], {"0": "seeds", "--model": "model", "--codebook": "codebook.yaml", "--out": "new"}),
+    ("label",): Call([], {"0": "seeds", "--model": "model", "--codebook": "codebook.yaml", "--plan": "plan.json", "--out": "new"}),
+    ("plan",): Call([], {"0": "seeds", "--model": "model", "-o": "new.json"}),
     ("status",): Call([], {"0": "labels"}),
     ("export",): Call(["--format", "csv"], {"0": "labels", "-o": "new.csv"}),
     ("run",): Call([], {"0": "experiment.yaml", "--out": "new"}),
@@ -103,6 +104,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, quick_run: Path) -> Path:
     runner = CliRunner()
     for arguments in [
         ["statements", folder / "seeds", "-o", folder / "statements.jsonl"],
+        ["plan", folder / "seeds", "--model", folder / "model", "-o", folder / "plan.json"],
         ["label", folder / "seeds", "--model", folder / "model", "--out", folder / "labels"],
         [
             "annotations",

@@ -55,9 +55,14 @@ def receipts() -> dict[str, bytes]:
 
 
 def workers_of(parent: int) -> list[int]:
-    """The worker processes of a run."""
-    found = subprocess.run(["ps", "-ww", "-o", "pid=,args=", "--ppid", str(parent)], capture_output=True, text=True).stdout.splitlines()
-    return [int(line.split()[0]) for line in found if "process_worker" in line]
+    """The worker processes of a run; with Ray, its actors and the processes that label for them."""
+    lines = subprocess.run(["ps", "-ww", "-e", "-o", "pid=,ppid=,args="], capture_output=True, text=True).stdout.splitlines()
+    above = {int(pid): (int(up), args) for pid, up, args in (line.split(maxsplit=2) for line in lines)}
+
+    def is_below(pid: int) -> bool:
+        return pid in above and (above[pid][0] == parent or is_below(above[pid][0]))
+
+    return [pid for pid, (_, args) in above.items() if ("process_worker" in args or "ray::_Labeller" in args) and is_below(pid)]
 
 
 def test(seed: int, times: int, executor: str) -> None:

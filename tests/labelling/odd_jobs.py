@@ -5,16 +5,24 @@ import os
 import signal
 import time
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from stancekit.actors import Actors
 from stancekit.articles.accounts import Account
 from stancekit.crossval import fit_on_all
+from stancekit.labelling.executors.registry import EXECUTORS
 from stancekit.labelling.inputs import Document, Item
 from stancekit.labelling.job import Job
 from stancekit.models.saved import TrainedModel, load_model, save_model
 from toy import codebook, dataset
+
+HAS_RAY = find_spec("ray") is not None
+NEEDS_RAY = pytest.mark.skipif(not HAS_RAY, reason="ray is not installed: make test-extras")
+ALL = [pytest.param(name, marks=NEEDS_RAY if name == "ray" and not HAS_RAY else ()) for name in EXECUTORS]
 
 
 def save_small(folder: Path) -> TrainedModel:

@@ -11,21 +11,21 @@ from typing import Any
 
 import pytest
 from killed_labels import workers_of
-from odd_jobs import OddJob, content, rejected_in, save_small, write_rows
+from odd_jobs import ALL, OddJob, content, rejected_in, save_small, write_rows
 
 from stancekit.articles import ReadOptions
 from stancekit.errors import StancekitError
 from stancekit.labelling import Labels, label_paths
 from stancekit.labelling.batches import Batch, deal
 from stancekit.labelling.executors import process
-from stancekit.labelling.executors.registry import EXECUTORS, Work, executor_class
+from stancekit.labelling.executors.registry import Work, executor_class
 from stancekit.labelling.inputs import Inputs
 from stancekit.labelling.job import Job, Shard
 from stancekit.labelling.run import Counts
 from stancekit.models.saved import TrainedModel
 
 HERE = Path(__file__).parent
-ISOLATING = [name for name in EXECUTORS if name != "local"]
+ISOLATING = [one for one in ALL if one.values != ("local",)]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def shards(name: str, job: Job, path: Path, work: Work) -> dict[str, Shard]:
 
 
 @pytest.mark.parametrize("workers", [1, 2, 4])
-@pytest.mark.parametrize("name", EXECUTORS)
+@pytest.mark.parametrize("name", ALL)
 def test_the_bytes_are_the_same_whoever_and_how_many_made_them(name: str, workers: int, model: TrainedModel, tmp_path: Path) -> None:
     path = write_rows(tmp_path / "a.jsonl", 35)
     expected = {batch.name: Job(model)(batch) for batch in batches(path)}
@@ -58,14 +58,14 @@ def test_the_bytes_are_the_same_whoever_and_how_many_made_them(name: str, worker
     assert shards(name, Job(model), path, Work(workers, 60)) == expected
 
 
-@pytest.mark.parametrize("name", EXECUTORS)
+@pytest.mark.parametrize("name", ALL)
 def test_what_a_batch_raises_is_raised(name: str, model: TrainedModel, tmp_path: Path) -> None:
     path = write_rows(tmp_path / "a.jsonl", 35, [(22, "RAISE")])
     with pytest.raises((ZeroDivisionError, RuntimeError), match="a fault of the program"):
         shards(name, OddJob(model), path, Work(2, 60))
 
 
-@pytest.mark.parametrize("name", EXECUTORS)
+@pytest.mark.parametrize("name", ALL)
 def test_stopping_begins_no_batch_and_finishes_those_in_work(name: str, model: TrainedModel, tmp_path: Path) -> None:
     path, stop = write_rows(tmp_path / "a.jsonl", 100), threading.Event()
     found, made = executor_class(name)(Job(model), Work(2, 60, stopping=stop.is_set)), []
@@ -75,9 +75,11 @@ def test_stopping_begins_no_batch_and_finishes_those_in_work(name: str, model: T
     assert 1 <= len(made) <= 2
 
 
-@pytest.mark.parametrize(("name", "word", "seconds", "why"), [(n, *o) for n in ISOLATING for o in [
-    ("DIE", 60, "whoever labels it ended by signal 9"), ("HANG", 2, "whoever labels it took longer than 2 seconds"),
-]])  # fmt: skip
+@pytest.mark.parametrize("name", ISOLATING)
+@pytest.mark.parametrize(
+    ("word", "seconds", "why"),
+    [("DIE", 60, "whoever labels it ended by signal 9"), ("HANG", 2, "whoever labels it took longer than 2 seconds")],
+)
 def test_a_document_that_ends_whoever_labels_it_is_rejected_alone(
     name: str, word: str, seconds: float, why: str, model: TrainedModel, tmp_path: Path
 ) -> None:
@@ -130,7 +132,7 @@ def test_workers_end_with_whoever_started_them(model: TrainedModel, tmp_path: Pa
 
 def test_the_result_of_a_run_is_the_same_for_every_executor(model: TrainedModel, tmp_path: Path) -> None:
     path = write_rows(tmp_path / "a.jsonl", 30, [(5, " "), (17, "")])
-    for name in EXECUTORS:
+    for name in (one.values[0] for one in ALL if not one.marks):
         for workers in (1, 2):
             label_paths([path], model, tmp_path / f"{name}{workers}", unit="statement", executor=name, workers=workers, shard_rows=7)
     first, *others = [content(folder) for folder in sorted(tmp_path.glob("*[0-9]"))]

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 from killed_labels import workers_of
-from odd_jobs import content, save_small, write_articles, write_rows
+from odd_jobs import ALL, content, save_small, write_articles, write_rows
 
 from stancekit.errors import RefusedError
 from stancekit.labelling import label_paths, status_of
-from stancekit.labelling.executors.registry import EXECUTORS
 from stancekit.models.saved import load_model
 
 COMMAND = [sys.executable, "-m", "stancekit.cli", "label", "in", "--unit", "statement", "--model", "model", "--out", "out"]
@@ -49,7 +48,7 @@ def wait_for_a_shard(place: Path) -> None:
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-@pytest.mark.parametrize("executor", EXECUTORS)
+@pytest.mark.parametrize("executor", ALL)
 def test_an_interruption_finishes_the_shard_in_work_and_the_run_goes_on_later(
     executor: str, number: signal.Signals, code: int, place: Path
 ) -> None:
@@ -57,7 +56,7 @@ def test_an_interruption_finishes_the_shard_in_work_and_the_run_goes_on_later(
     begun = start(place, *options)
     wait_for_a_shard(place)
     begun.send_signal(number)
-    _, said = begun.communicate(timeout=60)
+    _, said = begun.communicate(timeout=120)
     assert begun.returncode == code, said
     assert "stopping when the shards in work are finished; the same again stops at once" in said
     assert "run the same command again" in said
@@ -132,13 +131,13 @@ def test_of_two_runs_in_one_folder_the_second_is_refused(place: Path) -> None:
     assert f"`label` (process {first.pid} on" in second.stderr
 
 
-@pytest.mark.parametrize("executor", EXECUTORS)
+@pytest.mark.parametrize("executor", ALL)
 def test_runs_that_are_killed_at_random_lose_a_shard_a_worker_at_most(executor: str, place: Path) -> None:
     killed(place, executor, times=10, seed=0)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("executor", EXECUTORS)
+@pytest.mark.parametrize("executor", ALL)
 def test_runs_that_are_killed_two_hundred_times_lose_a_shard_a_worker_at_most(executor: str, place: Path) -> None:
     killed(place, executor, times=200, seed=random.randrange(10_000))
 

@@ -7,6 +7,10 @@ EXAMPLES: dict[str, list[str]] = {
         "new_articles --model build/mine/models/default --out build/labels",
         "coverage.csv --column text=body --model build/mine/models/default --out build/coverage --workers 2",
     ],
+    "plan": [
+        "new_articles --model build/mine/models/default",
+        "new_articles --model build/mine/models/default --workers 4 -o build/plan.json",
+    ],
     "status": ["build/labels"],
     "export": ["build/labels --format xlsx -o build/labels.xlsx"],
     "run": ["experiment.yaml --out build/mine"],

@@ -1,5 +1,6 @@
-"""Commands that label new coverage: label, status, export."""
+"""Commands that label new coverage: plan, label, status, export."""
 
+import time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,17 +29,17 @@ from stancekit.cli.shared import (
 )
 from stancekit.errors import InputError, counted
 
+ModelFolder = Annotated[Path, option("--model", help="Folder of a trained model."), Reads()]
+UnitOfRows = Annotated[str, typer.Option("--unit", help="article: segment into statements first; statement: each table row is one.")]
 LabelsFolder = Annotated[Path, typer.Argument(help="A folder that `stancekit label` wrote.", show_default=False), Reads()]
 
 
 @command(app)
 def label(
     paths: Paths,
-    model: Annotated[Path, option("--model", help="Folder of a trained model."), Reads()],
+    model: ModelFolder,
     out: Out,
-    unit: Annotated[
-        str, typer.Option("--unit", help="article: segment into statements first; statement: each table row is one.")
-    ] = "article",
+    unit: UnitOfRows = "article",
     column: Columns = None,
     keep: Keep = None,
     xlsx: Annotated[bool, typer.Option("--xlsx", help="Write a spreadsheet, labels.xlsx, too.")] = False,
@@ -55,8 +56,9 @@ def label(
         Reads(default=DEFAULT_CODEBOOK),
     ] = None,
     executor: Annotated[
-        str | None, option("--executor", help="Where to label: local, in this process, or process, in several. The result is the same.")
+        str | None, option("--executor", help="Where to label: local, process (several) or ray (several machines). The result is the same.")
     ] = None,
+    address: Annotated[str | None, option("--address", help="A running Ray cluster: HOST:PORT or auto.")] = None,
     workers: Annotated[int | None, option("--workers", min=1, help="Shards labelled at once.")] = None,
     threads: Annotated[int, typer.Option("--threads", min=1, help="Threads of each worker.")] = 2,
     shard_rows: Annotated[int, typer.Option("--shard-rows", min=1, help="Rows of a shard, about.")] = 2_000,
@@ -67,25 +69,25 @@ def label(
     retry_rejected: Annotated[
         bool, typer.Option("--retry-rejected", help="Label the rejected documents of a finished run again; their files may have changed.")
     ] = False,
+    plan: Annotated[Path | None, option("--plan", help="Compare with the forecast that `stancekit plan -o` wrote."), Reads()] = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Label new articles: one row per statement, with a probability for each label of each task. Run again to resume, or add new files."""
     of = one_of(unit, ["article", "statement"], "--unit")
     from stancekit.labelling.executors.registry import EXECUTORS
     from stancekit.labelling.label import label_paths, written_in
-    from stancekit.models.saved import load_model
 
     one_of(executor or "local", EXECUTORS, "--executor")
     reading = reading_of(
         column, encoding, format, day_first=day_first, sheet=sheet, repair=repair, lines=lines, language=language, keep=keep
     )
-    if not model.is_dir():
-        raise InputError("--model", f"'{model}' is no folder; pass one that `stancekit train` wrote, or models/RECIPE of a finished run")
-    trained = load_model(model)
+    trained = _model(model)
     _say_stale(trained, model, codebook)
     how: dict[str, Any] = {"unit": of, "reading": reading, "headings": HEADINGS in (keep or []), "xlsx": xlsx}
-    how |= {"executor": executor, "workers": workers, "threads": threads, "shard_rows": shard_rows, "shard_seconds": shard_seconds}
-    how |= {"limit": limit, "retry_rejected": retry_rejected, "overwrite": overwrite}
+    how |= {"executor": executor, "workers": workers, "address": address, "threads": threads, "shard_rows": shard_rows}
+    how |= {"shard_seconds": shard_seconds, "limit": limit, "retry_rejected": retry_rejected, "overwrite": overwrite}
+    forecast = _forecast(plan) if plan else None
+    began = time.monotonic()
     counts = label_paths(paths, trained, out, **how, progress=say)
     rows = counted(counts.rows_in, "row")
     tell(f"{rows} in = {counts.labelled} labelled + {counts.rejected} rejected + {counts.already_done} already done")
@@ -93,8 +95,47 @@ def label(
         tell(f"labels       {out / name}")
     if counts.rejected:
         tell(f"rejected     {out / 'rejected.jsonl'}")
+    if forecast and not counts.already_done:
+        tell(f"forecast     {forecast.compared(counts.labelled, time.monotonic() - began, workers or 1)}")
     if counts.rows_in and counts.rows_in == counts.rejected:
         raise InputError(out / "rejected.jsonl", f"nothing was labelled: {counts.rejected} of {rows} rejected; it says why")
+
+
+@command(app)
+def plan(
+    paths: Paths,
+    model: ModelFolder,
+    unit: UnitOfRows = "article",
+    column: Columns = None,
+    keep: Keep = None,
+    encoding: Encoding = "utf-8",
+    format: Format = None,
+    day_first: DayFirst = None,
+    sheet: Sheet = None,
+    repair: Repair = False,
+    lines: Lines = "auto",
+    language: Language = None,
+    workers: Annotated[list[int] | None, option("--workers", min=1, help="Workers to reckon with. Repeatable.")] = None,
+    threads: Annotated[int, typer.Option("--threads", min=1, help="Threads of each worker.")] = 2,
+    seconds: Annotated[float, typer.Option("--seconds", min=1, help="Seconds to read for, and to label for, at most.")] = 20,
+    output: Annotated[Path | None, option("-o", "--output", help="Write the forecast, for `stancekit label --plan`."), Writes()] = None,
+) -> None:
+    """Forecast statements, near-duplicates, time, disk and memory of `stancekit label`, from a sample that is labelled on this machine."""
+    of = one_of(unit, ["article", "statement"], "--unit")
+    from stancekit.io.atomic import write_atomic
+    from stancekit.io.files import to_json
+    from stancekit.labelling.plan import plan_paths
+
+    reading = reading_of(
+        column, encoding, format, day_first=day_first, sheet=sheet, repair=repair, lines=lines, language=language, keep=keep
+    )
+    how: dict[str, Any] = {"unit": of, "reading": reading, "headings": HEADINGS in (keep or []), "threads": threads}
+    found = plan_paths(paths, _model(model), **how, seconds=seconds, say=say)
+    for line in found.lines(sorted({1, *(workers or [])})):
+        tell(line)
+    if output:
+        write_atomic(output, to_json(found.model_dump(mode="json")))
+        tell(f"forecast     {output}")
 
 
 @command(app)
@@ -127,6 +168,23 @@ def export(
     labels = Labels(folder)
     labels.write(format, output, say)
     tell(f"{counted(len(labels), 'statement')} → {output}")
+
+
+def _model(folder: Path) -> Any:
+    from stancekit.models.saved import load_model
+
+    if not folder.is_dir():
+        raise InputError("--model", f"'{folder}' is no folder; pass one that `stancekit train` wrote, or models/RECIPE of a finished run")
+    return load_model(folder)
+
+
+def _forecast(path: Path) -> Any:
+    from stancekit.labelling.ledger import read_ledger
+    from stancekit.labelling.plan import Forecast
+
+    if (found := read_ledger(path, Forecast)) is None:
+        raise InputError(path, "is no forecast that `stancekit plan -o` wrote")
+    return found
 
 
 def _say_stale(model: Any, folder: Path, codebook: Path | None) -> None:

@@ -11,6 +11,7 @@ from itertools import combinations
 from pathlib import Path
 
 from stancekit.errors import RefusedError
+from stancekit.io.addresses import address_of
 
 STDIN = "-"
 """Names standard input where a path is asked for."""
@@ -72,7 +73,7 @@ def _refuse(out: Path, path: Path) -> None:
             raise RefusedError(f"{out}: is among the inputs {path}; write somewhere else")
     elif _same(out, path):
         raise RefusedError(f"{out}: is the input {path}; write somewhere else")
-    elif path.is_dir() and _real(out).is_relative_to(_real(path)):
+    elif (path.is_dir() or address_of(path)) and _real(out).is_relative_to(_real(path)):
         raise RefusedError(f"{out}: lies within the input {path}; write somewhere else")
 
 
@@ -86,7 +87,7 @@ def _matched(out: Path, path: Path) -> bool:
 
 
 def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path))
+    return Path("//", str(path)) if address_of(path) else Path(os.path.realpath(path))
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -3,10 +3,11 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,13 @@ class Job:
         first, *_, last = [(document.file, document.line) for document in (batch.documents[0], *batch.documents)]
         made = self._parquet(rows), len(rows), tuple(rejected), total, tuple(lost)
         return Shard(batch.name, batch.digest, first, last, len(batch.documents), *made)
+
+    def rows_of(self, documents: Sequence[Document]) -> list[list[dict[str, Any]]]:
+        """Label documents that are of no shard: the rows of each, in order; none where there is no sentence in it."""
+        found = [self._items(document, Account()) for document in documents]
+        with _fixed_threads(self._threads):
+            rows = iter(self.rows.of([item for items in found for item in items]))
+        return [list(islice(rows, len(items))) for items in found]
 
     def alone(self, document: Document) -> None:
         """Label a document and keep nothing of it, to see what it does."""

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from stancekit.labelling.executors.registry import EXECUTORS, Work, executor_cla
 from stancekit.labelling.inputs import Inputs, Unit, kept
 from stancekit.labelling.job import Job
 from stancekit.labelling.ledger import SUCCESS, Success, read_ledger
+from stancekit.labelling.remote import fetched, mirrored
 from stancekit.labelling.resume import Asked, begin
 from stancekit.labelling.run import Counts, LabelRun
 from stancekit.labelling.shards import FOLDER
@@ -37,6 +39,7 @@ def label_paths(
     xlsx: bool = False,
     executor: str | None = None,
     workers: int | None = None,
+    address: str | None = None,
     threads: int = 2,
     shard_rows: int = 2_000,
     shard_seconds: float = 1_800,
@@ -56,15 +59,17 @@ def label_paths(
 
     Parameters
     ----------
-    paths : what to label; `-` is standard input.
+    paths : what to label; `-` is standard input. Addresses that fsspec knows (`s3://…`) are copied to this machine first.
     model : of `load_model`.
-    out : the folder to write.
+    out : the folder to write; at an address, what is finished is put there, and nothing locks it.
     unit : `article` cuts articles into statements first; with `statement` a row of a table is a statement and keeps its id.
     reading : how the input is read; fields that it maps to no column are in those that they had in training, where there are such.
     headings : label the headings of articles too.
     xlsx : write `labels.xlsx` too.
-    executor : `local`, in this process, or `process`, in several; that where there are several `workers`. The result is the same.
-    workers : how many shards are labelled at once; as many as there are processors with `process`.
+    executor : `local`, in this process, or `process`, in several, the default with several `workers`; `ray`, on several machines. The
+        result is the same.
+    workers : how many shards are labelled at once; as many as there are processors with `process` and `ray`.
+    address : of the Ray cluster to use, such as `auto` or `10.0.0.1:6379`; without it one is started on this machine.
     threads : of each worker.
     shard_rows : of about so many rows is a shard.
     shard_seconds : a worker that takes longer for a shard has hung, and another begins it again.
@@ -83,7 +88,7 @@ def label_paths(
     RefusedError : `out` holds something else, or labels of another model, setting or input, and `overwrite` is not given.
     InputError : A path does not exist or has no reader, or `reading` names a column that no table has; rows that are statements have
         no column for a field that the model reads; with `xlsx` there are more rows than a sheet has.
-    MissingError : With `xlsx`, openpyxl is not installed.
+    MissingError : With `xlsx`, openpyxl is not installed; with `ray`, that is not.
     """
     refuse_paths(model=model)
     if xlsx:
@@ -91,13 +96,20 @@ def label_paths(
     how = executor or ("process" if (workers or 1) > 1 else "local")
     if how not in EXECUTORS:
         raise InputError("executor", f"unknown '{how}'{nearest(how, EXECUTORS)}", EXECUTORS)
+    if how == "ray":
+        require_extra("ray")
+    elif address is not None:
+        raise InputError("address", f"is that of a Ray cluster; with the executor '{how}' there is none")
     numbers = {"workers": workers, "threads": threads, "shard_rows": shard_rows, "shard_seconds": shard_seconds, "limit": limit}
     for name, value in numbers.items():
         if value is not None and value < 1:
             raise InputError(name, f"is {value}; it must be 1 or more")
-    given, out = Inputs(as_paths(paths), reading or ReadOptions(), unit, headings), Path(out)
-    tables = [name for name in running.TABLES if xlsx or not name.endswith("xlsx")]
-    with kept(given.suiting(model, progress)) as inputs:
+    paths, tables = as_paths(paths), [name for name in running.TABLES if xlsx or not name.endswith("xlsx")]
+    guard(paths, folders=[Path(out)])
+    with ExitStack() as stack:
+        reading = stack.enter_context(fetched(paths, reading or ReadOptions()))
+        out, progress = stack.enter_context(mirrored(out, progress))
+        inputs = stack.enter_context(kept(Inputs(paths, reading, unit, headings).suiting(model, progress)))
         inputs = inputs.suiting(model, progress)
         inputs.check()
         guard(inputs.paths, folders=[out])
@@ -115,7 +127,7 @@ def label_paths(
                 return Counts(done, 0, 0, done)
             stopping = partial(progress, "stopping when the shards in work are finished; the same again stops at once")
             with held_signals(stopping) as came:
-                work = Work(workers or _processors(), shard_seconds, progress, lambda: bool(came))
+                work = Work(workers or (0 if address else _processors()), shard_seconds, progress, lambda: bool(came), address)
                 labelled, rejected = labelling.label(partial(executor_class(how), job, work), work.stopping)
             return labelling.finish(labelled, rejected, tables, job)
 

@@ -24,6 +24,19 @@ LAYOUTS = {"nexis": "Nexis", "factiva": "Factiva", "proquest": "ProQuest", "plai
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy here of what is elsewhere: the `path` to read, within `folder`, which messages call `shown`."""
+
+    path: Path
+    folder: Path
+    shown: str
+
+    def renamed(self, text: str) -> str:
+        """A name or message about the copy as one about what it is of."""
+        return text.replace(str(self.folder), self.shown)
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How to read the input.
 
@@ -35,9 +48,9 @@ class ReadOptions:
     has come since, and what has gone, is rejected. `date_order` says what comes first in dates of numbers. `sheet` is that of a
     workbook with several. With `repair` damage is mended (see `damage`), and offsets count in the text as it was read all the same.
     `lines` says whether wrapped lines are joined: where a document looks wrapped, always or never. `language` is that of all texts, so
-    that none is looked up. `keep` names columns that are carried to the output, as text. Raises `InputError` for an encoding, a
-    format, a language or a value of `lines` that is not known, and a kept column that the output has anyway, `MissingError` where
-    the repair is not installed.
+    that none is looked up. `keep` names columns that are carried to the output, as text. `copies` are files to read in the place of
+    paths that are addresses. Raises `InputError` for an encoding, a format, a language or a value of `lines` that is not known, and a
+    kept column that the output has anyway, `MissingError` where the repair is not installed.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +65,7 @@ class ReadOptions:
     lines: Lines = "auto"
     language: str | None = None
     keep: tuple[str, ...] = ()
+    copies: Mapping[str, Copy] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if taken := [name for name in self.keep if name in ROW_COLUMNS]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from stancekit.errors import InputError, nearest
 from stancekit.io.guard import STDIN, fits, fixed_part, is_pattern
 from stancekit.sources.manifest import MANIFEST, listed
-from stancekit.sources.options import ReadOptions
+from stancekit.sources.options import Copy, ReadOptions
 from stancekit.sources.source import CAME, WENT, Rejected, Source, ending_of, shown, source_of, standard_input
 
 
@@ -48,6 +48,8 @@ def _named(paths: Iterable[Path | str], reading: ReadOptions, endings: Collectio
         if str(path) == STDIN:
             yield _piped(reading, endings, again=piped)
             piped = True
+        elif str(path) in reading.copies:
+            yield from _copies(reading.copies[str(path)], reading, endings)
         elif os.path.isdir(path):
             yield from _some(_walk(path, endings), path, path, "holds", endings)
         elif is_pattern(path):
@@ -61,6 +63,18 @@ def _named(paths: Iterable[Path | str], reading: ReadOptions, endings: Collectio
             yield _file(path, endings)
     if reading.format is not None and reading.layout is None and not piped:
         raise InputError("format", f"says what standard input holds, which is not among the inputs: name it as {STDIN}")
+
+
+def _copies(copy: Copy, reading: ReadOptions, endings: Collection[str]) -> Iterator[Source | Rejected]:
+    """What a copy holds, by the names of what it is of."""
+    try:
+        for item in _named([copy.path], replace(reading, copies={}, format=None), endings):
+            if isinstance(item, Source):
+                yield replace(item, name=copy.renamed(item.name))
+            else:
+                yield Rejected(copy.renamed(item.file), item.line, copy.renamed(item.reason))
+    except InputError as error:
+        raise InputError(*copy.renamed(str(error)).split(": ", 1)) from None
 
 
 def _piped(reading: ReadOptions, endings: Collection[str], *, again: bool) -> Source:

@@ -72,9 +72,8 @@ def _names(source: Source) -> Iterator[str]:
         yield from [source.stem] * 6
         return
     yield source.stem
-    folder = source.path.parent
-    base = source.base or folder
-    inner = folder.relative_to(base)
+    base = source.base or source.path.parent
+    inner, folder = source.path.parent.relative_to(base), PurePath(source.name).parent
     for path, name in ((inner, source.stem), (base.name / inner, source.stem), (folder, source.stem)):
         yield _joined(path, name)
     for path in (inner, folder):

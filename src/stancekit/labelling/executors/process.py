@@ -106,9 +106,22 @@ class Processes:
                         following = next(batches, None)  # read while the workers work
                 yield from self._answers()
         finally:
-            for worker in [*self._idle, *self._busy]:
-                worker.batch = None
-                worker.end()
+            self.close()
+
+    def shard(self, batch: Batch) -> Shard:
+        """Return the shard of one batch; the worker stays for the next, until `close`."""
+        self._again.append(batch)
+        while True:
+            if self._again:
+                self._give(self._again.popleft())
+            for shard in self._answers():
+                return shard
+
+    def close(self) -> None:
+        """End the workers."""
+        for worker in [*self._idle, *self._busy]:
+            worker.batch = None
+            worker.end()
 
     def _give(self, batch: Batch) -> None:
         worker = self._idle.pop() if self._idle else _Worker(self._job, self._work.seconds)

@@ -11,6 +11,7 @@ from stancekit.labelling.job import Job, Shard
 EXECUTORS = {
     "local": "stancekit.labelling.executors.local:Local",
     "process": "stancekit.labelling.executors.process:Processes",
+    "ray": "stancekit.labelling.executors.ray:Actors",
 }
 """Name → where the class is. A new one has its line here, and passes the contract test."""
 
@@ -19,13 +20,15 @@ EXECUTORS = {
 class Work:
     """How the work is done: `workers` at once; a shard that takes more than so many `seconds` has hung; `say` is told what happens.
 
-    While it is `stopping` no batch is begun, and those in work are finished.
+    While it is `stopping` no batch is begun, and those in work are finished. `address` is that of a cluster, where 0 workers are as many
+    as it has processors.
     """
 
     workers: int
     seconds: float
     say: Callable[[str], object] = lambda _: None
     stopping: Callable[[], bool] = lambda: False
+    address: str | None = None
 
 
 class Executor(Protocol):
