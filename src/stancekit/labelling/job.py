@@ -1,6 +1,5 @@
 """What a worker does: one picklable object that turns a batch of documents into a shard of labels."""
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,6 @@ import pyarrow.parquet as pq
 from stancekit.articles.accounts import Account
 from stancekit.edits import Lines
 from stancekit.errors import InputError, StancekitError
-from stancekit.io.files import to_jsonl
 from stancekit.labelling.batches import Batch
 from stancekit.labelling.inputs import Document, Item, items_of
 from stancekit.labelling.rows import LabelRows, table_of
@@ -141,9 +139,8 @@ class Job:
 
     def _parquet(self, rows: list[dict[str, Any]]) -> bytes:
         out = pa.BufferOutputStream()
-        rows = [row | {"joined": json.dumps(row["joined"], ensure_ascii=False)} for row in rows]  # numbers and text in one list
         # With page checksums: without them a flipped byte reads back as another label.
-        pq.write_table(table_of(to_jsonl(rows).encode(), self.rows.schema), out, write_page_checksum=True, compression="zstd")
+        pq.write_table(table_of(rows, self.rows.schema), out, write_page_checksum=True, compression="zstd")
         return bytes(out.getvalue())
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import pyarrow as pa
 
 from stancekit.errors import InputError
-from stancekit.io.files import to_jsonl
 from stancekit.labelling.inputs import STATEMENT_FIELDS, Document, StatementRow, Unit
 from stancekit.labelling.job import Job
 from stancekit.labelling.rows import table_of
@@ -83,7 +82,7 @@ class Labeller:
                 found = [{"text": text if sound else None, "id" if self._unit == "statement" else "article_id": _said(identity)}]
             rows += found
             places += [number] * len(found)
-        table = table_of(to_jsonl(rows).encode(), self.schema)
+        table = table_of(rows, self.schema)
         return _alike(batch, table, {name: _taken(kept[name], places) for name in self._keep})
 
     def _document(self, number: int, values: Mapping[str, Any]) -> Document | None:

@@ -16,7 +16,6 @@ from pydantic import BaseModel, ConfigDict
 from stancekit.articles import ReadOptions
 from stancekit.duplicates import repeated_in
 from stancekit.errors import InputError, counted
-from stancekit.io.files import to_jsonl
 from stancekit.labelling.formats import FORMATS, Block
 from stancekit.labelling.inputs import Document, Inputs, Unit, kept
 from stancekit.labelling.job import Job
@@ -211,7 +210,7 @@ def _written(job: Job, rows: list[dict[str, Any]], *, small: bool) -> tuple[int,
     """The bytes of rows as shards, with those of the other files where there are few; and the seconds that it takes to write them."""
     began = time.perf_counter()
     with TemporaryDirectory() as folder:
-        block = Block(table_of(to_jsonl(rows).encode(), job.rows.schema))
+        block = Block(table_of(rows, job.rows.schema))
         for name in ("parquet", "jsonl", "csv")[: 3 if small else 1]:
             with FORMATS[name](Path(folder) / f"labels.{name}", job.rows.schema, lambda _: None) as write:
                 write(block)

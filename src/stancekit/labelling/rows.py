@@ -1,6 +1,7 @@
 """Rows of labels: a statement with its article, the label of each task and the probabilities."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -8,6 +9,7 @@ import pyarrow.json as pj
 
 from stancekit.codebook import OWN
 from stancekit.errors import InputError
+from stancekit.io.files import to_jsonl
 from stancekit.labelling.inputs import Item
 from stancekit.models.saved import TrainedModel, top_labels
 from stancekit.records import ARTICLE_COLUMNS, ROW_COLUMNS
@@ -68,9 +70,11 @@ class LabelRows:
         return rows
 
 
-def table_of(lines: bytes, schema: pa.Schema) -> pa.Table:
-    """Read JSON lines as one block. What makes Arrow's arrays of Python's objects imports pandas, which takes longer than a short label."""
-    if not lines:
+def table_of(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
+    """Rows as a table, one block; `joined`, which has numbers and text in one list, as JSON, and null for what a row does not have."""
+    if not rows:
         return schema.empty_table()
+    # By way of JSON: what makes Arrow's arrays of Python's objects imports pandas, which takes longer than a short label.
+    lines = to_jsonl({**row, "joined": json.dumps(row["joined"], ensure_ascii=False)} if "joined" in row else row for row in rows).encode()
     options = pj.ReadOptions(use_threads=False, block_size=len(lines))
     return pj.read_json(pa.BufferReader(lines), options, pj.ParseOptions(explicit_schema=schema))
