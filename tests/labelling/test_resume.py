@@ -111,6 +111,32 @@ def test_a_damaged_shard_is_found_said_and_made_again(damage: str, model: Traine
     assert content(tmp_path / "out") == before
 
 
+@pytest.mark.parametrize("name", ["run.json", "_SUCCESS.json"])
+def test_a_digit_that_has_changed_in_what_is_said_of_a_run_is_found(name: str, model: TrainedModel, tmp_path: Path) -> None:
+    path, out = write_rows(tmp_path / "a.jsonl", 23), tmp_path / "out"
+    label_paths([path], model, out, **ROWS)
+    before = content(out)
+    (out / name).write_bytes(before[name].replace(b": 5", b": 4").replace(b": 23", b": 22"))
+    with pytest.raises(RefusedError, match=f"{name}.*(is damaged|has been changed).*--overwrite"):
+        label_paths([path], model, out, **ROWS)
+    if name == "run.json":
+        with pytest.raises(InputError, match=r"run\.json: is damaged"):
+            status_of(out)
+        label_paths([path], model, out, **ROWS, overwrite=True)
+    else:
+        assert status_of(out).damaged == (f"{out / name}: is damaged; move it away",)
+        (out / name).unlink()
+        assert label_paths([path], model, out, **ROWS) == Counts(23, 0, 0, 23)
+    assert content(out) == before
+
+
+def test_where_nothing_was_labelled_there_is_nothing_to_read(model: TrainedModel, tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "a.jsonl", 1, [(0, " ")])
+    label_paths([path], model, tmp_path / "out", **ROWS)
+    with pytest.raises(InputError, match=r"rejected\.jsonl: says why nothing was labelled"):
+        Labels(tmp_path / "out")
+
+
 def test_a_folder_that_has_grown_labels_what_is_new(model: TrainedModel, tmp_path: Path) -> None:
     folder = write_articles(tmp_path / "in", ["b.txt", "d.txt"])
     label_paths([folder], model, tmp_path / "out")

@@ -127,7 +127,7 @@ def label_paths(
                 return Counts(done, 0, 0, done)
             stopping = partial(progress, "stopping when the shards in work are finished; the same again stops at once")
             with held_signals(stopping) as came:
-                work = Work(workers or (0 if address else _processors()), shard_seconds, progress, lambda: bool(came), address)
+                work = Work(workers or (0 if address else processors()), shard_seconds, progress, lambda: bool(came), address)
                 labelled, rejected = labelling.label(partial(executor_class(how), job, work), work.stopping)
             return labelling.finish(labelled, rejected, tables, job)
 
@@ -139,5 +139,6 @@ def written_in(folder: Path) -> list[str]:
     return found or [FOLDER]
 
 
-def _processors() -> int:
+def processors() -> int:
+    """Return how many processors this program may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
