@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -135,6 +137,20 @@ def test_where_nothing_was_labelled_there_is_nothing_to_read(model: TrainedModel
     label_paths([path], model, tmp_path / "out", **ROWS)
     with pytest.raises(InputError, match=r"rejected\.jsonl: says why nothing was labelled"):
         Labels(tmp_path / "out")
+
+
+def test_a_folder_whose_name_is_not_utf_8_holds_labels_as_any_other(model: TrainedModel, tmp_path: Path) -> None:
+    out = Path(os.fsdecode(os.fsencode(tmp_path) + b"/out\xff"))
+    label_paths([write_rows(tmp_path / "a.jsonl", 7)], model, out, **ROWS, shard_seconds=float("inf"), executor="process", workers=1)
+    assert ids(out) == [str(i) for i in range(7)]
+    shutil.rmtree(out / "shards")
+    assert status_of(out).missing == ("?", "?")
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "run.json")
+    with pytest.raises(InputError, match=r"run\.json: is damaged"):
+        status_of(tmp_path)
 
 
 def test_a_folder_that_has_grown_labels_what_is_new(model: TrainedModel, tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def status(folder: LabelsFolder) -> None:
     found = status_of(folder)
     tell(f"shards       {found.shards} finished, {len(found.missing)} missing, {len(found.damaged)} damaged files")
     tell(f"statements   {found.rows:,} labelled, {counted(found.rejected, 'document')} rejected")
-    for line in (*found.damaged, *(f"shard {name} is missing" for name in found.missing)):
+    for line in (*found.damaged, *dict.fromkeys(f"shard {name} is missing" for name in found.missing)):
         tell(f"             {line}")
     if found.replaced:
         tell("             a run that will replace these labels has begun")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from stancekit.errors import InputError
 from stancekit.io.addresses import address_of
 from stancekit.io.atomic import write_atomic
-from stancekit.io.files import parse_object, sha256, to_json
+from stancekit.io.files import MAX_FILE, open_file, parse_object, sha256, to_json
 from stancekit.labelling.inputs import Document, InputFile
 from stancekit.labelling.job import Place
 from stancekit.models.manifest import sealed
@@ -104,7 +104,8 @@ def write_ledger(path: Path, ledger: BaseModel) -> None:
 def read_ledger(path: Path, kind: type[_Model]) -> _Model | None:
     """Read one of these; `None` where it is not there, or not as it was written."""
     with suppress(InputError, ValidationError, OSError, UnicodeError):
-        text = path.read_text(encoding="utf-8")  # not `read_text`, which would pin what is to be written again
+        with open_file(path) as file:  # not `read_text`, which would pin what is to be written again
+            text = file.read(MAX_FILE).decode()
         about = parse_object(text, path)
         about.pop("digest", None)
         if sealed(about) == text:

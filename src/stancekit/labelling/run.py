@@ -172,6 +172,7 @@ class LabelRun:
         """The documents that can be read; the others are written and counted."""
         for document in islice(self._inputs.documents(), self._run.settings["limit"]):
             content = document.content
+            self._progress.tell()
             if isinstance(content, Rejected):
                 write(to_jsonl([asdict(content)]))
                 self._rejected += 1

@@ -15,7 +15,8 @@ class Status:
     """`rows` and `rejected` are counted over the `shards` that are sound; `damaged` says what is wrong with others and with files.
 
     `missing` are shards that others were finished after, or that a finished run had; of a run that has not `ended` further ones may
-    be to come. `replaced` says whether a run that will replace this one has begun.
+    be to come, and of the last of a finished one the number is not known ("?"). `replaced` says whether a run that will replace this one
+    has begun.
     """
 
     shards: int
@@ -47,8 +48,7 @@ def status_of(folder: str | Path) -> Status:
     missing = [name for part, number in last.items() for n in range(number) if (name := f"{part}-{n:05}") not in shards]
     if success is not None:
         rejected = success.rejected
-        if len(shards) + len(missing) < success.shards:
-            missing.append(f"{success.shards - len(shards) - len(missing)} more")
+        missing += ["?"] * (success.shards - len(shards) - len(missing))
         for name, digest in success.files.items():
             path = folder / name
             if not path.is_file():
