@@ -115,7 +115,6 @@ def label_paths(
         inputs = stack.enter_context(kept(Inputs(paths, reading, unit, headings).suiting(model, progress)))
         inputs = inputs.suiting(model, progress)
         inputs.check()
-        guard(inputs.paths, folders=[out])
         job = Job(model, inputs.reading.keep, headings=headings, lines=inputs.reading.lines, threads=threads)
         job.prepare()
         with pinned(), output_folder(out, running.LABELS, overwrite=overwrite, notice=progress) as folder:

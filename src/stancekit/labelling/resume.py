@@ -41,7 +41,7 @@ def begin(folder: OutputFolder, shown: Path, asked: Asked) -> tuple[Path, Run]:
     for root in (folder.path, folder.path / NEXT):
         run, success = read_ledger(root / RUN, Run), read_ledger(root / SUCCESS, Success)
         if run is None and root == folder.path and folder.earlier:
-            why = [f"{RUN} is damaged"]
+            why = [f"{RUN} is damaged or gone"]
         if run is None or (asked.overwrite and (root / SUCCESS).exists()):
             continue
         if run.unsteady or (success is not None and (success.unsteady or not success.labelled)):
