@@ -125,6 +125,11 @@ CASES: dict[str, Bad] = {
     "NaN in JSON": rejected(file("b.jsonl", f'{ROW}\n{{"id": NaN, "text": "x"}}\n'), r":2: not a JSON object: NaN is not JSON", labelled=2),
     "nested ten thousand deep": rejected(file("b.jsonl", f"{ROW}\n{'[' * 10_000}\n"), r":2: ", labelled=2),
     "a line of 65 MiB": rejected(file("b.jsonl", LONG + ROW.encode() + b"\n"), r"b\.jsonl:1: .*67,108,864 bytes", labelled=2),
+    "a text of five million characters": rejected(
+        file("b.jsonl", f'{{"id": "long", "text": "{"a" * 5_000_000}"}}\n{ROW}\n'),
+        r"b\.jsonl:1: has 5,000,000 characters; a text that is labelled has 4,194,304 at most: cut it",
+        labelled=2,
+    ),
     "bytes that are not UTF-8 in one line": rejected(
         file("b.jsonl", f"{ROW}\n".encode() + b'{"id": "c", "text": "Caf\xe9"}\n'), r":2: ", labelled=2
     ),

@@ -61,10 +61,17 @@ def test_articles_give_a_row_a_sentence_and_nothing_is_lost(folder: Path) -> Non
 
 
 def test_rows_stay_in_line_with_those_that_cannot_be_labelled(folder: Path) -> None:
+    import pandas as pd
+
     found = Labeller(folder)({"text": [TEXTS[0], None, "", float("nan"), "a\0b", "a\ud800", TEXTS[0]]})
     assert [label is None for label in found["stance"]] == [False, True, True, True, True, True, False]
     assert found["id"][0] == found["id"][6]
     assert Labeller(folder)({"text": []})["text"] == []
+    frame = pd.DataFrame({"text": pd.array([TEXTS[0], pd.NA], dtype="string")})
+    assert list(Labeller(folder)(frame)["id"].isna()) == [False, True]
+    empty = pa.RecordBatch.from_pydict({"text": pa.array([], pa.string()), "weight": pa.array([], pa.int64())})
+    assert (none := Labeller(folder, keep="weight")(empty)).num_rows == 0
+    assert none.schema.field("weight").type == pa.int64()
 
 
 def test_what_is_wrong_is_said(folder: Path, tmp_path: Path) -> None:

@@ -94,11 +94,11 @@ def test_a_forecast_is_written_and_compared_with_what_happens(model: TrainedMode
     done = called("plan in --model model --workers 3 -o plan.json")
     assert done.exit_code == 0, done.output
     assert "documents    5 (all read), 0 rejected" in done.stdout
-    assert "; 3 workers about " in done.stdout
+    assert "; 3 workers " in done.stdout
     done = called("label in --model model --out out --plan plan.json")
     assert [line for line in done.stdout.splitlines() if line.startswith("forecast     ") and " statements: " in line], done.output
     done = called("label in --model model --out out --plan plan.json")
-    assert "forecast" not in done.stdout
+    assert "forecast     is of all the input at once, and is not compared with a part of it" in done.stdout
     (tmp_path / "plan.json").write_text("{}")
     done = called("label in --model model --out out --plan plan.json")
     assert str(done.exception) == "plan.json: is no forecast that `stancekit plan -o` wrote"

@@ -9,6 +9,8 @@ from odd_jobs import content, rejected_in, save_small, write_articles, write_row
 
 from stancekit import InputError, Labels, MissingError, RefusedError, label_paths
 from stancekit.io.addresses import address_of
+from stancekit.io.guard import guard
+from stancekit.labelling import status_of
 from stancekit.labelling.job import Job, Shard
 from stancekit.labelling.run import Counts
 from stancekit.models.saved import TrainedModel
@@ -112,6 +114,14 @@ def test_mistakes_are_said(model: TrainedModel, tmp_path: Path) -> None:
         label_paths(["s3://bucket/a.csv"], model, tmp_path / "out")
     with pytest.raises(RefusedError, match="lies within the input"):
         label_paths(["memory://a"], model, "memory://a/labels")
+    write_articles(tmp_path / "in", ["a.txt"])
+    for paths, out in ((f"file://{tmp_path}/in", "in/out"), (str(tmp_path / "in"), f"file://{tmp_path}/in/out")):
+        with pytest.raises(RefusedError, match="lies within the input"):
+            label_paths([paths], model, out if ":" in out else tmp_path / out)
+    with pytest.raises(RefusedError, match="files are written to this machine alone"):
+        guard([], [Path("memory://a/x.csv")])
+    with pytest.raises(InputError, match="memory://a: labels are read from folders of this machine"):
+        status_of("memory://a")
     fsspec.filesystem("memory").pipe("/mistakes/a.doc", b"x")
     with pytest.raises(InputError, match=r"^memory://mistakes/a\.doc: no reader for '\.doc' files"):
         label_paths(["memory://mistakes/a.doc"], model, tmp_path / "out")

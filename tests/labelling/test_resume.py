@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -109,6 +111,46 @@ def test_a_damaged_shard_is_found_said_and_made_again(damage: str, model: Traine
     assert label_paths([path], model, tmp_path / "out", **ROWS, progress=said.append) == Counts(23, 5, 0, 18)
     assert [line for line in said if "shards/0-00001" in line and line.endswith("the shard is made again")], said
     assert content(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("name", ["run.json", "_SUCCESS.json"])
+def test_a_digit_that_has_changed_in_what_is_said_of_a_run_is_found(name: str, model: TrainedModel, tmp_path: Path) -> None:
+    path, out = write_rows(tmp_path / "a.jsonl", 23), tmp_path / "out"
+    label_paths([path], model, out, **ROWS)
+    before = content(out)
+    (out / name).write_bytes(before[name].replace(b": 5", b": 4").replace(b": 23", b": 22"))
+    with pytest.raises(RefusedError, match=f"{name}.*(is damaged|has been changed).*--overwrite"):
+        label_paths([path], model, out, **ROWS)
+    if name == "run.json":
+        with pytest.raises(InputError, match=r"run\.json: is damaged"):
+            status_of(out)
+        label_paths([path], model, out, **ROWS, overwrite=True)
+    else:
+        assert status_of(out).damaged == (f"{out / name}: is damaged; move it away",)
+        (out / name).unlink()
+        assert label_paths([path], model, out, **ROWS) == Counts(23, 0, 0, 23)
+    assert content(out) == before
+
+
+def test_where_nothing_was_labelled_there_is_nothing_to_read(model: TrainedModel, tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "a.jsonl", 1, [(0, " ")])
+    label_paths([path], model, tmp_path / "out", **ROWS)
+    with pytest.raises(InputError, match=r"rejected\.jsonl: says why nothing was labelled"):
+        Labels(tmp_path / "out")
+
+
+def test_a_folder_whose_name_is_not_utf_8_holds_labels_as_any_other(model: TrainedModel, tmp_path: Path) -> None:
+    out = Path(os.fsdecode(os.fsencode(tmp_path) + b"/out\xff"))
+    label_paths([write_rows(tmp_path / "a.jsonl", 7)], model, out, **ROWS, shard_seconds=float("inf"), executor="process", workers=1)
+    assert ids(out) == [str(i) for i in range(7)]
+    shutil.rmtree(out / "shards")
+    assert status_of(out).missing == ("?", "?")
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "run.json")
+    with pytest.raises(InputError, match=r"run\.json: is damaged"):
+        status_of(tmp_path)
 
 
 def test_a_folder_that_has_grown_labels_what_is_new(model: TrainedModel, tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from contextlib import closing
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
-from stancekit.errors import InputError
+from stancekit.errors import InputError, RefusedError
 from stancekit.labelling import sheet as sheets
+from stancekit.labelling.formats import FORMATS, Block
 from stancekit.labelling.sheet import MAX_CELL, Sheet
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -30,3 +32,13 @@ def test_more_rows_than_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyPatch)
         pytest.raises(InputError, match=r"xlsx: a sheet has no more than 2 rows; other formats have any"),
     ):
         book.write({"text": "a"} for _ in range(3))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+def test_a_full_disk_is_said_and_nothing_stays_open() -> None:
+    block = Block(pa.table({"text": ["a"], "quotes": [[[0, 1]]]}))
+    with (
+        pytest.raises(RefusedError, match="/dev/full: cannot be written: No space left on device"),
+        FORMATS["xlsx"](Path("/dev/full"), block.table.schema, print) as write,
+    ):
+        write(block)

@@ -74,8 +74,9 @@ def label(
 ) -> None:
     """Label new articles: one row per statement, with a probability for each label of each task. Run again to resume, or add new files."""
     of = one_of(unit, ["article", "statement"], "--unit")
+    from stancekit.io.addresses import address_of
     from stancekit.labelling.executors.registry import EXECUTORS
-    from stancekit.labelling.label import label_paths, written_in
+    from stancekit.labelling.label import label_paths, processors, written_in
 
     one_of(executor or "local", EXECUTORS, "--executor")
     reading = reading_of(
@@ -91,14 +92,18 @@ def label(
     counts = label_paths(paths, trained, out, **how, progress=say)
     rows = counted(counts.rows_in, "row")
     tell(f"{rows} in = {counts.labelled} labelled + {counts.rejected} rejected + {counts.already_done} already done")
+    where = address_of(out) or out
     for name in written_in(out):
-        tell(f"labels       {out / name}")
+        tell(f"labels       {where}/{name}")
     if counts.rejected:
-        tell(f"rejected     {out / 'rejected.jsonl'}")
-    if forecast and not counts.already_done:
-        tell(f"forecast     {forecast.compared(counts.labelled, time.monotonic() - began, workers or 1)}")
+        tell(f"rejected     {where}/rejected.jsonl")
+    if forecast and (counts.already_done or limit):
+        tell("forecast     is of all the input at once, and is not compared with a part of it")
+    elif forecast:
+        at_once = workers or (1 if executor in (None, "local") else processors())
+        tell(f"forecast     {forecast.compared(counts.labelled, time.monotonic() - began, at_once)}")
     if counts.rows_in and counts.rows_in == counts.rejected:
-        raise InputError(out / "rejected.jsonl", f"nothing was labelled: {counts.rejected} of {rows} rejected; it says why")
+        raise InputError(f"{where}/rejected.jsonl", f"nothing was labelled: {counts.rejected} of {rows} rejected; it says why")
 
 
 @command(app)
@@ -122,8 +127,7 @@ def plan(
 ) -> None:
     """Forecast statements, near-duplicates, time, disk and memory of `stancekit label`, from a sample that is labelled on this machine."""
     of = one_of(unit, ["article", "statement"], "--unit")
-    from stancekit.io.atomic import write_atomic
-    from stancekit.io.files import to_json
+    from stancekit.labelling.ledger import write_ledger
     from stancekit.labelling.plan import plan_paths
 
     reading = reading_of(
@@ -134,7 +138,7 @@ def plan(
     for line in found.lines(sorted({1, *(workers or [])})):
         tell(line)
     if output:
-        write_atomic(output, to_json(found.model_dump(mode="json")))
+        write_ledger(output, found)
         tell(f"forecast     {output}")
 
 
@@ -146,7 +150,7 @@ def status(folder: LabelsFolder) -> None:
     found = status_of(folder)
     tell(f"shards       {found.shards} finished, {len(found.missing)} missing, {len(found.damaged)} damaged files")
     tell(f"statements   {found.rows:,} labelled, {counted(found.rejected, 'document')} rejected")
-    for line in (*found.damaged, *(f"shard {name} is missing" for name in found.missing)):
+    for line in (*found.damaged, *dict.fromkeys(f"shard {name} is missing" for name in found.missing)):
         tell(f"             {line}")
     if found.replaced:
         tell("             a run that will replace these labels has begun")

@@ -11,7 +11,7 @@ from itertools import combinations
 from pathlib import Path
 
 from stancekit.errors import RefusedError
-from stancekit.io.addresses import address_of
+from stancekit.io.addresses import LOCAL, address_of
 
 STDIN = "-"
 """Names standard input where a path is asked for."""
@@ -31,6 +31,8 @@ def guard(reads: Iterable[Path], writes: Iterable[Path] = (), folders: Iterable[
     within a saved model.
     """
     inputs, files, filled = list(reads), list(writes), list(folders)
+    if elsewhere := [address for out in files if (address := address_of(out))]:
+        raise RefusedError(f"{elsewhere[0]}: files are written to this machine alone; name a path of it")
     for out in [*files, *filled]:
         _refuse_in_sealed(out)
         for path in inputs:
@@ -87,7 +89,8 @@ def _matched(out: Path, path: Path) -> bool:
 
 
 def _real(path: Path) -> Path:
-    return Path("//", str(path)) if address_of(path) else Path(os.path.realpath(path))
+    scheme, _, rest = (address_of(path) or f"file://{path}").partition("://")
+    return Path(os.path.realpath(rest)) if scheme in LOCAL else Path("//", str(path))
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -57,7 +57,7 @@ def _csv(path: Path, schema: pa.Schema, _: Say) -> Iterator[Write]:
 @contextmanager
 def _xlsx(path: Path, schema: pa.Schema, say: Say) -> Iterator[Write]:
     require_extra("openpyxl")
-    with replacing(path) as file, closing(Sheet(schema.names)) as book:
+    with replacing(path) as file, refused(path), closing(Sheet(schema.names)) as book:
         yield lambda block: book.write(block.cells)
         if cut := book.save(file):
             say(f"{path.name}: {counted(cut, 'cell')} cut, since a cell holds {MAX_CELL:,} characters; other formats have the whole")

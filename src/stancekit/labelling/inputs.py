@@ -32,6 +32,8 @@ from stancekit.statements.clauses.parser import Parser
 
 Unit = Literal["article", "statement"]
 
+MAX_TEXT = 4 * 2**20
+"""Characters of a text that is labelled, of which each takes some 200 bytes of memory meanwhile."""
 STATEMENT_FIELDS = ("id", "text", "speaker", "organisation", "holder", "actor_kind", "context", "target", *ARTICLE_COLUMNS)
 """What may be known of a row that is a statement."""
 
@@ -158,9 +160,8 @@ class Inputs:
 
     def documents(self) -> Iterator[Document]:
         """Everything there is to label, in the order of the input; what can't be read comes as `Rejected`."""
-        if self.unit == "statement":
-            return self._rows()
-        return (Document(*found) for found in read_located(self.paths, self.reading))
+        found = self._rows() if self.unit == "statement" else (Document(*one) for one in read_located(self.paths, self.reading))
+        return map(_bounded, found)
 
     def _wanted(self) -> Wanted:
         if self.unit == "statement":
@@ -207,6 +208,13 @@ def items_of(
     account.see(content, statements)
     units = [s for s in statements if s.kind in kinds]
     return [Item(*pair, content) for pair in zip(units, model_inputs(statements, target, actors, kinds), strict=True)]
+
+
+def _bounded(document: Document) -> Document:
+    if document.size <= MAX_TEXT:
+        return document
+    what = f"{document.place()}: has {document.size:,} characters; a text that is labelled has {MAX_TEXT:,} at most: cut it"
+    return replace(document, content=Rejected(document.file, document.line, what, document.words))
 
 
 def _digest(path: Path) -> str:

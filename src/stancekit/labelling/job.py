@@ -129,10 +129,6 @@ class Job:
             rows = iter(self.rows.of([item for items in found for item in items]))
         return [list(islice(rows, len(items))) for items in found]
 
-    def alone(self, document: Document) -> None:
-        """Label a document and keep nothing of it, to see what it does."""
-        self.rows.of(self._items(document, Account()))
-
     def _items(self, document: Document, account: Account) -> list[Item]:
         model = self.model
         return items_of(document, model.actors, model.target, self.parser, account, headings=self._headings, lines=self._lines)

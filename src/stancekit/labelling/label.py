@@ -27,6 +27,9 @@ from stancekit.sources.paths import as_paths
 ROWS = 3
 """Raised whenever the columns of a row change."""
 
+LONGEST = 10**6
+"""Seconds that a shard may take at most; the system can't wait for much longer."""
+
 
 def label_paths(
     paths: str | Path | Iterable[str | Path],
@@ -102,7 +105,7 @@ def label_paths(
         raise InputError("address", f"is that of a Ray cluster; with the executor '{how}' there is none")
     numbers = {"workers": workers, "threads": threads, "shard_rows": shard_rows, "shard_seconds": shard_seconds, "limit": limit}
     for name, value in numbers.items():
-        if value is not None and value < 1:
+        if value is not None and not value >= 1:  # nor what is no number
             raise InputError(name, f"is {value}; it must be 1 or more")
     paths, tables = as_paths(paths), [name for name in running.TABLES if xlsx or not name.endswith("xlsx")]
     guard(paths, folders=[Path(out)])
@@ -112,7 +115,6 @@ def label_paths(
         inputs = stack.enter_context(kept(Inputs(paths, reading, unit, headings).suiting(model, progress)))
         inputs = inputs.suiting(model, progress)
         inputs.check()
-        guard(inputs.paths, folders=[out])
         job = Job(model, inputs.reading.keep, headings=headings, lines=inputs.reading.lines, threads=threads)
         job.prepare()
         with pinned(), output_folder(out, running.LABELS, overwrite=overwrite, notice=progress) as folder:
@@ -127,7 +129,8 @@ def label_paths(
                 return Counts(done, 0, 0, done)
             stopping = partial(progress, "stopping when the shards in work are finished; the same again stops at once")
             with held_signals(stopping) as came:
-                work = Work(workers or (0 if address else _processors()), shard_seconds, progress, lambda: bool(came), address)
+                seconds = min(shard_seconds, LONGEST)
+                work = Work(workers or (0 if address else processors()), seconds, progress, lambda: bool(came), address)
                 labelled, rejected = labelling.label(partial(executor_class(how), job, work), work.stopping)
             return labelling.finish(labelled, rejected, tables, job)
 
@@ -139,5 +142,6 @@ def written_in(folder: Path) -> list[str]:
     return found or [FOLDER]
 
 
-def _processors() -> int:
+def processors() -> int:
+    """Return how many processors this program may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

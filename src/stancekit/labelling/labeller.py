@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from stancekit.errors import InputError
@@ -33,7 +34,7 @@ class Labeller:
     ----------
     model : the folder of a model.
     text : the column that holds the text.
-    keep : columns that are carried along as they are.
+    keep : column or columns that are carried along as they are.
     unit : `statement` or `article`.
     columns : field → column, where they differ, as for `ReadOptions`.
     threads : of each process that labels.
@@ -45,12 +46,13 @@ class Labeller:
         self,
         model: str | Path,
         text: str = "text",
-        keep: Sequence[str] = (),
+        keep: str | Sequence[str] = (),
         *,
         unit: Unit = "statement",
         columns: Mapping[str, str] | None = None,
         threads: int = 2,
     ) -> None:
+        keep = [keep] if isinstance(keep, str) else keep
         loaded = load_model(Path(model).absolute())
         if unit not in ("statement", "article"):
             raise InputError("unit", f"unknown '{unit}'", ["statement", "article"])
@@ -68,9 +70,8 @@ class Labeller:
         """Label a batch; the result is of its sort."""
         kept = {name: _column(batch, name) for name in self._needed}
         known = {field: _values(_column(batch, name)) for field, name in self._names.items() if name in _names(batch)}
-        documents = [
-            self._document(number, {name: column[number] for name, column in known.items()}) for number in range(len(known["text"]))
-        ]
+        rows_in = enumerate(zip(*known.values(), strict=True))
+        documents = [self._document(number, dict(zip(known, values, strict=True))) for number, values in rows_in]
         labelled = iter(self._job.rows_of([one for one in documents if one is not None]))
         rows: list[dict[str, Any]] = []
         places: list[int] = []
@@ -121,6 +122,8 @@ def _column(batch: Any, name: str) -> Any:
 
 
 def _values(column: Any) -> list[Any]:
+    if hasattr(column, "notna"):  # pandas has several values for none
+        column = column.astype(object).where(column.notna(), None)
     for method in ("to_pylist", "tolist"):
         if hasattr(column, method):
             return list(getattr(column, method)())
@@ -128,7 +131,7 @@ def _values(column: Any) -> list[Any]:
 
 
 def _taken(column: Any, places: list[int]) -> Any:
-    return column.take(places) if hasattr(column, "take") else [column[place] for place in places]
+    return column.take(np.array(places, dtype=np.int64)) if hasattr(column, "take") else [column[place] for place in places]
 
 
 def _alike(batch: Any, table: pa.Table, kept: Mapping[str, Any]) -> Any:
@@ -136,7 +139,9 @@ def _alike(batch: Any, table: pa.Table, kept: Mapping[str, Any]) -> Any:
     if isinstance(batch, pa.Table | pa.RecordBatch):
         for name, column in kept.items():
             table = table.append_column(name, column)
-        return table if isinstance(batch, pa.Table) else table.combine_chunks().to_batches()[0]
+        if isinstance(batch, pa.Table):
+            return table
+        return next(iter(table.combine_chunks().to_batches()), None) or pa.RecordBatch.from_pylist([], table.schema)
     if hasattr(batch, "columns"):
         return table.to_pandas().assign(**{name: column.array for name, column in kept.items()})
     return {**table.to_pydict(), **{name: _values(column) for name, column in kept.items()}}

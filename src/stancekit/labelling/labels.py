@@ -22,7 +22,7 @@ class Labels:
     """The labelled statements that `label_paths` wrote into a folder; iterating yields a row, column → value, at a time.
 
     `len(labels)` is their number, `labels.rejected` that of the documents that could not be labelled. Whatever their number, one
-    shard is in memory at a time, but for `to_frame` and `to_dataset`. Raises `InputError` where the folder holds no labels, or the run
+    shard is in memory at a time, but for `to_frame` and `to_dataset`. Raises `InputError` where the folder holds no label, or the run
     that makes them has not finished; so does reading where a shard is damaged.
     """
 
@@ -32,6 +32,8 @@ class Labels:
         self._shards = Shards(self.folder)
         if success is None or success.shards != len(self._shards):
             raise InputError(self.folder, "is not finished: run the same `stancekit label` again, it goes on where it stopped")
+        if not success.labelled:
+            raise InputError(self.folder / "rejected.jsonl", "says why nothing was labelled")
         self._rows, self.rejected = success.labelled, success.rejected
 
     def tables(self) -> Iterator[pa.Table]:

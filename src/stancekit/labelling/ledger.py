@@ -1,16 +1,19 @@
 """What the labels in a folder are of: the settings, and the files in the parts in which they came (`run.json`, `_SUCCESS.json`)."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from stancekit.errors import InputError
+from stancekit.io.addresses import address_of
 from stancekit.io.atomic import write_atomic
-from stancekit.io.files import sha256, to_json
+from stancekit.io.files import MAX_FILE, open_file, parse_object, sha256, to_json
 from stancekit.labelling.inputs import Document, InputFile
 from stancekit.labelling.job import Place
+from stancekit.models.manifest import sealed
 
 RUN = "run.json"
 SUCCESS = "_SUCCESS.json"
@@ -53,9 +56,6 @@ class Run(_Strict):
     def settings_digest(self) -> str:
         return sha256(to_json(self.settings).encode())
 
-    def write(self, folder: Path) -> None:
-        write_atomic(folder / RUN, to_json(self.model_dump(mode="json")))
-
     def changed(self, settings: Mapping[str, Any]) -> list[str]:
         """What is set otherwise now, for a message."""
         names = dict.fromkeys([*self.settings, *settings])
@@ -96,17 +96,30 @@ class Success(_Strict):
     unsteady: int = 0
 
 
+def write_ledger(path: Path, ledger: BaseModel) -> None:
+    """Write one of these, with its digest. Raises `RefusedError` where that fails."""
+    write_atomic(path, sealed(ledger.model_dump(mode="json")))
+
+
 def read_ledger(path: Path, kind: type[_Model]) -> _Model | None:
-    """Read one of these; `None` where it is not there, or not sound."""
-    try:
-        return kind.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError):
-        return None
+    """Read one of these; `None` where it is not there, or not as it was written."""
+    with suppress(InputError, ValidationError, OSError, UnicodeError):
+        with open_file(path) as file:  # not `read_text`, which would pin what is to be written again
+            text = file.read(MAX_FILE).decode()
+        about = parse_object(text, path)
+        about.pop("digest", None)
+        if sealed(about) == text:
+            return kind.model_validate_json(to_json(about))
+    return None
 
 
 def run_in(folder: Path) -> tuple[Run, Success | None]:
     """Return what the labels in a folder are of, and what they are where the run has finished. Raises `InputError` where it holds none."""
+    if address := address_of(folder):
+        raise InputError(address, "labels are read from folders of this machine: fetch them first")
     run, success = read_ledger(folder / RUN, Run), read_ledger(folder / SUCCESS, Success)
+    if run is None and (folder / RUN).exists():
+        raise InputError(folder / RUN, "is damaged, or was not made by `stancekit label`")
     if run is None:
         raise InputError(folder, "holds no labels: pass a folder that `stancekit label` wrote")
     return run, success if success is not None and success.run == run.digest else None

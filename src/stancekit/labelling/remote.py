@@ -103,7 +103,7 @@ class _Mirror:
         now = self._finished()
         gone, changed = self._there.keys() - now.keys(), [name for name in now if self._there.get(name) != now[name]]
         with _reached(self._address):
-            if SUCCESS in self._there and (changed or gone) and (SUCCESS in gone or SUCCESS in changed):
+            if SUCCESS in self._there and self._there[SUCCESS] != now.get(SUCCESS):
                 self._files.rm_file(f"{self._root}/{SUCCESS}")
             for name in sorted(changed, key=lambda name: (name == SUCCESS, name != RUN, PurePosixPath(name).suffix == ".json", name)):
                 self._files.makedirs(posixpath.dirname(f"{self._root}/{name}"), exist_ok=True)

@@ -40,6 +40,8 @@ def begin(folder: OutputFolder, shown: Path, asked: Asked) -> tuple[Path, Run]:
     why: list[str] = []
     for root in (folder.path, folder.path / NEXT):
         run, success = read_ledger(root / RUN, Run), read_ledger(root / SUCCESS, Success)
+        if run is None and root == folder.path and folder.earlier:
+            why = [f"{RUN} is damaged or gone"]
         if run is None or (asked.overwrite and (root / SUCCESS).exists()):
             continue
         if run.unsteady or (success is not None and (success.unsteady or not success.labelled)):
@@ -49,10 +51,10 @@ def begin(folder: OutputFolder, shown: Path, asked: Asked) -> tuple[Path, Run]:
         if not found:
             return root, _grown(shown, run, part, may_change, asked)
         why = why or found
+    what = "; ".join(why[:3]) + (f" and {len(why) - 3} more" if len(why) > 3 else "")
     if asked.retry:
-        raise RefusedError(f"{shown}: holds no labels of this input whose rejected documents could be tried again")
+        raise RefusedError(f"{shown}: holds no labels of this input whose rejected documents could be tried again ({what or 'none'})")
     if why and not asked.overwrite:
-        what = "; ".join(why[:3]) + (f" and {len(why) - 3} more" if len(why) > 3 else "")
         raise RefusedError(f"{shown}: holds labels of another model or other input ({what}); choose another folder, or --overwrite")
     with refused(shown):
         shutil.rmtree(folder.path / NEXT, ignore_errors=True)

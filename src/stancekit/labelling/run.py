@@ -9,15 +9,15 @@ from pathlib import Path
 
 from stancekit.articles.accounts import Account, Accounts
 from stancekit.errors import InputError, RefusedError, StancekitError
-from stancekit.io.atomic import refused, write_atomic, writing
-from stancekit.io.files import CHANGED, to_json, to_jsonl
+from stancekit.io.atomic import refused, writing
+from stancekit.io.files import CHANGED, to_jsonl
 from stancekit.io.output_folder import Kind, OutputFolder, sha256_of_file
 from stancekit.labelling.batches import Batch, deal
 from stancekit.labelling.executors.registry import Executor
 from stancekit.labelling.formats import FORMATS, Block
 from stancekit.labelling.inputs import Document, InputFile, Inputs
 from stancekit.labelling.job import Job
-from stancekit.labelling.ledger import RUN, SUCCESS, Route, Run, Success, read_ledger
+from stancekit.labelling.ledger import RUN, SUCCESS, Route, Run, Success, read_ledger, write_ledger
 from stancekit.labelling.progress import Progress
 from stancekit.labelling.resume import NEXT, REJECTED
 from stancekit.labelling.shards import FOLDER, NAME, Receipt, Shards
@@ -42,7 +42,7 @@ class Counts:
 
 def _made(folder: Path) -> dict[str, str | None]:
     """The files of labels that a folder holds, with the digests of those that nobody else may change; none where there are none."""
-    if read_ledger(folder / RUN, Run) is None:
+    if read_ledger(folder / RUN, Run) is None and not any(read_ledger(path, Receipt) for path in (folder / FOLDER).glob("*.json")):
         return {}
     shards = {f"{FOLDER}/{path.name}": None for path in (folder / FOLDER).glob("*") if NAME.fullmatch(path.name)}
     success = read_ledger(folder / SUCCESS, Success)
@@ -89,7 +89,7 @@ class LabelRun:
         before = read_ledger(self._root / RUN, Run)
         with refused(self._shown):
             self._root.mkdir(exist_ok=True)
-        self._run.write(self._root)
+        write_ledger(self._root / RUN, self._run)
         self._shards.sweep()
         labelled = rejected = 0
         with writing(self._folder.new / REJECTED) as write:
@@ -105,12 +105,12 @@ class LabelRun:
                     self._progress.tell()
             except InputError as error:
                 if CHANGED in str(error):  # shards may hold rows of a table that was not what it seemed
-                    self._run.model_copy(update={"unsteady": True}).write(self._root)
+                    write_ledger(self._root / RUN, self._run.model_copy(update={"unsteady": True}))
                 raise
             except OtherDocumentsError:  # what is there stays as it was, without what is new
                 if before:
                     self._shards.forget(len(before.parts))
-                    before.write(self._root)
+                    write_ledger(self._root / RUN, before)
                 raise
             finally:
                 shards.close()
@@ -160,9 +160,9 @@ class LabelRun:
             with refused(self._shown):
                 if self._seen:
                     (self._root / FOLDER).rename(new / FOLDER)
-                self._run.write(new)
+                write_ledger(new / RUN, self._run)
         shutil.rmtree(self._folder.path / NEXT, ignore_errors=True)
-        write_atomic(new / SUCCESS, to_json(success.model_dump(mode="json")))
+        write_ledger(new / SUCCESS, success)
         self._folder.commit(keep={RUN, *(f"{FOLDER}/{name}.{ending}" for name in self._seen for ending in ("parquet", "json"))})
         for line in total.lines():
             self._say(line)
@@ -172,6 +172,7 @@ class LabelRun:
         """The documents that can be read; the others are written and counted."""
         for document in islice(self._inputs.documents(), self._run.settings["limit"]):
             content = document.content
+            self._progress.tell()
             if isinstance(content, Rejected):
                 write(to_jsonl([asdict(content)]))
                 self._rejected += 1

@@ -2,21 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from stancekit.articles.accounts import Account
 from stancekit.errors import InputError
 from stancekit.io.atomic import refused, sweep, write_atomic
-from stancekit.io.files import parse_object, sha256, to_json
+from stancekit.io.files import sha256
 from stancekit.io.output_folder import sha256_of_file
 from stancekit.labelling.job import Place, Shard
-from stancekit.labelling.ledger import Run
-from stancekit.models.manifest import sealed
+from stancekit.labelling.ledger import Run, read_ledger, write_ledger
 from stancekit.sources.source import Rejected
 
 FOLDER = "shards"
@@ -95,7 +93,7 @@ class Shards:
         with refused(self.folder):
             self.folder.mkdir(exist_ok=True)
         write_atomic(self.table(shard.name), shard.table)
-        write_atomic(self.folder / f"{shard.name}.json", sealed(receipt.model_dump(mode="json")))
+        write_ledger(self.folder / f"{shard.name}.json", receipt)
         part, _, number = shard.name.partition("-")
         self._names[shard.name] = (int(part), int(number))
         return receipt
@@ -103,12 +101,8 @@ class Shards:
     def receipt(self, name: str) -> Receipt:
         """Read a receipt. Raises `InputError` where it is not as it was written."""
         path = self.folder / f"{name}.json"
-        with suppress(InputError, ValidationError, OSError, UnicodeError):
-            text = path.read_text(encoding="utf-8")  # not `read_text`, which would pin what is to be written again
-            about = parse_object(text, path)
-            about.pop("digest", None)
-            if sealed(about) == text:
-                return Receipt.model_validate_json(to_json(about))
+        if found := read_ledger(path, Receipt):
+            return found
         raise InputError(path, "is damaged" if path.exists() else "is gone")
 
     def checked(self, name: str) -> Receipt:
@@ -125,7 +119,8 @@ class Shards:
         """Read the rows of a shard. Raises `InputError` where it is damaged or gone."""
         receipt = self.checked(name)
         try:
-            with pq.ParquetFile(self.table(name), page_checksum_verification=True) as file:  # `read_table` would import pandas
+            # Opened here, since Arrow takes no name that is not UTF-8; `read_table` would import pandas.
+            with self.table(name).open("rb") as opened, pq.ParquetFile(opened, page_checksum_verification=True) as file:
                 table = file.read(use_threads=False)
         except (OSError, pa.ArrowException) as error:
             raise InputError(self.table(name), f"is damaged: {error}") from None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from stancekit.errors import InputError
 
@@ -32,7 +33,10 @@ class Sheet:
 
     def save(self, file: IO[bytes]) -> int:
         """Write the workbook; return how many cells were cut, since their text was longer than a cell can be."""
-        self._book.save(file)
+        from openpyxl.writer.excel import ExcelWriter
+
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:  # that of `Workbook.save` stays open where the disk is full
+            ExcelWriter(self._book, archive).save()
         return self._cut
 
     def close(self) -> None:

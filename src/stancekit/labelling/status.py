@@ -5,7 +5,7 @@ from pathlib import Path
 
 from stancekit.errors import InputError
 from stancekit.io.output_folder import sha256_of_file
-from stancekit.labelling.ledger import run_in
+from stancekit.labelling.ledger import SUCCESS, Success, read_ledger, run_in
 from stancekit.labelling.resume import NEXT
 from stancekit.labelling.shards import Shards
 
@@ -15,7 +15,8 @@ class Status:
     """`rows` and `rejected` are counted over the `shards` that are sound; `damaged` says what is wrong with others and with files.
 
     `missing` are shards that others were finished after, or that a finished run had; of a run that has not `ended` further ones may
-    be to come. `replaced` says whether a run that will replace this one has begun.
+    be to come, and of the last of a finished one the number is not known ("?"). `replaced` says whether a run that will replace this one
+    has begun.
     """
 
     shards: int
@@ -42,15 +43,16 @@ def status_of(folder: str | Path) -> Status:
             damaged.append(str(error))
             continue
         sound, rows, rejected = sound + 1, rows + receipt.rows, rejected + len(receipt.rejected)
+    if read_ledger(folder / SUCCESS, Success) is None and (folder / SUCCESS).exists():
+        damaged.append(f"{folder / SUCCESS}: is damaged; move it away")
     missing = [name for part, number in last.items() for n in range(number) if (name := f"{part}-{n:05}") not in shards]
     if success is not None:
         rejected = success.rejected
-        if len(shards) + len(missing) < success.shards:
-            missing.append(f"{success.shards - len(shards) - len(missing)} more")
+        missing += ["?"] * (success.shards - len(shards) - len(missing))
         for name, digest in success.files.items():
             path = folder / name
             if not path.is_file():
                 damaged.append(f"{path}: is gone")
             elif sha256_of_file(path) != digest:
-                damaged.append(f"{path}: is not as it was written")
+                damaged.append(f"{path}: is not as it was written; move it away")
     return Status(sound, rows, rejected, tuple(damaged), tuple(missing), success is not None, (folder / NEXT).exists())
