@@ -56,8 +56,7 @@ class CorrectionDesk {
   /** Close the form; what is typed there and not saved is said to be gone. */
   leave() {
     if (!this.editing) return;
-    const typed = JSON.stringify(this.#values()) !== this.begun;
-    this.reader.say(typed ? `Statement ${this.editing.number}: what was typed is not saved.` : "");
+    if (JSON.stringify(this.#values()) !== this.begun) this.reader.say(`Statement ${this.editing.number}: what was typed is not saved.`);
     this.#edit(null);
   }
 
@@ -107,7 +106,7 @@ class CorrectionDesk {
   #cancel() {
     const unit = this.editing;
     this.leave();
-    this.reader.select(unit, { focus: true });
+    this.reader.select(unit, { reveal: true, focus: true });
   }
 
   // All of them.
@@ -175,8 +174,8 @@ class CorrectionDesk {
     $("put-aside").hidden = !aside;
     $("put-aside-as").textContent = aside ?? "";
     $("correction-count").textContent = statements.size + merges.size || (aside ? "!" : "");
-    $("save-corrections").disabled = !corrected.length && !merges.size;
-    $("save-entries").disabled = !merges.size;
+    $("save-corrections").hidden = !corrected.length && !merges.size;
+    $("save-entries").hidden = !merges.size;
   }
 
   #download(name, text) {
