@@ -261,7 +261,9 @@ def test_corrections_are_applied_and_those_that_fit_no_longer_are_named(tmp_path
     gone = [right | {"id": f"a:{k}-9"} for k in range(5)]
     lines = [right, *gone, right | {"id": first["id"], "text": "The plan."}, {"merge": "Union Lo", "into": "Lo"}]
     (tmp_path / "c.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    done = statements(tmp_path / "a.txt", "--corrections", tmp_path / "c.jsonl", "--page", tmp_path / "page.html", "-o", tmp_path / "out.jsonl")
+    done = statements(
+        tmp_path / "a.txt", "--corrections", tmp_path / "c.jsonl", "--page", tmp_path / "page.html", "-o", tmp_path / "out.jsonl"
+    )
     out = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     changed = {"attribution": "corrected", "attribution_confidence": 1.0, "actor_kind": None}
     assert out == [first, second | changed | {"speaker": "Ann Lee", "organisation": "Lo", "holder": "Lo"}]
