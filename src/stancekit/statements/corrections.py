@@ -34,8 +34,6 @@ class _Was(_Row):
 
 
 class _Correction(_Row):
-    """Of one statement: what it `was` attributed to, and what it is."""
-
     id: Name
     text: Name
     was: _Was
@@ -46,8 +44,6 @@ class _Correction(_Row):
 
 
 class _Merge(_Row):
-    """Of a name, wherever it is a speaker, an organisation or a holder."""
-
     merge: Annotated[Name, AfterValidator(_single)]
     into: Annotated[Name, AfterValidator(_single)]
 
@@ -106,6 +102,14 @@ def load_corrections(path: str | Path) -> Corrections:
     A line corrects a statement (`id`, `text`, `was` and the names that it has instead: `speaker`, `organisation`, `holder`, and
     `actor_kind`), or says that a name means another actor (`merge`, `into`).
 
+    Parameters
+    ----------
+    path : the file, UTF-8.
+
+    Returns
+    -------
+    Corrections : `apply` them to the statements of each article; `not_applied` says which had no place.
+
     Raises
     ------
     InputError : A line is none of these, or a statement or a name has two.
@@ -116,15 +120,15 @@ def load_corrections(path: str | Path) -> Corrections:
     for line, value in jsonl_lines(path):
         if isinstance(value, InputError):
             raise value
-        kind = _Merge if "merge" in value else _Correction
-        row: _Correction | _Merge = strict_yaml.validate(strict_yaml.Document(path, value, {(): line}, ""), kind)
+        given = strict_yaml.Document(path, value, {(): line}, "")
+        row: _Correction | _Merge = strict_yaml.validate(given, _Merge) if "merge" in value else strict_yaml.validate(given, _Correction)
         what, name = ("statement", row.id) if isinstance(row, _Correction) else ("name", row.merge)
         if (first := lines.setdefault((what, name), line)) != line:
             raise InputError(f"{path}:{line}", f"{what} '{name}' is corrected in line {first} already")
         rows.append((line, row))
     for line, row in rows:
-        if isinstance(row, _Merge) and (first := lines.get(("name", row.into))):
-            raise InputError(f"{path}:{line}", f"'{row.into}' is itself merged in line {first}; merge into the name that stays")
+        if isinstance(row, _Merge) and (other := lines.get(("name", row.into))):
+            raise InputError(f"{path}:{line}", f"'{row.into}' is itself merged in line {other}; merge into the name that stays")
     return Corrections(path, rows)
 
 

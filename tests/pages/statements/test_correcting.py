@@ -110,7 +110,9 @@ def test_a_speaker_brings_their_organisation_along(visit: Any, tmp_path: Path) -
     assert visitor.page.evaluate("document.activeElement.id") == "speaker"
     options = visitor.page.eval_on_selector_all("#names option", "all => all.map((option) => option.value)")
     assert options == ["Ann Lee", "Council C", "narrator", "Union A", "Union B"]
-    visitor.page.keyboard.type("Ann Lee")
+    visitor.page.fill("#speaker", "Union B")  # an organisation is its own
+    assert [visitor.page.input_value(f"#{field}") for field in FIELDS] == ["Union B"] * 3
+    visitor.page.fill("#speaker", "Ann Lee")
     assert [visitor.page.input_value(f"#{field}") for field in FIELDS] == ["Ann Lee", "Union B", "Union B"]
     visitor.page.click("#correct [type=submit]")
     assert visitor.said() == "Statement 3: Ann Lee, by hand."

@@ -100,7 +100,7 @@ class Corrections {
   /** What is known of a single name: by the registry, else where it speaks alone. */
   about(name) {
     const { organisation, kind } = this.registry.get(name) ?? this.corpus.known.get(name) ?? {};
-    return { organisation: organisation ?? null, kind: kind ?? null };
+    return { organisation: organisation ?? null, kind: kind === "unknown" ? null : kind ?? null };
   }
 
   /** The kinds of joint names; null where one is not known. */
@@ -138,7 +138,7 @@ class Corrections {
       for (const other of new Set(entry ? [entry, ...gone] : gone)) lines.push(`  # In the place of the registry's entry ${quoted(other.name)}:`);
       const aliases = new Set([...[entry, ...gone].flatMap((other) => (other ? [other.name, ...other.aliases] : [])), ...merged]);
       aliases.delete(name);
-      const home = organisation && organisation !== name ? [`organisation: ${quoted(organisation)}`] : [];
+      const home = organisation && ![name, ...aliases].includes(organisation) ? [`organisation: ${quoted(organisation)}`] : [];
       const fields = [`name: ${quoted(name)}`, `kind: ${quoted(kind ?? "unknown")}`, ...home];
       lines.push(`  - {${[...fields, `aliases: [${[...aliases].map(quoted).join(", ")}]`].join(", ")}}`);
     }

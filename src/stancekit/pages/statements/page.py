@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from stancekit.actors import Actors
+from stancekit.actors import Actor, Actors
 from stancekit.errors import InputError
 from stancekit.pages.frame import web_page
 from stancekit.pages.statements.encode import Encoder
@@ -59,9 +59,14 @@ def statements_page(
         raise InputError("page", "there is no article to show")
     heading = title or "Statements"
     shown = encoder.data()
-    registry = [entry.model_dump() for entry in (actors or Actors()).actors]
+    registry = [entry.model_dump() | {"organisation": _home(entry)} for entry in (actors or Actors()).actors]
     data = {"title": heading, "threshold": threshold, "narrator": NARRATOR, "digest": _digest(shown), "actors": registry, **shown}
     return web_page("stancekit.pages.statements", title=heading, scripts=SCRIPTS, data=data)
+
+
+def _home(entry: Actor) -> str | None:
+    """The organisation of an entry: an organisation's is its own name, as in statements."""
+    return entry.organisation or (None if entry.is_person or entry.is_open else entry.name)
 
 
 def _digest(shown: Any) -> str:
