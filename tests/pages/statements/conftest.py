@@ -49,7 +49,6 @@ def visit(browser: Any, window: Any) -> Iterator[Any]:
     def new(path: Path, place: str = "", **options: Any) -> Visitor:
         context = browser.new_context(**{"viewport": DESK} | options) if options else window
         page = context.new_page()
-        page.set_default_timeout(5000)
         visitors.append(Visitor(page, noting_faults(page)))
         page.goto(path.as_uri() + place)
         return visitors[-1]
