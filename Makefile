@@ -11,7 +11,7 @@ export TOKENIZERS_PARALLELISM := false
 # Threads that wait without spinning: on a busy machine training is several times faster, and the results are the same.
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help env demo report test test-all test-extras lint bench bench-statements bench-coverage bench-rules bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour bench-votes bench-agreement bench-run same lock clean
+.PHONY: help env demo report test test-all test-extras lint bench bench-statements bench-coverage bench-rules bench-confidence bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour bench-votes bench-agreement bench-run same lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -83,6 +83,9 @@ bench-coverage: $(STAMP)  ## languages, wrapped lines and capitals on real text;
 
 bench-rules: $(STAMP)  ## what attribution reaches on real, seed and invented text, and what each rule is worth; DATA as above
 	@$(BIN)/python benchmarks/bench_rules.py --news $(DATA)/news_quotations --cases $(DATA)/../cases --gold $(DATA)/../gold
+
+bench-confidence: $(STAMP)  ## how often attributions are right, by confidence: figure and numbers; DATA as above
+	@$(BIN)/python benchmarks/bench_confidence.py --data $(DATA)
 
 bench-page: $(STAMP)  ## time the annotation page, key by key, in headless Chromium
 	@$(BIN)/python benchmarks/bench_page.py

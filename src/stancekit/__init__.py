@@ -3,7 +3,7 @@
 The journey of a text, and the names for each step:
 
     read         read_articles (ReadOptions, Rejected), load_actors, load_codebook
-    attribute    extract_statements: who says what, sentence by sentence
+    attribute    extract_statements: who says what, sentence by sentence; load_corrections: what was corrected by hand
     annotate     read_items, next_to_label; load_annotations, load_passes, measure_agreement, merge_annotations, write_annotations
     learn        read_dataset, cross_validate, review_queue, fit_on_all; load_dataset for Hugging Face's `datasets`
     judge        CrossValidation.score, score, write_report

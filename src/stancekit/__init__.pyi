@@ -36,5 +36,6 @@ from stancekit.records import Statement as Statement
 from stancekit.report import write_report as write_report
 from stancekit.sources import ReadOptions as ReadOptions
 from stancekit.statements import extract_statements as extract_statements
+from stancekit.statements import load_corrections as load_corrections
 from stancekit.suggest import next_to_label as next_to_label
 from stancekit.suggest import review_queue as review_queue

@@ -8,7 +8,7 @@ from stancekit.edits import Edit
 
 Kind = Literal["sentence", "heading", "boilerplate"]
 Mode = Literal["direct", "mixed", "indirect", "letter", "narrator"]
-Attribution = Literal["rule", "parse"]
+Attribution = Literal["rule", "parse", "corrected"]
 
 NARRATOR = "narrator"
 """Speaker and holder of a statement where nobody else is reported as speaking or acting."""

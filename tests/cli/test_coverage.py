@@ -251,3 +251,26 @@ def test_rows_have_the_article_the_actor_and_the_columns_that_are_kept(tmp_path:
             ("2025-03-03", "Bugle", None, "Lab", actor)
         ] * 2
         assert "--keep headings: every unit is in the output anyway" in done.stderr
+
+
+def test_corrections_are_applied_and_those_that_fit_no_longer_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    first, second = [json.loads(line) for line in statements(tmp_path / "a.txt").stdout.splitlines()]
+    was = {name: second[name] for name in ("speaker", "organisation", "holder")}
+    right = {"id": second["id"], "text": second["text"], "was": was, "speaker": "Ann Lee", "organisation": "Union Lo", "holder": "Union Lo"}
+    gone = [right | {"id": f"a:{k}-9"} for k in range(5)]
+    lines = [right, *gone, right | {"id": first["id"], "text": "The plan."}, {"merge": "Union Lo", "into": "Lo"}]
+    (tmp_path / "c.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    done = statements(
+        tmp_path / "a.txt", "--corrections", tmp_path / "c.jsonl", "--page", tmp_path / "page.html", "-o", tmp_path / "out.jsonl"
+    )
+    out = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    changed = {"attribution": "corrected", "attribution_confidence": 1.0, "actor_kind": None}
+    assert out == [first, second | changed | {"speaker": "Ann Lee", "organisation": "Lo", "holder": "Lo"}]
+    said = done.stderr.decode()
+    assert "c.jsonl: 2 of 8 corrections applied" in said
+    assert "not applied: " in said
+    assert "c.jsonl:2: there is no statement 'a:0-9'" in said
+    assert "and 2 more like it" in said
+    assert f"c.jsonl:7: the text of '{first['id']}' is another" in said
+    assert '"corrected"' in (tmp_path / "page.html").read_text(encoding="utf-8")

@@ -69,7 +69,9 @@ CALLS: dict[tuple[str, ...], Call] = {
     ("annotations", "import"): Call(["--from", "csv"], {"0": "labels.csv", "--codebook": "codebook.yaml", "-o": "new.jsonl"}),
     ("annotate",): Call([], {"0": "statements.jsonl", "--codebook": "codebook.yaml", "-o": "new.html"}),
     ("suggest",): Call([], {"0": "statements.jsonl", "--labelled": PASSES[0], "--codebook": "codebook.yaml", "-o": "new.jsonl"}),
-    ("statements",): Call([], {"0": "seeds", "--actors": "actors.yaml", "-o": "new.jsonl", "--page": "new.html"}),
+    ("statements",): Call(
+        [], {"0": "seeds", "--actors": "actors.yaml", "--corrections": "corrections.jsonl", "-o": "new.jsonl", "--page": "new.html"}
+    ),
     ("label",): Call([], {"0": "seeds", "--model": "model", "--codebook": "codebook.yaml", "--plan": "plan.json", "--out": "new"}),
     ("plan",): Call([], {"0": "seeds", "--model": "model", "-o": "new.json"}),
     ("status",): Call([], {"0": "labels"}),
@@ -101,6 +103,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, quick_run: Path) -> Path:
         config = config.replace(old, new)
     config = config.replace("../annotations/", "")
     (folder / "experiment.yaml").write_text(config, encoding="utf-8")
+    (folder / "corrections.jsonl").write_text('{"merge": "NEU", "into": "National Education Union"}\n', encoding="utf-8")
     runner = CliRunner()
     for arguments in [
         ["statements", folder / "seeds", "-o", folder / "statements.jsonl"],
@@ -172,6 +175,7 @@ def test_naming_one_file_twice_never_changes_it(name: tuple[str, ...], place: Pa
         "statements seeds --actors actors.yaml -o actors.yaml",
         "statements seeds --actors actors.yaml --page actors.yaml",
         "statements seeds -o new.jsonl --page new.jsonl",
+        "statements seeds --corrections corrections.jsonl -o corrections.jsonl",
         "label seeds --model model --out model/labels",
         "label seeds --model model --out model --overwrite",
         "label seeds --model model --codebook codebook.yaml --out . --overwrite",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from stancekit.cli.declared import Writes, command
+from stancekit.cli.declared import Reads, Writes, command
 from stancekit.cli.shared import (
     DEFAULT_ACTORS,
     HEADINGS,
@@ -70,7 +70,14 @@ def statements(
     lines: Lines = "auto",
     language: Language = None,
     parser: Annotated[str | None, option("--parser", help="Use a dependency parse where the rules are unsure: spacy.")] = None,
-    page: Annotated[Path | None, option("--page", help="Write an HTML page that marks the statements by speaker."), Writes()] = None,
+    corrections: Annotated[
+        list[Path] | None,
+        option("--corrections", help="Apply corrections downloaded from the page (JSON Lines). Repeatable, in order."),
+        Reads(),
+    ] = None,
+    page: Annotated[
+        Path | None, option("--page", help="Write an HTML page that marks the statements by speaker, to check and correct."), Writes()
+    ] = None,
     threshold: Annotated[
         float, typer.Option("--threshold", help="Mark attributions below this confidence as doubtful on the page.")
     ] = 0.75,
@@ -86,7 +93,7 @@ def statements(
     from stancekit.articles import Rejected, read_articles
     from stancekit.articles.accounts import Accounts
     from stancekit.pages.statements import statements_page
-    from stancekit.statements import extract_statements
+    from stancekit.statements import extract_statements, load_corrections
     from stancekit.statements.clauses.parser import load_parser
     from stancekit.statements.rows import Rows
     from stancekit.suggest.actors import render_suggestions
@@ -100,6 +107,7 @@ def statements(
         say("--keep headings: every unit is in the output anyway")
     if output is None:
         _refuse_redirection([path for path in paths if str(path) != "-"], replace(reading, format=reading.layout))
+    by_hand = [load_corrections(file) for file in corrections or []]
     parse = load_parser() if parser else None
     registry_file, registry = actors, load_actors(actors) if actors else None
     if actors is None and DEFAULT_ACTORS.is_file():
@@ -122,6 +130,8 @@ def statements(
                 accounts.see_rest(rejected=item.words)
                 continue
             found = extract_statements(item, registry, parser=parse, lines=reading.lines)
+            for correction in by_hand:
+                found = correction.apply(item, found, registry)
             accounts.see(item, found)
             for statement in found:
                 write(to_jsonl([rows.of(statement, item) | {"actor": rows.actor(statement.holder)}]))
@@ -138,7 +148,7 @@ def statements(
         if page and suggest_actors:
             pairs = list(pairs)  # both read them
         if page:
-            content = statements_page(pairs, threshold=threshold, notice=say)
+            content = statements_page(pairs, threshold=threshold, actors=registry, notice=say)
         if suggest_actors:
             suggested = render_suggestions(suggestions((s for _, found in pairs for s in found), registry or Registry()))
         for _ in pairs:  # whatever nobody has asked for
@@ -146,6 +156,11 @@ def statements(
     say(f"{counted(read, 'article')}, {counted(written, 'statement')}, {rejected} rejected" + (f" → {output}" if output else ""))
     for line in accounts.lines():
         say(line)
+    for correction in by_hand:
+        say(f"{correction.path}: {len(correction) - len(correction.not_applied)} of {counted(len(correction), 'correction')} applied")
+        with collected("not applied") as left:
+            for line in correction.not_applied:
+                left.add(line)
     if page and content:
         write_atomic(page, content)
         say(f"page → {page}")

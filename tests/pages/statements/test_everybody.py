@@ -32,6 +32,9 @@ def test_a_phone_shows_it_without_scrolling_sideways_and_with_room_for_a_finger(
         look()
     page.tap("#moves [data-do=doubtful]")
     look()
+    page.tap("#correct-open")
+    look()
+    page.tap("#cancel")
     page.tap("#only")
     page.tap("#card [data-do=close]")
     assert page.is_visible("#filter")
@@ -41,7 +44,10 @@ def test_a_phone_shows_it_without_scrolling_sideways_and_with_room_for_a_finger(
     page.tap("#views [data-do=text]")
     page.tap("[data-do=help]")
     look()
-    assert found == [(360, [])] * 13
+    page.tap("#help [data-close]")
+    page.tap("[data-do=corrections]")
+    look()
+    assert found == [(360, [])] * 15
     for width in (320, 768, 1024):
         page.set_viewport_size({"width": width, "height": 740})
         assert page.evaluate(WIDTH) == width
@@ -65,10 +71,16 @@ def test_text_and_borders_stand_out(visit: Any, seeds_page: Path, width: int) ->
     visitor.page.keyboard.type("union")
     visitor.press("Enter")
     look()
+    visitor.press("Escape", "Escape", "c")
+    look()
+    visitor.press("Enter")
+    look()
     for view in ("speakers", "articles", "help"):
         visitor.page.evaluate(f"document.querySelector('[data-do={view}]').click()")
         look()
-    assert [f["faults"] for f in found] == [[]] * 12
+    visitor.press("Escape", "m")
+    look()
+    assert [f["faults"] for f in found] == [[]] * 18
     assert found[0]["texts"] > 100
     assert found[2]["texts"] > found[0]["texts"]
 
@@ -86,9 +98,10 @@ def test_every_control_has_a_name_and_a_role(visit: Any, made_page: Path) -> Non
     assert ("searchbox", "Search the articles") in found
     assert ("spinbutton", "Confidence below which an attribution is doubtful") in found
     assert ("link", "https://news.example/1") in found
-    visitor.press("?")
-    assert [pair for pair in names_of(page) if not pair[1]] == []
-    visitor.press("Escape")
+    for key in "?mc":
+        visitor.press(key)
+        assert [pair for pair in names_of(page) if not pair[1]] == []
+        visitor.press("Escape")
     ids = page.eval_on_selector_all("[id]", "all => all.map((e) => e.id)")
     assert len(ids) == len(set(ids))
     for attribute in ("aria-labelledby", "aria-describedby", "for"):
@@ -121,7 +134,8 @@ def test_the_focus_is_seen_and_goes_round_without_a_trap(visit: Any, made_page: 
         seen.append(name)
     lists = ["0", "1", "2", "voice-box", "0", "1", "2", "3"]
     article = ["article-back", "article", "A", "chip", "turn-over"]
-    assert seen == ["query", "help", *lists, *article, "close", "only", "threshold", "doubtful-back", "doubtful"]
+    card = ["close", "correct-open", "only"]
+    assert seen == ["query", "corrections", "help", *lists, *article, *card, "threshold", "doubtful-back", "doubtful"]
 
 
 def test_what_is_off_is_said_without_a_script(visit: Any, made_page: Path) -> None:

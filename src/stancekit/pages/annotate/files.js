@@ -10,10 +10,7 @@ function download(desk) {
   }
   const safe = (text) => text.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[-.]+|-+$/g, "") || "labels";
   const name = `${safe(work.codebook.name)}_${safe(desk.annotator)}.jsonl`;
-  const link = make("a", { download: name });
-  link.href = URL.createObjectURL(new Blob([toLines(work, desk.annotator)], { type: "application/jsonl" }));
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  saveAs(name, toLines(work, desk.annotator), "application/jsonl");
   work.downloaded = work.changes;
   const rest = work.remaining + skipped ? `Not in it: ${work.remaining} left, ${skipped} skipped.` : "All statements are in it.";
   desk.say(`${name}: ${count(done, "row")}. ${rest}`);

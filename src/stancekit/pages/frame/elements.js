@@ -25,6 +25,14 @@ function make(tag, attributes = {}, ...children) {
 
 const key = (text) => make("kbd", { "aria-hidden": "true" }, text);
 
+/** Let the browser save text as a file. */
+function saveAs(name, text, type) {
+  const link = make("a", { download: name });
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
 /** A value of this tab (`sessionStorage`) or this browser (`localStorage`), where there is storage. */
 function remember(storage, name, value) {
   try {

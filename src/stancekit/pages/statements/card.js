@@ -1,6 +1,6 @@
 // What is known of one statement.
 
-const HOW = { rule: "by rule", parse: "by parse" };
+const HOW = { rule: "by rule", parse: "by parse", corrected: "by hand" };
 
 function showCard(unit, threshold) {
   $("card").hidden = !unit;
@@ -30,6 +30,7 @@ function showCard(unit, threshold) {
   const why = unit.attribution_confidence === null ? "quoted, and no confidence is given" : `below ${share(threshold)}`;
   $("doubt").textContent = `Doubtful: ${why}`;
   $("only").hidden = !unit.voices.length;
+  $("correct-open").hidden = !sentence;
 }
 
 function speakers(unit) {

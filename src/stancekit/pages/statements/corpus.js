@@ -37,11 +37,9 @@ class Voice {
 class Corpus {
   constructor({ names, strings, articles, narrator, left_out }) {
     this.leftOut = left_out;
-    const voices = new Map();
-    const voiceOf = (name) => {
-      if (!voices.has(name)) voices.set(name, new Voice(name, name === narrator));
-      return voices.get(name);
-    };
+    this.narrator = narrator;
+    this.known = new Map(); // name → voice
+    this.numbers = 0;
     this.articles = articles.map((article, index) => ({ ...article, index, heading: article.title || article.id }));
     for (const article of this.articles) {
       const at = unitsOf(article.wide);
@@ -55,15 +53,34 @@ class Corpus {
           unit.quotes.push([at(quotes[q]), at(quotes[q + 1])]);
           unit.quoted += quotes[q + 1] - quotes[q];
         }
-        unit.voices = unit.speaker === null ? [] : [...new Set(unit.speaker.split("; "))].map(voiceOf);
-        for (const voice of unit.voices) voice.units.push(unit);
-        if (unit.voices.length === 1) describe(unit.voices[0], unit);
+        unit.found = Object.fromEntries(CORRECTABLE.map((name) => [name, unit[name]]));
         return unit;
       });
       article.statements = null;
     }
     this.units = this.articles.flatMap((article) => article.units);
-    this.voices = ranked([...voices.values()]);
+    this.attribute();
+    this.known = new Map(ranked([...this.known.values()]).map((voice) => [voice.name, voice]));
+    this.attribute();
+  }
+
+  /** Give each unit to those who speak in it, again after a correction. A voice keeps its place, number and colour. */
+  attribute() {
+    for (const voice of this.known.values()) Object.assign(voice, { units: [], organisation: null, kind: null });
+    for (const unit of this.units) {
+      unit.voices = unit.speaker === null ? [] : [...new Set(unit.speaker.split("; "))].map((name) => this.#voiceOf(name));
+      for (const voice of unit.voices) voice.units.push(unit);
+      if (unit.voices.length === 1) describe(unit.voices[0], unit);
+    }
+    this.voices = [...this.known.values()].filter((voice) => voice.units.length);
+  }
+
+  #voiceOf(name) {
+    if (!this.known.has(name)) {
+      this.known.set(name, new Voice(name, name === this.narrator));
+      if (name !== this.narrator) numbered(this.known.get(name), this.numbers++);
+    }
+    return this.known.get(name);
   }
 
   /** The article or unit that goes by this id. */
@@ -73,6 +90,9 @@ class Corpus {
     return { article, unit: article?.units.find((unit) => idOf(unit) === id) };
   }
 }
+
+/** What of a unit a correction may change. */
+const CORRECTABLE = ["speaker", "organisation", "holder", "actor_kind", "mode", "attribution", "attribution_confidence"];
 
 const idOf = (unit) => `${unit.article.id}:${unit.start}-${unit.end}`;
 
@@ -86,12 +106,14 @@ function describe(voice, unit) {
 function ranked(voices) {
   voices.sort((a, b) => b.units.length - a.units.length);
   let number = 0;
-  for (const voice of voices) {
-    if (voice.narrator) continue;
-    voice.hue = (250 + 137.508 * number) % 360;
-    voice.number = ++number;
-  }
+  for (const voice of voices) if (!voice.narrator) numbered(voice, number++);
   return voices;
+}
+
+function numbered(voice, before) {
+  voice.hue = (250 + 137.508 * before) % 360;
+  voice.number = before + 1;
+  return voice;
 }
 
 /** Whether the attribution wants a look: little confidence, or words in quotes with none at all. */

@@ -1,7 +1,7 @@
 // The keyboard and the pointer.
 
 const KEYS = {
-  d: "doubtful", j: "statement", k: "statement-back", n: "article", p: "article-back", o: "only", "/": "search", "-": "lower", "+": "raise",
+  d: "doubtful", j: "statement", k: "statement-back", n: "article", p: "article-back", o: "only", c: "correct", m: "corrections", "/": "search", "-": "lower", "+": "raise",
   "=": "raise", "?": "help",
 };
 const ARROWS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
@@ -9,7 +9,7 @@ const ARROWS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 function listenToKeys(reader) {
   document.addEventListener("keydown", (event) => {
     const { key, target, shiftKey, ctrlKey, metaKey, altKey } = event;
-    if (event.isComposing || altKey || ctrlKey || metaKey || target.closest("dialog, input")) return;
+    if (event.isComposing || altKey || ctrlKey || metaKey || target.closest("dialog, input, #correct")) return;
     // From statement to statement where one has the focus; elsewhere arrows scroll.
     if (key in ARROWS && target.closest(".chip")) reader.step(ARROWS[key]);
     else if ([" ", "Enter"].includes(key) && target.closest(".chip")) target.click();

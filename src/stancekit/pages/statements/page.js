@@ -3,7 +3,8 @@
 const data = JSON.parse($("data").textContent);
 for (const node of document.querySelectorAll("[data-from]")) node.textContent = visible(String(data[node.dataset.from]));
 listenToDialogs("stancekit/browse/keys");
-const reader = new Reader(new Corpus(data), data.threshold);
+const corpus = new Corpus(data);
+const reader = new Reader(corpus, new Corrections(corpus, data), data.threshold);
 listenToKeys(reader);
 listenToFields(reader);
 listenToPointer(reader);

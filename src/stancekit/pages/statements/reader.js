@@ -4,21 +4,23 @@ const wide = matchMedia("(min-width: 64.01rem)"); // text, lists and card stand 
 const LINGER = 150; // milliseconds without a key before a search begins
 
 class Reader {
-  constructor(corpus, threshold) {
+  constructor(corpus, corrections, threshold) {
     this.corpus = corpus;
+    this.corrections = corrections;
     this.threshold = threshold;
     this.voice = null;
     this.pattern = undefined;
     this.hits = null; // the units that were searched for
     this.selected = null;
     this.text = new TextView($("text"));
-    this.table = new VoiceTable(corpus.voices, (voice) => this.choose(voice));
+    this.table = new VoiceTable((voice) => this.choose(voice));
+    this.desk = new CorrectionDesk(this);
     this.contents = new Contents(corpus.articles, corpus.leftOut, (article) => this.open(article, { enter: true }));
     this.commands = {
       doubtful: () => this.step(1, true), "doubtful-back": () => this.step(-1, true), statement: () => this.step(1),
       "statement-back": () => this.step(-1), article: () => this.turn(1), "article-back": () => this.turn(-1), only: () => this.only(),
       search: () => this.enterSearch(), lower: () => this.doubt(this.threshold - 0.05), raise: () => this.doubt(this.threshold + 0.05),
-      close: () => this.close(), help: () => $("help").showModal(), clear: () => this.choose(null),
+      correct: () => this.desk.open(), corrections: () => this.desk.list(), close: () => this.close(), help: () => $("help").showModal(), clear: () => this.choose(null),
       text: () => this.view("text"), speakers: () => this.view("speakers"), articles: () => this.view("articles"),
     };
     this.view("text");
@@ -48,6 +50,7 @@ class Reader {
       showHeader(article, this.corpus.articles.length);
       this.text.show(article);
       this.text.light(this.pattern ? hitsIn(article, this.pattern) : []);
+      this.desk.leave();
       this.selected = null;
       this.paint();
       this.contents.reveal(article);
@@ -64,6 +67,7 @@ class Reader {
 
   /** Choose a unit of the article shown, or none. */
   select(unit, { reveal = false, focus = false } = {}) {
+    if (unit !== this.selected) this.desk.leave();
     this.selected = unit;
     this.peek(null);
     this.text.paint(this);
@@ -74,6 +78,7 @@ class Reader {
 
   /** Show a unit's card while the pointer is on it; without one that of the chosen unit. */
   peek(unit) {
+    if (this.desk.editing) return;
     showCard(unit ?? this.selected, this.threshold);
     $("no-card").hidden = Boolean(unit ?? this.selected);
   }
@@ -102,6 +107,14 @@ class Reader {
 
   say(text) {
     $("said").textContent = visible(text);
+  }
+
+  /** Paint everything again after a correction. */
+  corrected() {
+    if (this.voice && !this.voice.units.length) this.voice = null;
+    this.text.show(this.article);
+    this.text.light(this.pattern ? hitsIn(this.article, this.pattern) : []);
+    this.paint();
   }
 
   // Moving.

@@ -115,7 +115,7 @@ class TextView {
       }
       const chip = this.chips.get(unit.k);
       if (!chip) continue;
-      chip.dataset.label = (unit.voices.map((voice) => voice.label).join("&") || "–") + (doubtful ? "?" : "");
+      chip.dataset.label = (unit.voices.map((voice) => voice.label).join("&") || "–") + (doubtful ? "?" : unit.attribution === "corrected" ? "✓" : "");
       chip.setAttribute("aria-label", nameOf(unit, doubtful));
       chip.setAttribute("aria-pressed", String(chosen));
       chip.tabIndex = unit.k === stop ? 0 : -1;
@@ -137,7 +137,7 @@ class TextView {
 }
 
 const nameOf = (unit, doubtful) =>
-  visible(`Statement ${unit.number}: ${[unit.speaker ?? "nobody", MODES[unit.mode], doubtful && "doubtful"].filter(Boolean).join(", ")}`);
+  visible(`Statement ${unit.number}: ${[unit.speaker ?? "nobody", MODES[unit.mode], doubtful && "doubtful", HOW[unit.attribution] === "by hand" && "by hand"].filter(Boolean).join(", ")}`);
 
 /** Who speaks in a line, as a label beside it. */
 function labelOf(voice) {

@@ -4,12 +4,8 @@ const FIRST = 40; // rows before one asks for more
 
 class VoiceTable {
   /** `onChoose(voice)` is called for the one pressed. */
-  constructor(voices, onChoose) {
-    this.voices = voices;
+  constructor(onChoose) {
     this.limit = FIRST;
-    this.counts = new Map(voices.map((voice) => [voice, { here: 0, doubtful: 0 }]));
-    $("voice-count").textContent = voices.length;
-    $("find").parentElement.hidden = voices.length <= 12;
     $("find").addEventListener("input", () => this.#fill());
     $("more").addEventListener("click", () => {
       this.limit = Infinity;
@@ -21,11 +17,15 @@ class VoiceTable {
     });
   }
 
-  paint({ article, threshold, voice }) {
+  paint({ corpus: { voices }, article, threshold, voice }) {
+    this.voices = voices;
     this.chosen = voice;
-    for (const [one, counts] of this.counts) {
-      counts.here = one.units.filter((unit) => unit.article === article).length;
-      counts.doubtful = one.units.filter((unit) => isDoubtful(unit, threshold)).length;
+    $("voice-count").textContent = voices.length;
+    $("find").parentElement.hidden = voices.length <= 12;
+    this.counts = new Map();
+    for (const one of voices) {
+      const here = one.units.filter((unit) => unit.article === article).length;
+      this.counts.set(one, { here, doubtful: one.units.filter((unit) => isDoubtful(unit, threshold)).length });
     }
     this.#fill();
   }
