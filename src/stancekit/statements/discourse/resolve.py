@@ -47,7 +47,10 @@ def _ends_in_apposition(words: Sequence[Token]) -> bool:
     if len(words) < 2 or last.entity is None or last.entity.kind != "person" or last.possessive:
         return False
     before = words[-2]
-    free = before.entity is None and before.low not in PREPOSITIONS | nouns.DETERMINERS and before.low not in ("and", "&", "or")
+    if before.entity is not None:
+        free = before.entity.kind == "organisation" and not before.possessive
+    else:
+        free = before.low not in PREPOSITIONS | nouns.DETERMINERS | {"and", "&", "or"}
     return free and any(nouns.is_role(word.low) for word in words[:-1])
 
 

@@ -43,7 +43,7 @@ ROLES = words(
 )
 # Roles that are too often surnames to be looked for in capitals.
 _TRADES = words(
-    "grandson granddaughter mom nan uncle aunt cousin niece nephew commuter customer shopper passenger"
+    "member grandson granddaughter mom nan uncle aunt cousin niece nephew commuter customer shopper passenger"
     " voter supporter critic opponent ally colleague staffer survivor suspect defendant plaintiff juror caretaker contractor keeper"
     " skipper butcher baker publican drummer dancer runner swimmer boxer golfer trainer tutor poet playwright blogger podcaster host"
     " anchor pundit pollster tycoon billionaire magnate monk nun ex-minister ex-wife ex-husband stepfather"

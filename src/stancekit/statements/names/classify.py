@@ -164,6 +164,8 @@ def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int
         return name
     if index and names[index - 1].kind != "person":
         gap = tokens[names[index - 1].last + 1 : name.first]
+        if not gap:
+            return _replace(name, names[index - 1].first, name.noun)  # `president of A, X`, without the comma
         roles = [t.low for t in gap if t.low not in ("’s", ",")]
         if roles and roles[0] != "and" and all(nouns.is_role(low) or low in nouns.ROLE_MODIFIERS or low == "and" for low in roles):
             return _replace(name, names[index - 1].first, roles[-1])

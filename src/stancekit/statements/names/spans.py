@@ -1,5 +1,6 @@
 """Name spans of a sentence: runs of capitalised words."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ _DESCRIBING = words(
 _SCHOOLS = words(
     "primary infants infant junior juniors secondary nursery hospice cathedral priory minster abbey grammar catholic ce rc church"
 )
+_ARTICLED = re.compile(r"(?:al|an|ar|as|el)[-’'][A-Z]")
 _MAX_WORDS = 10
 _TITLE_WORDS = 4
 _DATELINE = 9
@@ -41,7 +43,7 @@ _NO_COMPOUNDS = Compounds()
 
 def is_capital(token: Token) -> bool:
     """Whether the token may be part of a name: no weekday, no role in capitals (CEO, MP), and not `London-based`."""
-    if not token.word[0].isupper() or token.low in nouns.NOT_NAMES:
+    if not (token.word[0].isupper() or _ARTICLED.match(token.word)) or token.low in nouns.NOT_NAMES:
         return False
     if "-" in token.low and token.low.rpartition("-")[2] in _DESCRIBING:
         return False
@@ -152,7 +154,7 @@ def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str
         return False
     if (token.word.isupper() and len(token.word) > 1) or token.word in upper:
         return False
-    common = low in lower or low in nouns.PEOPLE or nouns.singular(low) in nouns.ORGANISATION_NOUNS or low in nouns.ROLES or low in CUES
+    common = low in lower or low in nouns.PEOPLE or nouns.singular(low) in nouns.ORGANISATION_NOUNS or nouns.is_role(low) or low in CUES
     if following is not None and is_capital(following) and not token.possessive:
         return (low.endswith(("ing", "ed", "ly")) and low in lower) or low in nouns.PEOPLE or (common and following.word.isupper())
     if low.endswith(("ing", "ed", "ly")) and not token.possessive:
@@ -215,7 +217,7 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collect
     after = tokens[last + 2]
     if following.low in _PARTICLES and (step := _after_particles(tokens, last + 1)) > last + 2:
         return step
-    if following.low == "of" and _is_persons(tokens, first, last, lower):
+    if following.low in ("of", "for") and _is_persons(tokens, first, last, lower):
         return None
     connects = following.low in CONNECTORS or following.word in _LEADING
     if connects and is_capital(after) and (token.low not in nouns.ROLES or (first == last and token.low in PEERS)):

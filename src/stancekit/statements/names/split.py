@@ -12,6 +12,7 @@ CONNECTORS = words("of for de da di du van von der den del bin al la le & -")
 ENDINGS = words("watch first now together today")
 # Groups of people that are bodies when their plural owns them: the Nurses’ Guild.
 FELLOWSHIPS = words("guild lodge circle league brotherhood sisterhood fellowship syndicate club forum welfare")
+_TRADES = ("ist", "ician", "arian", "orian")
 _RANKS = words("gen col lt capt sgt maj sen rep gov dr prof sir dame rev cllr supt insp adm")
 
 
@@ -33,16 +34,31 @@ def _is_rank(tokens: Sequence[Token], index: int, last: int) -> bool:
     return known and opens_with_title(tokens, index, last) and tokens[index + 1].low not in nouns.ROLES | nouns.ORGANISATION_WORDS
 
 
+def _body_before_person(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """`president of the A Association X Y`: where the organisation ends, after a role and "of", before two capitals."""
+    before = first - 1 if first and tokens[first - 1].low != "the" else first - 2
+    if before < 1 or tokens[before].low not in ("of", "at", "for", "with") or not nouns.is_role(tokens[before - 1].low):
+        return None
+    body = last - 2
+    ends = body >= first and (not tokens[body].word.istitle() if body == first else tokens[body].low in nouns.ORGANISATION_WORDS)
+    plain = all(token.word.istitle() and token.low not in nouns.ORGANISATION_WORDS for token in tokens[body + 1 : last + 1])
+    return body if ends and plain else None
+
+
 def split_roles(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int, bool]]:
     """Split `ABC General Secretary X` into the organisation, and the person marked as titled. A role alone is no name."""
     if _is_office(tokens, first, last):
         return [(first + 1, last, True)]
     if opens_with_title(tokens, first, last):
         return [(first, last, True)]
+    if (body := _body_before_person(tokens, first, last)) is not None:
+        return [(first, body, False), (body + 1, last, True)]
     titles = [i for i in range(first + 1, last) if _is_rank(tokens, i, last)]
     if titles:
         return [*split_roles(tokens, first, titles[0] - 1), (titles[0], last, True)]
     roles = [i for i in range(first, last + 1) if tokens[i].low in nouns.ROLES and not tokens[i].word.isupper()]
+    if not roles and last > first + 1 and tokens[first].low.endswith(_TRADES) and nouns.is_role(tokens[first].low):
+        roles = [first]  # `Motorist X Y`
     if not roles or any(tokens[i].low in ("of", "for") for i in range(first, last + 1)):
         return [(first, last, False)]
     role = roles[-1]
