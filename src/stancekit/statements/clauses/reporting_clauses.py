@@ -12,6 +12,7 @@ from stancekit.statements.english.reporting_verbs import (
     ADVERBS,
     AUXILIARIES,
     BE,
+    CLAUSAL,
     CUES,
     DID,
     ISSUES,
@@ -101,7 +102,7 @@ def _noun(tokens: Sequence[Token], index: int) -> Clue | None:
 def _cue(tokens: Sequence[Token], index: int) -> Cue | None:
     """The cue that the word is, in the class it has here, or None where it reports nothing."""
     low = tokens[index].low
-    cue = CUES.get(low)
+    cue = CUES.get(low) or (CLAUSAL.get(low) if _opens_content(tokens, index + 1) else None)
     if low in ISSUES and any(t.low in STATEMENT_NOUNS for t in tokens[index + 1 : index + 4]):
         return Cue("issue", "ing" if low.endswith("ing") else "past", "report")
     if cue is None:
@@ -122,6 +123,11 @@ def _cue(tokens: Sequence[Token], index: int) -> Cue | None:
     if cue.lemma == "add":
         return Cue("add", cue.form, "weak") if following == "to" else cue
     return None
+
+
+def _opens_content(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "that" or a quotation comes next, after a comma or a colon at most."""
+    return _low(tokens, index) == "that" or QUOTE in (_token(tokens, at).word for at in (index, index + 1) if at < len(tokens))
 
 
 def _owns(token: Token) -> bool:
@@ -197,8 +203,8 @@ def _participle(tokens: Sequence[Token], left: int, between: Sequence[str], clue
     if any(low in BE for low in between):
         return _with(clue, "before", tuple(tokens[slice(*left_subject(tokens, left))]))
     own = _own_subject(tokens, left)
-    if own is not None:
-        return _with(clue, "before", (own,), subordinate=True)
+    if own:
+        return _with(clue, "before", own, subordinate=True)
     if left >= 0 and tokens[left].low in PREPOSITIONS:
         return Clue(clue.index, clue.text, "weak", "inherit", (), clue.beside_quote)
     return clue
@@ -207,6 +213,8 @@ def _participle(tokens: Sequence[Token], left: int, between: Sequence[str], clue
 def _finite(tokens: Sequence[Token], index: int, left: int, between: Sequence[str], clue: Clue) -> Clue:
     """The subject of a finite cue: after it where a quotation comes before, else before it, else the sentence's own."""
     start, end = left_subject(tokens, left)
+    if (speaker := _parenthetical(tokens, index)) is not None:
+        return _with(clue, "after", (speaker,))
     if _follows_quote(tokens, index) and (not between or start == end):
         after = right_subject(tokens, index + 1)
         if after and not (len(after) == 1 and after[0].low in _NO_SUBJECTS):
@@ -223,6 +231,14 @@ def _finite(tokens: Sequence[Token], index: int, left: int, between: Sequence[st
     return _with(clue, "before", tuple(tokens[start:end]), subordinate=opening in SUBORDINATORS and opening != "that")
 
 
+def _parenthetical(tokens: Sequence[Token], index: int) -> Token | None:
+    """`Recipients, said X, are required to …`: a name between the verb and a mark."""
+    before, name, mark = (_token(tokens, at) for at in (index - 1, index + 1, index + 2))
+    if before is None or before.word != "," or name is None or name.entity is None or name.possessive:
+        return None
+    return name if mark is None or mark.word in (",", ".", ";") else None
+
+
 def _with(clue: Clue, side: Side, subject: Chunk, subordinate: bool = False) -> Clue:
     return Clue(clue.index, clue.text, clue.group, side, subject, clue.beside_quote or side == "after", subordinate)
 
@@ -231,13 +247,20 @@ def _low(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].low if 0 <= index < len(tokens) else ""
 
 
-def _own_subject(tokens: Sequence[Token], left: int) -> Token | None:
-    """`with X urging …`, `with its chair, X, urging …`: a participle's own subject."""
-    if left < 1 or not any(token.low == "with" for token in tokens[max(0, left - 9) : left]):
-        return None
-    if tokens[left].entity is not None and not tokens[left].possessive:
-        return tokens[left]
-    return name_in_apposition(tokens, left)
+def _own_subject(tokens: Sequence[Token], left: int) -> Chunk:
+    """`with X urging …`, `with its chair, X, urging …`, `with one poster writing …`, `a message stating …`: a participle's own subject."""
+    if left < 1 or tokens[left].possessive:
+        return ()
+    if tokens[left].entity is None and nouns.singular(tokens[left].low) in nouns.DOCUMENTS:
+        return _noun_phrase(tokens, left)
+    absolute = next((at for at in range(left - 1, max(-1, left - 10), -1) if tokens[at].low == "with"), None)
+    if absolute is None:
+        return ()
+    if tokens[left].entity is not None:
+        return (tokens[left],)
+    name = name_in_apposition(tokens, left)
+    plain = tokens[left].is_word and not any(token.word in (",", QUOTE) for token in tokens[absolute:left])
+    return (name,) if name is not None else tuple(tokens[absolute + 1 : left + 1]) if plain else ()
 
 
 def _antecedent(tokens: Sequence[Token], relative: int) -> Chunk:

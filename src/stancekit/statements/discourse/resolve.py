@@ -22,7 +22,8 @@ def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: boo
     `speaks` tells that words of its own are quoted beside it, so that it is somebody. `but` are names that a pronoun does
     not mean: those of whom the sentence says something else.
     """
-    several = [resolve(part, memory, anyone=anyone, speaks=speaks, but=but) for part in conjuncts(chunk)]
+    joined = conjuncts(chunk[1:] if chunk and chunk[0].low == "both" else chunk)
+    several = [resolve(part, memory, anyone=anyone, speaks=speaks, but=but) for part in joined]
     if several and all(several):
         return tuple(dict.fromkeys(speaker for speakers in several for speaker in speakers))
     words = _trim(chunk)

@@ -43,7 +43,7 @@ ROLES = words(
 )
 # Roles that are too often surnames to be looked for in capitals.
 _TRADES = words(
-    "member grandson granddaughter mom nan uncle aunt cousin niece nephew commuter customer shopper passenger"
+    "member visitor motorist grandson granddaughter mom nan uncle aunt cousin niece nephew commuter customer shopper passenger"
     " voter supporter critic opponent ally colleague staffer survivor suspect defendant plaintiff juror caretaker contractor keeper"
     " skipper butcher baker publican drummer dancer runner swimmer boxer golfer trainer tutor poet playwright blogger podcaster host"
     " anchor pundit pollster tycoon billionaire magnate monk nun ex-minister ex-wife ex-husband stepfather"
@@ -94,7 +94,7 @@ PEOPLE = words(
     " passengers fans players coaches witnesses relatives friends neighbours neighbors colleagues firefighters"
     " unionists authorities investigators historians traders investors developers landlords tenants businesses"
     " employers trustees educators lecturers principals professionals practitioners those others many some most"
-    " several"
+    " several individuals organisers organizers attendees delegates"
 )
 DOCUMENTS = words(
     "letter report statement review document study paper survey poll briefing email e-mail article analysis filing"
