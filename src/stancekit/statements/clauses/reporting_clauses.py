@@ -168,6 +168,8 @@ def _clue(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
     if cue.form == "ing":
         return _participle(tokens, left, between, Clue(index, text, group, "inherit", (), beside))
     subject = tokens[left] if left >= 0 else None
+    if cue.form == "base" and (going := _goes_on(tokens, index)) is not None:
+        return _finite(tokens, going, skip_left(tokens, going - 1), (), Clue(index, text, group, "inherit", (), beside))
     if cue.form == "base":
         joined = left >= 2 and any(token.low == "and" for token in tokens[left - 2 : left])
         if not base_reports(cue, subject, joined, between, _low(tokens, index + 1), beside):
@@ -175,6 +177,13 @@ def _clue(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
     elif cue.form == "s" and is_plural_noun(tokens[index].low, subject, _low(tokens, index + 1)):
         return None
     return _finite(tokens, index, left, between, Clue(index, text, group, "inherit", (), beside))
+
+
+def _goes_on(tokens: Sequence[Token], index: int) -> int | None:
+    """`went on to say`, `went as far as to say`: where the verb stands that has the subject."""
+    if _low(tokens, index - 1) != "to" or _low(tokens, index - 2) not in ("on", "far", "as"):
+        return None
+    return next((at for at in range(index - 3, max(-1, index - 7), -1) if tokens[at].low in ("went", "goes", "going", "go", "gone")), None)
 
 
 def _passive(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:

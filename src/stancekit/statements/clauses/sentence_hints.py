@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from stancekit.statements.clauses.reporting_clauses import Clue, find_clues
 from stancekit.statements.english import nouns
-from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, CUES, DID
+from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, CUES, DID, PREPOSITIONS
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.types import Speakers, speaker_of
 from stancekit.statements.text.wordlist import words
@@ -17,6 +17,8 @@ def acts(tokens: Sequence[Token], index: int) -> bool:
     following = next((t for t in tokens[index + 1 : index + 3] if not (t.low in ADVERBS or t.low.endswith("ly"))), None)
     if following is None or following.entity is not None or tokens[index].possessive:
         return False
+    if index and tokens[index - 1].entity is None and tokens[index - 1].low in PREPOSITIONS:
+        return False  # `a banner over X reading …`
     return following.low in AUXILIARIES or following.low in DID or following.low in CUES or following.low.endswith("ed")
 
 

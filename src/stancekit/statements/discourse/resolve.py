@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from stancekit.statements.clauses.coordination import conjuncts, has_verb
-from stancekit.statements.discourse.descriptions import MAX_MENTION_WORDS, mention
+from stancekit.statements.discourse.descriptions import MAX_MENTION_WORDS, mention, written
 from stancekit.statements.discourse.possessives import owner_of
 from stancekit.statements.discourse.spokespeople import spokesperson
 from stancekit.statements.discourse.state import Memory
@@ -13,6 +13,7 @@ from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.types import Entity, Speaker, Speakers, speaker_of
 from stancekit.statements.text.wordlist import words
 
+_SOME = words("one another some several many most two three four")
 _LEADS = words("but and however yet so meanwhile although though while also then still when as or nor because even")
 
 
@@ -38,6 +39,8 @@ def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: boo
         return _last_name(words)
     if _ends_in_apposition(words):
         return _named([last])
+    if len(words) > 2 and words[0].entity is None and words[0].low in _SOME and words[1].low == "of" and words[-1].entity is None:
+        return (Speaker(written(words[:MAX_MENTION_WORDS]), None, "person" if words[0].low in ("one", "another") else "group"),)
     head, tail = _head(words)
     return _named(head) or _described(head, tail, memory, anyone=anyone, speaks=speaks)
 
@@ -155,6 +158,9 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return ()
     if speaks and not plural and last.entity is None and head[0].low in ("the", "this", "that") and (heard := memory.people.the(low, None)):
         return heard  # whatever "the Scot" and "the top seed" are, they are people
+    if heard := memory.described.get(low):
+        return heard
+    anyone = anyone or head[0].low in ("one", "another")
     return mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
 
 

@@ -35,6 +35,7 @@ class Memory:
     group: Speaker | None = None
     roles: dict[str, Speaker] = field(default_factory=dict)
     documents: dict[str, Speakers] = field(default_factory=dict)
+    described: dict[str, Speakers] = field(default_factory=dict)
     recent: OrderedDict[Entity, None] = field(default_factory=OrderedDict)
     entities: dict[str, Entity] = field(default_factory=dict)
     acting: set[str] = field(default_factory=set)
@@ -68,6 +69,8 @@ class Memory:
                 self.see(self.entities[speaker.name], acts=False)
         if len(speakers) > 1:
             return
+        if spoke and speakers[0].name not in self.entities:
+            self.described[speakers[0].name.rsplit(" ", 1)[-1]] = speakers
         self.people.hear(speakers[0])
         if speakers[0].kind == "person":
             self.person = speakers[0]
