@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from stancekit.statements.attribution.captions import captioned, signatory, signed_units
 from stancekit.statements.attribution.confidence import SURE, Naming, confidence, sort_of
 from stancekit.statements.attribution.holders import actors_in
 from stancekit.statements.attribution.letters import WRITERS, Block, letter_blocks, signatories
@@ -15,7 +16,7 @@ from stancekit.statements.clauses.reporting_clauses import Clue, find_clues
 from stancekit.statements.clauses.sentence_hints import acts, cataphor, documents, others
 from stancekit.statements.clauses.subjects import Chunk, main_subject
 from stancekit.statements.discourse.document import Document
-from stancekit.statements.discourse.frames import Frame, find_frames
+from stancekit.statements.discourse.frames import Frame, captions, find_frames, frame_of
 from stancekit.statements.discourse.gender import told_genders
 from stancekit.statements.discourse.indefinite import is_of_several, is_thing, one_of_several
 from stancekit.statements.discourse.resolve import resolve
@@ -77,6 +78,9 @@ class _Reader:
         self.signed: dict[int, Hearing] = {}
         self.carried = 1.0
         self.led_in, self.leader = Hearing(), -1
+        self.signed_by = signed_units(self.text, document.units)
+        self.signatures = frozenset(self.signed_by.values())
+        self.captioned: tuple[int, Speakers] = (-1, ())
 
     def settle(self) -> Attributions:
         """A sentence inside a quotation has the quotation's speakers, known once the quotation has ended."""
@@ -97,6 +101,9 @@ class _Reader:
             if frame.unit.kind == "sentence":
                 self._letter(frame)
             return
+        if frame.number in self.signatures or (frame.number in self.signed_by and not frame.masked):
+            self.out.readings[frame.number] = Reading(self._signed_line(frame), quoted=frame.quoted, frame=frame.words)
+            return
         sentence = self._understand(frame)
         self._quotations(sentence)
         heard = self._speaker(sentence)
@@ -108,6 +115,7 @@ class _Reader:
             heard = self._listed(frame) or heard
         self._remember(sentence, heard.speakers)
         self._lead_in(frame, heard)
+        self._caption(frame, heard)
         if frame.unit.kind == "heading":
             return
         self.out.readings[frame.number] = Reading(
@@ -185,6 +193,8 @@ class _Reader:
             if not quote.is_speech or self.out.quotes.get(q):
                 continue
             found = self._clued(quote, places[order], sentence) if order < len(places) else None
+            if found is None and (whose := self._captioned(sentence.frame, quote)):
+                found = Hearing(whose, None, "rule", confidence("led"))
             if found is None and quote.end <= sentence.frame.unit.end:
                 speakers = self.memory.floating() or sentence.subject or self.memory.subject
                 found = Hearing(speakers, None, "rule", confidence("floating", carried=self.carried))
@@ -192,6 +202,27 @@ class _Reader:
                 self.carried = found.confidence
             if found is not None:
                 self.out.quotes[q] = found
+
+    def _captioned(self, frame: Frame, quote: Quote) -> Speakers:
+        """Whose words a quotation is by the line before it, or by the one under it."""
+        if frame.number in self.signed_by:
+            return self._signed_line(frame).speakers
+        number, speakers = self.captioned
+        return speakers if number == frame.number - 1 and quote.start == frame.unit.start else ()
+
+    def _signed_line(self, frame: Frame) -> Hearing:
+        """The name after the dash under a line, for the line; nobody for the name itself."""
+        if frame.number in self.signatures:
+            return Hearing()
+        signed = signatory(frame_of(self.document, self.signed_by[frame.number]).tokens)
+        return Hearing(resolve(signed, self.memory, anyone=True), None, "rule", confidence("led"))
+
+    def _caption(self, frame: Frame, heard: Hearing) -> None:
+        """Keep whose words come next, where the unit is a line that says so."""
+        colon = leads_in(self.text, frame.unit)
+        if captions(self.document, frame.number) and (colon or frame.unit.kind == "heading"):
+            speakers = heard.speakers or resolve(captioned(frame.tokens, colon=colon), self.memory, anyone=True)
+            self.captioned = (frame.number, speakers)
 
     def _clued(self, quote: Quote, place: int, sentence: _Sentence) -> Hearing | None:
         """Who says a quotation by the sentence's clues or, where they are not sure, its parse; by the words that lead in to it."""

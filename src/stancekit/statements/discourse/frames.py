@@ -40,8 +40,19 @@ def find_frames(document: Document) -> Iterator[Frame]:
         here = position
         while here < len(spans) and spans[here][0] < unit.end:
             here += 1
-        if unit.kind == "sentence" or (unit.kind == "heading" and leads_in(document.text, unit)):
+        if unit.kind == "sentence" or (unit.kind == "heading" and (leads_in(document.text, unit) or captions(document, number))):
             yield _frame(document, number, unit, spans[position:here])
+
+
+def captions(document: Document, number: int) -> bool:
+    """Whether a quotation begins right after a unit."""
+    after = document.units[number + 1].start if number + 1 < len(document.units) else len(document.text)
+    return document.text[after : after + 1] in tuple("“„«\"")
+
+
+def frame_of(document: Document, number: int) -> Frame:
+    """Return a unit's frame, with no quotation folded."""
+    return _frame(document, number, document.units[number], ())
 
 
 def _frame(document: Document, number: int, unit: Unit, inside: Sequence[tuple[int, int, int]]) -> Frame:

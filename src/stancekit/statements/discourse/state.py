@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from stancekit.statements.discourse.pronouns import Gender, People
-from stancekit.statements.english.nouns import GENERAL_KINDS, PLACES
+from stancekit.statements.english.nouns import FIRMS, PLACES, may_be
 from stancekit.statements.names.cast import Cast
 from stancekit.statements.text.types import Entity, Speaker, Speakers, speaker_of
 from stancekit.statements.text.wordlist import words
@@ -17,8 +17,6 @@ _KEPT = 40
 _OWN_NOUNS = words(
     "government court police parliament senate congress hospital school university church army navy college embassy jury council trust"
 )
-# Nouns for a body that a bare name may well be.
-_FIRMS = words("company firm retailer bank airline supplier operator developer manufacturer carmaker business chain brewery insurer")
 
 
 @dataclass(slots=True)
@@ -120,7 +118,8 @@ class Memory:
 
         Unless it is to be `sure`, a bare name will do that spoke last and that nothing told to be a person's.
         """
-        known = [entity for entity in reversed(self.recent) if entity.kind != "person" or not (entity.sure or entity.role)]
+        bare = (e for e in reversed(self.recent) if e.kind != "person" or not (e.sure or e.role or e.organisation))
+        known = [entity for entity in bare if entity.name.casefold() not in PLACES or noun in entity.nouns]
         for entity in known:
             if noun in entity.nouns:
                 return (speaker_of(entity),)
@@ -129,10 +128,10 @@ class Memory:
                 return (Speaker(entity.name, entity.name, "organisation"),)  # its own name tells that a `Clear Water Club` is no person
         if noun in _OWN_NOUNS:
             return ()
-        if not sure and noun in _FIRMS and (acting := self._only_body()) is not None:
+        if not sure and noun in FIRMS and (acting := self._only_body()) is not None:
             return (Speaker(acting.name, acting.name, "organisation"),)
         for entity in known:
-            if entity.name.casefold() in PLACES or not entity.nouns <= GENERAL_KINDS:
+            if not may_be(noun, entity.nouns):
                 continue
             if entity.kind == "organisation" or (not sure and self._spoke(entity)):
                 return (Speaker(entity.name, entity.name, "organisation"),)
@@ -162,6 +161,6 @@ class Memory:
 
     def organisations(self, noun: str) -> Speakers:
         """Resolve "the unions" to those whom the article first names together."""
-        if self.cast.joint and all(noun in entity.nouns or entity.nouns <= GENERAL_KINDS for entity in self.cast.joint):
+        if self.cast.joint and all(may_be(noun, entity.nouns) for entity in self.cast.joint):
             return tuple(speaker_of(entity) for entity in self.cast.joint)
         return ()

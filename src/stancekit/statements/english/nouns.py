@@ -160,7 +160,8 @@ ORGANISATION_WORDS = words(
 # Words in names of organisations that are spoken of by another noun.
 SYNONYMS = {"infirmary": "hospital", "hospitals": "hospital", "constabulary": "force", "primary": "school", "academy": "school",
             "airlines": "airline", "airways": "airline", "times": "newspaper", "herald": "newspaper", "guardian": "newspaper",
-            "tribune": "newspaper", "telegraph": "newspaper"}  # fmt: skip
+            "water": "company", "rail": "company", "trains": "company", "energy": "company", "motors": "company", "holdings": "company",
+            "plc": "company", "ltd": "company", "inc": "company", "tribune": "newspaper", "telegraph": "newspaper"}  # fmt: skip
 HEADS_OF_NAMES = words(
     "association department ministry office council institute society federation confederation commission committee"
     " royal campaign chartered board bureau house university bank court college centre center school church union"
@@ -179,6 +180,20 @@ TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
 BARE_SUBJECTS = words("this that these those one another both all some any each")
 # Kinds so general that any other noun may name the same body.
 GENERAL_KINDS = words("association federation confederation society body group organisation organization institute council committee")
+# Nouns for the same body: a company may be the firm, the supplier or the bank, a council an authority, an association a union.
+FIRMS = words(
+    "company firm corporation retailer bank airline supplier operator developer manufacturer carmaker business chain brewery insurer lender"
+    " builder housebuilder publisher broadcaster provider brand"
+)
+_ALIKE = (
+    FIRMS,
+    words("regulator watchdog inspectorate ombudsman agency authority"),
+    words("association federation confederation society union charity club lobby campaign"),
+    words("institute institution foundation think-tank thinktank charity school university college"),
+    words("council authority"),
+    words("agency service force department ministry office"),
+)
+_ANY = words("group body organisation organization")
 # Capitalised words that are no names.
 NOT_NAMES = DAYS | MONTHS | words("full i christmas easter brexit covid mr mrs ms the")
 FUNCTION_WORDS = words(
@@ -193,6 +208,13 @@ FUNCTION_WORDS = words(
     " top senior leading veteran longtime long-time prominent syndicated further keep watch fresh shortly see thousands"
     " hundreds dozens millions overall unless whether either neither nobody everyone someone something anything nothing everything people"
 )
+
+
+def may_be(noun: str, known: frozenset[str]) -> bool:
+    """Whether "the `noun`" may mean a body of which these kinds are known; one of no known kind may be any."""
+    if not known or noun in known or noun in _ANY:
+        return True
+    return any(kind in _ANY or any(noun in row and kind in row for row in _ALIKE) for kind in known)
 
 
 @lru_cache(maxsize=16384)

@@ -146,6 +146,8 @@ def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str
         return False
     if following is not None and (_is_friends(tokens, index) or (low in _LEADING and following.low in _PARTICLES)):
         return False
+    if low in nouns.HEADS_OF_NAMES and following is not None and following.low in ("of", "for") and _goes_on_after(tokens, index + 1):
+        return False
     if low in PREPOSITIONS and following is not None and not is_capital(following):
         return True
     if low in nouns.FUNCTION_WORDS and not (within and low in nouns.IN_NAMES):
@@ -163,6 +165,11 @@ def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str
     if plural and following is not None and (following.low in ("are", "were", "have") or _is_base(following.low)):
         return True  # "Midwives say"
     return common or low.split("-")[0] in nouns.TENS
+
+
+def _goes_on_after(tokens: Sequence[Token], index: int) -> bool:
+    """`Ministry of X`: a capital after "of"."""
+    return index + 1 < len(tokens) and is_capital(tokens[index + 1])
 
 
 def _is_friends(tokens: Sequence[Token], index: int) -> bool:

@@ -76,6 +76,8 @@ _SAYS = re.compile(
     r"\b(?:said|says|say|adds?|added|wrote|writes|told|asked|warned|continued|concluded|explained|tweeted|replied|read|reads)\b"
 )
 _LOOK_BACK = 200
+_QUOTED = re.compile(r"[“„«\"].+[”\"»]\s?[—–―-]{1,2}\s?\w")
+_SIGNED = re.compile(r"[—–―-]{1,2}\s?[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|al-\w+|of|the|de|van|and|for))*(?:[,:(].{0,100})?")
 
 
 def stripped_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -116,6 +118,11 @@ def is_formal_sign_off(line: str) -> bool:
     return len(line) <= 40 and bool(_SIGN_OFF.fullmatch(line))
 
 
+def is_signature(line: str) -> bool:
+    """Whether the line is a dash and a name, as under a quotation: `— Name, role`."""
+    return line[0] in "—–―-" and len(line) <= MAX_HEADING_CHARACTERS and line[-1] not in "!?" and bool(_SIGNED.fullmatch(line))
+
+
 def _is_boilerplate(line: str) -> bool:
     if _ALWAYS.fullmatch(line):
         return True
@@ -128,7 +135,7 @@ def _is_heading(line: str, words: int, previous: str, following: str) -> bool:
     last = _NOTES.sub("", line).rstrip(_CLOSERS + _SPACES)[-1:]
     if (last and last in _STOPS + ",;") or line[0].islower() or _LIST_ITEM.match(line) or _COMMENT_SOUGHT.search(line):
         return False
-    if _opens_a_quote(line):
+    if _opens_a_quote(line) or _QUOTED.match(line) or (following[:1] in ("—", "–", "―") and is_signature(following)):
         return False
     if last == ":":
         return words <= 10 and not _SAYS.search(line)

@@ -1,0 +1,54 @@
+"""Lines that say whose words the ones beside them are: `Name, role:` or `Response from X` before a quotation, `— Name` after one."""
+
+from collections.abc import Sequence
+
+from stancekit.statements.clauses.coordination import has_verb
+from stancekit.statements.clauses.subjects import Chunk, main_subject, right_subject
+from stancekit.statements.english import nouns
+from stancekit.statements.english.reporting_verbs import SAYING_NOUNS
+from stancekit.statements.segmentation.lines import is_signature
+from stancekit.statements.segmentation.segment import Unit
+from stancekit.statements.text.tokens import QUOTE, Token
+
+
+def signed_units(text: str, units: Sequence[Unit]) -> dict[int, int]:
+    """Map the numbers of sentences to that of the dash and the name after them: those of the line before it, or of its own line."""
+    found: dict[int, int] = {}
+    for number, unit in enumerate(units):
+        if number and is_signature(text[unit.start : unit.end]):
+            last = number - 1
+            while last >= 0 and units[last].kind == "sentence" and not is_signature(text[units[last].start : units[last].end]):
+                found[last] = number
+                if not last or "\n" in text[units[last - 1].end : units[last].start]:
+                    break
+                last -= 1
+    return found
+
+
+def signatory(tokens: Sequence[Token]) -> Chunk:
+    """Find the name after the dash, or the words that stand for one."""
+    return right_subject(tokens, next((i for i, token in enumerate(tokens) if token.is_word), len(tokens)))
+
+
+def captioned(tokens: Sequence[Token], *, colon: bool) -> Chunk:
+    """Find whose words come next by a line that is no sentence: `Response from X`, `X, role`, `X’s statement`; `()` where it tells nobody.
+
+    Without a `colon` a name alone or another heading tells nobody.
+    """
+    words = tokens[:-1] if tokens and tokens[-1].word == ":" else tokens
+    if not words or has_verb(words) or any(token.word == QUOTE for token in words):
+        return ()
+    for index, token in enumerate(words[:-1]):
+        if token.entity is None and token.low in ("from", "by", "of") and (index == 0 or _is_saying(words[index - 1])):
+            return right_subject(words, index + 1)
+    posted = words[0].entity is not None and len(words) > 2 and words[1].word in (",", "(") and any(nouns.is_role(t.low) for t in words[2:])
+    if posted:
+        return (words[0],)
+    owner = next((i for i, token in enumerate(words) if token.possessive), None)
+    if owner is not None and any(map(_is_saying, words[owner + 1 :])):
+        return (*words[:owner], words[owner]._replace(possessive=False))
+    return main_subject(words) if colon else ()
+
+
+def _is_saying(token: Token) -> bool:
+    return not token.possessive and (token.low in SAYING_NOUNS or token.low in nouns.DOCUMENTS or token.low in ("this", "verdict", "word"))
