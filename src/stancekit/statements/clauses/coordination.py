@@ -23,9 +23,10 @@ def conjuncts(chunk: Sequence[Token]) -> list[Chunk]:
     """
     if not any(token.low in _AND for token in chunk):
         return []
+    both = chunk[0].entity is None and chunk[0].low == "both"
     parts: list[Chunk] = []
     closed = False
-    for index, (joined, piece) in enumerate(_pieces(chunk)):
+    for index, (joined, piece) in enumerate(_pieces(chunk[both:])):
         named = _is_named(piece, opens=index == 0)
         if joined or not parts:
             if not named and not _is_described(piece):
@@ -39,7 +40,7 @@ def conjuncts(chunk: Sequence[Token]) -> list[Chunk]:
             closed = False
         else:
             return []
-    return parts if closed and 2 <= len(parts) <= _PARTS and _are_two(parts) else []
+    return parts if closed and 2 <= len(parts) <= _PARTS and (both or _are_two(parts)) else []
 
 
 def joint_start(tokens: Sequence[Token], start: int, end: int) -> int:

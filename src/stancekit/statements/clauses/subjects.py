@@ -103,9 +103,14 @@ def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
             return tuple(tokens[start:last])
         if token.word == QUOTE or token.word in _MARKS or token.low in SUBORDINATORS or token.low in AUXILIARIES:
             return tuple(tokens[start:index])
-        if index > start and (token.low in _ENDS_SUBJECT or _has_form(token, "past", "ing")):
+        if index > start and ((token.low in _ENDS_SUBJECT and not _is_authored(tokens, index)) or _has_form(token, "past", "ing")):
             return tuple(tokens[start:index])
     return tuple(tokens[start:end])
+
+
+def _is_authored(tokens: Sequence[Token], index: int) -> bool:
+    """`a report by X`."""
+    return tokens[index].low == "by" and tokens[index - 1].entity is None and nouns.singular(tokens[index - 1].low) in nouns.DOCUMENTS
 
 
 def main_subject(tokens: Sequence[Token]) -> Chunk:

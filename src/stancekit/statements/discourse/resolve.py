@@ -23,8 +23,7 @@ def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: boo
     `speaks` tells that words of its own are quoted beside it, so that it is somebody. `but` are names that a pronoun does
     not mean: those of whom the sentence says something else.
     """
-    joined = conjuncts(chunk[1:] if chunk and chunk[0].low == "both" else chunk)
-    several = [resolve(part, memory, anyone=anyone, speaks=speaks, but=but) for part in joined]
+    several = [resolve(part, memory, anyone=anyone, speaks=speaks, but=but) for part in conjuncts(chunk)]
     if several and all(several):
         return tuple(dict.fromkeys(speaker for speakers in several for speaker in speakers))
     words = _trim(chunk)
@@ -135,7 +134,7 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return spokesperson(head, tail, memory)
     owner = owner_of(head[:-1], tail, memory)
     if single in nouns.DOCUMENTS:
-        return _document(head, single, owner, memory)
+        return _document(head, single, owner or _author(tail), memory)
     if low in ("members", "membership"):
         bodies = owner or tuple(v for v in memory.subject if v.organisation) or memory.it()
         return tuple(Speaker(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or mention(head)
@@ -164,13 +163,23 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
     return mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
 
 
+def _author(tail: Sequence[Token]) -> Speakers:
+    """`the post by an unknown author on the site`: an author without a name."""
+    if not tail or tail[0].low not in ("by", "from"):
+        return ()
+    end = next((i for i, token in enumerate(tail) if i and token.entity is None and token.low in PREPOSITIONS), len(tail))
+    author = tail[1:end]
+    return mention(author, "person" if nouns.is_role(author[-1].low) else "group") if author else ()
+
+
 def _document(head: list[Token], noun: str, owner: Speakers, memory: Memory) -> Speakers:
     """The authors of a document, where the phrase or an earlier sentence names them."""
     if owner:
         memory.write([noun], owner)
         memory.thing = owner  # "it" is the document from here on
         return owner
-    return memory.documents.get(noun) or mention(head, "document")
+    known = memory.documents.get(noun) if head[0].low in nouns.DETERMINERS and head[-1].low == noun else None
+    return known or mention(head, "document")
 
 
 def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -> Speakers:

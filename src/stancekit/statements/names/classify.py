@@ -1,5 +1,6 @@
 """Named-entity classification by form and context."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ PEERS = words("duke duchess earl countess marquess marquis marchioness viscount 
 """Who goes by a title and a place: `the Duke of X`."""
 
 _APPOSITION = 24
+_REGULATOR = re.compile("Of[a-z]{3,7}")  # Ofcom, Ofsted
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,18 @@ def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) 
         return Name(first, last, "person", True, before)
     if noun is not None:
         return Name(first, last, "organisation", True, noun)
+    own = next((nouns.SYNONYMS[w] for w in low if w in nouns.SYNONYMS), None) or next(
+        (nouns.singular(w) for w in (low[-1], low[0]) if nouns.singular(w) in nouns.ORGANISATION_NOUNS), None
+    )
     if _acts_as_body(tokens, first, last):
-        return Name(first, last, "organisation", True)
+        return Name(first, last, "organisation", True, own)
     role = _role_after(tokens, last)
     if role is not None and not acronym:
         return Name(first, last, "person", True, role or None)
     of = "of" in low or "for" in low
-    if acronym or of or any(word in nouns.ORGANISATION_WORDS for word in low):
-        own = next((nouns.SYNONYMS[w] for w in low if w in nouns.SYNONYMS), None) or next(
-            (nouns.singular(w) for w in (low[-1], low[0]) if nouns.singular(w) in nouns.ORGANISATION_NOUNS), None
-        )
+    if first == last and _REGULATOR.fullmatch(tokens[first].word):
+        return Name(first, last, "organisation", True, "regulator")
+    if acronym or of or any(word in nouns.ORGANISATION_WORDS for word in low) or low[-1] in nouns.SYNONYMS:
         return Name(first, last, "organisation", acronym or of or low[-1] in nouns.ORGANISATION_WORDS, own)
     if " ".join(low) in nouns.PLACES:
         return Name(first, last, "organisation", False)
