@@ -13,7 +13,7 @@ LATIN = words("e.g i.e eg ie cf viz vs v al approx ca incl esp est dept asst ass
 TITLES_THAT_END = words("st ft mt v al dept univ bros")
 # Not the end before a number: "No. 10", "Sept. 3", "p. 12".
 BEFORE_NUMBER = SHORT | words(
-    "no nos p pp vol vols fig figs art arts sec secs para paras ch chap c ver ed eds rs tel ext jct cl reg regs s ss n fn b d r"
+    "no nos ref refs p pp vol vols fig figs art arts sec secs para paras ch chap c ver ed eds rs tel ext jct cl reg regs s ss n fn b d r"
 )
 # The same after a number: "5ft. 4in."
 MEASURES = words("ft in st lb lbs oz")
