@@ -160,8 +160,9 @@ ORGANISATION_WORDS = words(
 # Words in names of organisations that are spoken of by another noun.
 SYNONYMS = {"infirmary": "hospital", "hospitals": "hospital", "constabulary": "force", "primary": "school", "academy": "school",
             "airlines": "airline", "airways": "airline", "times": "newspaper", "herald": "newspaper", "guardian": "newspaper",
-            "water": "company", "rail": "company", "trains": "company", "energy": "company", "motors": "company", "holdings": "company",
-            "plc": "company", "ltd": "company", "inc": "company", "tribune": "newspaper", "telegraph": "newspaper"}  # fmt: skip
+            "tribune": "newspaper", "telegraph": "newspaper"}  # fmt: skip
+FIRM_NAMES = words("water rail trains energy motors holdings foods homes stores plc ltd inc")
+SYNONYMS |= dict.fromkeys(FIRM_NAMES, "company")
 HEADS_OF_NAMES = words(
     "association department ministry office council institute society federation confederation commission committee"
     " royal campaign chartered board bureau house university bank court college centre center school church union"

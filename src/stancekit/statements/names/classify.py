@@ -59,7 +59,7 @@ def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) 
         return Name(first, last, "person", True, before)
     if noun is not None:
         return Name(first, last, "organisation", True, noun)
-    own = next((nouns.SYNONYMS[w] for w in low if w in nouns.SYNONYMS), None) or next(
+    own = next((nouns.SYNONYMS[w] for w in low if w in nouns.SYNONYMS and (w == low[-1] or w not in nouns.FIRM_NAMES)), None) or next(
         (nouns.singular(w) for w in (low[-1], low[0]) if nouns.singular(w) in nouns.ORGANISATION_NOUNS), None
     )
     if _acts_as_body(tokens, first, last):

@@ -144,7 +144,7 @@ def _abbreviates(text: str, first: int, end: int, dot: int, ahead: re.Match[str]
     word = word.rpartition("-")[2].lstrip("'’")  # then-U.S. ambassador, Lt.-Gov.
     low, start, capital = word.casefold(), dot - len(word), word[:1].isupper()
     number = ahead.group(2).isdigit() or bool(_NUMBER.match(text, ahead.start(2), end))
-    measured = low.lstrip("0123456789") in MEASURES and text[max(first, start - 2) : start + 1].strip(" ")[:1].isdigit()
+    measured = low.lstrip("0123456789") in MEASURES and (low[:1].isdigit() or text[max(first, start - 2) : start - 1].isdigit())
     if number and (low in BEFORE_NUMBER or (low in SHORT_WORDS and capital) or measured):
         return True
     if low in LATIN or (low in TITLES and capital):
