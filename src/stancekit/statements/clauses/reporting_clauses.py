@@ -1,7 +1,7 @@
 """Reporting clauses of a sentence: cue verbs, and the words of their subjects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from stancekit.statements.clauses.passives import agent, bears, is_noun_in_ing, is_state, shows_feeling
@@ -39,7 +39,8 @@ class Clue:
 
     `side`: the subject stands `before` or `after` the cue, in a `by` phrase, or is the sentence's own (`inherit`). Of a passive
     or of `claims that …` somebody faces it is the agent, or `()` where nobody is named.
-    `subordinate` clauses ("while X said …", "…, who said") do not speak for the sentence where another one does.
+    `subordinate` clauses ("while X said …", "…, who said") do not speak for the sentence where another one does, and a `closing` one
+    ("…, X said.") speaks for all before it.
     """
 
     index: int
@@ -49,6 +50,7 @@ class Clue:
     subject: Chunk
     beside_quote: bool = False
     subordinate: bool = False
+    closing: bool = False
 
 
 def find_clues(tokens: Sequence[Token]) -> list[Clue]:
@@ -237,7 +239,14 @@ def _finite(tokens: Sequence[Token], index: int, left: int, between: Sequence[st
     if opening in ("who", "which") and _is_verb_of_relative(tokens[start]):
         start, end = left_subject(tokens, start - 2)  # `staff who spoke on condition of anonymity described`: staff
         return _with(clue, "before", tuple(tokens[start:end]))
-    return _with(clue, "before", tuple(tokens[start:end]), subordinate=opening in SUBORDINATORS and opening != "that")
+    found = _with(clue, "before", tuple(tokens[start:end]), subordinate=opening in SUBORDINATORS and (opening != "that" or _low(tokens, start - 2) in CUES))
+    closing = opening == "," and start == end - 1 and _is_over(tokens, index + 1) and not any(t.word == QUOTE for t in tokens[:start])
+    return replace(found, closing=True) if closing else found
+
+
+def _is_over(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a clause ends here."""
+    return index >= len(tokens) or tokens[index].word in (".", ";", ":", "!", "?")
 
 
 def _parenthetical(tokens: Sequence[Token], index: int) -> Token | None:

@@ -127,7 +127,9 @@ class People:
             recent = self.sentence - max(person.seen, person.heard) <= _LOOK_BACK
             role = person.role in (None, noun) or person.role in nouns.STATIONS or not nouns.is_role(noun)
             body = organisation in (None, person.speaker.organisation or organisation)
-            if recent and role and body and person.sure and (not gender or self.apparent(person.speaker) in (gender, "")):
+            apparent = self.apparent(person.speaker)
+            known = person.sure or (gender and apparent == gender)
+            if recent and role and body and known and (not gender or apparent in (gender, "")):
                 return (person.speaker,)
         return ()
 

@@ -187,7 +187,8 @@ def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -
     bodies = (t.entity for t in reversed(head[:-1]) if t.entity is not None and t.entity.kind != "person")
     named = next((entity for entity in bodies if entity.name.lower() not in nouns.NATIONALITIES), None)
     if named is not None:
-        return (speaker_of(named),)
+        own = next(token for token in head if token.entity is named)
+        return mention(head, "organisation") if own.possessive and not named.sure and noun not in nouns.ORGANS else (speaker_of(named),)
     if plural:
         return memory.organisations(noun)
     if head[0].low in ("a", "an", "one", "another"):

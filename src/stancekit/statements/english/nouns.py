@@ -240,4 +240,4 @@ def singular(noun: str) -> str:
         return noun[:-3] + "fe"
     if noun.endswith(("ches", "sses", "xes")):
         return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "is", "us")) else noun

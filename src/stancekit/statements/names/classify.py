@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES
+from stancekit.statements.names.titles import is_title
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.types import EntityKind
 from stancekit.statements.text.wordlist import words
@@ -78,7 +79,7 @@ def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) 
     if low[-1].endswith(("ian", "ese", "ish", "can")) and following is not None and _is_noun(following):
         return Name(first, last, "unknown", False)  # "South Asian affairs"
     plain = all(token.word[0].isalpha() or token.word == "." for token in tokens[first : last + 1])
-    if plain and 1 <= last - first <= 4 and before not in ("the", "at", "in", "near", "to"):
+    if plain and not is_title(tokens[first].word) and 1 <= last - first <= 4 and before not in ("the", "at", "in", "near", "to"):
         return Name(first, last, "person", False)
     return Name(first, last, "organisation" if before == "the" else "unknown", False)
 
