@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from stancekit.statements.attribution.captions import captioned, signatory, signed_units
+from stancekit.statements.attribution.captions import captioned, is_signed, signatory, signed_units
 from stancekit.statements.attribution.confidence import SURE, Naming, confidence, sort_of
 from stancekit.statements.attribution.holders import actors_in
 from stancekit.statements.attribution.letters import WRITERS, Block, letter_blocks, signatories
@@ -207,6 +207,8 @@ class _Reader:
         """Whose words a quotation is by the line before it, or by the one under it."""
         if frame.number in self.signed_by:
             return self._signed_line(frame).speakers
+        if is_signed(frame.tokens):
+            return resolve(signatory(frame.tokens[1:]), self.memory, anyone=True)
         number, speakers = self.captioned
         return speakers if number == frame.number - 1 and quote.start == frame.unit.start else ()
 

@@ -1,5 +1,6 @@
 """Lines that say whose words the ones beside them are: `Name, role:` or `Response from X` before a quotation, `— Name` after one."""
 
+import re
 from collections.abc import Sequence
 
 from stancekit.statements.clauses.coordination import has_verb
@@ -11,13 +12,22 @@ from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.tokens import QUOTE, Token
 
 
+_WORDS_OF = re.compile(r"(?:Those|These) (?:were|are) the words of |So (?:said|says|wrote) ")
+_DASHES = frozenset("—–-")
+
+
+def is_signed(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence is a quotation, a dash and a name: `“…” — X, role`."""
+    return len(tokens) > 2 and tokens[0].word == QUOTE and tokens[1].word in _DASHES and not has_verb(tokens[2:])
+
+
 def signed_units(text: str, units: Sequence[Unit]) -> dict[int, int]:
     """Map the numbers of sentences to that of the dash and the name after them: those of the line before it, or of its own line."""
     found: dict[int, int] = {}
     for number, unit in enumerate(units):
-        if number and is_signature(text[unit.start : unit.end]):
+        if number and _signs(text, unit):
             last = number - 1
-            while last >= 0 and units[last].kind == "sentence" and not is_signature(text[units[last].start : units[last].end]):
+            while last >= 0 and units[last].kind == "sentence" and not _signs(text, units[last]):
                 found[last] = number
                 if not last or "\n" in text[units[last - 1].end : units[last].start]:
                     break
@@ -25,9 +35,15 @@ def signed_units(text: str, units: Sequence[Unit]) -> dict[int, int]:
     return found
 
 
+def _signs(text: str, unit: Unit) -> bool:
+    line = text[unit.start : unit.end]
+    return is_signature(line) or bool(_WORDS_OF.match(line))
+
+
 def signatory(tokens: Sequence[Token]) -> Chunk:
-    """Find the name after the dash, or the words that stand for one."""
-    return right_subject(tokens, next((i for i, token in enumerate(tokens) if token.is_word), len(tokens)))
+    """Find the name after the dash or `the words of`, or the words that stand for one."""
+    after = 0 if not tokens[0].is_word else next((i for i, token in enumerate(tokens) if token.low in ("of", "said", "says", "wrote")), 0) + 1
+    return right_subject(tokens, next((i for i in range(after, len(tokens)) if tokens[i].is_word and tokens[i].word != QUOTE), len(tokens)))
 
 
 def captioned(tokens: Sequence[Token], *, colon: bool) -> Chunk:

@@ -104,7 +104,7 @@ def _noun(tokens: Sequence[Token], index: int) -> Clue | None:
 def _cue(tokens: Sequence[Token], index: int) -> Cue | None:
     """The cue that the word is, in the class it has here, or None where it reports nothing."""
     low = tokens[index].low
-    cue = CUES.get(low) or (CLAUSAL.get(low) if _opens_content(tokens, index + 1) else None)
+    cue = CUES.get(low) or (CLAUSAL.get(low) if _opens_content(tokens, index + 1) or _closes(tokens, index) else None)
     if low in ISSUES and any(t.low in STATEMENT_NOUNS for t in tokens[index + 1 : index + 4]):
         return Cue("issue", "ing" if low.endswith("ing") else "past", "report")
     if cue is None:
@@ -130,6 +130,11 @@ def _cue(tokens: Sequence[Token], index: int) -> Cue | None:
 def _opens_content(tokens: Sequence[Token], index: int) -> bool:
     """Whether "that" or a quotation comes next, after a comma or a colon at most."""
     return _low(tokens, index) == "that" or QUOTE in (_token(tokens, at).word for at in (index, index + 1) if at < len(tokens))
+
+
+def _closes(tokens: Sequence[Token], index: int) -> bool:
+    """`…, X reports.`: a verb that ends its sentence after a name."""
+    return index > 1 and tokens[index - 1].entity is not None and not tokens[index - 1].possessive and _is_over(tokens, index + 1)
 
 
 def _owns(token: Token) -> bool:

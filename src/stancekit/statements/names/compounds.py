@@ -18,7 +18,7 @@ _APART = re.compile(
 _BODIES = words(
     "trust council college university hospital hospitals police constabulary partnership agency authority service services association"
     " federation society institute infirmary school academy bank group commission executive foundation assembly chamber"
-    " diocese airport club alliance"
+    " diocese airport club alliance organisation organization"
 )
 _HOUSES = frozenset(
     tuple(pair.split("_"))

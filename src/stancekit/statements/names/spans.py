@@ -162,8 +162,8 @@ def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str
     if low.endswith(("ing", "ed", "ly")) and not token.possessive:
         return following is None or (following.low not in CUES and following.low not in AUXILIARIES)
     plural = low.endswith("s") and not low.endswith("ss") and not token.possessive
-    if plural and following is not None and (following.low in ("are", "were", "have") or _is_base(following.low)):
-        return True  # "Midwives say"
+    if plural and following is not None and (following.low in PREPOSITIONS | {"are", "were", "have"} or _is_base(following.low)):
+        return True  # "Midwives say", "Charges against"
     return common or low.split("-")[0] in nouns.TENS
 
 
