@@ -31,7 +31,7 @@ from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
 from stancekit.statements.text.types import Speaker, Speakers
 
 _UNSIGNED = 0.6
-"""How sure a letter's author is, among letters, whom neither a signature nor the article names."""
+"""How sure a letter's author is whom neither a signature nor the article names."""
 
 
 @dataclass(slots=True)
@@ -317,5 +317,5 @@ class _Reader:
             letter = block.letter
             known = signatories(self.document, letter) or self.memory.documents.get(letter.noun, ())
             speakers = known or self.memory.speakers or (WRITERS,)
-            self.signed[block.first] = Hearing(speakers, None, "rule", confidence("letter", carried=letter.form if known else _UNSIGNED))
+            self.signed[block.first] = Hearing(speakers, None, "rule", confidence("letter", carried=1.0 if known else _UNSIGNED))
         return self.signed[block.first]

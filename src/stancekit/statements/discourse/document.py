@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from stancekit.actors import Actors
 from stancekit.statements.names.cast import Cast, find_cast
 from stancekit.statements.quotations import Quote, find_quotes
-from stancekit.statements.segmentation.letters.find import Letter, find_letters
+from stancekit.statements.segmentation.letters import Letter, find_letters
 from stancekit.statements.segmentation.lines import stripped_lines
 from stancekit.statements.segmentation.segment import Unit, segment_lines
 

@@ -110,12 +110,7 @@ def is_salutation(line: str) -> bool:
 
 def is_sign_off(line: str) -> bool:
     """Whether the line closes a letter: `Yours sincerely,`, `Best,`."""
-    return is_formal_sign_off(line) or (len(line) <= 40 and bool(_PARTING.fullmatch(line)))
-
-
-def is_formal_sign_off(line: str) -> bool:
-    """Whether the line closes a letter and hardly anything else: `Yours sincerely,`, but not `Thanks for reading,`."""
-    return len(line) <= 40 and bool(_SIGN_OFF.fullmatch(line))
+    return len(line) <= 40 and bool(_SIGN_OFF.fullmatch(line) or _PARTING.fullmatch(line))
 
 
 def is_signature(line: str) -> bool:
