@@ -97,7 +97,7 @@ class Memory:
             return False
         speaker, entity = speakers[0], self.entities.get(speakers[0].name)
         person = speaker.kind == "person" or (entity is not None and entity.kind == "unknown")
-        return person and self.people.apparent(speaker) in (gender, "")
+        return person and self.people.gender(speaker) in (gender, "")
 
     def it(self) -> Speakers:
         """The last subject where it was no person, else the last organisation heard or named."""

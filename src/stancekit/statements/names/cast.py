@@ -4,12 +4,11 @@ The first of two passes. The second, in reading order, asks who "she", "the unio
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stancekit.actors import Actors
 from stancekit.statements.english import nouns
-from stancekit.statements.english.first_names import gender_of_given
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES
 from stancekit.statements.names.classify import Name
 from stancekit.statements.names.compounds import Compounds
@@ -73,7 +72,6 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
     sightings: dict[Key, Sighting] = {}
     pairs: list[tuple[Key, ...]] = []
     kept: dict[int, list[Token]] = {}
-    shared: list[tuple[Key, Key]] = []
     for number, unit in enumerate(units):
         if unit.kind == "boilerplate":
             continue
@@ -89,15 +87,10 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
             found.append((number, tokens[name.first].start, tokens[name.last].end, key))
         if unit.kind == "sentence" and not headline:
             pairs.extend(_joint(tokens, names, keys))
-            shared.extend(_sharing(tokens, names, keys))
             _relate(tokens, names, keys, sightings)
         if not headline:
             _tell_apart(keys, sightings)
             _link_acronyms(tokens, names, keys, sightings)
-    for given, full in shared:
-        if given in sightings and full in sightings and " " not in sightings[given].text:
-            sightings[given].text += f" {surname(sightings[full].text)}"
-            sightings[given].person = max(sightings[given].person, sightings[full].person, 3.0)
     entities = Identities(sightings, actors).entities()
     mentions: dict[int, list[Mention]] = {}
     for number, start, end, key in found:
@@ -195,15 +188,6 @@ def _joint(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[Key]) 
                 first -= 1
             out.append(tuple(key for key in keys[first : index + 1] if key.title or key.name not in _PLACES))
     return out
-
-
-def _sharing(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[Key]) -> Iterator[tuple[Key, Key]]:
-    """`X and Y Surname`: the key of a given name with the surname of the full one after it, and that one's."""
-    for left, right, given, full in zip(names, names[1:], keys, keys[1:], strict=False):
-        joined = right.first == left.last + 2 and tokens[left.last + 1].low == "and" and not tokens[left.last].possessive
-        people = left.first == left.last and right.first < right.last and "organisation" not in (left.kind, right.kind)
-        if joined and people and gender_of_given(tokens[left.first].word):
-            yield given, full
 
 
 def _relate(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[Key], sightings: dict[Key, Sighting]) -> None:
