@@ -42,7 +42,9 @@ def _signs(text: str, unit: Unit) -> bool:
 
 def signatory(tokens: Sequence[Token]) -> Chunk:
     """Find the name after the dash or `the words of`, or the words that stand for one."""
-    after = 0 if not tokens[0].is_word else next((i for i, token in enumerate(tokens) if token.low in ("of", "said", "says", "wrote")), 0) + 1
+    after = (
+        0 if not tokens[0].is_word else next((i for i, token in enumerate(tokens) if token.low in ("of", "said", "says", "wrote")), 0) + 1
+    )
     return right_subject(tokens, next((i for i in range(after, len(tokens)) if tokens[i].is_word and tokens[i].word != QUOTE), len(tokens)))
 
 

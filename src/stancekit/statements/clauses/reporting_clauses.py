@@ -244,7 +244,12 @@ def _finite(tokens: Sequence[Token], index: int, left: int, between: Sequence[st
     if opening in ("who", "which") and _is_verb_of_relative(tokens[start]):
         start, end = left_subject(tokens, start - 2)  # `staff who spoke on condition of anonymity described`: staff
         return _with(clue, "before", tuple(tokens[start:end]))
-    found = _with(clue, "before", tuple(tokens[start:end]), subordinate=opening in SUBORDINATORS and (opening != "that" or _low(tokens, start - 2) in CUES))
+    found = _with(
+        clue,
+        "before",
+        tuple(tokens[start:end]),
+        subordinate=opening in SUBORDINATORS and (opening != "that" or _low(tokens, start - 2) in CUES),
+    )
     closing = opening == "," and start == end - 1 and _is_over(tokens, index + 1) and not any(t.word == QUOTE for t in tokens[:start])
     return replace(found, closing=True) if closing else found
 

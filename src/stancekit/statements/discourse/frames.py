@@ -47,7 +47,7 @@ def find_frames(document: Document) -> Iterator[Frame]:
 def captions(document: Document, number: int) -> bool:
     """Whether a quotation begins right after a unit."""
     after = document.units[number + 1].start if number + 1 < len(document.units) else len(document.text)
-    return document.text[after : after + 1] in tuple("“„«\"")
+    return document.text[after : after + 1] in tuple('“„«"')
 
 
 def frame_of(document: Document, number: int) -> Frame:

@@ -22,7 +22,7 @@ _BODIES = nouns.ORGANISATION_WORDS | nouns.ORGANISATION_NOUNS
 _TITLE = re.compile(rf"(?:(?:{'|'.join(sorted(nouns.TITLES - nouns.HONOURS))})\.? )+", re.IGNORECASE)
 _MAX_NAME = 5
 _STOPS = frozenset('.!?…:;”"»')
-_MARKS = "“„«\""
+_MARKS = '“„«"'
 _NEAR, _LEAD = 2000, 200
 _MAX_WORDS = 20
 MAX_SIGNATURE = 60
@@ -102,7 +102,9 @@ def _is_over(text: str, lines: Sequence[Span], short: Sequence[str], number: int
         return True
     if is_signatory(short[number]):  # not a heading of the letter’s own
         return number + 1 == len(lines) or bool(_PARTS.search(short[number])) or not _FIRST_PERSON.search(short[number + 1])
-    return has_cue(line) and not _FIRST_PERSON.search(_QUOTED.sub(" ", line))
+    outside = _QUOTED.sub(" ", line)
+    told = any((cue := CUES.get(word.lower())) is not None and cue.group == "say" and cue.form in ("past", "s") for word in outside.split())
+    return (told or (outside != line and has_cue(outside))) and not _FIRST_PERSON.search(outside)
 
 
 def _signature(short: Sequence[str], first: int, stop: int, *, closed: bool) -> range:
