@@ -126,4 +126,4 @@ def test_where_somebody_may_be_missed_the_confidence_is_low(text, namer):
     names = {key: namer.person() for key in "abc"}
     (statement,) = extract_statements(Article("x", text.format(**names)))
     assert statement.confidence is not None
-    assert statement.confidence <= 0.8
+    assert statement.confidence <= 0.85

@@ -11,9 +11,9 @@ from stancekit.statements.attribution.select import choose_clue, is_unsaid, main
 from stancekit.statements.clauses.coordination import may_be_several
 from stancekit.statements.clauses.dependency import ParsedSentence
 from stancekit.statements.clauses.parser import MAX_PARSED, Parser
-from stancekit.statements.clauses.passives import faces, is_told_of
+from stancekit.statements.clauses.passives import is_told_of
 from stancekit.statements.clauses.reporting_clauses import Clue, find_clues
-from stancekit.statements.clauses.sentence_hints import acts, cataphor, documents, others
+from stancekit.statements.clauses.sentence_hints import acts, documents, others
 from stancekit.statements.clauses.subjects import Chunk, main_subject
 from stancekit.statements.discourse.document import Document
 from stancekit.statements.discourse.frames import Frame, captions, find_frames, frame_of
@@ -25,7 +25,7 @@ from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import CUES
 from stancekit.statements.names.cast import KEEP_TOKENS
 from stancekit.statements.quotations import Quote
-from stancekit.statements.segmentation.lists import demanding, introduction, leads_in
+from stancekit.statements.segmentation.lists import introduction, leads_in
 from stancekit.statements.text.results import Hearing, Reading
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
 from stancekit.statements.text.types import Speaker, Speakers
@@ -109,8 +109,6 @@ class _Reader:
         heard = self._speaker(sentence)
         if heard.cue is not None:
             self.carried = heard.confidence
-        if not heard.speakers and leads_in(self.text, frame.unit) and (whose := demanding(frame.tokens)):
-            heard = Hearing(resolve(whose, self.memory, anyone=False), None, "rule", confidence("shared"))
         if frame.unit.kind != "heading" and heard.cue is None and self.led_in.speakers:
             heard = self._listed(frame) or heard
         self._remember(sentence, heard.speakers)
@@ -174,10 +172,6 @@ class _Reader:
             for earlier, heard in zip(reversed(before), reversed(known), strict=True):
                 if earlier.side == "before" and self.memory.may_be(heard, "m" if pronoun == "he" else "f"):
                     return heard  # `X told Y that he …`
-        if clue.subordinate and pronoun in nouns.PRONOUNS and all(c.side == "by" for c in before):
-            later = cataphor(pronoun, clue, tokens)
-            if later:
-                return later
         cue = CUES.get(clue.text.lower())
         doubtful = cue is not None and cue.group == "beside"  # things begin and go on too
         anyone = clue.group == "say" or (clue.beside_quote and not doubtful) or clue.text == "according to"
@@ -268,7 +262,7 @@ class _Reader:
 
     def _actors(self, sentence: _Sentence) -> Speakers:
         """Who acts where nobody speaks: those who have a name ("Unions cannot …" is about no union in particular)."""
-        if faces(sentence.tokens, sentence.main):
+        if is_told_of(sentence.tokens, sentence.main, passives=False):
             return ()
         named = tuple(speaker for speaker in sentence.subject if speaker.name in self.memory.entities)
         return actors_in(sentence.tokens, sentence.main, named)

@@ -11,7 +11,6 @@ from stancekit.statements.segmentation.lines import is_signature
 from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.tokens import QUOTE, Token
 
-
 _WORDS_OF = re.compile(r"(?:Those|These) (?:were|are) the words of |So (?:said|says|wrote) ")
 _DASHES = frozenset("—–-")
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import attrgetter
 
 from stancekit.statements.discourse.document import Document
@@ -27,8 +28,9 @@ class Block:
 
 def letter_blocks(units: Sequence[Unit], letters: Iterable[Letter]) -> list[Block]:
     """Return each letter in order."""
-    spans = ((*(bisect_left(units, place, key=attrgetter("start")) for place in (letter.start, letter.end)), letter) for letter in letters)
-    return [Block(first, last, letter) for first, last, letter in spans if first < last]
+    number = partial(bisect_left, units, key=attrgetter("start"))
+    blocks = (Block(number(letter.start), number(letter.end), letter) for letter in letters)
+    return [block for block in blocks if block.first < block.last]
 
 
 def signatories(document: Document, letter: Letter) -> Speakers:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from stancekit.statements.clauses.passives import agent, bears, is_noun_in_ing, is_state, shows_feeling
+from stancekit.statements.clauses.passives import agent, is_state
 from stancekit.statements.clauses.subjects import Chunk, left_subject, name_in_apposition, right_subject
 from stancekit.statements.clauses.verbs import base_reports, is_adjective, is_passive, is_plural_noun, skip_left
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import (
-    ADVERBS,
     AUXILIARIES,
     BE,
     CLAUSAL,
@@ -24,7 +23,7 @@ from stancekit.statements.english.reporting_verbs import (
     Cue,
     CueClass,
 )
-from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
+from stancekit.statements.text.tokens import QUOTE, Token
 
 Side = Literal["before", "after", "by", "inherit"]
 
@@ -80,9 +79,6 @@ def _phrase(tokens: Sequence[Token], index: int) -> Clue | None:
 
 def _noun(tokens: Sequence[Token], index: int) -> Clue | None:
     """`X’s “…” comments`, `his claim that “…”`: a noun of saying with whose it is, beside what is quoted; `faces claims that …`."""
-    others = bears(tokens, index)
-    if others is not None:
-        return Clue(index, tokens[index].word, "report", "by", others, subordinate=True)
     if tokens[index].low not in SAYING_NOUNS:
         return None
     apart = index + 2 if _low(tokens, index + 1) in ("that", ",", ":") else index + 1
@@ -108,10 +104,8 @@ def _cue(tokens: Sequence[Token], index: int) -> Cue | None:
     if low in ISSUES and any(t.low in STATEMENT_NOUNS for t in tokens[index + 1 : index + 4]):
         return Cue("issue", "ing" if low.endswith("ing") else "past", "report")
     if cue is None:
-        return _unlisted(tokens, index)
-    following = _low(tokens, index + 1)
-    if is_noun_in_ing(tokens, index) or shows_feeling(tokens, index, cue):
         return None
+    following = _low(tokens, index + 1)
     if cue.lemma == "call" and any(token.word == QUOTE for token in tokens[index + 1 : index + 9]):
         return Cue(cue.lemma, cue.form, "report")  # `called the plan “…”`
     if following in PARTICLES.get(cue.lemma, ()):
@@ -129,7 +123,7 @@ def _cue(tokens: Sequence[Token], index: int) -> Cue | None:
 
 def _opens_content(tokens: Sequence[Token], index: int) -> bool:
     """Whether "that" or a quotation comes next, after a comma or a colon at most."""
-    return _low(tokens, index) == "that" or QUOTE in (_token(tokens, at).word for at in (index, index + 1) if at < len(tokens))
+    return _low(tokens, index) == "that" or any(token.word == QUOTE for token in tokens[index : index + 2])
 
 
 def _closes(tokens: Sequence[Token], index: int) -> bool:
@@ -139,22 +133,6 @@ def _closes(tokens: Sequence[Token], index: int) -> bool:
 
 def _owns(token: Token) -> bool:
     return token.possessive or token.low in ("his", "her", "its", "their")
-
-
-def _unlisted(tokens: Sequence[Token], index: int) -> Cue | None:
-    """Any verb that a whole quotation and its speaker put beside themselves: `“…,” he snorts`, `“…,” purred X`."""
-    low = tokens[index].low
-    if not low.endswith(("ed", "s")) or low.endswith("ss") or len(low) < 4 or low in AUXILIARIES or low in ADVERBS:
-        return None
-    speaker, before = _token(tokens, index - 1), _token(tokens, index - 2)
-    follows = speaker is not None and before is not None and before.low == SPOKEN and _can_speak(speaker)
-    after = _token(tokens, index + 1)
-    inverted = speaker is not None and speaker.low == SPOKEN and after is not None and _can_speak(after) and low.endswith("ed")
-    return Cue(low, "past" if low.endswith("ed") else "s", "report") if follows or inverted else None
-
-
-def _can_speak(token: Token) -> bool:
-    return not token.possessive and (token.low in ("he", "she") or (token.entity is not None and token.entity.kind != "organisation"))
 
 
 def _token(tokens: Sequence[Token], index: int) -> Token | None:
@@ -179,11 +157,18 @@ def _clue(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
         return _finite(tokens, going, skip_left(tokens, going - 1), (), Clue(index, text, group, "inherit", (), beside))
     if cue.form == "base":
         joined = left >= 2 and any(token.low == "and" for token in tokens[left - 2 : left])
-        if not base_reports(cue, subject, joined, between, _low(tokens, index + 1), beside):
+        if not base_reports(cue, _head(tokens, left), joined, between, _low(tokens, index + 1), beside):
             return None
     elif cue.form == "s" and is_plural_noun(tokens[index].low, subject, _low(tokens, index + 1)):
         return None
     return _finite(tokens, index, left, between, Clue(index, text, group, "inherit", (), beside))
+
+
+def _head(tokens: Sequence[Token], left: int) -> Token | None:
+    """`Doctors at the hospital say`: the last word of the subject before what "at" adds."""
+    start, end = left_subject(tokens, left)
+    own = next((i for i in range(start + 1, end) if tokens[i].entity is None and tokens[i].low in PREPOSITIONS), end)
+    return tokens[own - 1] if own > start else tokens[left] if left >= 0 else None
 
 
 def _goes_on(tokens: Sequence[Token], index: int) -> int | None:

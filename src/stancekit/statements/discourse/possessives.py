@@ -44,7 +44,8 @@ def owner_of(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, ev
 
 def _ministry(tail: Sequence[Token], index: int, memory: Memory) -> Speakers:
     """`Malaysia’s health ministry`: a body that is named by whose it is."""
-    if not tail[index].possessive or tail[index].entity is None or tail[index].entity.nouns:
+    entity = tail[index].entity
+    if not tail[index].possessive or entity is None or entity.nouns:
         return ()
     end = index + 1
     while end < len(tail) and end - index < _NEAR and tail[end].entity is None and tail[end].is_word and not _is_kind(tail[end], memory):

@@ -157,8 +157,8 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return ()
     if speaks and not plural and last.entity is None and head[0].low in ("the", "this", "that") and (heard := memory.people.the(low, None)):
         return heard  # whatever "the Scot" and "the top seed" are, they are people
-    if heard := memory.described.get(low):
-        return heard
+    if low in memory.described:
+        return memory.described[low]
     anyone = anyone or head[0].low in ("one", "another")
     return mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
 

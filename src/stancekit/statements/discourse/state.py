@@ -139,8 +139,7 @@ class Memory:
 
     def _only_body(self) -> Entity | None:
         """The only bare name of which a verb has told what it does and that may be a company's: nothing makes it a man's or woman's."""
-        people = self.people.genders
-        bare = [e for e in self.recent if e.name in self.acting and e.kind == "unknown" and e.name not in people]
+        bare = [e for e in self.recent if e.name in self.acting and e.kind == "unknown" and e.name not in self.people.genders]
         bare = [entity for entity in bare if entity.name.casefold() not in PLACES]
         return bare[0] if len(bare) == 1 and all(entity.kind != "organisation" for entity in self.recent) else None
 

@@ -73,7 +73,8 @@ _NEVER = words(
 # Of those, what reports before "that" or a quotation: "the report states that", "campaigners stress that".
 CLAUSAL = {
     "states": Cue("state", "s", "report"), "reports": Cue("report", "s", "report"), "notes": Cue("note", "s", "report"),
-    "writing": Cue("write", "ing", "report"), "reading": Cue("read", "ing", "report"), "stress": Cue("stress", "base", "report"), "report": Cue("report", "base", "report"),
+    "stress": Cue("stress", "base", "report"), "report": Cue("report", "base", "report"),
+    "writing": Cue("write", "ing", "report"), "reading": Cue("read", "ing", "report"),
 }  # fmt: skip
 
 

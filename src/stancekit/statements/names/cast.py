@@ -11,11 +11,10 @@ from stancekit.actors import Actors
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES
 from stancekit.statements.names.classify import Name
-from stancekit.statements.names.compounds import Compounds
-from stancekit.statements.names.context import describes, is_body, is_introduced, is_personal, is_relative, may_be_owned, says_of_self
+from stancekit.statements.names.context import describes, is_introduced, is_personal, says_of_self
 from stancekit.statements.names.linking import Identities, Key, Sighting, gender_of_title, key_of, kind_noun
 from stancekit.statements.names.spans import find_names
-from stancekit.statements.names.titles import surname, without_letters
+from stancekit.statements.names.titles import without_letters
 from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.characters import COMBINING, UNSEEN, is_plain, shown
 from stancekit.statements.text.tokens import Token, tokenise
@@ -67,7 +66,6 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
     lower = set((_LOWER if plain else _LOWER_WITH_MARKS).findall(text))
     upper = {word for word in (_UPPER if plain else _UPPER_WITH_MARKS).findall(text) if word.lower() not in lower}
     upper.update(name.split()[0] for actor in actors.actors for name in (actor.name, *actor.aliases) if name.strip())
-    compounds = Compounds(text)
     found: list[tuple[int, int, int, Key]] = []
     sightings: dict[Key, Sighting] = {}
     pairs: list[tuple[Key, ...]] = []
@@ -79,7 +77,7 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
         headline = _is_headline(tokens)
         if len(text) <= KEEP_TOKENS:
             kept[number] = tokens
-        known = [(name, _key(text, tokens, name)) for name in find_names(tokens, lower, upper, compounds)]
+        known = [(name, _key(text, tokens, name)) for name in find_names(tokens, lower, upper)]
         names, keys = [name for name, key in known if key.name], [key for _, key in known if key.name]
         for name, key in zip(names, keys, strict=True):
             if not headline and not describes(tokens, name, upper):
@@ -87,7 +85,6 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors) -> Cast:
             found.append((number, tokens[name.first].start, tokens[name.last].end, key))
         if unit.kind == "sentence" and not headline:
             pairs.extend(_joint(tokens, names, keys))
-            _relate(tokens, names, keys, sightings)
         if not headline:
             _tell_apart(keys, sightings)
             _link_acronyms(tokens, names, keys, sightings)
@@ -140,8 +137,7 @@ def _see(
         if seen.employer is None:
             seen.employer_noun = seen.employer_noun or _noun_before(tokens, name)
     elif name.kind == "organisation":
-        guess = 0.5 if may_be_owned(tokens, name) and not is_body(seen.text) else 1.0
-        seen.organisation = seen.organisation + 3.0 if name.sure and guess == 1.0 else max(seen.organisation, guess)
+        seen.organisation = seen.organisation + 3.0 if name.sure else max(seen.organisation, 1.0)
         if name.noun:
             seen.nouns.add(name.noun)
     if name.kind != "organisation" and not name.sure:
@@ -188,13 +184,6 @@ def _joint(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[Key]) 
                 first -= 1
             out.append(tuple(key for key in keys[first : index + 1] if key.title or key.name not in _PLACES))
     return out
-
-
-def _relate(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[Key], sightings: dict[Key, Sighting]) -> None:
-    """`his mother, X`: a given name that is introduced so is somebody else's than the full name."""
-    for name, key in zip(names, keys, strict=True):
-        if key in sightings and is_relative(tokens, name):
-            sightings[key].related = True
 
 
 def _tell_apart(keys: Sequence[Key], sightings: dict[Key, Sighting]) -> None:

@@ -15,7 +15,7 @@ PEERS = words("duke duchess earl countess marquess marquis marchioness viscount 
 """Who goes by a title and a place: `the Duke of X`."""
 
 _APPOSITION = 24
-_REGULATOR = re.compile("Of[a-z]{3,7}")  # Ofcom, Ofsted
+_REGULATOR = re.compile("Of[a-z]{3,7}")  # Ofcom, Ofgem
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _acts_as_body(tokens: Sequence[Token], first: int, last: int) -> bool:
             if token.low in nouns.ROLES:
                 return token.low not in nouns.PERSONAL_ROLES
             if token.low not in nouns.ROLE_MODIFIERS:
-                return token.low in nouns.ORGANS
+                return token.low in nouns.ORGANS - nouns.PERSONAL_ORGANS
         return False
     article = first > 0 and tokens[first - 1].low == "the"
     return article and (following.low in AUXILIARIES or following.low in CUES or following.low in ("and", "also") or following.word in ",.")

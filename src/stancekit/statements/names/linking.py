@@ -37,7 +37,6 @@ class Sighting:
     employer_noun: str | None = None
     long_form: Key | None = None
     others: set[Key] = field(default_factory=set)
-    related: bool = False
 
     def learn(self, other: "Sighting") -> None:
         """What is said of another name for the same."""
@@ -155,7 +154,7 @@ class Identities:
         for _ in range(3):
             seen = self.sightings[key]
             home = self.full.get(key.name) or self.full.get(key_of(" ".join(untitled(seen.text)))) or seen.long_form
-            if home in seen.others or (home is not None and seen.related):
+            if home in seen.others:
                 break
             if home is None or home == key or self._actor(key) is not None:
                 break

@@ -7,7 +7,6 @@ from dataclasses import replace
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES, PREPOSITIONS
 from stancekit.statements.names.classify import PEERS, Name, civil_title, classify_name, with_organisation
-from stancekit.statements.names.compounds import Compounds
 from stancekit.statements.names.split import CONNECTORS, ENDINGS, FELLOWSHIPS, split_roles
 from stancekit.statements.names.titles import is_later, is_postnominal, is_title, opens_with_title
 from stancekit.statements.text.tokens import QUOTE, Token
@@ -17,16 +16,9 @@ from stancekit.statements.text.wordlist import words
 _PARTICLES = words("von van de da di du del della der den dos das af la las los le ten ter zu zum zur und y e el al ibn bin")
 _LEADING = words("von van de da di du del della dos das af ibn bin")
 _MOST_PARTICLES = 3
-# Plurals of people by which a body calls itself: Friends of the X.
-_FRIENDS = words(
-    "friends sons daughters mothers fathers guardians keepers knights order voices voice sisters brothers doctors lawyers women men"
-)
 # What describes a name and is none, whatever it begins with: `London-based`.
 _DESCRIBING = words(
     "based born led owned run backed trained funded educated headquartered listed area bound style speaking wide registered made"
-)
-_SCHOOLS = words(
-    "primary infants infant junior juniors secondary nursery hospice cathedral priory minster abbey grammar catholic ce rc church"
 )
 _ARTICLED = re.compile(r"(?:al|an|ar|as|el)[-’'][A-Z]")
 _MAX_WORDS = 10
@@ -35,10 +27,8 @@ _DATELINE = 9
 _SHORTEST_PLACE = 4
 _DASHES = frozenset("—–-")
 _STARTS = frozenset((":", ".", "?", "!", QUOTE, "“", '"', "‘", "(", "•", "-"))
+_SHARED = words("trust police constabulary partnership")
 _IRREGULAR = words("men women children people")
-
-
-_NO_COMPOUNDS = Compounds()
 
 
 def is_capital(token: Token) -> bool:
@@ -50,12 +40,10 @@ def is_capital(token: Token) -> bool:
     return not (token.word.isupper() and token.low in nouns.ROLES)
 
 
-def find_names(
-    tokens: Sequence[Token], lower: Collection[str], upper: Collection[str] = (), compounds: Compounds = _NO_COMPOUNDS
-) -> list[Name]:
+def find_names(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str] = ()) -> list[Name]:
     """Find the names in order. `lower` holds the words that the article also writes in lower case, `upper` those that
-    begin names: the registry's, and words with a capital within a sentence that never go without. `compounds` tells of "and"s."""
-    runs = [piece for first, last in _runs(tokens, lower, upper, compounds) for piece in split_roles(tokens, first, last)]
+    begin names: the registry's, and words with a capital within a sentence that never go without."""
+    runs = [piece for first, last in _runs(tokens, lower, upper) for piece in split_roles(tokens, first, last)]
     names = [classify_name(tokens, first, last, titled) for first, last, titled in runs]
     return [_told(tokens, with_organisation(tokens, names, index)) for index in range(len(names))]
 
@@ -88,7 +76,7 @@ def _noun_before_comma(tokens: Sequence[Token], name: Name) -> str | None:
     return noun if owned and tokens[comma - 1].word[0].islower() and (nouns.is_role(noun) or noun in nouns.ORGANISATION_NOUNS) else None
 
 
-def _runs(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str], compounds: Compounds) -> list[tuple[int, int]]:
+def _runs(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str]) -> list[tuple[int, int]]:
     """Spans of tokens that read as names, roles in capitals included."""
     found: list[tuple[int, int]] = []
     index, size = _after_dateline(tokens), len(tokens)
@@ -99,7 +87,7 @@ def _runs(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str
             continue
         last = index
         while last - index < _MAX_WORDS:
-            step = _next_in_name(tokens, index, last, lower, compounds)
+            step = _next_in_name(tokens, index, last, lower)
             if step is None:
                 break
             last = step
@@ -144,7 +132,7 @@ def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str
     within = index > 0 and tokens[index - 1].word not in _STARTS and following is not None and is_capital(following)
     if following is not None and is_capital(following) and _owns_in_name(tokens, index, lower):
         return False
-    if following is not None and (_is_friends(tokens, index) or (low in _LEADING and following.low in _PARTICLES)):
+    if following is not None and low in _LEADING and following.low in _PARTICLES:
         return False
     if low in nouns.HEADS_OF_NAMES and following is not None and following.low in ("of", "for") and _goes_on_after(tokens, index + 1):
         return False
@@ -172,12 +160,6 @@ def _goes_on_after(tokens: Sequence[Token], index: int) -> bool:
     return index + 1 < len(tokens) and is_capital(tokens[index + 1])
 
 
-def _is_friends(tokens: Sequence[Token], index: int) -> bool:
-    """`Friends of the X`."""
-    following = [token.low for token in tokens[index + 1 : index + 3]]
-    return tokens[index].low in _FRIENDS and following == ["of", "the"] and index + 3 < len(tokens) and is_capital(tokens[index + 3])
-
-
 def _is_base(low: str) -> bool:
     cue = CUES.get(low)
     return cue is not None and cue.form == "base"
@@ -189,8 +171,6 @@ def _owns_in_name(tokens: Sequence[Token], index: int, lower: Collection[str]) -
     if not token.possessive or following.low in nouns.ROLES:
         return False
     if following.low in nouns.ORGANISATION_WORDS and not token.word.isupper():
-        return True
-    if index and tokens[index - 1].word in ("St", "Saint") and following.low in _SCHOOLS:
         return True
     if token.low in _IRREGULAR:
         return True
@@ -207,7 +187,7 @@ def _is_plural(token: Token) -> bool:
     return token.word[-1] in "sS" and token.end - token.start == len(token.word) + 1
 
 
-def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collection[str], compounds: Compounds) -> int | None:
+def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collection[str]) -> int | None:
     """Index of the token that goes on with the name, or None."""
     size = len(tokens)
     if last + 1 >= size:
@@ -234,14 +214,23 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collect
         and after.low == "the"
         and last + 3 < size
         and is_capital(tokens[last + 3])
-        and (token.low in nouns.HEADS_OF_NAMES or _is_friends(tokens, last))
+        and token.low in nouns.HEADS_OF_NAMES
     ):
         return last + 3
     if following.low == "and" and is_capital(after) and not after.word.isupper():
         inside = {t.low for t in tokens[first:last]}
         head = tokens[first].low in nouns.HEADS_OF_NAMES or any(t.low in nouns.HEADS_OF_NAMES for t in tokens[first:last])
-        return last + 2 if head and inside & {"of", "for"} else compounds.goes_on(tokens, first, last)
+        return last + 2 if head and inside & {"of", "for"} else _joined(tokens, first, last)
     return None
+
+
+def _joined(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """`A and B Police`: where a name of one word goes on after its "and", to end in a word for what several places have together."""
+    end = last + 2
+    while end + 1 < len(tokens) and end - last < _MAX_WORDS and is_capital(tokens[end + 1]) and not tokens[end].possessive:
+        end += 1
+    plain = first == last and not tokens[first].word.isupper() and not (first and tokens[first - 1].word == ",")
+    return last + 2 if plain and end > last + 2 and tokens[end].low in _SHARED else None
 
 
 def _after_particles(tokens: Sequence[Token], index: int) -> int:

@@ -17,7 +17,7 @@ _ANNOUNCED = re.compile(r"\b(?P<noun>letter|e-?mail|message|note|statement)\b[^.
 _FIRST_PERSON = re.compile(r"(?<![\w’'-])(?:I(?:[’'](?:m|ve|d|ll)\b|(?= [a-z]))|(?:[Ww]e|[Oo]urs?|us|[Mm]y|me|mine)(?![\w-]))")
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 _PARTS, _AND = re.compile(r"\s*[,;|(]\s*|\s[–—-]\s"), re.compile(r"\s(?:and|&)\s")
-_PARTICLES = frozenset("de da du van von der den del bin al la le ap ab".split())
+_PARTICLES = frozenset(["de", "da", "du", "van", "von", "der", "den", "del", "bin", "al", "la", "le", "ap", "ab"])
 _BODIES = nouns.ORGANISATION_WORDS | nouns.ORGANISATION_NOUNS
 _TITLE = re.compile(rf"(?:(?:{'|'.join(sorted(nouns.TITLES - nouns.HONOURS))})\.? )+", re.IGNORECASE)
 _MAX_NAME = 5
