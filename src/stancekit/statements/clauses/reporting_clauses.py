@@ -100,7 +100,9 @@ def _noun(tokens: Sequence[Token], index: int) -> Clue | None:
 def _cue(tokens: Sequence[Token], index: int) -> Cue | None:
     """The cue that the word is, in the class it has here, or None where it reports nothing."""
     low = tokens[index].low
-    cue = CUES.get(low) or (CLAUSAL.get(low) if _opens_content(tokens, index + 1) or _closes(tokens, index) else None)
+    cue = CUES.get(low)
+    if low in CLAUSAL and (_opens_content(tokens, index + 1) or _closes(tokens, index)):
+        cue = CLAUSAL[low]
     if low in ISSUES and any(t.low in STATEMENT_NOUNS for t in tokens[index + 1 : index + 4]):
         return Cue("issue", "ing" if low.endswith("ing") else "past", "report")
     if cue is None:

@@ -33,7 +33,7 @@ _IRREGULAR = words("men women children people")
 
 def is_capital(token: Token) -> bool:
     """Whether the token may be part of a name: no weekday, no role in capitals (CEO, MP), and not `London-based`."""
-    if not (token.word[0].isupper() or _ARTICLED.match(token.word)) or token.low in nouns.NOT_NAMES:
+    if not (token.word[0].isupper() or (token.word[0] in "ae" and _ARTICLED.match(token.word))) or token.low in nouns.NOT_NAMES:
         return False
     if "-" in token.low and token.low.rpartition("-")[2] in _DESCRIBING:
         return False
