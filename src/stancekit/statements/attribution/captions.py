@@ -64,7 +64,9 @@ def captioned(tokens: Sequence[Token], *, colon: bool) -> Chunk:
     owner = next((i for i, token in enumerate(words) if token.possessive), None)
     if owner is not None and any(map(_is_saying, words[owner + 1 :])):
         return (*words[:owner], words[owner]._replace(possessive=False))
-    return main_subject(words) if colon else ()
+    subject = main_subject(words) if colon else ()
+    speaks = any(t.entity is not None or nouns.is_role(t.low) or nouns.singular(t.low) in nouns.ORGANISATION_NOUNS for t in subject)
+    return subject if speaks else ()
 
 
 def _is_saying(token: Token) -> bool:

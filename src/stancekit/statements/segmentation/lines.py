@@ -77,7 +77,7 @@ _SAYS = re.compile(
 )
 _LOOK_BACK = 200
 _QUOTED = re.compile(r"[“„«\"].+[”\"»]\s?[—–―-]{1,2}\s?\w")
-_SIGNED = re.compile(r"[—–―-]{1,2}\s?[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|al-\w+|of|the|de|van|and|for))*(?:[,:(].{0,100})?")
+_SIGNED = re.compile(r"[—–―-]{1,2}\s?[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|al-\w+|of|the|de|van|and|for))*(?: spokes\w+)?(?:[,:(].{0,100})?")
 
 
 def stripped_lines(text: str) -> Iterator[tuple[int, int]]:
