@@ -3,9 +3,7 @@
 import pytest
 from hearing import speakers
 
-from stancekit.records import Article
-from stancekit.statements import extract_statements
-from stancekit.statements.clauses.coordination import conjuncts, joint_end, joint_start, may_be_several
+from stancekit.statements.clauses.coordination import conjuncts, joint_end, joint_start
 from stancekit.statements.text.tokens import Token, attach, tokenise
 from stancekit.statements.text.types import Entity
 
@@ -58,19 +56,6 @@ def test_a_clause_before_is_no_part():
     assert joint_start(tokens, len(tokens) - 1, len(tokens)) == len(tokens) - 1
 
 
-@pytest.mark.parametrize(
-    ("text", "doubtful"),
-    [
-        ("the mayor and councillor Ana Boro", True),
-        ("Rail Guild supporters of PQR and friends", True),
-        ("research and development director Ana Boro", False),
-        ("Ana Boro", False),
-    ],
-)
-def test_doubt(text, doubtful):
-    assert may_be_several(read(text)) is doubtful
-
-
 BOTH = [
     "Mayor {a} and councillor {b} said: “No.”",
     "Headteacher {a} and her deputy {b} said the school was “proud of its pupils”.",
@@ -114,16 +99,3 @@ SOME = [
 def test_all_and_only_those_who_speak(text, expected, namer):
     names = {key: namer.person() for key in "abc"}
     assert speakers(text.format(**names)) == [expected.format(**names)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The mayor and councillor {a} said: “No.”",
-    ],
-)
-def test_where_somebody_may_be_missed_the_confidence_is_low(text, namer):
-    names = {key: namer.person() for key in "abc"}
-    (statement,) = extract_statements(Article("x", text.format(**names)))
-    assert statement.confidence is not None
-    assert statement.confidence <= 0.85

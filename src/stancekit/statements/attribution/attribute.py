@@ -8,7 +8,6 @@ from stancekit.statements.attribution.confidence import SURE, Naming, confidence
 from stancekit.statements.attribution.holders import actors_in
 from stancekit.statements.attribution.letters import WRITERS, Block, letter_blocks, signatories
 from stancekit.statements.attribution.select import choose_clue, is_unsaid, main_clue
-from stancekit.statements.clauses.coordination import may_be_several
 from stancekit.statements.clauses.dependency import ParsedSentence
 from stancekit.statements.clauses.parser import MAX_PARSED, Parser
 from stancekit.statements.clauses.passives import is_told_of
@@ -18,7 +17,7 @@ from stancekit.statements.clauses.subjects import Chunk, main_subject
 from stancekit.statements.discourse.document import Document
 from stancekit.statements.discourse.frames import Frame, captions, find_frames, frame_of
 from stancekit.statements.discourse.gender import told_genders
-from stancekit.statements.discourse.indefinite import is_of_several, is_thing, one_of_several
+from stancekit.statements.discourse.indefinite import is_of_several, one_of_several
 from stancekit.statements.discourse.resolve import resolve
 from stancekit.statements.discourse.state import Memory
 from stancekit.statements.english import nouns
@@ -154,14 +153,12 @@ class _Reader:
                 seen += 1
             speakers.append(self._speakers(clue, clues[:number], speakers, tokens, main))
         subject = resolve(main, self.memory, anyone=False) if main else ()
-        subject = () if any(is_thing(speaker.name) for speaker in subject) else subject
         return _Sentence(frame, clues, speakers, main, subject)
 
     def _speakers(self, clue: Clue, before: Sequence[Clue], known: Sequence[Speakers], tokens: Sequence[Token], main: Chunk) -> Speakers:
         if is_of_several(clue.subject) and (known_sort := one_of_several(self.memory)):
             return known_sort
-        speakers = self._meant(clue, before, known, tokens, main)
-        return speakers if not any(is_thing(speaker.name) for speaker in speakers) else ()
+        return self._meant(clue, before, known, tokens, main)
 
     def _meant(self, clue: Clue, before: Sequence[Clue], known: Sequence[Speakers], tokens: Sequence[Token], main: Chunk) -> Speakers:
         if clue.side == "inherit":
@@ -252,8 +249,6 @@ class _Reader:
         last = clue.subject[-1] if clue.subject else None
         if is_of_several(clue.subject) and speakers[0].name.lower() == clue.subject[-1].low:
             return "nobody"
-        if len(speakers) == 1 and may_be_several(clue.subject):
-            return "words"  # `the mayor and councillor X said`: one person or two
         if last is None or last.entity is not None:
             return "name"
         if last.low in nouns.PRONOUNS | nouns.RELATIVES:
@@ -293,7 +288,7 @@ class _Reader:
     def _note(self, tokens: Sequence[Token], index: int) -> None:
         """A name has been read, or the members of a body."""
         entity = tokens[index].entity
-        if entity is None or is_thing(entity.name):
+        if entity is None:
             return
         self.memory.see(entity, tokens[index].start, acts=acts(tokens, index))
         if index + 1 < len(tokens) and tokens[index + 1].low == "members" and entity.kind != "person":

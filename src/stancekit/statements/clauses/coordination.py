@@ -72,16 +72,6 @@ def joint_end(tokens: Sequence[Token], start: int, end: int) -> int:
     return found
 
 
-def may_be_several(chunk: Sequence[Token]) -> bool:
-    """Tell whether "and" stands in it after a name, or after a role with an article, so that one speaker may not be all of them."""
-    for index, token in enumerate(chunk[:-1]):
-        if chunk[index + 1].entity is None and chunk[index + 1].low in _AND and not token.possessive:
-            article = any(t.entity is None and t.low in nouns.DETERMINERS for t in chunk[max(0, index - 3) : index])
-            if token.entity is not None or (article and nouns.is_role(token.low)):
-                return True
-    return False
-
-
 def _pieces(chunk: Sequence[Token]) -> Iterator[tuple[bool, Chunk]]:
     """Parts between commas and "and"s: whether an "and" comes before, and the words."""
     joined = False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES, PREPOSITIONS
 from stancekit.statements.names.classify import PEERS, Name, civil_title, classify_name, with_organisation
-from stancekit.statements.names.split import CONNECTORS, ENDINGS, FELLOWSHIPS, split_roles
+from stancekit.statements.names.split import CONNECTORS, split_roles
 from stancekit.statements.names.titles import is_later, is_postnominal, is_title, opens_with_title
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.wordlist import words
@@ -176,7 +176,7 @@ def _owns_in_name(tokens: Sequence[Token], index: int, lower: Collection[str]) -
         return True
     if not _is_plural(token):
         return False
-    if any(t.low in nouns.ORGANISATION_WORDS | FELLOWSHIPS for t in tokens[index + 1 : index + 4]):
+    if any(t.low in nouns.ORGANISATION_WORDS for t in tokens[index + 1 : index + 4]):
         return True
     named = index + 2 < len(tokens) and is_capital(tokens[index + 2])  # `the nurses’ Given Surname`
     return not named and (nouns.is_role(nouns.singular(token.low)) or token.low in lower)
@@ -197,7 +197,7 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collect
         return last + 1 if is_capital(following) and _owns_in_name(tokens, last, lower) else None
     if following.word == "." and (len(token.word) == 1 or is_title(token.word)) and last + 2 < size and is_capital(tokens[last + 2]):
         return last + 2  # an initial, or a title's stop
-    if is_capital(following) and (following.low not in nouns.FUNCTION_WORDS or following.low in ENDINGS):
+    if is_capital(following) and following.low not in nouns.FUNCTION_WORDS:
         return last + 1
     if last + 2 >= size:
         return None
@@ -246,7 +246,7 @@ def _is_persons(tokens: Sequence[Token], first: int, last: int, lower: Collectio
     if civil_title(tokens, first) or (opens_with_title(tokens, first, last) and tokens[first].low not in nouns.HONOURS):
         return True
     plain = [token for token in tokens[first : last + 1] if token.word != "."]
-    known = nouns.ORGANISATION_WORDS | FELLOWSHIPS | nouns.HEADS_OF_NAMES | nouns.PEOPLE | nouns.PARTS_OF_PLACES | nouns.FUNCTION_WORDS
+    known = nouns.ORGANISATION_WORDS | nouns.HEADS_OF_NAMES | nouns.PEOPLE | nouns.PARTS_OF_PLACES | nouns.FUNCTION_WORDS
     if not 2 <= len(plain) <= _MOST_PARTICLES or any(t.low in known or nouns.is_role(t.low) or not t.word[0].isupper() for t in plain):
         return False
     return not plain[-1].word.isupper() and plain[-1].low not in lower and nouns.singular(plain[-1].low) not in nouns.ORGANISATION_NOUNS

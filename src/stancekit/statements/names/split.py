@@ -8,12 +8,7 @@ from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.wordlist import words
 
 CONNECTORS = words("of for de da di du van von der den del bin al la le & -")
-# Words of other uses that are part of a name in capitals: Parents First, Passenger Watch.
-ENDINGS = words("watch first now together today")
-# Groups of people that are bodies when their plural owns them: the Nurses’ Guild.
-FELLOWSHIPS = words("guild lodge circle league brotherhood sisterhood fellowship syndicate club forum welfare")
 _TRADES = ("ist", "ician", "arian", "orian")
-_RANKS = words("gen col lt capt sgt maj sen rep gov dr prof sir dame rev cllr supt insp adm")
 
 
 def _is_office(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -23,15 +18,6 @@ def _is_office(tokens: Sequence[Token], first: int, last: int) -> bool:
         return False
     body = any(token.low in nouns.ORGANISATION_WORDS for token in tokens[first + 1 : last + 1])
     return not body and not any(t.low in nouns.PARTS_OF_PLACES or t.low in CONNECTORS for t in tokens[first : last + 1])
-
-
-def _is_rank(tokens: Sequence[Token], index: int, last: int) -> bool:
-    """Whether a rank, and a person's name after it, stands within a run: `X Police DCI Y`."""
-    token = tokens[index]
-    if token.low in _RANKS:
-        return True
-    known = token.word.isupper() or token.low.endswith(("man", "woman")) or token.low in ("det", "detective", "trooper")
-    return known and opens_with_title(tokens, index, last) and tokens[index + 1].low not in nouns.ROLES | nouns.ORGANISATION_WORDS
 
 
 def _body_before_person(tokens: Sequence[Token], first: int, last: int) -> int | None:
@@ -53,9 +39,6 @@ def split_roles(tokens: Sequence[Token], first: int, last: int) -> list[tuple[in
         return [(first, last, True)]
     if (body := _body_before_person(tokens, first, last)) is not None:
         return [(first, body, False), (body + 1, last, True)]
-    titles = [i for i in range(first + 1, last) if _is_rank(tokens, i, last)]
-    if titles:
-        return [*split_roles(tokens, first, titles[0] - 1), (titles[0], last, True)]
     roles = [i for i in range(first, last + 1) if tokens[i].low in nouns.ROLES and not tokens[i].word.isupper()]
     if not roles and last > first + 1 and tokens[first].low.endswith(_TRADES) and nouns.is_role(tokens[first].low):
         roles = [first]  # `Motorist X Y`
