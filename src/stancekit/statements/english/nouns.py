@@ -207,7 +207,8 @@ FUNCTION_WORDS = words(
     " within without through against around near like unlike per via out up down off one two three four five six seven"
     " eight nine ten nearly almost about around proposed speaking responding asked writing earlier separately instead"
     " top senior leading veteran longtime long-time prominent syndicated further keep watch fresh shortly see thousands"
-    " hundreds dozens millions overall unless whether either neither nobody everyone someone something anything nothing everything people"
+    " hundreds dozens millions overall unless whether either neither nobody none everyone someone something anything nothing everything"
+    " people"
 )
 
 

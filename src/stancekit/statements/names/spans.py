@@ -27,7 +27,7 @@ _DATELINE = 9
 _SHORTEST_PLACE = 4
 _DASHES = frozenset("—–-")
 _STARTS = frozenset((":", ".", "?", "!", QUOTE, "“", '"', "‘", "(", "•", "-"))
-_SHARED = words("trust police constabulary partnership")
+_SHARED = words("trust police constabulary partnership organisation organization")
 _IRREGULAR = words("men women children people")
 
 
@@ -229,7 +229,8 @@ def _joined(tokens: Sequence[Token], first: int, last: int) -> int | None:
     end = last + 2
     while end + 1 < len(tokens) and end - last < _MAX_WORDS and is_capital(tokens[end + 1]) and not tokens[end].possessive:
         end += 1
-    plain = first == last and not tokens[first].word.isupper() and not (first and tokens[first - 1].word == ",")
+    single = first == last or (last == first + 1 and tokens[first].word.replace(".", "").isupper())  # `U.N. Food and …`
+    plain = single and not tokens[last].word.isupper() and not (first and tokens[first - 1].word == ",")
     return last + 2 if plain and end > last + 2 and tokens[end].low in _SHARED else None
 
 
