@@ -1,11 +1,10 @@
 """What each rule of attribution is worth: make bench-rules.
 
 Attribution is scored on real articles, the seeds, constructed cases and the invented articles of the tests, with and without the parser.
-Then each
-function and word list of `stancekit.statements` is switched off, alone, with its module and with its folder: what is right then, and how
-many statements change. `joint` are those that change nothing when they are off together, added one after the other. A function that
-is off returns what means "no" for its type (False, None, nothing, or what it was given; one of another type stays on), a list is empty,
-a pattern matches nothing. Unions of lists keep their words.
+Then each function and word list of `stancekit.statements` is switched off, alone, with its module and with its folder: what is right then,
+and how many statements change. `joint` are those that change nothing when they are off together, added one after the other. A function
+that is off returns what means "no" for its type (False, None, nothing, or what it was given; one of another type stays on), a list is
+empty, a pattern matches nothing. Unions of lists keep their words.
 """
 
 import argparse
