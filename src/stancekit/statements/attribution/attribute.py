@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from stancekit.statements.attribution.captions import captioned, is_signed, signatory, signed_units
-from stancekit.statements.attribution.confidence import SURE, Naming, confidence, sort_of
+from stancekit.statements.attribution.confidence import SURE, confidence, naming, sort_of
 from stancekit.statements.attribution.holders import actors_in
 from stancekit.statements.attribution.letters import WRITERS, Block, letter_blocks, signatories
 from stancekit.statements.attribution.select import choose_clue, is_unsaid, main_clue
@@ -20,7 +20,6 @@ from stancekit.statements.discourse.gender import told_genders
 from stancekit.statements.discourse.indefinite import is_of_several, one_of_several
 from stancekit.statements.discourse.resolve import resolve
 from stancekit.statements.discourse.state import Memory
-from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import CUES
 from stancekit.statements.names.cast import KEEP_TOKENS
 from stancekit.statements.quotations import Quote
@@ -227,7 +226,7 @@ class _Reader:
         if chosen is not None:
             clue, speakers = sentence.clues[chosen], sentence.speakers[chosen]
             sort = sort_of(clue, place, sentence.tokens)
-            found, sure = Hearing(speakers, clue.text, "rule", confidence(sort, self._naming(clue, speakers))), sort in SURE
+            found, sure = Hearing(speakers, clue.text, "rule", confidence(sort, naming(clue, speakers, self.memory))), sort in SURE
         if not sure and self.parser is not None and sentence.frame.words > 1:
             found = self._parsed(self.parser, place, sentence) or found
         led_in = begins and any(token.is_word and token.word != QUOTE for token in sentence.tokens[:place])
@@ -243,17 +242,7 @@ class _Reader:
         speakers = self._speakers(clue, (), (), sentence.tokens, sentence.main) if clue is not None else ()
         if clue is None or not speakers:
             return None
-        return Hearing(speakers, clue.text, "parse", confidence("parsed", self._naming(clue, speakers)))
-
-    def _naming(self, clue: Clue, speakers: Speakers) -> Naming:
-        last = clue.subject[-1] if clue.subject else None
-        if is_of_several(clue.subject) and speakers[0].name.lower() == clue.subject[-1].low:
-            return "nobody"
-        if last is None or last.entity is not None:
-            return "name"
-        if last.low in nouns.PRONOUNS | nouns.RELATIVES:
-            return "guess" if any(self.memory.people.is_guess(speaker) for speaker in speakers) else "pronoun"
-        return "noun" if speakers[0].name in self.memory.entities else "words"
+        return Hearing(speakers, clue.text, "parse", confidence("parsed", naming(clue, speakers, self.memory)))
 
     def _actors(self, sentence: _Sentence) -> Speakers:
         """Who acts where nobody speaks: those who have a name ("Unions cannot …" is about no union in particular)."""
@@ -272,7 +261,7 @@ class _Reader:
         if quoted is not None and quoted.speakers == speakers:
             return replace(quoted, cue=clue.text)
         return Hearing(
-            speakers, clue.text, "rule", confidence("shared" if clue.side == "inherit" else "near", self._naming(clue, speakers))
+            speakers, clue.text, "rule", confidence("shared" if clue.side == "inherit" else "near", naming(clue, speakers, self.memory))
         )
 
     def _remember(self, sentence: _Sentence, speakers: Speakers) -> None:

@@ -35,8 +35,9 @@ def signed_units(text: str, units: Sequence[Unit]) -> dict[int, int]:
 
 
 def _signs(text: str, unit: Unit) -> bool:
-    line = text[unit.start : unit.end]
-    return is_signature(line) or bool(_WORDS_OF.match(line))
+    if text[unit.start] in "TS":
+        return bool(_WORDS_OF.match(text, unit.start, unit.end))
+    return text[unit.start] in "—–―-" and is_signature(text[unit.start : unit.end])
 
 
 def signatory(tokens: Sequence[Token]) -> Chunk:

@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from stancekit.statements.clauses.reporting_clauses import Clue
+from stancekit.statements.discourse.indefinite import is_of_several
+from stancekit.statements.discourse.state import Memory
+from stancekit.statements.english import nouns
 from stancekit.statements.text.tokens import QUOTE, Token
+from stancekit.statements.text.types import Speakers
 
 Sort = Literal["beside", "near", "far", "weak", "shared", "parsed", "led", "floating", "letter"]
 """Where a quotation's speaker stands: named beside it, in its sentence, far off in it, by a verb that seldom reports, as the
@@ -36,6 +40,18 @@ def sort_of(clue: Clue, place: int, tokens: Sequence[Token]) -> Sort:
     own = {token.start for token in clue.subject}
     between = [token for token in tokens[first + 1 : last] if token.is_word and token.start not in own and token.word != QUOTE]
     return "beside" if not between else "near" if len(between) < _FAR else "far"
+
+
+def naming(clue: Clue, speakers: Speakers, memory: Memory) -> Naming:
+    """Classify by what the subject of a reporting clause names its speakers."""
+    last = clue.subject[-1] if clue.subject else None
+    if is_of_several(clue.subject) and speakers[0].name.lower() == clue.subject[-1].low:
+        return "nobody"
+    if last is None or last.entity is not None:
+        return "name"
+    if last.low in nouns.PRONOUNS | nouns.RELATIVES:
+        return "guess" if any(memory.people.is_guess(speaker) for speaker in speakers) else "pronoun"
+    return "noun" if speakers[0].name in memory.entities else "words"
 
 
 def confidence(sort: Sort, naming: Naming = "name", carried: float = 1.0) -> float:

@@ -27,7 +27,8 @@ def is_state(participle: str) -> bool:
 
 def is_told_of(tokens: Sequence[Token], subject: Chunk, *, passives: bool = True) -> bool:
     """Tell whether the main subject bears what others say (`X faces claims of “…”`), or, with `passives`, its verb is one."""
-    following = [token.low for token in tokens if subject and token.start >= subject[-1].end and token.is_word][:5]
+    after = next((i for i, token in enumerate(tokens) if subject and token.start >= subject[-1].end), len(tokens))
+    following = [token.low for token in tokens[after : after + 8] if token.is_word][:5]
     while following and following[0] in ("has", "have", "had", "been", "also", "now"):
         following = following[1:]
     passive = len(following) > 1 and following[0] in BE and following[1].endswith("ed") and not is_state(following[1])

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from stancekit.statements.clauses.antecedents import CONJUNCTIONS, antecedent, head_of, is_verb_of_relative, noun_phrase, own_subject
 from stancekit.statements.clauses.passives import agent, is_state
-from stancekit.statements.clauses.subjects import Chunk, left_subject, name_in_apposition, right_subject
+from stancekit.statements.clauses.subjects import Chunk, left_subject, right_subject
 from stancekit.statements.clauses.verbs import base_reports, is_adjective, is_passive, is_plural_noun, skip_left
-from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import (
-    AUXILIARIES,
     BE,
     CLAUSAL,
     CUES,
-    DID,
     ISSUES,
     PARTICLES,
     PREPOSITIONS,
@@ -29,7 +27,6 @@ Side = Literal["before", "after", "by", "inherit"]
 
 _BESIDE = 6
 _NO_SUBJECTS = frozenset({"that", "this", "them", "him", "her", "how", "why", "what"})
-_CONJUNCTIONS = frozenset({"and", "but", "or", "then", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def _noun(tokens: Sequence[Token], index: int) -> Clue | None:
         return None
     if tokens[owner].possessive:
         own = tokens[owner]._replace(possessive=False)
-        subject = (own,) if own.entity is not None else (*_noun_phrase(tokens, owner)[:-1], own)
+        subject = (own,) if own.entity is not None else (*noun_phrase(tokens, owner)[:-1], own)
     else:
         pronoun = {"his": "he", "her": "she", "its": "it", "their": "they"}[tokens[owner].low]
         subject = (tokens[owner]._replace(word=pronoun, low=pronoun),)
@@ -159,18 +156,11 @@ def _clue(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
         return _finite(tokens, going, skip_left(tokens, going - 1), (), Clue(index, text, group, "inherit", (), beside))
     if cue.form == "base":
         joined = left >= 2 and any(token.low == "and" for token in tokens[left - 2 : left])
-        if not base_reports(cue, _head(tokens, left), joined, between, _low(tokens, index + 1), beside):
+        if not base_reports(cue, head_of(tokens, left), joined, between, _low(tokens, index + 1), beside):
             return None
     elif cue.form == "s" and is_plural_noun(tokens[index].low, subject, _low(tokens, index + 1)):
         return None
     return _finite(tokens, index, left, between, Clue(index, text, group, "inherit", (), beside))
-
-
-def _head(tokens: Sequence[Token], left: int) -> Token | None:
-    """`Doctors at the hospital say`: the last word of the subject before what "at" adds."""
-    start, end = left_subject(tokens, left)
-    own = next((i for i in range(start + 1, end) if tokens[i].entity is None and tokens[i].low in PREPOSITIONS), end)
-    return tokens[own - 1] if own > start else tokens[left] if left >= 0 else None
 
 
 def _goes_on(tokens: Sequence[Token], index: int) -> int | None:
@@ -205,7 +195,7 @@ def _participle(tokens: Sequence[Token], left: int, between: Sequence[str], clue
     """`X is warning`, `with X urging`, or a participle that has the sentence's subject; after a preposition a weak one."""
     if any(low in BE for low in between):
         return _with(clue, "before", tuple(tokens[slice(*left_subject(tokens, left))]))
-    own = _own_subject(tokens, left)
+    own = own_subject(tokens, left)
     if own:
         return _with(clue, "before", own, subordinate=True)
     if left >= 0 and tokens[left].low in PREPOSITIONS:
@@ -223,12 +213,12 @@ def _finite(tokens: Sequence[Token], index: int, left: int, between: Sequence[st
         if after and not (len(after) == 1 and after[0].low in _NO_SUBJECTS):
             return _with(clue, "after", after)
     if left >= 0 and tokens[left].low in ("who", "which"):
-        antecedent = _antecedent(tokens, left)
-        return _with(clue, "before" if antecedent else "inherit", antecedent, subordinate=True)
-    if start == end or (tokens[end - 1].entity is None and tokens[end - 1].low in _CONJUNCTIONS):
+        taken_up = antecedent(tokens, left)
+        return _with(clue, "before" if taken_up else "inherit", taken_up, subordinate=True)
+    if start == end or (tokens[end - 1].entity is None and tokens[end - 1].low in CONJUNCTIONS):
         return clue
     opening = _low(tokens, start - 1)
-    if opening in ("who", "which") and _is_verb_of_relative(tokens[start]):
+    if opening in ("who", "which") and is_verb_of_relative(tokens[start]):
         start, end = left_subject(tokens, start - 2)  # `staff who spoke on condition of anonymity described`: staff
         return _with(clue, "before", tuple(tokens[start:end]))
     found = _with(
@@ -260,55 +250,6 @@ def _with(clue: Clue, side: Side, subject: Chunk, subordinate: bool = False) -> 
 
 def _low(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].low if 0 <= index < len(tokens) else ""
-
-
-def _own_subject(tokens: Sequence[Token], left: int) -> Chunk:
-    """`with X urging …`, `with its chair, X, urging …`, `with one poster writing …`, `a message stating …`: a participle's own subject."""
-    if left < 1 or tokens[left].possessive:
-        return ()
-    if tokens[left].entity is None and nouns.singular(tokens[left].low) in nouns.DOCUMENTS:
-        return _noun_phrase(tokens, left)
-    absolute = next((at for at in range(left - 1, max(-1, left - 10), -1) if tokens[at].low == "with"), None)
-    if absolute is None:
-        return ()
-    if tokens[left].entity is not None:
-        return (tokens[left],)
-    name = name_in_apposition(tokens, left)
-    plain = tokens[left].is_word and not any(token.word in (",", QUOTE) for token in tokens[absolute:left])
-    return (name,) if name is not None else tuple(tokens[absolute + 1 : left + 1]) if plain else ()
-
-
-def _antecedent(tokens: Sequence[Token], relative: int) -> Chunk:
-    """Whom "who" or "which" takes up: the last person before it, a role right before it, or the organisation right before it."""
-    person = tokens[relative].low == "who"
-    last = relative - 2 if relative and tokens[relative - 1].word == "," else relative - 1
-    if person and last >= 0 and tokens[last].entity is None and (nouns.is_role(tokens[last].low) or tokens[last].low in nouns.PEOPLE):
-        return _noun_phrase(tokens, last)
-    for token in reversed(tokens[max(0, relative - 14) : relative]):
-        if token.word in (QUOTE, ".", ";", ":"):
-            break
-        if token.entity is not None and not token.possessive and (token.entity.kind == "person") == person:
-            return (token,)
-        if not person and token.word != ",":
-            break
-    return ()
-
-
-def _is_verb_of_relative(token: Token) -> bool:
-    """Whether the word after "who" is the verb, rather than the subject of somebody else's."""
-    if token.entity is not None or token.low in nouns.DETERMINERS | nouns.PRONOUNS | nouns.PEOPLE:
-        return False
-    return token.low.endswith(("ed", "s")) or token.low in CUES or token.low in DID
-
-
-def _noun_phrase(tokens: Sequence[Token], last: int) -> Chunk:
-    """The noun that ends at `last` with the words before it back to its article."""
-    first = last
-    while first > max(0, last - 4) and tokens[first].low not in nouns.DETERMINERS and tokens[first - 1].is_word:
-        if tokens[first - 1].entity is None and tokens[first - 1].low in PREPOSITIONS | AUXILIARIES | _CONJUNCTIONS:
-            break
-        first -= 1
-    return tuple(tokens[first : last + 1])
 
 
 def _beside_quote(tokens: Sequence[Token], index: int) -> bool:
