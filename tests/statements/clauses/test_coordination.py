@@ -3,9 +3,7 @@
 import pytest
 from hearing import speakers
 
-from stancekit.records import Article
-from stancekit.statements import extract_statements
-from stancekit.statements.clauses.coordination import conjuncts, joint_end, joint_start, may_be_several
+from stancekit.statements.clauses.coordination import conjuncts, joint_end, joint_start
 from stancekit.statements.text.tokens import Token, attach, tokenise
 from stancekit.statements.text.types import Entity
 
@@ -58,19 +56,6 @@ def test_a_clause_before_is_no_part():
     assert joint_start(tokens, len(tokens) - 1, len(tokens)) == len(tokens) - 1
 
 
-@pytest.mark.parametrize(
-    ("text", "doubtful"),
-    [
-        ("the mayor and councillor Ana Boro", True),
-        ("Rail Guild supporters of PQR and friends", True),
-        ("research and development director Ana Boro", False),
-        ("Ana Boro", False),
-    ],
-)
-def test_doubt(text, doubtful):
-    assert may_be_several(read(text)) is doubtful
-
-
 BOTH = [
     "Mayor {a} and councillor {b} said: “No.”",
     "Headteacher {a} and her deputy {b} said the school was “proud of its pupils”.",
@@ -106,6 +91,7 @@ SOME = [
     ("Health and social care secretary {a} said: “No.”", "{a}"),
     ("{a} met {b} and {c} said: “No.”", "{c}"),
     ("{a} met {b} and the Rail Guild said: “No.”", "Rail Guild"),
+    ("Mayor {a} met nurse {b} and councillor {c} said: “No.”", "{c}"),
 ]
 
 
@@ -113,18 +99,3 @@ SOME = [
 def test_all_and_only_those_who_speak(text, expected, namer):
     names = {key: namer.person() for key in "abc"}
     assert speakers(text.format(**names)) == [expected.format(**names)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The mayor and councillor {a} said: “No.”",
-        "Mayor {a} met nurse {b} and councillor {c} said: “No.”",
-        "{a} met {b} and {c} said: “No.”",
-    ],
-)
-def test_where_somebody_may_be_missed_the_confidence_is_low(text, namer):
-    names = {key: namer.person() for key in "abc"}
-    (statement,) = extract_statements(Article("x", text.format(**names)))
-    assert statement.attribution_confidence is not None
-    assert statement.attribution_confidence <= 0.8

@@ -58,17 +58,11 @@ def test_a_pronoun_teaches_the_gender():
     assert [speaker.name for speaker in people.he_or_she("m", (), ())] == ["Lin Teka"]
 
 
-SARAH, DAVID = Entity("Sarah Boro", "person"), Entity("David Teka", "person")
-
-
 @pytest.mark.parametrize(
     ("sentences", "name", "guess"),
     [
         ([[(ANA, "named"), (LIN, "named")]], "Ana Boro", True),  # nothing but their order
         ([[(ANA, "heard")], [(LIN, "named")]], "Ana Boro", False),  # one of them spoke
-        ([[(DAVID, "heard"), (SARAH, "named")]], "Sarah Boro", False),  # a first name
-        ([[(DAVID, "heard"), (ANA, "named")]], "Ana Boro", False),  # and another's
-        ([[(DAVID, "heard")]], "she", True),  # none of those named
     ],
 )
 def test_a_guess_is_known_for_one(sentences, name, guess):
@@ -113,9 +107,6 @@ PRONOUNS = [
     ("Dame {a} {s} said no. {b} {t} was there. “We lost,” he said.", "{b} {t}"),
     ("{a} {s}, a businesswoman, said no. {b} {t} was there. “We lost,” he said.", "{b} {t}"),
     # the pronoun of an apposition is somebody else's
-    # a first name tells
-    ("David {s} and Sarah {t} met at noon. “We lost,” she said.", "Sarah {t}"),
-    ("Helen {s} met {b} {t} at noon. “We lost,” he said.", "{b} {t}"),
     ("Health secretary Keith {s} said no. Shadow minister {b} {t} disagreed. “How many?” she asked.", "{b} {t}"),
     # but not against what is said more than once
     ("Michael {s} said she was tired. “We lost,” she said.", "Michael {s}"),

@@ -23,9 +23,10 @@ def conjuncts(chunk: Sequence[Token]) -> list[Chunk]:
     """
     if not any(token.low in _AND for token in chunk):
         return []
+    both = chunk[0].entity is None and chunk[0].low == "both"
     parts: list[Chunk] = []
     closed = False
-    for index, (joined, piece) in enumerate(_pieces(chunk)):
+    for index, (joined, piece) in enumerate(_pieces(chunk[both:])):
         named = _is_named(piece, opens=index == 0)
         if joined or not parts:
             if not named and not _is_described(piece):
@@ -39,7 +40,7 @@ def conjuncts(chunk: Sequence[Token]) -> list[Chunk]:
             closed = False
         else:
             return []
-    return parts if closed and 2 <= len(parts) <= _PARTS and _are_two(parts) else []
+    return parts if closed and 2 <= len(parts) <= _PARTS and (both or _are_two(parts)) else []
 
 
 def joint_start(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -69,16 +70,6 @@ def joint_end(tokens: Sequence[Token], start: int, end: int) -> int:
         if closes:
             break
     return found
-
-
-def may_be_several(chunk: Sequence[Token]) -> bool:
-    """Tell whether "and" stands in it after a name, or after a role with an article, so that one speaker may not be all of them."""
-    for index, token in enumerate(chunk[:-1]):
-        if chunk[index + 1].entity is None and chunk[index + 1].low in _AND and not token.possessive:
-            article = any(t.entity is None and t.low in nouns.DETERMINERS for t in chunk[max(0, index - 3) : index])
-            if token.entity is not None or (article and nouns.is_role(token.low)):
-                return True
-    return False
 
 
 def _pieces(chunk: Sequence[Token]) -> Iterator[tuple[bool, Chunk]]:

@@ -1,12 +1,11 @@
-"""Evidence beside the reporting clauses: who acts, disjoint reference of pronouns, cataphora, authorship."""
+"""Evidence beside the reporting clauses: who acts, disjoint reference of pronouns, authorship."""
 
 from collections.abc import Sequence
 
-from stancekit.statements.clauses.reporting_clauses import Clue, find_clues
+from stancekit.statements.clauses.reporting_clauses import Clue
 from stancekit.statements.english import nouns
-from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, CUES, DID
+from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, CUES, DID, PREPOSITIONS
 from stancekit.statements.text.tokens import Token
-from stancekit.statements.text.types import Speakers, speaker_of
 from stancekit.statements.text.wordlist import words
 
 _AUTHORING = words("written wrote write writes sent sends published publishes issued issues penned produced signed drafted")
@@ -17,6 +16,8 @@ def acts(tokens: Sequence[Token], index: int) -> bool:
     following = next((t for t in tokens[index + 1 : index + 3] if not (t.low in ADVERBS or t.low.endswith("ly"))), None)
     if following is None or following.entity is not None or tokens[index].possessive:
         return False
+    if index and tokens[index - 1].entity is None and tokens[index - 1].low in PREPOSITIONS:
+        return False  # `a banner over X reading …`
     return following.low in AUXILIARIES or following.low in DID or following.low in CUES or following.low.endswith("ed")
 
 
@@ -25,17 +26,6 @@ def others(tokens: Sequence[Token], clue: Clue) -> tuple[str, ...]:
     start = next((i for i, token in enumerate(tokens) if clue.subject and token.start == clue.subject[0].start), clue.index)
     named = [token.entity.name for token in tokens[start:] if token.entity is not None]
     return tuple(named)
-
-
-def cataphor(pronoun: str, clue: Clue, tokens: Sequence[Token]) -> Speakers:
-    """Resolve the pronoun of an opening clause to the subject of the main one: `While she said …, X added`."""
-    if clue.index > 6:
-        return ()
-    for later in find_clues(tokens):
-        entity = later.subject[-1].entity if later.index > clue.index and later.side == "before" else None
-        if entity is not None and (entity.kind == "unknown" or (entity.kind == "person") == (pronoun in ("he", "she"))):
-            return (speaker_of(entity),)
-    return ()
 
 
 def documents(tokens: Sequence[Token]) -> list[str]:

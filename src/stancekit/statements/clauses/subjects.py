@@ -7,7 +7,7 @@ where the verb follows a quotation ("…," said X). Parentheses between subject 
 from collections.abc import Sequence
 
 from stancekit.statements.clauses.coordination import Chunk as Chunk
-from stancekit.statements.clauses.coordination import joint_end, joint_start
+from stancekit.statements.clauses.coordination import has_verb, joint_end, joint_start
 from stancekit.statements.english import nouns
 from stancekit.statements.english.calendar import DAYS, MONTHS
 from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, CUES, PREPOSITIONS, SUBORDINATORS
@@ -38,14 +38,32 @@ def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
     last = index
     while index >= 0 and last - index < _REACH and not _is_barrier(tokens[index]):
         index -= 1
-    start = index + 1
+    start = _after_clause(tokens, index + 1, last)
+    if (name := _introduced(tokens, start)) is not None:
+        return name, name + 1
     listed = 0 < start <= last and tokens[start - 1].word in (",", ")") and any(t.low == "and" for t in tokens[start : last + 1])
     return joint_start(tokens, start, last + 1) if listed else start, last + 1
 
 
+def _introduced(tokens: Sequence[Token], start: int) -> int | None:
+    """`X, an actor in the film wrote`: the person before an apposition that no comma closes."""
+    if start < 2 or tokens[start - 1].word != "," or not _is_person(tokens[start - 2]) or tokens[start].low not in ("a", "an"):
+        return None
+    opens = start == 2 or not tokens[start - 3].is_word or (tokens[start - 3].entity is None and tokens[start - 3].low in SUBORDINATORS)
+    role = any(nouns.is_role(token.low) and token.low not in nouns.SPOKES for token in tokens[start + 1 : start + 5])
+    return start - 2 if opens and role and not any(_is_person(token) for token in tokens[start : start + 5]) else None
+
+
+def _after_clause(tokens: Sequence[Token], start: int, last: int) -> int:
+    """`The broadcasts began in May and X says`: where the subject begins after an "and" that ends a clause of its own."""
+    joins = [i for i in range(start + 1, last) if tokens[i].entity is None and tokens[i].low in ("and", "but")]
+    return next((i + 1 for i in reversed(joins) if has_verb(tokens[start:i])), start)
+
+
 def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
     """Find the name between commas in `The minister, X, said`, after a role or a kind of organisation without one."""
-    if comma < 3 or tokens[comma].word != ",":
+    mark = tokens[comma].word
+    if comma < 3 or (mark != "," and mark not in _DASHES):
         return None
     name = tokens[comma - 1]
     if name.entity is None or name.possessive:
@@ -53,8 +71,9 @@ def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
     opening = comma - 2
     while opening > comma - 9 and opening > 0 and tokens[opening].is_word:
         opening -= 1
-    roled = _ends_in_role(tokens, opening - 1)
-    if tokens[opening].word != "," or not (roled or _is_one(tokens, opening)):
+    if tokens[opening].word != mark or _is_place_of_post(tokens, opening, (name,)):
+        return None
+    if not (_ends_in_role(tokens, opening - 1, "," if mark in _DASHES else "") or _is_one(tokens, opening)):
         return None
     # Words before the name in the apposition end in a role too: `His wife, a former X aide Y, said`.
     return name if opening == comma - 2 or (name.entity.kind == "person" and nouns.is_role(tokens[comma - 2].low)) else None
@@ -84,9 +103,14 @@ def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
             return tuple(tokens[start:last])
         if token.word == QUOTE or token.word in _MARKS or token.low in SUBORDINATORS or token.low in AUXILIARIES:
             return tuple(tokens[start:index])
-        if index > start and (token.low in _ENDS_SUBJECT or _has_form(token, "past", "ing")):
+        if index > start and ((token.low in _ENDS_SUBJECT and not _is_authored(tokens, index)) or _has_form(token, "past", "ing")):
             return tuple(tokens[start:index])
     return tuple(tokens[start:end])
+
+
+def _is_authored(tokens: Sequence[Token], index: int) -> bool:
+    """`a report by X`."""
+    return tokens[index].low == "by" and tokens[index - 1].entity is None and nouns.singular(tokens[index - 1].low) in nouns.DOCUMENTS
 
 
 def main_subject(tokens: Sequence[Token]) -> Chunk:
@@ -173,10 +197,12 @@ def _is_barrier(token: Token) -> bool:
     return cue is not None and cue.group in ("say", "report") and cue.form in ("past", "ing") and token.low != "noted"
 
 
-def _ends_in_role(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a phrase with a role or a kind of organisation, and no person, ends at `index`."""
-    for token in reversed(tokens[max(0, index - 7) : index + 1]):
-        if (token.entity is not None and token.entity.kind == "person" and not token.possessive) or not token.is_word:
+def _ends_in_role(tokens: Sequence[Token], index: int, mark: str = "") -> bool:
+    """Whether a phrase with a role or a kind of organisation, and no person, ends at `index`. It may have the `mark` in it."""
+    for at in range(index, max(-1, index - 8), -1):
+        token = tokens[at]
+        owner = at and tokens[at - 1].entity is None and tokens[at - 1].low in PREPOSITIONS
+        if (_is_person(token) and not owner) or not (token.is_word or token.word == mark):
             return False
         if token.entity is None and (nouns.is_role(token.low) or token.low in nouns.ORGANISATION_NOUNS) and not token.possessive:
             return True
@@ -220,10 +246,20 @@ def _heads(tokens: Sequence[Token], index: int) -> bool:
     segment = tokens[start + 1 : index + 1]
     if not segment or segment[0].word.isdigit() or segment[0].low in nouns.RELATIVES:
         return False
+    if _is_place_of_post(tokens, start, segment):
+        return False
     if start < 0 or tokens[start].word != "," or any(_is_person(token) for token in segment):
         return True
     role = any(nouns.is_role(token.low) for token in segment)
     return not (role and any(_is_person(token) for token in tokens[max(0, start - 8) : start + 1]))
+
+
+def _is_place_of_post(tokens: Sequence[Token], comma: int, segment: Sequence[Token]) -> bool:
+    """`X, chair of the University of A, B, said`: a bare name after another, in what is said of a person."""
+    if comma < 2 or tokens[comma].word != "," or tokens[comma - 1].entity is None or len(segment) > 1 or _is_person(segment[0]):
+        return False
+    before = tokens[max(0, comma - _ONE_OF * 2) : comma]
+    return segment[0].entity is not None and any(map(_is_person, before)) and any(nouns.is_role(token.low) for token in before)
 
 
 def _is_person(token: Token) -> bool:

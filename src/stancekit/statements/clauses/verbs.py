@@ -59,7 +59,7 @@ def base_reports(cue: Cue, before: Token | None, article: bool, between: Sequenc
     if before is None or (between and between[-1] in AUXILIARIES):
         return False
     if before.entity is not None:
-        return article
+        return article or (before.entity.kind != "person" and cue.lemma in _PREVIEWS and not before.possessive)  # `the X say`
     if before.low in ("they", "who", "others", "many", "some", "most") or before.low in nouns.PEOPLE:
         return True
     single = nouns.singular(before.low)

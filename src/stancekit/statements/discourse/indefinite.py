@@ -1,22 +1,12 @@
-"""Indefinite and inanimate subjects: `another said`, `shares fell`."""
+"""Indefinite subjects: `one said`, `another said`."""
 
 from collections.abc import Sequence
 
 from stancekit.statements.discourse.state import Memory
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.types import Speakers
-from stancekit.statements.text.wordlist import words
 
-# Capitalised words that begin sentences and neither speak nor act.
-_THINGS = words(
-    "shares stocks bonds sales prices profits trains buses flights services sentencing voting polling turnout trading talks i q"
-)
 _OF_SEVERAL = frozenset({"one", "another"})
-
-
-def is_thing(name: str) -> bool:
-    """Tell whether a name is a common noun for what cannot speak."""
-    return name.casefold() in _THINGS
 
 
 def is_of_several(subject: Sequence[Token]) -> bool:

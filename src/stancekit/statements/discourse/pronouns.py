@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from stancekit.statements.english import nouns
-from stancekit.statements.english.first_names import gender_by_name
 from stancekit.statements.text.types import Entity, Speaker, Speakers, speaker_of
 
 Gender = Literal["f", "m"]
@@ -74,10 +73,6 @@ class People:
         """Return the gender stated in the text; `""` if none is."""
         return speaker.gender or self.genders.get(speaker.name, "")
 
-    def apparent(self, speaker: Speaker) -> Literal["f", "m", ""]:
-        """Return the gender stated in the text, else the one that the first name suggests."""
-        return self.gender(speaker) or gender_by_name(speaker.name)
-
     def he_or_she(self, gender: Gender, but: Collection[str], cast: Sequence[Entity]) -> Speakers:
         """Resolve "he" or "she": whoever is most in mind and not stated to be of another gender; else the only one of the cast.
 
@@ -110,12 +105,12 @@ class People:
         return speaker
 
     def _may_be(self, speaker: Speaker, gender: Gender) -> bool:
-        """Tell whether no other gender is stated of the person or, where none is, suggested by the first name."""
-        return self.apparent(speaker) in (gender, "")
+        """Tell whether no other gender is stated of the person."""
+        return self.gender(speaker) in (gender, "")
 
     def _is_guess(self, best: _Person, gender: Gender, fitting: Sequence[_Person]) -> bool:
         """Whether nothing tells the best of several apart: no gender, and no better place in mind."""
-        if self.apparent(best.speaker) == gender:
+        if self.gender(best.speaker) == gender:
             return best.speaker.name in _PRONOUNS
         score = self._salience(best, gender)
         return best.guessed or any(p is not best and score - self._salience(p, gender) < _CLEAR for p in fitting)
@@ -132,6 +127,6 @@ class People:
         return ()
 
     def _salience(self, person: _Person, gender: str) -> float:
-        told = _GENDER if self.apparent(person.speaker) == gender else 0.0
+        told = _GENDER if self.gender(person.speaker) == gender else 0.0
         doubt = 0.0 if person.sure else _ONLY_A_SURNAME
         return max(person.seen, person.heard + _HEARD) + told + doubt

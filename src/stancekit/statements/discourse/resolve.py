@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from stancekit.statements.clauses.coordination import conjuncts, has_verb
-from stancekit.statements.discourse.descriptions import MAX_MENTION_WORDS, mention
+from stancekit.statements.discourse.descriptions import MAX_MENTION_WORDS, mention, written
 from stancekit.statements.discourse.possessives import owner_of
 from stancekit.statements.discourse.spokespeople import spokesperson
 from stancekit.statements.discourse.state import Memory
@@ -13,6 +13,7 @@ from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.types import Entity, Speaker, Speakers, speaker_of
 from stancekit.statements.text.wordlist import words
 
+_SOME = words("one another some several many most two three four")
 _LEADS = words("but and however yet so meanwhile although though while also then still when as or nor because even")
 
 
@@ -37,6 +38,8 @@ def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: boo
         return _last_name(words)
     if _ends_in_apposition(words):
         return _named([last])
+    if len(words) > 2 and words[0].entity is None and words[0].low in _SOME and words[1].low == "of" and words[-1].entity is None:
+        return (Speaker(written(words[:MAX_MENTION_WORDS]), None, "person" if words[0].low in ("one", "another") else "group"),)
     head, tail = _head(words)
     return _named(head) or _described(head, tail, memory, anyone=anyone, speaks=speaks)
 
@@ -47,7 +50,10 @@ def _ends_in_apposition(words: Sequence[Token]) -> bool:
     if len(words) < 2 or last.entity is None or last.entity.kind != "person" or last.possessive:
         return False
     before = words[-2]
-    free = before.entity is None and before.low not in PREPOSITIONS | nouns.DETERMINERS and before.low not in ("and", "&", "or")
+    if before.entity is not None:
+        free = before.entity.kind == "organisation" and not before.possessive
+    else:
+        free = before.low not in PREPOSITIONS | nouns.DETERMINERS | {"and", "&", "or"}
     return free and any(nouns.is_role(word.low) for word in words[:-1])
 
 
@@ -128,7 +134,7 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return spokesperson(head, tail, memory)
     owner = owner_of(head[:-1], tail, memory)
     if single in nouns.DOCUMENTS:
-        return _document(head, single, owner, memory)
+        return _document(head, single, owner or _author(tail), memory)
     if low in ("members", "membership"):
         bodies = owner or tuple(v for v in memory.subject if v.organisation) or memory.it()
         return tuple(Speaker(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or mention(head)
@@ -151,7 +157,19 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return ()
     if speaks and not plural and last.entity is None and head[0].low in ("the", "this", "that") and (heard := memory.people.the(low, None)):
         return heard  # whatever "the Scot" and "the top seed" are, they are people
+    if low in memory.described:
+        return memory.described[low]
+    anyone = anyone or head[0].low in ("one", "another")
     return mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
+
+
+def _author(tail: Sequence[Token]) -> Speakers:
+    """`the post by an unknown author on the site`: an author without a name."""
+    if not tail or tail[0].low not in ("by", "from"):
+        return ()
+    end = next((i for i, token in enumerate(tail) if i and token.entity is None and token.low in PREPOSITIONS), len(tail))
+    author = tail[1:end]
+    return mention(author, "person" if nouns.is_role(author[-1].low) else "group") if author else ()
 
 
 def _document(head: list[Token], noun: str, owner: Speakers, memory: Memory) -> Speakers:
@@ -160,7 +178,8 @@ def _document(head: list[Token], noun: str, owner: Speakers, memory: Memory) -> 
         memory.write([noun], owner)
         memory.thing = owner  # "it" is the document from here on
         return owner
-    return memory.documents.get(noun) or mention(head, "document")
+    known = memory.documents.get(noun) if head[0].low in nouns.DETERMINERS and head[-1].low == noun else None
+    return known or mention(head, "document")
 
 
 def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -> Speakers:
@@ -168,7 +187,8 @@ def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -
     bodies = (t.entity for t in reversed(head[:-1]) if t.entity is not None and t.entity.kind != "person")
     named = next((entity for entity in bodies if entity.name.lower() not in nouns.NATIONALITIES), None)
     if named is not None:
-        return (speaker_of(named),)
+        own = next(token for token in head if token.entity is named)
+        return mention(head, "organisation") if own.possessive and not named.sure and noun not in nouns.ORGANS else (speaker_of(named),)
     if plural:
         return memory.organisations(noun)
     if head[0].low in ("a", "an", "one", "another"):

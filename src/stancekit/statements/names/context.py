@@ -13,11 +13,6 @@ _OF_BODIES = words("general chief executive")  # "general secretary", "executive
 _ARTICLES = words("a an the its their his her")
 _WHERE = words("in at from near of outside across")
 _ENDS_ROLE = PREPOSITIONS | nouns.RELATIVES | {"and"}
-_KIN = words(
-    "mother father son daughter brother sister uncle aunt cousin niece nephew mum mom dad grandmother grandfather grandson granddaughter"
-    " stepmother stepfather twin wife widow husband widower partner fiancé fiancée"
-)
-_IN_BODIES = nouns.ORGANISATION_WORDS | {"of", "for"}
 
 
 def describes(tokens: Sequence[Token], name: Name, known: Collection[str]) -> bool:
@@ -65,38 +60,17 @@ def says_of_self(tokens: Sequence[Token], name: Name) -> bool:
     return len(following) > 1 and following[0] in CUES and following[1] in ("he", "she") and not tokens[name.last].possessive
 
 
-def may_be_owned(tokens: Sequence[Token], name: Name) -> bool:
-    """Whether what is the name's is something that people have too: `X’s lawyer`, `the X campaign`."""
-    if not tokens[name.last].possessive:
-        return name.last + 1 < len(tokens) and tokens[name.last + 1].low in ("campaign", "administration")
-    for index in range(name.last + 1, min(name.last + 5, len(tokens))):
-        low = tokens[index].low
-        if low in nouns.PERSONAL_ROLES or low in nouns.PERSONAL_ORGANS:
-            return True
-        if low not in nouns.ROLE_MODIFIERS or low in _OF_BODIES:
-            return False
-    return False
-
-
 def is_personal(tokens: Sequence[Token], owner: Name, person: Name) -> bool:
     """Whether the role between a possessor and a person is one that people have: `X’s barrister, Y`."""
     gap = [token.low for token in tokens[owner.last + 1 : person.first] if token.is_word]
     return tokens[owner.last].possessive and bool(gap) and gap[-1] in nouns.PERSONAL_ROLES and _OF_BODIES.isdisjoint(gap)
 
 
-def is_relative(tokens: Sequence[Token], name: Name) -> bool:
-    """`His mother, X, …`: whether a given name on its own is introduced as somebody's."""
-    at = name.first - 2 if name.first and tokens[name.first - 1].word == "," else name.first - 1
-    if name.first != name.last or tokens[name.first].possessive or at < 1 or tokens[at].low not in _KIN or not tokens[at - 1].is_word:
-        return False
-    return any(token.possessive or token.low in ("his", "her", "their") for token in tokens[max(0, at - 3) : at])
-
-
 def is_body(name: str) -> bool:
     """Whether a name is an organisation's by its form alone: an acronym, `… of …`, or one with a word such as `Council`."""
     words = name.split()
     acronym = len(words) == 1 and len(name) > 1 and name.isupper()
-    return acronym or any(word.strip(".,&").lower() in _IN_BODIES for word in words)
+    return acronym or any(word.strip(".,&").lower() in nouns.ORGANISATION_WORDS | {"of", "for"} for word in words)
 
 
 def _is_group(low: str) -> bool:

@@ -59,6 +59,8 @@ _CREDIT = re.compile(
     r"\b(?:photo(?:graph)?|image|picture|credit)s?(?: credit| by)?: ?\S.{0,40}$|\bimage (?:copyright|caption)|AP Photo|Getty", re.IGNORECASE
 )
 """How a caption is told."""
+_QUOTED = re.compile(r"[“„«\"].+[”\"»]\s?[—–―-]{1,2}\s?\w")
+_SIGNED = re.compile(r"[—–―-]{1,2}\s?[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|al-\w+|of|the|de|van|and|for))*(?: spokes\w+)?(?:[,:(].{0,100})?")
 
 
 def stripped_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -100,7 +102,8 @@ def _introducing(text: str, lines: Sequence[Span], heads: Sequence[str], kinds: 
             continue
         following = heads[number + 1] if number + 1 < len(heads) else ""
         leads_in = text[max(start, end - 4) : end].rstrip(_CLOSERS).endswith(":")
-        has_form = kinds[number] == "sentence" and _has_form_of_heading(line, first=not number)
+        is_signed = following[:1] in ("—", "–", "―") and is_signature(following)
+        has_form = kinds[number] == "sentence" and not is_signed and _has_form_of_heading(line, first=not number)
         is_listed = is_listed and has_form and not is_salutation(following)  # an item of a list without marks
         if has_form and not (is_listed and not leads_in) and not (following[:1].islower() and not leads_in):
             if below:
@@ -129,12 +132,12 @@ def is_salutation(line: str) -> bool:
 
 def is_sign_off(line: str) -> bool:
     """Whether the line closes a letter: `Yours sincerely,`, `Best,`."""
-    return is_formal_sign_off(line) or (len(line) <= 40 and bool(_PARTING.fullmatch(line)))
+    return len(line) <= 40 and bool(_SIGN_OFF.fullmatch(line) or _PARTING.fullmatch(line))
 
 
-def is_formal_sign_off(line: str) -> bool:
-    """Whether the line closes a letter and hardly anything else: `Yours sincerely,`, but not `Thanks for reading,`."""
-    return len(line) <= 40 and bool(_SIGN_OFF.fullmatch(line))
+def is_signature(line: str) -> bool:
+    """Whether the line is a dash and a name, as under a quotation: `— Name, role`."""
+    return line[0] in "—–―-" and len(line) <= MAX_HEADING_CHARACTERS and line[-1] not in "!?" and bool(_SIGNED.fullmatch(line))
 
 
 def _has_form_of_heading(line: str, *, first: bool) -> bool:
@@ -143,7 +146,7 @@ def _has_form_of_heading(line: str, *, first: bool) -> bool:
     words = len(line.split())
     if len(line) > MAX_HEADING_CHARACTERS or words > (MAX_HEADLINE_WORDS if first else MAX_HEADING_WORDS):
         return False
-    if (last and last in _STOPS + ",;") or line[0].islower() or _opens_a_quote(line):
+    if (last and last in _STOPS + ",;") or line[0].islower() or _opens_a_quote(line) or _QUOTED.match(line):
         return False
     if any(found.search(line) for found in (_COMMENT_SOUGHT, _POSTED, _CREDIT)) or _LIST_ITEM.match(line) or _SPEAKS.match(line):
         return False
