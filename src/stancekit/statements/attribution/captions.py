@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from stancekit.statements.clauses.coordination import has_verb
 from stancekit.statements.clauses.subjects import Chunk, main_subject, right_subject
+from stancekit.statements.clauses.verbs import has_verb
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import PREPOSITIONS, SAYING_NOUNS
 from stancekit.statements.segmentation.lines import is_signature

@@ -6,13 +6,14 @@ where the verb follows a quotation ("…," said X). Parentheses between subject 
 
 from collections.abc import Sequence
 
-from stancekit.statements.clauses.coordination import Chunk as Chunk
-from stancekit.statements.clauses.coordination import has_verb, joint_end, joint_start
+from stancekit.statements.clauses.verbs import has_verb
 from stancekit.statements.english import nouns
 from stancekit.statements.english.calendar import DAYS, MONTHS
 from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, CUES, PREPOSITIONS, SUBORDINATORS
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.wordlist import words
+
+Chunk = tuple[Token, ...]
 
 _REACH = 60
 _SENTENCE = 120
@@ -33,7 +34,7 @@ def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
     word = tokens[index].word
     if word in (",", ")", "]") or word in _DASHES:
         if name_in_apposition(tokens, index) is not None:
-            return joint_start(tokens, index - 1, index), index
+            return index - 1, index
         index = _before_parentheses(tokens, index)
     last = index
     while index >= 0 and last - index < _REACH and not _is_barrier(tokens[index]):
@@ -41,8 +42,11 @@ def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
     start = _after_clause(tokens, index + 1, last)
     if (name := _introduced(tokens, start)) is not None:
         return name, name + 1
-    listed = 0 < start <= last and tokens[start - 1].word in (",", ")") and any(t.low == "and" for t in tokens[start : last + 1])
-    return joint_start(tokens, start, last + 1) if listed else start, last + 1
+    while any(t.low == "and" for t in tokens[start : last + 1]) and start > 1 and tokens[start - 1].word == ",":
+        if tokens[start - 2].entity is None or tokens[start - 2].possessive:
+            break
+        start -= 2  # `X, Y and Z said`
+    return start, last + 1
 
 
 def _introduced(tokens: Sequence[Token], start: int) -> int | None:
@@ -97,10 +101,7 @@ def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
         if token.entity is not None:
             continue
         if token.word == "," and _name_follows(tokens, start, index):
-            last = joint_end(tokens, start, index + 2)
-            return tuple(tokens[start:last]) if last > index + 2 else (tokens[index + 1],)
-        if token.word == "," and index > start and (last := joint_end(tokens, start, index)) > index:
-            return tuple(tokens[start:last])
+            return (tokens[index + 1],)
         if token.word == QUOTE or token.word in _MARKS or token.low in SUBORDINATORS or token.low in AUXILIARIES:
             return tuple(tokens[start:index])
         if index > start and ((token.low in _ENDS_SUBJECT and not _is_authored(tokens, index)) or _has_form(token, "past", "ing")):

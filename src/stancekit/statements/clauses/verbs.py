@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from stancekit.statements.english import nouns
 from stancekit.statements.english.calendar import DAYS, MONTHS
-from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, BE, PREPOSITIONS, Cue
+from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, BE, CUES, DID, PREPOSITIONS, SUBORDINATORS, Cue
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.wordlist import words
 
@@ -78,3 +78,18 @@ def is_plural_noun(word: str, before: Token | None, following: str) -> bool:
     if before.entity is not None or before.low in nouns.PRONOUNS | nouns.RELATIVES or before.word in (",", ")", "–", "and"):
         return False
     return before.low not in _SPEAKING_NOUNS | nouns.SPOKES | nouns.ORGANS
+
+
+def has_verb(words: Sequence[Token]) -> bool:
+    """Tell whether any of the words is a verb by its form, or a pronoun: no noun phrase has one."""
+    for index, token in enumerate(words):
+        if token.entity is not None or (not token.possessive and nouns.is_role(token.low)):
+            continue
+        low = token.low
+        cue = CUES.get(low)
+        if low in AUXILIARIES or low in DID or low in nouns.PRONOUNS or low in SUBORDINATORS or (cue and cue.form in ("past", "ing")):
+            return True
+        before = words[index - 1] if index else None
+        if low.endswith("ed") and before is not None and not before.possessive and before.low not in nouns.DETERMINERS | ADVERBS:
+            return True  # `Police arrested X`, but not `the disgraced mayor X`
+    return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from stancekit.statements.clauses.coordination import conjuncts, has_verb
+from stancekit.statements.clauses.verbs import has_verb
 from stancekit.statements.discourse.descriptions import MAX_MENTION_WORDS, mention, written
 from stancekit.statements.discourse.possessives import owner_of
 from stancekit.statements.discourse.spokespeople import spokesperson
@@ -13,6 +13,7 @@ from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.types import Entity, Speaker, Speakers, speaker_of
 from stancekit.statements.text.wordlist import words
 
+_TITLE_WORDS = 5
 _SOME = words("one another some several many most two three four")
 _LEADS = words("but and however yet so meanwhile although though while also then still when as or nor because even")
 
@@ -23,9 +24,6 @@ def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: boo
     `speaks` tells that words of its own are quoted beside it, so that it is somebody. `but` are names that a pronoun does
     not mean: those of whom the sentence says something else.
     """
-    several = [resolve(part, memory, anyone=anyone, speaks=speaks, but=but) for part in conjuncts(chunk)]
-    if several and all(several):
-        return tuple(dict.fromkeys(speaker for speakers in several for speaker in speakers))
     words = _trim(chunk)
     if not words:
         return ()
@@ -35,9 +33,9 @@ def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: boo
         if pronoun is not None:
             return pronoun
     if words[0].entity is None and words[0].low in PREPOSITIONS:
-        return _last_name(words)
+        return _named(words) or _last_name(words)
     if _ends_in_apposition(words):
-        return _named([last])
+        return _named(words)
     if len(words) > 2 and words[0].entity is None and words[0].low in _SOME and words[1].low == "of" and words[-1].entity is None:
         return (Speaker(written(words[:MAX_MENTION_WORDS]), None, "person" if words[0].low in ("one", "another") else "group"),)
     head, tail = _head(words)
@@ -101,23 +99,34 @@ def _is_participle(words: Sequence[Token], index: int) -> bool:
     )  # fmt: skip
 
 
-def _named(head: list[Token]) -> Speakers:
-    """Names that end the phrase: a person, an organisation, or several joined by "and"."""
+def _named(head: Sequence[Token]) -> Speakers:
+    """Names that end the phrase: a person, an organisation, or several joined by "and" or before that by commas."""
     last = head[-1]
     if last.entity is None or last.possessive:
         return ()
     joined = [last.entity]
     index = len(head) - 2
     while index >= 0 and len(joined) < 6:
-        at = index - 1 if head[index].low == "the" and head[index].entity is None else index
-        earlier = _free_name(head, at - 1) if head[at].low in ("and", "&") and head[at].entity is None else None
+        at = index
+        while at and index - at < _TITLE_WORDS and _is_title(head[at], at < index):
+            at -= 1
+        listed = len(joined) > 1 and at == index
+        joins = head[at].entity is None and head[at].low in ("and", "&")
+        earlier = _free_name(head, at - 1) if joins else _free_name(head, at) if listed else None
         if earlier is None:
             break
         joined.append(earlier)
-        index = at - 2
+        index = at - 1 - joins
     if len(joined) > 1 and has_verb(head):
         return (speaker_of(last.entity),)  # `X met Y and Z said`
     return tuple(speaker_of(entity) for entity in dict.fromkeys(reversed(joined)))
+
+
+def _is_title(token: Token, titled: bool) -> bool:
+    """What stands between "and" and a name: `X and the Y`, `X and her deputy Y`, `X and ABC chair Y`."""
+    if token.entity is not None:
+        return titled and token.entity.kind == "organisation"
+    return token.low in nouns.DETERMINERS | nouns.ROLE_MODIFIERS or nouns.is_role(token.low)
 
 
 def _free_name(head: Sequence[Token], index: int) -> Entity | None:
