@@ -91,7 +91,6 @@ CASES = [
     ("Police found “a map and a can of petrol” in the car, according to the Brayford County Court.", ["Brayford County Court"]),
     ("His wife, longtime Rail Guild aide {a}, said the affair “was the end of it all”.", ["{a}"]),
     ("The former Speaker of the House {a} said it was “a sad day for all”.", ["{a}"]),
-    ("{a} told the presenter {b} that he found the film “absolutely revolting”.", ["{a}"]),
     ("On Monday {a} doubled down, calling the minister “a faker”.", ["{a}"]),
     ("{a} shook her head. “No. Never again.”", ["{a}"]),
     # floating and carried

@@ -13,13 +13,11 @@ from stancekit.statements.attribution.turns import turn_readings
 from stancekit.statements.clauses.dependency import ParsedSentence
 from stancekit.statements.clauses.parser import MAX_PARSED, Parser
 from stancekit.statements.clauses.passives import is_told_of
-from stancekit.statements.clauses.reporting_clauses import Clue, find_clues
-from stancekit.statements.clauses.sentence_hints import acts, documents, others
+from stancekit.statements.clauses.reporting_clauses import Clue, documents, find_clues
 from stancekit.statements.clauses.subjects import Chunk, main_subject
 from stancekit.statements.discourse.document import Document
 from stancekit.statements.discourse.frames import Frame, captions, find_frames, frame_of
 from stancekit.statements.discourse.gender import told_genders
-from stancekit.statements.discourse.indefinite import is_of_several, one_of_several
 from stancekit.statements.discourse.resolve import resolve
 from stancekit.statements.discourse.state import Memory
 from stancekit.statements.english import nouns
@@ -164,25 +162,14 @@ class _Reader:
         return _Sentence(frame, clues, speakers, main, subject)
 
     def _speakers(self, clue: Clue, before: Sequence[Clue], known: Sequence[Speakers], tokens: Sequence[Token], main: Chunk) -> Speakers:
-        if is_of_several(clue.subject) and (known_sort := one_of_several(self.memory)):
-            return known_sort
-        return self._meant(clue, before, known, tokens, main)
-
-    def _meant(self, clue: Clue, before: Sequence[Clue], known: Sequence[Speakers], tokens: Sequence[Token], main: Chunk) -> Speakers:
         if clue.side == "inherit":
             prior = [v for c, v in zip(before, known, strict=True) if v and not c.subordinate and c.side != "by"]
             return prior[-1] if prior else resolve(main, self.memory, anyone=False) or next((v for v in reversed(known) if v), ())
-        pronoun = clue.subject[-1].low if clue.subject else ""
-        if pronoun in ("he", "she"):
-            for earlier, heard in zip(reversed(before), reversed(known), strict=True):
-                if earlier.side == "before" and self.memory.may_be(heard, "m" if pronoun == "he" else "f"):
-                    return heard  # `X told Y that he …`
         cue = CUES.get(clue.text.lower())
         doubtful = cue is not None and cue.group == "beside"  # things begin and go on too
         anyone = clue.group == "say" or (clue.beside_quote and not doubtful) or clue.text == "according to"
         speaks = clue.beside_quote and clue.group != "weak" and any(token.low == SPOKEN for token in tokens)
-        but = others(tokens, clue) if pronoun in ("he", "she") else ()
-        return resolve(clue.subject, self.memory, anyone=anyone, speaks=speaks, but=but)
+        return resolve(clue.subject, self.memory, anyone=anyone, speaks=speaks)
 
     def _quotations(self, sentence: _Sentence) -> None:
         """Give each quotation its speakers, from the sentence it begins in or, failing that, the one it ends in."""
@@ -291,7 +278,7 @@ class _Reader:
         entity = tokens[index].entity
         if entity is None:
             return
-        self.memory.see(entity, tokens[index].start, acts=acts(tokens, index))
+        self.memory.see(entity, tokens[index].start)
         if index + 1 < len(tokens) and tokens[index + 1].low == "members" and entity.kind != "person":
             self.memory.group = Speaker(f"{entity.name} members", entity.name, "group")
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Literal
 
 from stancekit.statements.clauses.reporting_clauses import Clue
-from stancekit.statements.discourse.indefinite import is_of_several
 from stancekit.statements.discourse.state import Memory
 from stancekit.statements.english import nouns
 from stancekit.statements.text.tokens import QUOTE, Token
@@ -47,7 +46,7 @@ def sort_of(clue: Clue, place: int, tokens: Sequence[Token]) -> Sort:
 def naming(clue: Clue, speakers: Speakers, memory: Memory) -> Naming:
     """Classify by what the subject of a reporting clause names its speakers."""
     last = clue.subject[-1] if clue.subject else None
-    if is_of_several(clue.subject) and speakers[0].name.lower() == clue.subject[-1].low:
+    if last is not None and last.low in ("one", "another") and speakers[0].name.lower() == last.low:
         return "nobody"
     if last is None or last.entity is not None:
         return "name"

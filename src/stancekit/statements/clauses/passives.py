@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from stancekit.statements.clauses.subjects import TIMES, Chunk, right_subject
 from stancekit.statements.english import nouns
-from stancekit.statements.english.reporting_verbs import AUXILIARIES, BE, CUES, SUBORDINATORS
+from stancekit.statements.english.reporting_verbs import AUXILIARIES, BE, SUBORDINATORS
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.wordlist import words
 
@@ -45,7 +45,7 @@ def agent(tokens: Sequence[Token], index: int) -> tuple[Chunk, bool]:
             beside = at == index + 1
             return right_subject(tokens, at + 1), beside
         joins = token.low == "and" and tokens[at + 1].low.startswith(("<quote", "as"))  # `as “…” and as “…” by X`
-        if token.word in ".;:–—" or (at > index + 1 and not joins and _ends_clause(token)):
+        if token.word in ".;:–—" or (at > index + 1 and not joins and (token.low in AUXILIARIES or token.low in SUBORDINATORS)):
             break
     return (), False
 
@@ -55,9 +55,3 @@ def _may_act(tokens: Sequence[Token], index: int) -> bool:
     if first is None or first.entity is not None:
         return first is not None
     return not (first.low.endswith("ing") or first.word[0].isdigit() or first.low in TIMES or first.low in _NO_AGENTS)
-
-
-def _ends_clause(token: Token) -> bool:
-    cue = CUES.get(token.low)
-    reports = cue is not None and cue.group in ("say", "report") and cue.form in ("past", "s")
-    return reports or token.low in AUXILIARIES or (token.low in SUBORDINATORS and token.low != "amid") or token.low in ("and", "but")

@@ -7,7 +7,8 @@ from typing import Literal
 from stancekit.statements.clauses.antecedents import CONJUNCTIONS, antecedent, head_of, is_verb_of_relative, noun_phrase, own_subject
 from stancekit.statements.clauses.passives import agent, is_state
 from stancekit.statements.clauses.subjects import Chunk, left_subject, right_subject
-from stancekit.statements.clauses.verbs import base_reports, is_adjective, is_passive, is_plural_noun, skip_left
+from stancekit.statements.clauses.verbs import base_reports, is_passive, is_plural_noun, skip_left
+from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import (
     BE,
     CLAUSAL,
@@ -22,10 +23,12 @@ from stancekit.statements.english.reporting_verbs import (
     CueClass,
 )
 from stancekit.statements.text.tokens import QUOTE, Token
+from stancekit.statements.text.wordlist import words
 
 Side = Literal["before", "after", "by", "inherit"]
 
 _BESIDE = 6
+_AUTHORING = words("written wrote write writes sent sends published publishes issued issues penned produced signed drafted")
 _NO_SUBJECTS = frozenset({"that", "this", "them", "him", "her", "how", "why", "what"})
 
 
@@ -98,7 +101,7 @@ def _cue(tokens: Sequence[Token], index: int) -> Cue | None:
     """The cue that the word is, in the class it has here, or None where it reports nothing."""
     low = tokens[index].low
     cue = CUES.get(low)
-    if low in CLAUSAL and (_opens_content(tokens, index + 1) or _closes(tokens, index)):
+    if low in CLAUSAL and _opens_content(tokens, index + 1):
         cue = CLAUSAL[low]
     if low in ISSUES and any(t.low in STATEMENT_NOUNS for t in tokens[index + 1 : index + 4]):
         return Cue("issue", "ing" if low.endswith("ing") else "past", "report")
@@ -125,11 +128,6 @@ def _opens_content(tokens: Sequence[Token], index: int) -> bool:
     return _low(tokens, index) == "that" or any(token.word == QUOTE for token in tokens[index : index + 2])
 
 
-def _closes(tokens: Sequence[Token], index: int) -> bool:
-    """`…, X reports.`: a verb that ends its sentence after a name."""
-    return index > 1 and tokens[index - 1].entity is not None and not tokens[index - 1].possessive and _is_over(tokens, index + 1)
-
-
 def _owns(token: Token) -> bool:
     return token.possessive or token.low in ("his", "her", "its", "their")
 
@@ -141,8 +139,7 @@ def _token(tokens: Sequence[Token], index: int) -> Token | None:
 def _clue(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
     """The clue that a cue verb at `index` gives, with its subject, or None where the word is no finite verb or participle."""
     text, group = tokens[index].word, cue.group
-    before = tokens[index - 1] if index else None
-    if cue.form == "past" and (is_adjective(before) or _is_answered(tokens, index, cue)):
+    if cue.form == "past" and _is_answered(tokens, index, cue):
         return None
     left = skip_left(tokens, index - 1)
     between = [token.low for token in tokens[left + 1 : index]]
@@ -273,3 +270,14 @@ def _follows_quote(tokens: Sequence[Token], index: int) -> bool:
         if tokens[position].word not in (",", "–", "—", "-", ".") and tokens[position].low not in ("so", "as", "also", "then"):
             return False
     return False
+
+
+def documents(tokens: Sequence[Token]) -> list[str]:
+    """List the kinds of document that the sentence's subject wrote: `X has written a letter`, `In a letter to Y, X said`."""
+    found = []
+    for index, token in enumerate(tokens):
+        if token.entity is None and nouns.singular(token.low) in nouns.DOCUMENTS:
+            before = [t.low for t in tokens[max(0, index - 5) : index]]
+            if "in" in before[-4:] or any(low in _AUTHORING for low in before):
+                found.append(nouns.singular(token.low))
+    return found

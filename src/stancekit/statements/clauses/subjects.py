@@ -77,20 +77,10 @@ def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
         opening -= 1
     if tokens[opening].word != mark or _is_place_of_post(tokens, opening, (name,)):
         return None
-    if not (_ends_in_role(tokens, opening - 1, "," if mark in _DASHES else "") or _is_one(tokens, opening)):
+    if not _ends_in_role(tokens, opening - 1, "," if mark in _DASHES else ""):
         return None
     # Words before the name in the apposition end in a role too: `His wife, a former X aide Y, said`.
     return name if opening == comma - 2 or (name.entity.kind == "person" and nouns.is_role(tokens[comma - 2].low)) else None
-
-
-def _is_one(tokens: Sequence[Token], end: int) -> bool:
-    """`One, X, said`, `One of the two “no” votes, X, said`."""
-    start = max(0, end - _ONE_OF)
-    first = next(
-        (i for i in range(end - 1, start - 1, -1) if tokens[i].word in (",", ";", ":", QUOTE) or tokens[i].entity is not None), start - 1
-    )
-    words = [token.low for token in tokens[first + 1 : end]]
-    return bool(words) and words[0] in ("one", "another") and (len(words) == 1 or words[1] == "of")
 
 
 def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
@@ -177,16 +167,9 @@ def _ends_main(tokens: Sequence[Token], start: int, index: int) -> bool:
         return True
     if index == start:
         return False
-    if _is_person(tokens[index - 1]) and not _goes_on(token.low):
+    if _is_person(tokens[index - 1]) and token.low not in PREPOSITIONS | {"and", "&"}:
         return True  # `X shook her head`: what follows a person's name is a verb
     return _has_form(token, "past", "s") or (token.low.endswith("ed") and tokens[index - 1].low not in nouns.DETERMINERS)
-
-
-def _goes_on(low: str) -> bool:
-    """Whether a word after a person's name goes on with the noun phrase: `X and`, `the X movement`, `X supporters`."""
-    return low in PREPOSITIONS or low in ("and", "&") or low in nouns.PEOPLE or low in nouns.SPOKES or nouns.is_role(low) or (
-        nouns.singular(low) in nouns.ORGANISATION_NOUNS | nouns.DOCUMENTS
-    )  # fmt: skip
 
 
 def _is_barrier(token: Token) -> bool:

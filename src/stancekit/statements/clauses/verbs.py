@@ -42,13 +42,6 @@ def is_passive(between: Sequence[str]) -> bool:
     return any(low in BE for low in between) and not (between[-1] in ("has", "have", "had") and "been" not in between)
 
 
-def is_adjective(before: Token | None) -> bool:
-    """Tell whether a participle after this word describes a noun: `the proposed plan`."""
-    if before is None or (before.entity is not None and not before.possessive):
-        return False
-    return before.possessive or (before.low in nouns.DETERMINERS and before.low not in nouns.BARE_SUBJECTS)
-
-
 def base_reports(cue: Cue, before: Token | None, article: bool, between: Sequence[str], following: str, beside: bool) -> bool:
     """Tell whether a base form reports: after "will" or "expected to", or after a plural subject `before` it.
 

@@ -1,6 +1,6 @@
 """Reference resolution of subjects: names, roles, common nouns and pronouns."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from stancekit.statements.clauses.verbs import has_verb
 from stancekit.statements.discourse.descriptions import MAX_MENTION_WORDS, mention, written
@@ -18,18 +18,17 @@ _SOME = words("one another some several many most two three four")
 _LEADS = words("but and however yet so meanwhile although though while also then still when as or nor because even")
 
 
-def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: bool = False, but: Collection[str] = ()) -> Speakers:
+def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: bool = False) -> Speakers:
     """Resolve a subject; `()` where it is nobody who speaks. `anyone` accepts a noun that is not known to.
 
-    `speaks` tells that words of its own are quoted beside it, so that it is somebody. `but` are names that a pronoun does
-    not mean: those of whom the sentence says something else.
+    `speaks` tells that words of its own are quoted beside it, so that it is somebody.
     """
     words = _trim(chunk)
     if not words:
         return ()
     last = words[-1]
     if last.entity is None:
-        pronoun = _pronoun(last.low, memory, but)
+        pronoun = _pronoun(last.low, memory)
         if pronoun is not None:
             return pronoun
     if words[0].entity is None and words[0].low in PREPOSITIONS:
@@ -66,11 +65,11 @@ def _trim(chunk: Sequence[Token]) -> list[Token]:
     return words
 
 
-def _pronoun(low: str, memory: Memory, but: Collection[str]) -> Speakers | None:
+def _pronoun(low: str, memory: Memory) -> Speakers | None:
     if low in nouns.SPEAKER_SELF:
         return ()
     if low in ("he", "she"):
-        return memory.he_or_she("m" if low == "he" else "f", but)
+        return memory.he_or_she("m" if low == "he" else "f")
     if low == "it":
         return memory.it()
     if low == "they":
@@ -86,17 +85,9 @@ def _last_name(words: Sequence[Token]) -> Speakers:
 def _head(words: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """The noun phrase before its first preposition, and the rest."""
     for index, token in enumerate(words):
-        if index and token.entity is None and (token.low in PREPOSITIONS or _is_participle(words, index)):
+        if index and token.entity is None and token.low in PREPOSITIONS:
             return list(words[:index]), list(words[index:])
     return list(words), []
-
-
-def _is_participle(words: Sequence[Token], index: int) -> bool:
-    """`a poll carried out by …`: the words after a noun that only describe it."""
-    before = words[index - 1]
-    return words[index].low.endswith("ed") and before.entity is None and (
-        before.low in nouns.PEOPLE or nouns.singular(before.low) in nouns.DOCUMENTS | nouns.ORGANISATION_NOUNS
-    )  # fmt: skip
 
 
 def _named(head: Sequence[Token]) -> Speakers:

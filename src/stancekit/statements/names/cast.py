@@ -11,7 +11,7 @@ from stancekit.actors import Actors
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES
 from stancekit.statements.names.classify import Name
-from stancekit.statements.names.context import describes, is_introduced, is_personal, says_of_self
+from stancekit.statements.names.context import describes, is_personal
 from stancekit.statements.names.linking import Identities, Key, Sighting, gender_of_title, key_of, kind_noun
 from stancekit.statements.names.spans import find_names
 from stancekit.statements.names.titles import without_letters
@@ -23,11 +23,8 @@ from stancekit.statements.text.types import Entity
 KEEP_TOKENS = 1_000_000
 """Of a text of more characters the tokens are made again when they are needed, to save memory."""
 _PLACES = frozenset(map(key_of, nouns.PLACES))
-_HEADLINE_WORDS = 6
 _NEAR = 8
-_HEADLINE_SHARE = 0.7
 _OWNS = re.compile(rf"[’'][{UNSEEN}]*[sS]?[{UNSEEN}]*$")
-_STOPS = frozenset(".!?:”’\"'")
 _UPPER = re.compile(r"(?<=[a-z,] )[A-Z][^\W_][\w-]{0,30}")
 _LOWER = re.compile(r"(?<![\w’'-])[^\W\dA-Z_][\w’'-]{0,30}")
 _UPPER_WITH_MARKS = re.compile(rf"(?<=[a-z,] )[A-Z][{COMBINING}]*+[^\W_][\w{COMBINING}-]{{0,30}}")
@@ -74,18 +71,17 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors, labels: Collecti
         if unit.kind == "boilerplate" and unit.start not in labels:
             continue
         tokens = tokenise(text, unit.start, unit.end)
-        headline = _is_headline(tokens)
         if len(text) <= KEEP_TOKENS:
             kept[number] = tokens
         known = [(name, _key(text, tokens, name)) for name in find_names(tokens, lower, upper)]
         names, keys = [name for name, key in known if key.name], [key for _, key in known if key.name]
         for name, key in zip(names, keys, strict=True):
-            if not headline and not describes(tokens, name, upper):
+            if not describes(tokens, name, upper):
                 _see(sightings, text, tokens, name, key, names, upper)
             found.append((number, tokens[name.first].start, tokens[name.last].end, key))
-        if unit.kind == "sentence" and not headline:
+        if unit.kind == "sentence":
             pairs.extend(_joint(tokens, names, keys))
-        if not headline and unit.start not in labels:
+        if unit.start not in labels:
             _tell_apart(keys, sightings)
             _link_acronyms(tokens, names, keys, sightings)
     entities = Identities(sightings, actors).entities()
@@ -98,15 +94,6 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors, labels: Collecti
     joints = (tuple(dict.fromkeys(entities[key] for key in pair if key in entities)) for pair in pairs)
     joint = next((j for j in joints if len(j) > 1 and all(e.kind != "person" for e in j)), ())
     return Cast({number: tuple(row) for number, row in mentions.items()}, organisations, people, joint, kept, _kinds(actors))
-
-
-def _is_headline(tokens: Sequence[Token]) -> bool:
-    """Title Case Throughout, without a stop: its capitals tell no names, so that it adds none."""
-    if not tokens or tokens[-1].word in _STOPS:
-        return False
-    words = [token for token in tokens if token.word[0].isalpha()]
-    capitals = sum(token.word[0].isupper() for token in words)
-    return len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(words)
 
 
 def _kinds(actors: Actors) -> frozenset[str]:
@@ -140,11 +127,6 @@ def _see(
         seen.organisation = seen.organisation + 3.0 if name.sure else max(seen.organisation, 1.0)
         if name.noun:
             seen.nouns.add(name.noun)
-    if name.kind != "organisation" and not name.sure:
-        if is_introduced(tokens, name):
-            seen.person += 3.0
-        elif name.kind == "person" and says_of_self(tokens, name):
-            seen.person = max(seen.person, 1.5)
 
 
 def _employer(

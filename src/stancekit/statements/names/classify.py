@@ -75,20 +75,10 @@ def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) 
         return Name(first, last, "organisation", acronym or of or low[-1] in nouns.ORGANISATION_WORDS, own)
     if " ".join(low) in nouns.PLACES:
         return Name(first, last, "organisation", False)
-    following = tokens[last + 1] if last + 1 < len(tokens) else None
-    if low[-1].endswith(("ian", "ese", "ish", "can")) and following is not None and _is_noun(following):
-        return Name(first, last, "unknown", False)  # "South Asian affairs"
     plain = all(token.word[0].isalpha() or token.word == "." for token in tokens[first : last + 1])
     if plain and not is_title(tokens[first].word) and 1 <= last - first <= 4 and before not in ("the", "at", "in", "near", "to"):
         return Name(first, last, "person", False)
     return Name(first, last, "organisation" if before == "the" else "unknown", False)
-
-
-def _is_noun(token: Token) -> bool:
-    """Whether a word right after a capitalised one can only be a noun that it describes."""
-    return token.is_word and token.word[0].islower() and not (
-        token.low in CUES or token.low in AUXILIARIES or token.low in nouns.FUNCTION_WORDS or token.low.endswith(("ed", "ly"))
-    )  # fmt: skip
 
 
 def _acts_as_body(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -3,16 +3,13 @@
 from collections.abc import Collection, Sequence
 
 from stancekit.statements.english import nouns
-from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES, PREPOSITIONS
+from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES
 from stancekit.statements.names.classify import Name
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.wordlist import words
 
 _ADJECTIVES = (nouns.DEMONYMS | nouns.ROLE_MODIFIERS) - nouns.PARTIES - words("treasury state lord")
 _OF_BODIES = words("general chief executive")  # "general secretary", "executive director": nobody's own
-_ARTICLES = words("a an the its their his her")
-_WHERE = words("in at from near of outside across")
-_ENDS_ROLE = PREPOSITIONS | nouns.RELATIVES | {"and"}
 
 
 def describes(tokens: Sequence[Token], name: Name, known: Collection[str]) -> bool:
@@ -32,32 +29,6 @@ def describes(tokens: Sequence[Token], name: Name, known: Collection[str]) -> bo
     begins = name.first == 0 or not tokens[name.first - 1].is_word
     named = token.word in known or token.low in nouns.PARTIES or following.low == "members"
     return begins and noun and following.word.islower() and not named
-
-
-def is_introduced(tokens: Sequence[Token], name: Name) -> bool:
-    """Whether a role in apposition, whatever is said of it, makes the name a person's: `X, a psychologist who advises …,`."""
-    last, first = name.last, name.first
-    placed = first > 0 and tokens[first - 1].low in _WHERE  # `In X, the mayor, …`
-    if (
-        placed
-        or tokens[last].possessive
-        or last + 2 >= len(tokens)
-        or tokens[last + 1].word != ","
-        or tokens[last + 2].low not in _ARTICLES
-    ):
-        return False
-    noun = ""
-    for token in tokens[last + 3 : last + 9]:
-        if not token.is_word or token.low in _ENDS_ROLE:
-            break
-        noun = token.low
-    return nouns.is_role(noun)
-
-
-def says_of_self(tokens: Sequence[Token], name: Name) -> bool:
-    """`X said he …`: the pronoun of what is reported most often is the speaker's."""
-    following = [token.low for token in tokens[name.last + 1 : name.last + 4] if token.low != "that"]
-    return len(following) > 1 and following[0] in CUES and following[1] in ("he", "she") and not tokens[name.last].possessive
 
 
 def is_personal(tokens: Sequence[Token], owner: Name, person: Name) -> bool:

@@ -150,19 +150,14 @@ def _begins_by_chance(tokens: Sequence[Token], index: int, lower: Collection[str
     if low.endswith(("ing", "ed", "ly")) and not token.possessive:
         return following is None or (following.low not in CUES and following.low not in AUXILIARIES)
     plural = low.endswith("s") and not low.endswith("ss") and not token.possessive
-    if plural and following is not None and (following.low in PREPOSITIONS | {"are", "were", "have"} or _is_base(following.low)):
-        return True  # "Midwives say", "Charges against"
+    if plural and following is not None and following.low in PREPOSITIONS | {"are", "were", "have"}:
+        return True  # "Charges against"
     return common or low.split("-")[0] in nouns.TENS
 
 
 def _goes_on_after(tokens: Sequence[Token], index: int) -> bool:
     """`Ministry of X`: a capital after "of"."""
     return index + 1 < len(tokens) and is_capital(tokens[index + 1])
-
-
-def _is_base(low: str) -> bool:
-    cue = CUES.get(low)
-    return cue is not None and cue.form == "base"
 
 
 def _owns_in_name(tokens: Sequence[Token], index: int, lower: Collection[str]) -> bool:
@@ -174,17 +169,12 @@ def _owns_in_name(tokens: Sequence[Token], index: int, lower: Collection[str]) -
         return True
     if token.low in _IRREGULAR:
         return True
-    if not _is_plural(token):
+    if token.word[-1] not in "sS":
         return False
     if any(t.low in nouns.ORGANISATION_WORDS for t in tokens[index + 1 : index + 4]):
         return True
     named = index + 2 < len(tokens) and is_capital(tokens[index + 2])  # `the nurses’ Given Surname`
     return not named and (nouns.is_role(nouns.singular(token.low)) or token.low in lower)
-
-
-def _is_plural(token: Token) -> bool:
-    """A possessive whose apostrophe ends it."""
-    return token.word[-1] in "sS" and token.end - token.start == len(token.word) + 1
 
 
 def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collection[str]) -> int | None:
