@@ -177,8 +177,6 @@ DETERMINERS = words("the a an this that these those its their his her our my you
 IN_NAMES = words("new first next one all our more most still top leading keep fresh")
 PARTS_OF_PLACES = words("new north south east west great united saint st san santa los las el northern southern eastern western central")
 TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
-# Determiners that can also be a subject on their own: "both said".
-BARE_SUBJECTS = words("this that these those one another both all some any each")
 # Kinds so general that any other noun may name the same body.
 GENERAL_KINDS = words("association federation confederation society body group organisation organization institute council committee")
 # Nouns for the same body: a company may be the firm, the supplier or the bank, a council an authority, an association a union.

@@ -27,7 +27,6 @@ _DATELINE = 9
 _SHORTEST_PLACE = 4
 _DASHES = frozenset("—–-")
 _STARTS = frozenset((":", ".", "?", "!", QUOTE, "“", '"', "‘", "(", "•", "-"))
-_SHARED = words("trust police constabulary partnership organisation organization")
 _IRREGULAR = words("men women children people")
 
 
@@ -210,18 +209,8 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collect
     if following.low == "and" and is_capital(after) and not after.word.isupper():
         inside = {t.low for t in tokens[first:last]}
         head = tokens[first].low in nouns.HEADS_OF_NAMES or any(t.low in nouns.HEADS_OF_NAMES for t in tokens[first:last])
-        return last + 2 if head and inside & {"of", "for"} else _joined(tokens, first, last)
+        return last + 2 if head and inside & {"of", "for"} else None
     return None
-
-
-def _joined(tokens: Sequence[Token], first: int, last: int) -> int | None:
-    """`A and B Police`: where a name of one word goes on after its "and", to end in a word for what several places have together."""
-    end = last + 2
-    while end + 1 < len(tokens) and end - last < _MAX_WORDS and is_capital(tokens[end + 1]) and not tokens[end].possessive:
-        end += 1
-    single = first == last or (last == first + 1 and tokens[first].word.replace(".", "").isupper())  # `U.N. Food and …`
-    plain = single and not tokens[last].word.isupper() and not (first and tokens[first - 1].word == ",")
-    return last + 2 if plain and end > last + 2 and tokens[end].low in _SHARED else None
 
 
 def _after_particles(tokens: Sequence[Token], index: int) -> int:
