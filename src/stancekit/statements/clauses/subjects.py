@@ -24,6 +24,7 @@ _BREAKS = frozenset({QUOTE, ";", ":"})
 _OBJECTS = words("him them me us")
 TIMES = DAYS | MONTHS | words("week month year weekend night morning evening afternoon day days weeks months years")
 _ENDS_SUBJECT = words("in on after during before by")
+_GO_ON = PREPOSITIONS | {"and", "&"}
 _OPENERS = words("but and however yet so , meanwhile now then yesterday today also still")
 
 
@@ -42,7 +43,7 @@ def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
     start = _after_clause(tokens, index + 1, last)
     if (name := _introduced(tokens, start)) is not None:
         return name, name + 1
-    while any(t.low == "and" for t in tokens[start : last + 1]) and start > 1 and tokens[start - 1].word == ",":
+    while start > 1 and tokens[start - 1].word == "," and any(t.low == "and" for t in tokens[start : last + 1]):
         if tokens[start - 2].entity is None or tokens[start - 2].possessive:
             break
         start -= 2  # `X, Y and Z said`
@@ -167,7 +168,7 @@ def _ends_main(tokens: Sequence[Token], start: int, index: int) -> bool:
         return True
     if index == start:
         return False
-    if _is_person(tokens[index - 1]) and token.low not in PREPOSITIONS | {"and", "&"}:
+    if _is_person(tokens[index - 1]) and token.low not in _GO_ON:
         return True  # `X shook her head`: what follows a person's name is a verb
     return _has_form(token, "past", "s") or (token.low.endswith("ed") and tokens[index - 1].low not in nouns.DETERMINERS)
 

@@ -14,6 +14,7 @@ from stancekit.statements.text.types import Entity, Speaker, Speakers, speaker_o
 from stancekit.statements.text.wordlist import words
 
 _TITLE_WORDS = 5
+_BEFORE_NAMES = nouns.DETERMINERS | nouns.ROLE_MODIFIERS
 _SOME = words("one another some several many most two three four")
 _LEADS = words("but and however yet so meanwhile although though while also then still when as or nor because even")
 
@@ -117,7 +118,7 @@ def _is_title(token: Token, titled: bool) -> bool:
     """What stands between "and" and a name: `X and the Y`, `X and her deputy Y`, `X and ABC chair Y`."""
     if token.entity is not None:
         return titled and token.entity.kind == "organisation"
-    return token.low in nouns.DETERMINERS | nouns.ROLE_MODIFIERS or nouns.is_role(token.low)
+    return token.low in _BEFORE_NAMES or nouns.is_role(token.low)
 
 
 def _free_name(head: Sequence[Token], index: int) -> Entity | None:

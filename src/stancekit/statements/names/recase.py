@@ -3,7 +3,7 @@
 Names get capitals by evidence: the registry, given names, titles, roles and verbs of saying beside them, words that only bodies
 have in their names. What has none stays in small letters.
 
-Of 294 speakers in real news put in capitals 208 are found, 43 without it, 223 in the text as it is.
+Of 294 speakers in real news put in capitals 217 are found, 54 without it, 263 in the text as it is.
 """
 
 import re
