@@ -74,7 +74,7 @@ def _name(word: str) -> str:
         return word
     if low in verbs.PREPOSITIONS or low in ("and", "the"):
         return low
-    return re.sub(r"(?:^[od][’']|^|-)\w", lambda found: found.group().upper(), low)
+    return re.sub(r"(?:^[od][’']|^|-)\w", lambda found: found.group().upper().replace("SS", "ß"), low)
 
 
 def _is_common(word: str) -> bool:
