@@ -1,10 +1,10 @@
 """What each rule of attribution is worth: make bench-rules.
 
-Attribution is scored on real articles, the seeds and the invented articles of the tests, with and without the parser. Then each
-function and word list of `stancekit.statements` is switched off, alone, with its module and with its folder: what is right then, and how
-many statements change. `joint` are those that change nothing when they are off together, added one after the other. A function that
-is off returns what means "no" for its type (False, None, nothing, or what it was given; one of another type stays on), a list is empty,
-a pattern matches nothing. Unions of lists keep their words.
+Attribution is scored on real articles, the seeds, constructed cases and the invented articles of the tests, with and without the parser.
+Then each function and word list of `stancekit.statements` is switched off, alone, with its module and with its folder: what is right then,
+and how many statements change. `joint` are those that change nothing when they are off together, added one after the other. A function
+that is off returns what means "no" for its type (False, None, nothing, or what it was given; one of another type stays on), a list is
+empty, a pattern matches nothing. Unions of lists keep their words.
 """
 
 import argparse
@@ -64,6 +64,7 @@ class Texts:
         self.right = scorer(cases / "score_quotes.py", self.rows)
         self.seeds = [Article(path.name, path.read_bytes().decode()) for path in sorted((ROOT / "seeds").glob("*.txt"))]
         self.gold = [row for _, row in read_jsonl(gold / "seed_quotes.jsonl") if row["type"] in ("direct", "partial")]
+        self.cases = [row for _, row in read_jsonl(cases / "statements.jsonl")]
         self.made = [(half, article) for half in ("development", "held_out") for article in invented.articles(half)]
 
     def measure(self) -> tuple[Record, list[Statement]]:
@@ -91,7 +92,22 @@ class Texts:
             for said in article.sayings:
                 at = _widest(statements, said.start, said.start + 1)
                 marks[f"invented {half}"].append(invented.says(at.speaker or "", said))
+        for row in self.cases:
+            statements = extract_statements(Article(row["id"], row["text"]))
+            out += statements
+            marks["cases"].append(_as_wanted(row, statements))
         return {name: [sum(marks[name]), len(marks[name])] for name in sorted(marks)}, out
+
+
+def _as_wanted(row: Record, statements: list[Statement]) -> bool:
+    """Whether a constructed case has as many statements as it should, or each of its parts one of the speakers that are right."""
+    if row["kind"] == "segmentation":
+        return len(statements) == row["want"]
+    for want in row["want"]:
+        names = [f"{at.speaker} / {at.organisation}".lower() for at in statements if want["in"] in at.text]
+        if not any(speaker.lower() in name for speaker in want["speaker"] for name in names):
+            return False
+    return True
 
 
 def _widest(statements: list[Statement], start: int, end: int) -> Statement:

@@ -12,8 +12,6 @@ CASES = [
     ("Sales fell. Shares fell after “a poor year for us all”.", ["narrator", "narrator"]),
     ("I am told he is late.", ["narrator"]),
     ("I am told it was “a very long night for them”.", ["narrator"]),
-    ("One nurse said: “We lost it all.” Another said: “We won.”", ["nurse", "nurse"]),
-    ("One, {a}, said: “We lost it all.”", ["{a}"]),
     ("{a} hit back at critics who called her “reckless”.", ["critics"]),
     ("{a} hit back: “It is a lie.”", ["{a}"]),
     ("{a} showed no emotion as Judge {b} told him he had “shown no remorse”.", ["{b}"]),

@@ -18,6 +18,8 @@ def main_clue(clues: Sequence[Clue], speakers: Sequence[Speakers]) -> int | None
         others = [clues[i] for i in heard if i != quoting[0] and clues[i].group != "weak"]
         if all(clue.group == "found" for clue in others):
             return quoting[0]
+    if heard and clues[heard[-1]].closing and clues[heard[-1]].group != "weak":
+        return heard[-1]  # `X suggested …, she said.`
     for strong in (True, False):
         for i in heard:
             if clues[i].group != "weak" and (not strong or (not clues[i].subordinate and clues[i].side != "inherit")):
