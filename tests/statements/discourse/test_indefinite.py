@@ -17,6 +17,10 @@ CASES = [
     ("{a} showed no emotion as Judge {b} told him he had “shown no remorse”.", ["{b}"]),
     ("{a} sat down.\nQ: Were you tired?\nA: “I was tired.”", ["narrator", "interviewer", "{a}"]),
     ("Q: Were you tired?\nA: “I was tired.”", ["interviewer", "interviewee"]),
+    ("The {o} Drivers’ Union said no. The nurses’ union said it would strike.", ["{o} Drivers’ Union", "nurses’ union"]),
+    ("The {o} Drivers’ Union said no. The drivers’ union said it would strike.", ["{o} Drivers’ Union"] * 2),
+    ("The {o} Trust said no. The anglers’ club said it would appeal.", ["{o} Trust", "anglers’ club"]),
+    ("XQR said no. The drivers’ union said it would strike.", ["XQR", "XQR"]),
 ]
 
 

@@ -9,6 +9,8 @@ BOTH = [
     "Rail Guild leader {a} and PQR general secretary {b} called it “an insult”.",
     "On Monday {a} and {b} said: “No.”",
     "“We are proud,” said headteacher {a} and her deputy {b}.",
+    "{a}, chair of the Rail Guild, and {b}, head of PQR, said the plan was “cruel”.",
+    "{a}, a teacher, and {b}, a nurse, told reporters: “No.”",
     "The plan was condemned by Mayor {a} and councillor {b} as “cruel and unjust”.",
 ]
 
@@ -22,6 +24,8 @@ def test_both_are_heard(text, namer):
 SOME = [
     ("{a}, who met the mayor and {b}, said: “No.”", "{a}"),
     ("{a}, a friend of {b} and {c}, said: “No.”", "{a}"),
+    ("Police arrested {a}, a nurse, and {b} said it was “cruel”.", "{b}"),
+    ("{a}, a nurse, met the mayor, and {b} said: “No.”", "{b}"),
     ("{a} resigned, and {b} said: “No.”", "{b}"),
     ("Police arrested {a}, 41, and {b} said it was “cruel”.", "{b}"),
     ("“No,” said {a}, a nurse, and the ward fell silent.", "{a}"),

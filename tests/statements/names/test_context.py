@@ -126,3 +126,20 @@ def test_a_pensioner_may_be_the_driver():
 
     text = "Dana Pemo left early. Pensioner Vol Tare waited. “It was cold,” the former bus driver said."
     assert speakers(text) == ["Vol Tare"]
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        ("Paws First chief executive Ana Boro said no.", "Paws First"),
+        ("Lake Lions director Ana Boro said no.", "Lake Lions"),
+        ("The chief executive of the Lake Trust, Ana Boro, said no.", "Lake Trust"),
+        ("The chair of the council, Ana Boro, said no.", None),
+        ("Vol Tare lawyer Ana Boro said no.", None),
+        ("Foreign Affairs Minister Ana Boro said no.", None),
+    ],
+)
+def test_a_name_before_a_role_and_a_name(text, organisation):
+    person = named(text, "Ana Boro")
+    assert person is not None
+    assert person.organisation == organisation

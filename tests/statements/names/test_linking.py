@@ -112,6 +112,21 @@ def test_a_name_of_the_registry_with_an_and_in_it_is_one():
     assert found[0].speaker == "Paws and Shore Trust"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A spokesperson for the pond council said no.",
+        "Pond council chair Ann Reed said no.",
+        "The POND COUNCIL said no.",
+        "Lake Council said no. The chair of the pond council, Ann Reed, said no.",
+    ],
+)
+def test_a_name_of_the_registry_is_found_in_small_letters(text):
+    council = Actor(name="Fenshire Council", kind="council", aliases=["Pond Council"])
+    *_, last = extract_statements(Article("a", text), Actors(actors=[council]))
+    assert (last.organisation, last.actor_kind) == ("Fenshire Council", "council")
+
+
 @pytest.mark.parametrize("kicker", ["BREAKING:", "BREAKING NEWS:", "EXCLUSIVE:", "UPDATE:"])
 def test_what_kicks_off_a_post_is_no_speaker(kicker):
     [found] = extract_statements(Article("a", f"{kicker} union rejects tax deal #tax", language="en"))

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
-from stancekit.statements.clauses.subjects import Chunk, left_subject, name_in_apposition
+from stancekit.statements.clauses.subjects import Chunk, is_person, left_subject, name_in_apposition
+from stancekit.statements.clauses.verbs import has_verb
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES, DID, PREPOSITIONS
 from stancekit.statements.text.tokens import QUOTE, Token
 
 CONJUNCTIONS = frozenset({"and", "but", "or", "then", "to"})
+_APPOSED = 20
+_TITLED = 6
+_BREAKS = frozenset({QUOTE, ",", ";", ":", "–", "—"})
 
 
 def head_of(tokens: Sequence[Token], left: int) -> Token | None:
@@ -64,3 +68,22 @@ def noun_phrase(tokens: Sequence[Token], last: int) -> Chunk:
             break
         first -= 1
     return tuple(tokens[first : last + 1])
+
+
+def joined_before(tokens: Sequence[Token], start: int) -> Chunk:
+    """`X, chair of Y, and Z said`: the person in front of an apposition, and the "and", before a person's name at `start`; else `()`."""
+    comma = start - (tokens[start].low != "and") if start < len(tokens) else 0
+    if comma < 1 or tokens[comma].low != "and" or tokens[comma - 1].word != ",":
+        return ()
+    opening = next((i for i in range(comma - 2, max(0, comma - _APPOSED), -1) if tokens[i].word == "," and is_person(tokens[i - 1])), 0)
+    first = next((i + 1 for i in range(opening - 1, max(-1, opening - _APPOSED), -1) if tokens[i].word in _BREAKS), 0)
+    apposed = tokens[opening + 1 : comma - 1]
+    if (
+        not opening
+        or not any(map(is_person, tokens[start : comma + _TITLED]))
+        or has_verb(tokens[first : opening - 1])
+        or has_verb(apposed)
+        or not any(nouns.is_role(t.low) for t in apposed)
+    ):
+        return ()
+    return (tokens[opening - 1], *tokens[comma:start])

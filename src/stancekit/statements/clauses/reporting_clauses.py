@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from stancekit.statements.clauses.antecedents import CONJUNCTIONS, antecedent, head_of, is_verb_of_relative, noun_phrase, own_subject
+from stancekit.statements.clauses.antecedents import (
+    CONJUNCTIONS,
+    antecedent,
+    head_of,
+    is_verb_of_relative,
+    joined_before,
+    noun_phrase,
+    own_subject,
+)
 from stancekit.statements.clauses.passives import agent, is_state
 from stancekit.statements.clauses.subjects import Chunk, left_subject, right_subject
 from stancekit.statements.clauses.verbs import base_reports, is_passive, is_plural_noun, skip_left
@@ -221,7 +229,7 @@ def _finite(tokens: Sequence[Token], index: int, left: int, between: Sequence[st
     found = _with(
         clue,
         "before",
-        tuple(tokens[start:end]),
+        (*joined_before(tokens, start), *tokens[start:end]),
         subordinate=opening in SUBORDINATORS and (opening != "that" or _low(tokens, start - 2) in CUES),
     )
     closing = opening == "," and start == end - 1 and _is_over(tokens, index + 1) and not any(t.word == QUOTE for t in tokens[:start])

@@ -44,7 +44,7 @@ def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
     if (name := _introduced(tokens, start)) is not None:
         return name, name + 1
     while start > 1 and tokens[start - 1].word == "," and any(t.low == "and" for t in tokens[start : last + 1]):
-        if tokens[start - 2].entity is None or tokens[start - 2].possessive:
+        if tokens[start - 2].entity is None or tokens[start - 2].possessive or (start > 2 and tokens[start - 3].low in nouns.DETERMINERS):
             break
         start -= 2  # `X, Y and Z said`
     return start, last + 1
@@ -52,11 +52,11 @@ def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
 
 def _introduced(tokens: Sequence[Token], start: int) -> int | None:
     """`X, an actor in the film wrote`: the person before an apposition that no comma closes."""
-    if start < 2 or tokens[start - 1].word != "," or not _is_person(tokens[start - 2]) or tokens[start].low not in ("a", "an"):
+    if start < 2 or tokens[start - 1].word != "," or not is_person(tokens[start - 2]) or tokens[start].low not in ("a", "an"):
         return None
     opens = start == 2 or not tokens[start - 3].is_word or (tokens[start - 3].entity is None and tokens[start - 3].low in SUBORDINATORS)
     role = any(nouns.is_role(token.low) and token.low not in nouns.SPOKES for token in tokens[start + 1 : start + 5])
-    return start - 2 if opens and role and not any(_is_person(token) for token in tokens[start : start + 5]) else None
+    return start - 2 if opens and role and not any(is_person(token) for token in tokens[start : start + 5]) else None
 
 
 def _after_clause(tokens: Sequence[Token], start: int, last: int) -> int:
@@ -168,7 +168,7 @@ def _ends_main(tokens: Sequence[Token], start: int, index: int) -> bool:
         return True
     if index == start:
         return False
-    if _is_person(tokens[index - 1]) and token.low not in _GO_ON:
+    if is_person(tokens[index - 1]) and token.low not in _GO_ON:
         return True  # `X shook her head`: what follows a person's name is a verb
     return _has_form(token, "past", "s") or (token.low.endswith("ed") and tokens[index - 1].low not in nouns.DETERMINERS)
 
@@ -187,7 +187,7 @@ def _ends_in_role(tokens: Sequence[Token], index: int, mark: str = "") -> bool:
     for at in range(index, max(-1, index - 8), -1):
         token = tokens[at]
         owner = at and tokens[at - 1].entity is None and tokens[at - 1].low in PREPOSITIONS
-        if (_is_person(token) and not owner) or not (token.is_word or token.word == mark):
+        if (is_person(token) and not owner) or not (token.is_word or token.word == mark):
             return False
         if token.entity is None and (nouns.is_role(token.low) or token.low in nouns.ORGANISATION_NOUNS) and not token.possessive:
             return True
@@ -233,21 +233,22 @@ def _heads(tokens: Sequence[Token], index: int) -> bool:
         return False
     if _is_place_of_post(tokens, start, segment):
         return False
-    if start < 0 or tokens[start].word != "," or any(_is_person(token) for token in segment):
+    if start < 0 or tokens[start].word != "," or any(is_person(token) for token in segment):
         return True
     role = any(nouns.is_role(token.low) for token in segment)
-    return not (role and any(_is_person(token) for token in tokens[max(0, start - 8) : start + 1]))
+    return not (role and any(is_person(token) for token in tokens[max(0, start - 8) : start + 1]))
 
 
 def _is_place_of_post(tokens: Sequence[Token], comma: int, segment: Sequence[Token]) -> bool:
     """`X, chair of the University of A, B, said`: a bare name after another, in what is said of a person."""
-    if comma < 2 or tokens[comma].word != "," or tokens[comma - 1].entity is None or len(segment) > 1 or _is_person(segment[0]):
+    if comma < 2 or tokens[comma].word != "," or tokens[comma - 1].entity is None or len(segment) > 1 or is_person(segment[0]):
         return False
     before = tokens[max(0, comma - _ONE_OF * 2) : comma]
-    return segment[0].entity is not None and any(map(_is_person, before)) and any(nouns.is_role(token.low) for token in before)
+    return segment[0].entity is not None and any(map(is_person, before)) and any(nouns.is_role(token.low) for token in before)
 
 
-def _is_person(token: Token) -> bool:
+def is_person(token: Token) -> bool:
+    """Tell whether the token names a person who owns nothing here."""
     return token.entity is not None and token.entity.kind == "person" and not token.possessive
 
 
@@ -257,4 +258,4 @@ def _name_follows(tokens: Sequence[Token], start: int, comma: int) -> bool:
     following = tokens[comma + 1].entity if comma + 1 < len(tokens) else None
     if following is None or following.kind == "organisation":
         return False
-    return any(nouns.is_role(token.low) for token in segment) and not any(_is_person(token) for token in segment)
+    return any(nouns.is_role(token.low) for token in segment) and not any(is_person(token) for token in segment)

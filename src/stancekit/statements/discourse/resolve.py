@@ -194,7 +194,17 @@ def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -
         return memory.organisations(noun)
     if head[0].low in ("a", "an", "one", "another"):
         return memory.next_organisation(noun) if head[0].low != "another" else ()
-    return memory.organisation(noun) or memory.next_organisation(noun)
+    members = {token.low for token in head[:-1] if token.possessive}
+    found = memory.organisation(noun) or memory.next_organisation(noun)
+    return () if members and any(_is_another(speaker.name, noun, members, memory) for speaker in found) else found
+
+
+def _is_another(name: str, noun: str, members: set[str], memory: Memory) -> bool:
+    """Whether a name is no body of these members: a `Drivers’ Union` of nurses, or a body in full that nothing calls by the noun."""
+    own = {word.strip("’'") for word in name.lower().split() if word.endswith(("s’", "s'")) or nouns.is_role(nouns.singular(word))}
+    if own:
+        return own.isdisjoint(members)
+    return not name.isupper() and name in memory.entities and noun not in memory.entities[name].nouns
 
 
 def _role(head: list[Token], role: str, owner: Speakers, memory: Memory) -> Speakers:

@@ -62,9 +62,12 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors, labels: Collecti
     plain = is_plain(text)
     lower = set((_LOWER if plain else _LOWER_WITH_MARKS).findall(text))
     upper = {word for word in (_UPPER if plain else _UPPER_WITH_MARKS).findall(text) if word.lower() not in lower}
-    registered = [name.split() for actor in actors.actors for name in (actor.name, *actor.aliases) if name.strip()]
-    upper.update(name[0] for name in registered)
-    upper.update(" ".join(name).lower() for name in registered if "and" in name)
+    phrases: dict[str, list[list[str]]] = {}
+    for actor in actors.actors:
+        for name in (name.split() for name in (actor.name, *actor.aliases) if name.strip()):
+            upper.add(name[0])
+            if len(name) > 1 and not actor.is_person:
+                phrases.setdefault(name[0].lower(), []).append([word.lower() for word in name])
     found: list[tuple[int, int, int, Key]] = []
     sightings: dict[Key, Sighting] = {}
     pairs: list[tuple[Key, ...]] = []
@@ -75,7 +78,7 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors, labels: Collecti
         tokens = tokenise(text, unit.start, unit.end)
         if len(text) <= KEEP_TOKENS:
             kept[number] = tokens
-        known = [(name, _key(text, tokens, name)) for name in find_names(tokens, lower, upper)]
+        known = [(name, _key(text, tokens, name)) for name in find_names(tokens, lower, upper, phrases)]
         names, keys = [name for name, key in known if key.name], [key for _, key in known if key.name]
         for name, key in zip(names, keys, strict=True):
             if not describes(tokens, name, upper):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES
-from stancekit.statements.names.titles import is_title
+from stancekit.statements.names.titles import is_title, role_of
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.types import EntityKind
 from stancekit.statements.text.wordlist import words
@@ -157,13 +157,18 @@ def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int
     name = names[index]
     if name.kind != "person":
         return name
-    if index and names[index - 1].kind != "person":
-        gap = tokens[names[index - 1].last + 1 : name.first]
+    before = names[index - 1] if index else name
+    gap = tokens[before.last + 1 : name.first]
+    # A name that only looks like a person's is a body's before a role in small letters: `Harbour Watch director X`.
+    guessed = not before.sure and all(token.word.islower() for token in gap) and not tokens[before.last].possessive
+    if before.kind != "person" or (guessed and gap and gap[-1].low not in nouns.PERSONAL_ROLES):
         if not gap:
-            return _replace(name, names[index - 1].first, name.noun)  # `president of A, X`, without the comma
+            return _replace(name, before.first, name.noun)  # `president of A, X`, without the comma
         roles = [t.low for t in gap if t.low not in ("’s", ",")]
+        if not roles and before.kind == "organisation" and (role := role_of(tokens, before.first)):
+            return _replace(name, before.first, role)  # `the chair of the Y, X,`
         if roles and roles[0] != "and" and all(nouns.is_role(low) or low in nouns.ROLE_MODIFIERS or low == "and" for low in roles):
-            return _replace(name, names[index - 1].first, roles[-1])
+            return _replace(name, before.first, roles[-1])
     full = name.last > name.first
     if (name.sure or full) and index + 1 < len(names):
         other = names[index + 1]

@@ -1,14 +1,14 @@
 """Name spans of a sentence: runs of capitalised words."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES, PREPOSITIONS
 from stancekit.statements.names.classify import PEERS, Name, civil_title, classify_name, with_organisation
 from stancekit.statements.names.split import CONNECTORS, split_roles
-from stancekit.statements.names.titles import is_later, is_postnominal, is_title, opens_with_title
+from stancekit.statements.names.titles import is_later, is_postnominal, is_title, opens_with_title, role_of
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.wordlist import words
 
@@ -22,9 +22,11 @@ _DESCRIBING = words(
 )
 _ARTICLED = re.compile(r"(?:al|an|ar|as|el)[-’'][A-Z]")
 _MAX_WORDS = 10
+_NONE: Mapping[str, Sequence[Sequence[str]]] = {}
 _TITLE_WORDS = 4
 _DATELINE = 9
 _SHORTEST_PLACE = 4
+_OPENING = nouns.DETERMINERS | {"of", "at", "for"}
 _DASHES = frozenset("—–-")
 _STARTS = frozenset((":", ".", "?", "!", QUOTE, "“", '"', "‘", "(", "•", "-"))
 _IRREGULAR = words("men women children people")
@@ -41,10 +43,13 @@ def is_capital(token: Token) -> bool:
     return not (token.word.isupper() and token.low in nouns.ROLES)
 
 
-def find_names(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str] = ()) -> list[Name]:
+def find_names(
+    tokens: Sequence[Token], lower: Collection[str], upper: Collection[str] = (), phrases: Mapping[str, Sequence[Sequence[str]]] = _NONE
+) -> list[Name]:
     """Find the names in order. `lower` holds the words that the article also writes in lower case, `upper` those that
-    begin names: the registry's, whole too where an "and" is in them, and words with a capital within a sentence that never go without."""
-    runs = [piece for first, last in _runs(tokens, lower, upper) for piece in split_roles(tokens, first, last)]
+    begin names: the registry's, and words with a capital within a sentence that never go without. `phrases` are the registry's
+    names of several words, in small letters, by their first word: they are names in small letters too."""
+    runs = [piece for first, last in _runs(tokens, lower, upper, phrases) for piece in split_roles(tokens, first, last)]
     names = [classify_name(tokens, first, last, titled) for first, last, titled in runs]
     return [_told(tokens, with_organisation(tokens, names, index)) for index in range(len(names))]
 
@@ -71,24 +76,32 @@ def _noun_before_comma(tokens: Sequence[Token], name: Name) -> str | None:
         comma -= 1
     if comma < 2 or tokens[comma].word != "," or not tokens[comma - 1].is_word or tokens[comma - 1].possessive:
         return None
-    noun = tokens[comma - 1].low
+    first = next((i for i in range(comma - 1, max(0, comma - 5), -1) if tokens[i - 1].low in _OPENING), comma - 1)
+    noun = role_of(tokens, first) or tokens[comma - 1].low  # `the chair of the local club, X,`
     before = tokens[max(0, comma - 4) : comma - 1]
     owned = any(token.possessive or token.low in nouns.DETERMINERS for token in before)
     return noun if owned and tokens[comma - 1].word[0].islower() and (nouns.is_role(noun) or noun in nouns.ORGANISATION_NOUNS) else None
 
 
-def _runs(tokens: Sequence[Token], lower: Collection[str], upper: Collection[str]) -> list[tuple[int, int]]:
+def _runs(
+    tokens: Sequence[Token], lower: Collection[str], upper: Collection[str], phrases: Mapping[str, Sequence[Sequence[str]]]
+) -> list[tuple[int, int]]:
     """Spans of tokens that read as names, roles in capitals included."""
     found: list[tuple[int, int]] = []
     index, size = _after_dateline(tokens), len(tokens)
     while index < size:
         token = tokens[index]
+        end = _registered(tokens, index, phrases) if token.low in phrases else 0
+        if end and not is_capital(tokens[end - 1]):
+            found.append((index, end - 1))
+            index = end
+            continue
         if not is_capital(token) or _begins_by_chance(tokens, index, lower, upper):
             index += 1
             continue
         last = index
         while last - index < _MAX_WORDS:
-            step = _next_in_name(tokens, index, last, lower, upper)
+            step = _next_in_name(tokens, index, last, lower, phrases)
             if step is None:
                 break
             last = step
@@ -180,7 +193,9 @@ def _owns_in_name(tokens: Sequence[Token], index: int, lower: Collection[str]) -
     return not named and (nouns.is_role(nouns.singular(token.low)) or token.low in lower)
 
 
-def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collection[str], upper: Collection[str]) -> int | None:
+def _next_in_name(
+    tokens: Sequence[Token], first: int, last: int, lower: Collection[str], phrases: Mapping[str, Sequence[Sequence[str]]]
+) -> int | None:
     """Index of the token that goes on with the name, or None."""
     size = len(tokens)
     if last + 1 >= size:
@@ -190,7 +205,7 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collect
         return last + 1 if is_capital(following) and _owns_in_name(tokens, last, lower) else None
     if following.word == "." and (len(token.word) == 1 or is_title(token.word)) and last + 2 < size and is_capital(tokens[last + 2]):
         return last + 2  # an initial, or a title's stop
-    if is_capital(following) and following.low not in nouns.FUNCTION_WORDS:
+    if is_capital(following) and (following.low not in nouns.FUNCTION_WORDS or following.low in nouns.IN_NAMES):
         return last + 1
     if last + 2 >= size:
         return None
@@ -213,7 +228,7 @@ def _next_in_name(tokens: Sequence[Token], first: int, last: int, lower: Collect
     if following.low == "and" and is_capital(after) and not after.word.isupper():
         inside = {t.low for t in tokens[first:last]}
         head = tokens[first].low in nouns.HEADS_OF_NAMES or any(t.low in nouns.HEADS_OF_NAMES for t in tokens[first:last])
-        return last + 2 if (head and inside & {"of", "for"}) or _is_registered(tokens, first, last + 3, upper) else None
+        return last + 2 if (head and inside & {"of", "for"}) or _registered(tokens, first, phrases) > last + 2 else None
     return None
 
 
@@ -225,10 +240,10 @@ def _after_particles(tokens: Sequence[Token], index: int) -> int:
     return end if end < len(tokens) and is_capital(tokens[end]) else -1
 
 
-def _is_registered(tokens: Sequence[Token], first: int, end: int, upper: Collection[str]) -> bool:
-    """Whether a name of the registry goes on from `first` as far as `end` or further: `A and B Trust`."""
-    ends = range(end, min(len(tokens), first + _MAX_WORDS) + 1)
-    return any(" ".join(token.low for token in tokens[first:last]) in upper for last in ends)
+def _registered(tokens: Sequence[Token], first: int, phrases: Mapping[str, Sequence[Sequence[str]]]) -> int:
+    """Where the longest name of the registry ends that begins at `first`; 0 where none does."""
+    ends = [first + len(phrase) for phrase in phrases.get(tokens[first].low, ())]
+    return max((end for end in ends if [token.low for token in tokens[first:end]] in phrases[tokens[first].low]), default=0)
 
 
 def _is_persons(tokens: Sequence[Token], first: int, last: int, lower: Collection[str]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from stancekit.statements.english import nouns
-from stancekit.statements.names.titles import opens_with_title
+from stancekit.statements.names.titles import opens_with_title, role_of
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.wordlist import words
 
@@ -22,8 +22,7 @@ def _is_office(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _body_before_person(tokens: Sequence[Token], first: int, last: int) -> int | None:
     """`president of the A Association X Y`: where the organisation ends, after a role and "of", before two capitals."""
-    before = first - 1 if first and tokens[first - 1].low != "the" else first - 2
-    if before < 1 or tokens[before].low not in ("of", "at", "for", "with") or not nouns.is_role(tokens[before - 1].low):
+    if role_of(tokens, first) is None:
         return None
     body = last - 2
     ends = body >= first and (not tokens[body].word.istitle() if body == first else tokens[body].low in nouns.ORGANISATION_WORDS)
