@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from stancekit.statements.attribution.captions import captioned, demanding, is_signed, signatory, signed_units
+from stancekit.statements.attribution.captions import captioned, is_signed, signatory, signed_units
 from stancekit.statements.attribution.confidence import SURE, confidence, naming, sort_of
 from stancekit.statements.attribution.holders import actors_in
 from stancekit.statements.attribution.letters import WRITERS, Block, letter_blocks, signatories
@@ -117,12 +117,11 @@ class _Reader:
         heard = self._speaker(sentence)
         if heard.cue is not None:
             self.carried = heard.confidence
-        if not heard.speakers and leads_in(self.text, frame.unit) and (whose := demanding(frame.tokens, sentence.main)):
-            heard = Hearing(resolve(whose, self.memory, anyone=True), None, "rule", confidence("shared"))
         if frame.unit.kind != "heading" and heard.cue is None and self.led_in.speakers:
             heard = self._listed(frame) or heard
         self._remember(sentence, heard.speakers)
-        self._lead_in(frame, heard)
+        if leads_in(self.text, frame.unit):
+            self.led_in, self.leader = (heard, frame.number) if heard.speakers else (Hearing(), -1)  # for the items of a list
         self._caption(sentence, heard)
         if frame.unit.kind == "heading":
             return
@@ -133,11 +132,6 @@ class _Reader:
             quoted=frame.quoted,
             frame=frame.words,
         )
-
-    def _lead_in(self, frame: Frame, heard: Hearing) -> None:
-        """Keep the attribution of a list's introduction for its items."""
-        if leads_in(self.text, frame.unit):
-            self.led_in, self.leader = (heard, frame.number) if heard.speakers else (Hearing(), -1)
 
     def _listed(self, frame: Frame) -> Hearing | None:
         """Return the attribution of an item of a list, from the list's introduction; None for any other sentence."""
@@ -189,8 +183,6 @@ class _Reader:
             if found is None and quote.end <= sentence.frame.unit.end:
                 speakers = self.memory.floating() or sentence.subject or self.memory.subject
                 found = Hearing(speakers, None, "rule", confidence("floating", carried=self.carried))
-            elif found is not None and found.speakers:
-                self.carried = found.confidence
             if found is not None:
                 self.out.quotes[q] = found
 

@@ -13,8 +13,6 @@ from stancekit.statements.text.tokens import QUOTE, Token
 
 _WORDS_OF = re.compile(r"(?:Those|These) (?:were|are) the words of |So (?:said|says|wrote) ")
 _DASHES = frozenset("—–-")
-_DEMANDS = SAYING_NOUNS | {"demands", "proposals", "recommendations", "priorities", "requests", "pledges", "aims"}
-_WANTING = re.compile(r"(?:want|propose|promise|pledge|seek|recommend|oppose)s?")
 
 
 def is_signed(tokens: Sequence[Token]) -> bool:
@@ -76,16 +74,6 @@ def captioned(tokens: Sequence[Token], *, colon: bool) -> Chunk:
     subject = main_subject(words) if colon else ()
     speaks = any(t.entity is not None or nouns.is_role(t.low) or nouns.singular(t.low) in nouns.ORGANISATION_NOUNS for t in subject)
     return subject if speaks else ()
-
-
-def demanding(tokens: Sequence[Token], subject: Chunk) -> Chunk:
-    """Find whose demands are listed: `The X’s demands include:`, `The X wants:`."""
-    for index, token in enumerate(tokens[:-1]):
-        if token.possessive and tokens[index + 1].low in _DEMANDS:
-            own = token._replace(possessive=False)
-            return (own,) if own.entity is not None else (*tokens[:index], own)
-    verb = tokens[-3 if len(tokens) > 2 and tokens[-2].low == "to" else -2] if len(tokens) > 2 else None
-    return subject if verb is not None and _WANTING.fullmatch(verb.low) else ()
 
 
 def _presented(tokens: Sequence[Token]) -> Chunk:

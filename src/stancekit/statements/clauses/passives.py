@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from stancekit.statements.clauses.subjects import TIMES, Chunk, right_subject
-from stancekit.statements.english import nouns
+from stancekit.statements.clauses.subjects import Chunk, right_subject
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, BE, SUBORDINATORS
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.wordlist import words
@@ -17,9 +16,6 @@ _STATES = words(
     " encouraged embarrassed frustrated alarmed dismayed interested satisfied tired confused dedicated focused focussed expected left gone"
 )
 _BEARING = words("face faces faced draw draws drew drawn come came comes met meets under attracted attracts sparked")
-_NO_AGENTS = words(
-    "end midnight noon law accident then now chance default hand far way next late early mid means virtue using letter email phone"
-)
 
 
 def is_state(participle: str) -> bool:
@@ -43,17 +39,10 @@ def agent(tokens: Sequence[Token], index: int) -> tuple[Chunk, bool]:
         token = tokens[at]
         if token.entity is not None or token.word == QUOTE:
             continue
-        if token.low == "by" and _may_act(tokens, at + 1):
+        if token.low == "by":
             beside = at == index + 1
             return right_subject(tokens, at + 1), beside
         joins = token.low == "and" and tokens[at + 1].low.startswith(("<quote", "as"))  # `as “…” and as “…” by X`
         if token.word in ".;:–—" or (at > index + 1 and not joins and (token.low in AUXILIARIES or token.low in SUBORDINATORS)):
             break
     return (), False
-
-
-def _may_act(tokens: Sequence[Token], index: int) -> bool:
-    first = next((token for token in tokens[index : index + 3] if token.low not in nouns.DETERMINERS or token.entity is not None), None)
-    if first is None or first.entity is not None:
-        return first is not None
-    return not (first.low.endswith("ing") or first.word[0].isdigit() or first.low in TIMES or first.low in _NO_AGENTS)

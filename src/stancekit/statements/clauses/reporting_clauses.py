@@ -119,8 +119,6 @@ def _cue(tokens: Sequence[Token], index: int) -> Cue | None:
     if cue.lemma == "call" and any(token.word == QUOTE for token in tokens[index + 1 : index + 9]):
         return Cue(cue.lemma, cue.form, "report")  # `called the plan “…”`
     if following in PARTICLES.get(cue.lemma, ()):
-        if cue.lemma == "hit" and _low(tokens, index + 2) == "at":
-            return Cue(cue.lemma, cue.form, "weak")  # `hit back at critics who …` tells against whom, not what was said
         return Cue(cue.lemma, cue.form, "report")
     if cue.group != "beside" and cue.lemma not in ("add", "read"):
         return cue

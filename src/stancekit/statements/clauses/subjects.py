@@ -231,8 +231,6 @@ def _heads(tokens: Sequence[Token], index: int) -> bool:
     segment = tokens[start + 1 : index + 1]
     if not segment or segment[0].word.isdigit() or segment[0].low in nouns.RELATIVES:
         return False
-    if _is_place_of_post(tokens, start, segment):
-        return False
     if start < 0 or tokens[start].word != "," or any(is_person(token) for token in segment):
         return True
     role = any(nouns.is_role(token.low) for token in segment)

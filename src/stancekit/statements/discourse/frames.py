@@ -74,8 +74,6 @@ def _frame(document: Document, number: int, unit: Unit, inside: Sequence[tuple[i
         tokens = [_spoken(text, token) for token in mask(tokens, [span for span, _ in masked])]
     if number in cast.mentions:
         tokens = _untitled(attach(tokens, [(m.start, m.end, m.entity) for m in cast.mentions[number]]))
-    if len(tokens) > 1 and tokens[0].word in ("Q", "A") and tokens[1].word == ":":
-        tokens = tokens[2:]  # question and answer, not who speaks
     words = sum(1 for token in tokens if token.is_word)  # a mark begins the token of a quotation
     return Frame(number, unit, tokens, tuple(q for _, _, q in inside), tuple(q for _, q in masked), words)
 
