@@ -64,10 +64,10 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors, labels: Collecti
     upper = {word for word in (_UPPER if plain else _UPPER_WITH_MARKS).findall(text) if word.lower() not in lower}
     phrases: dict[str, list[list[str]]] = {}
     for actor in actors.actors:
-        for name in (name.split() for name in (actor.name, *actor.aliases) if name.strip()):
-            upper.add(name[0])
-            if len(name) > 1 and not actor.is_person:
-                phrases.setdefault(name[0].lower(), []).append([word.lower() for word in name])
+        for parts in (name.split() for name in (actor.name, *actor.aliases) if name.strip()):
+            upper.add(parts[0])
+            if len(parts) > 1 and not actor.is_person:
+                phrases.setdefault(parts[0].lower(), []).append([word.lower() for word in parts])
     found: list[tuple[int, int, int, Key]] = []
     sightings: dict[Key, Sighting] = {}
     pairs: list[tuple[Key, ...]] = []

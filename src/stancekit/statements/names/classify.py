@@ -165,8 +165,8 @@ def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int
         if not gap:
             return _replace(name, before.first, name.noun)  # `president of A, X`, without the comma
         roles = [t.low for t in gap if t.low not in ("’s", ",")]
-        if not roles and before.kind == "organisation" and (role := role_of(tokens, before.first)):
-            return _replace(name, before.first, role)  # `the chair of the Y, X,`
+        if not roles and before.kind == "organisation" and (post := role_of(tokens, before.first)):
+            return _replace(name, before.first, post)  # `the chair of the Y, X,`
         if roles and roles[0] != "and" and all(nouns.is_role(low) or low in nouns.ROLE_MODIFIERS or low == "and" for low in roles):
             return _replace(name, before.first, roles[-1])
     full = name.last > name.first
