@@ -134,6 +134,8 @@ def test_a_pensioner_may_be_the_driver():
         ("Paws First chief executive Ana Boro said no.", "Paws First"),
         ("Lake Lions director Ana Boro said no.", "Lake Lions"),
         ("The chief executive of the Lake Trust, Ana Boro, said no.", "Lake Trust"),
+        ("The chief executive of Vol Port, Ana Boro, said no.", "Vol Port"),
+        ("The lawyer of Vol Tare, Ana Boro, said no.", None),
         ("The chair of the council, Ana Boro, said no.", None),
         ("Vol Tare lawyer Ana Boro said no.", None),
         ("Foreign Affairs Minister Ana Boro said no.", None),

@@ -159,14 +159,15 @@ def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int
         return name
     before = names[index - 1] if index else name
     gap = tokens[before.last + 1 : name.first]
+    post = role_of(tokens, before.first) if [token.low for token in gap] == [","] else None
+    if post and _is_body(tokens[max(0, before.first - 4) : before.first], before):
+        return _replace(name, before.first, post)  # `the chair of the Y, X,`
     # A name that only looks like a person's is a body's before a role in small letters: `Harbour Watch director X`.
     guessed = not before.sure and all(token.word.islower() for token in gap) and not tokens[before.last].possessive
     if before.kind != "person" or (guessed and gap and gap[-1].low not in nouns.PERSONAL_ROLES):
         if not gap:
             return _replace(name, before.first, name.noun)  # `president of A, X`, without the comma
         roles = [t.low for t in gap if t.low not in ("’s", ",")]
-        if not roles and before.kind == "organisation" and (post := role_of(tokens, before.first)):
-            return _replace(name, before.first, post)  # `the chair of the Y, X,`
         if roles and roles[0] != "and" and all(nouns.is_role(low) or low in nouns.ROLE_MODIFIERS or low == "and" for low in roles):
             return _replace(name, before.first, roles[-1])
     full = name.last > name.first
