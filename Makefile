@@ -81,8 +81,8 @@ bench-statements: $(STAMP)  ## units, quotes, speakers and speed beside other li
 bench-coverage: $(STAMP)  ## languages, wrapped lines and capitals on real text; DATA as above
 	@$(BIN)/python benchmarks/bench_coverage.py --data $(DATA) --cases $(DATA)/../cases
 
-bench-rules: $(STAMP)  ## what attribution reaches on real, seed and invented text, and what each rule is worth; DATA as above
-	@$(BIN)/python benchmarks/bench_rules.py --news $(DATA)/news_quotations --cases $(DATA)/../cases --gold $(DATA)/../gold
+bench-rules: $(STAMP)  ## what attribution reaches on real, seed and invented text, and what each rule is worth; DATA as above, beside cases and gold
+	@$(BIN)/python benchmarks/bench_rules.py --data $(DATA)
 
 bench-confidence: $(STAMP)  ## how often attributions are right, by confidence: figure and numbers; DATA as above
 	@$(BIN)/python benchmarks/bench_confidence.py --data $(DATA)

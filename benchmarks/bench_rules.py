@@ -1,10 +1,14 @@
 """What each rule of attribution is worth: make bench-rules.
 
-Attribution is scored on real articles, the seeds and the invented articles of the tests, with and without the parser. Then each
-function and word list of `stancekit.statements` is switched off, alone, with its module and with its folder: what is right then, and how
-many statements change. `joint` are those that change nothing when they are off together, added one after the other. A function that
-is off returns what means "no" for its type (False, None, nothing, or what it was given; one of another type stays on), a list is empty,
-a pattern matches nothing. Unions of lists keep their words.
+Attribution is scored on real articles, the seeds, constructed cases and the invented articles of the tests, with and without the parser
+(which is asked again only where `clauses` is changed, and for `joint`).
+Then each function and word list of `stancekit.statements` is switched off, alone, with its module and with its folder: what is right then,
+and how many statements change. `joint` are those that change nothing when they are off together, added one after the other. A function
+that is off returns what means "no" for its type (False, None, nothing, or what it was given; one of another type stays on), a list is
+empty, a pattern matches nothing. Unions of lists keep their words.
+
+textacy's `direct_quotations`, where it is installed, is scored by the same parse on what stands in marks; it gives the words beside the
+verb, so that pronouns and roles count as wrong.
 """
 
 import argparse
@@ -64,13 +68,17 @@ class Texts:
         self.right = scorer(cases / "score_quotes.py", self.rows)
         self.seeds = [Article(path.name, path.read_bytes().decode()) for path in sorted((ROOT / "seeds").glob("*.txt"))]
         self.gold = [row for _, row in read_jsonl(gold / "seed_quotes.jsonl") if row["type"] in ("direct", "partial")]
+        self.cases = [row for _, row in read_jsonl(cases / "statements.jsonl")]
         self.made = [(half, article) for half in ("development", "held_out") for article in invented.articles(half)]
 
-    def measure(self) -> tuple[Record, list[Statement]]:
-        """[right, all] by sort of text, of the real ones by kind and by how the speaker is identified too; and the statements."""
+    def measure(self, *, parsed: bool = True) -> tuple[Record, list[Statement]]:
+        """[right, all] by sort of text, of the real ones by kind and by how the speaker is identified too; and the statements.
+
+        `parsed` : with the parser too.
+        """
         marks: dict[str, list[bool]] = defaultdict(list)
         out: list[Statement] = []
-        for parser in (None, self.parser) if self.parser else (None,):
+        for parser in (None, self.parser) if self.parser and parsed else (None,):
             found = {article.id: extract_statements(article, parser=parser) for article in self.news}
             out += itertools.chain(*found.values())
             sort = "real with parser" if parser else "real"
@@ -91,7 +99,45 @@ class Texts:
             for said in article.sayings:
                 at = _widest(statements, said.start, said.start + 1)
                 marks[f"invented {half}"].append(invented.says(at.speaker or "", said))
+        for row in self.cases:
+            statements = extract_statements(Article(row["id"], row["text"]))
+            out += statements
+            marks["cases"].append(_as_wanted(row, statements))
         return {name: [sum(marks[name]), len(marks[name])] for name in sorted(marks)}, out
+
+
+def textacy_figures(texts: Texts) -> Record:
+    """[right, all] of textacy on the direct and partial quotations of the real articles; which package lacks where it cannot run."""
+    try:
+        from textacy.extract import direct_quotations
+    except ModuleNotFoundError:
+        return {"textacy": "not installed"}
+    if texts.parser is None:
+        return {"textacy": "needs the spacy extra"}
+    marks: dict[str, list[bool]] = defaultdict(list)
+    for article in texts.news:
+        try:
+            triples = list(direct_quotations(texts.parser._pipeline(article.text)))
+        except ValueError:  # a quotation mark without its other half
+            triples = []
+        for row in (row for row in texts.rows if row["article_id"] == article.id and row["kind"] != "indirect"):
+            said = [t for t in triples if t.content.start_char < row["end"] and t.content.end_char > row["start"]]
+            names = (" ".join(word.text for word in t.speaker) for t in said)
+            right = any(texts.right(row, {"speaker": name, "organisation": None}) for name in names)
+            for name in ("textacy", f"textacy, {row['kind']}", f"textacy, by {row['how']}"):
+                marks[name].append(right)
+    return {name: [sum(marks[name]), len(marks[name])] for name in sorted(marks)}
+
+
+def _as_wanted(row: Record, statements: list[Statement]) -> bool:
+    """Whether a constructed case has as many statements as it should, or each of its parts one of the speakers that are right."""
+    if row["kind"] == "segmentation":
+        return len(statements) == row["want"]
+    for want in row["want"]:
+        names = [f"{at.speaker} / {at.organisation}".lower() for at in statements if want["in"] in at.text]
+        if not any(speaker.lower() in name for speaker in want["speaker"] for name in names):
+            return False
+    return True
 
 
 def _widest(statements: list[Statement], start: int, end: int) -> Statement:
@@ -176,24 +222,25 @@ class Bench:
     def __init__(self, texts: Texts) -> None:
         self.texts, self.switches = texts, switches(modules())
         self.figures, found = texts.measure()
-        self.before = Counter(found)
+        self.before = {True: Counter(found), False: Counter(texts.measure(parsed=False)[1])}
 
     def off(self, name: str, members: list[str]) -> Record:
         """What is right, and how many statements change. What ends in an error without it holds the rest up: it is no rule."""
-        record = {"off": name, "switches": len(members)}
+        record, parsed = {"off": name, "switches": len(members)}, not name or name.startswith(("clauses", "joint"))
         signal.alarm(60)  # what takes longer does not end
         try:
             with ExitStack() as stack:
                 for member in members:
                     self.switches[member](stack)
                 _forget()
-                figures, found = self.texts.measure()
+                figures, found = self.texts.measure(parsed=parsed)
         except Exception as error:
             return record | {"fails": type(error).__name__}
         finally:
             signal.alarm(0)
             _forget()
-        record["changed"] = max((Counter(found) - self.before).total(), (self.before - Counter(found)).total())
+        now, before = Counter(found), self.before[parsed]
+        record["changed"] = max((now - before).total(), (before - now).total())
         right = {key: value for key, (value, _) in figures.items() if "," not in key}
         return record | right | {"lost": sum(self.figures[key][0] - value for key, value in right.items())}
 
@@ -239,9 +286,10 @@ def main() -> None:
     idle = _bench.together([], [record["off"] for record in records if record["off"] in _bench.switches and record.get("changed") == 0])
     records.append(_bench.off("joint", idle) | {"members": idle})
     records.sort(key=lambda record: (-record.get("lost", 0), record["off"]))
-    for key, (right, of) in _bench.figures.items():
-        print(f"{key:<50} {right:>4} of {of}")
-    write_atomic(options.o, to_json([{"off": "", "switches": 0} | _bench.figures, *records]))
+    figures = _bench.figures | textacy_figures(_bench.texts)
+    for key, value in figures.items():
+        print(f"{key:<50} {value if isinstance(value, str) else f'{value[0]:>4} of {value[1]}'}")
+    write_atomic(options.o, to_json([{"off": "", "switches": 0} | figures, *records]))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ The {O} Nurses Guild said its members were exhausted. “We are on our knees,”
 A spokesperson for {N} Infirmary said: “We are sorry.” Another spokesperson for {N} Infirmary said lessons would be learned.
 """,
         """{a}: person; {c}: person; {d}: person; {e}: person
-{O} Nurses Guild: organisation; {acronym}: union; {N} Infirmary: organisation""",
+{O} Nurses Guild: guild; {acronym}: union; {N} Infirmary: organisation""",
     ),
     "courts": (
         """Pensioner {a} told the jury he had been cheated of his savings.
@@ -50,7 +50,7 @@ Dutch coach {e} said the pitch was “a bog”. The Dutch said no. {E} said she 
 Midfielder {f} said: “It hurts.” {F} said it was a bad day. Brazilian {g} said: “We fought.” {G} said they would fight again.
 """,
         """{a}: person: {N} Rovers; {b}: person; {c}: person; {d}: person; {e}: person; {f}: person; {g}: person
-{O} Athletics League: organisation""",
+{O} Athletics League: league""",
     ),
     "council": (
         """Opposition councillor {a} said the plan was “a land grab”. {A} said: “It is our park.”
@@ -66,7 +66,7 @@ Housing campaigners said it was “a start”. Housing campaigners said more was
 """,
         """{a}: person; {b}: person; {c}: person; {d}: person; {e}: person: {P} Homes
 {f}: person: {N} Borough Council; {g}: person; {h}: person
-{N} Borough Council: organisation; {O} Residents Association: organisation; {P} Homes: organisation""",
+{N} Borough Council: organisation; {O} Residents Association: organisation; {P} Homes: company""",
     ),
 }
 BEATS = tuple(_BEATS)

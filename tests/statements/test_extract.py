@@ -120,9 +120,9 @@ REGISTRY = Actors(
         ("Lin Teka, chair of Ofwave, said no.", "inspectorate"),
         ("The drivers’ union Rodvex said no.", "union"),  # the text's word, by the registry's nouns
         ("The charity Rodvex said no.", "charity"),
-        ("The Rodvex Guild said no.", "organisation"),
+        ("The Rodvex Guild said no.", "guild"),
         ("Nurse Lin Teka said no.", "person"),
-        ("Ofwave and the Rodvex Guild said no.", "inspectorate; organisation"),
+        ("Ofwave and the Rodvex Guild said no.", "inspectorate; guild"),
         ("Rodvex said no.", None),  # who knows
         ("Doctors said no.", None),
         ("The trains run.", None),

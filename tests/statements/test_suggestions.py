@@ -30,7 +30,7 @@ def test_frequent_speakers_with_counts_articles_and_contexts(statements):
     assert (boro.name, boro.kind, boro.organisation, boro.aliases) == ("Ana Boro", "person", "Rail Guild", ("Boro",))
     assert (boro.count, boro.articles) == (4, 3)
     assert boro.contexts == tuple(s.text for s in statements if s.speaker in ("Ana Boro", "Boro"))[:3]
-    assert (guild.name, guild.kind, guild.organisation, guild.count) == ("Rail Guild", "organisation", None, 2)
+    assert (guild.name, guild.kind, guild.organisation, guild.count) == ("Rail Guild", "guild", None, 2)
 
 
 def test_whom_the_registry_has_is_not_suggested(statements):
@@ -57,7 +57,7 @@ def test_the_rendering_is_a_registry(statements, tmp_path):
     ]  # fmt: skip
     registry = load_actors(path)
     assert [(a.name, a.kind, a.organisation) for a in registry.actors] == [
-        ("Ana Boro", "person", "Rail Guild"), ("Rail Guild", "organisation", None), ("PQR", "organisation", None),
+        ("Ana Boro", "person", "Rail Guild"), ("Rail Guild", "guild", None), ("PQR", "organisation", None),
     ]  # fmt: skip
     assert suggest_actors(statements, registry, min_count=1) == []
 

@@ -91,7 +91,6 @@ CASES = [
     ("Police found “a map and a can of petrol” in the car, according to the Brayford County Court.", ["Brayford County Court"]),
     ("His wife, longtime Rail Guild aide {a}, said the affair “was the end of it all”.", ["{a}"]),
     ("The former Speaker of the House {a} said it was “a sad day for all”.", ["{a}"]),
-    ("{a} told the presenter {b} that he found the film “absolutely revolting”.", ["{a}"]),
     ("On Monday {a} doubled down, calling the minister “a faker”.", ["{a}"]),
     ("{a} shook her head. “No. Never again.”", ["{a}"]),
     # floating and carried
@@ -99,6 +98,29 @@ CASES = [
      ["{a}", "{a}"]),
     ("The mayor insisted there was “no plan B”.\nThe opposition leader, {a}, was unimpressed.\n“He always says so,” she said.",
      ["mayor", "{a}"]),
+    # roles and their bodies before and after the name
+    ("The chief executive of Thornby Water, {a}, called it “a shambles, frankly”.", ["{a}"]),
+    ("President of Northvale Rowers Association {a} said: “No.”", ["{a}"]),
+    ("Motorist {a} said it was “like a bomb going off”.", ["{a}"]),
+    ("{a}, chair of the University of Norvale, Thornby, said: “No.”", ["{a}"]),
+    ("{a}, an actor in the film wrote on Friday: “No.”", ["{a}"]),
+    ("One visitor to Thornby — {a} — told us: “No.”", ["{a}"]),
+    ("Ali al-Koro, a baker, said: “No.” “Never,” said al-Koro.", ["Ali al-Koro", "Ali al-Koro"]),
+    # another body than the one before
+    ("Northmouth Council said no. “It is a mess,” the drivers’ union said.", ["drivers’ union"]),
+    ("Thornby Water said no. “We are watching,” the regulator said.", ["regulator"]),
+    ("Thornby Water said no. “We are sorry,” the firm said.", ["Thornby Water"]),
+    ("Ofgrid said no. “We are sorry,” the energy firm said.", ["energy firm"]),
+    # people without a name, documents and their authors
+    ("One of the drivers said: “No.” One rower admitted it was “a shambles, frankly”.", ["One of the drivers", "rower"]),
+    ("With one rower writing “it is a shambles”, {a} left.", ["rower"]),
+    ("“It is a shambles,” said a post by an unknown author.", ["unknown author"]),
+    ("According to a report by the Norvale Institute, it is “a shambles, frankly”.", ["Norvale Institute"]),
+    ("A statement from Norvale’s health ministry called it “a shambles, frankly”.", ["Norvale’s health ministry"]),
+    # where the subject stands
+    ("The rowing began in May and {a} says it is “a shambles, frankly”.", ["{a}"]),
+    ("{a} went on to say it was “a shambles, frankly”.", ["{a}"]),
+    ("{a} chaired the talks, and said that the union had called it “a shambles, frankly”.", ["union"]),
 ]  # fmt: skip
 
 

@@ -35,7 +35,6 @@ AGENTS = [
     "{a} was described as “{q}” and “{q}” by {b}.",
     "{a} has been accused by {b} of “{q}”.",
     "{o} has been called “{q}” in a report by {b}.",
-    "{a} drew criticism from {b} for “{q}”.",
     "{o} was accused of “{q}”, {b} said.",
     "{b} said {a} had been called “{q}”.",
 ]

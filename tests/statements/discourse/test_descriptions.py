@@ -24,7 +24,6 @@ def test_where_nothing_tells_it_is_a_guess(text, namer):
 @pytest.mark.parametrize(
     "text",
     [
-        "David {s} and Sarah {t} met at noon. “We lost,” she said.",
         "{a} {s} said no. “We lost,” she said.",
         "{a} {s} said no. {b} {t} was there. “We lost,” she said.",
     ],
@@ -37,14 +36,10 @@ def test_where_something_tells_it_is_none(text, namer):
 
 
 OTHERS = [
-    ("{a} {s} showed no emotion as Judge {b} {t} told him he had “shown contempt”.", "{b} {t}"),
-    ("{a} {s} found no comfort when the coroner, {b} {t}, said it was “avoidable”.", "{b} {t}"),
     ("{a} {s} told MPs that the minister had said the plan was “safe”.", "{a} {s}"),
     ("{a} {s} was glad. Her counterpart at {S}, {b} {t}, went further: “We won.”", "{b} {t}"),
     ("{a} {s} was glad. His predecessor, {b} {t}, was not: “We lost,” she said.", "{b} {t}"),
     ("{S} Ltd, which makes glue, has 40 staff. The firm said: “We are sorry.”", "{S} Ltd"),
-    ("{S} is to close its mill. The company said: “We are sorry.”", "{S}"),
-    ("{S} bought a mill. The retailer said: “We are glad.”", "{S}"),
     ("{a} {s} founded a mill. The company said: “We are glad.”", "company"),
 ]
 

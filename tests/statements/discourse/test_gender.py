@@ -23,8 +23,6 @@ def told(text: str) -> dict[str, str]:
         ("Ana Boro, her voice breaking, left.", {"Ana Boro": "f"}),
         ("Ana Boro and his wife, Lin Teka, left.", {"Ana Boro": "m"}),
         ("Ana Boro left. A nurse stood up. She was late.", {}),
-        ("David Boro met Lin Teka, and she was late.", {"Lin Teka": "f"}),  # of the two the one who may be a woman
-        ("David Boro left. She was late.", {}),  # too little against a first name
         ("David Boro lost her job.", {"David Boro": "f"}),
         ("“She hit Ana Boro,” it said. “He ran.”", {}),  # within quotations nothing is told
         ("Ana Boro lost her job. Ana Boro and his job. Ana Boro and her job.", {"Ana Boro": "f"}),

@@ -12,13 +12,13 @@ CASES = [
     ("Sales fell. Shares fell after “a poor year for us all”.", ["narrator", "narrator"]),
     ("I am told he is late.", ["narrator"]),
     ("I am told it was “a very long night for them”.", ["narrator"]),
-    ("One nurse said: “We lost it all.” Another said: “We won.”", ["nurse", "nurse"]),
-    ("One, {a}, said: “We lost it all.”", ["{a}"]),
-    ("{a} hit back at critics who called her “reckless”.", ["critics"]),
     ("{a} hit back: “It is a lie.”", ["{a}"]),
-    ("{a} showed no emotion as Judge {b} told him he had “shown no remorse”.", ["{b}"]),
     ("{a} sat down.\nQ: Were you tired?\nA: “I was tired.”", ["narrator", "interviewer", "{a}"]),
     ("Q: Were you tired?\nA: “I was tired.”", ["interviewer", "interviewee"]),
+    ("The {o} Drivers’ Union said no. The nurses’ union said it would strike.", ["{o} Drivers’ Union", "nurses’ union"]),
+    ("The {o} Drivers’ Union said no. The drivers’ union said it would strike.", ["{o} Drivers’ Union"] * 2),
+    ("The {o} Trust said no. The anglers’ club said it would appeal.", ["{o} Trust", "anglers’ club"]),
+    ("XQR said no. The drivers’ union said it would strike.", ["XQR", "XQR"]),
 ]
 
 

@@ -15,14 +15,14 @@ def reading(*sentences: list[tuple[Entity, str]]) -> People:
     for sentence in sentences:
         people.sentence += 1
         for place, (entity, how) in enumerate(sentence):
-            people.see(entity, place, acts=True)
+            people.see(entity, place)
             if how == "heard":
                 people.hear(Speaker(entity.name, entity.organisation, "person", entity.gender))
     return people
 
 
-def she(people: People, but: tuple[str, ...] = (), cast: tuple[Entity, ...] = ()) -> list[str]:
-    return [speaker.name for speaker in people.he_or_she("f", but, cast)]
+def she(people: People, cast: tuple[Entity, ...] = ()) -> list[str]:
+    return [speaker.name for speaker in people.he_or_she("f", cast)]
 
 
 @pytest.mark.parametrize(
@@ -33,17 +33,12 @@ def she(people: People, but: tuple[str, ...] = (), cast: tuple[Entity, ...] = ()
         ([[(ANA, "heard")], [(LIN, "heard")]], "Lin Teka"),
         ([[(ANA, "named"), (LIN, "named")]], "Ana Boro"),  # the first of a sentence
         ([[(ANA, "heard")], [(Entity("Mr X", "person", gender="m"), "heard")]], "Ana Boro"),  # a gender that was told
-        ([[(ANA, "named")], [(Entity("Boro", "unknown"), "named")]], "Boro"),
         ([[(ANA, "named"), (Entity("Boro", "unknown"), "named")]], "Ana Boro"),  # a bare name may be a place's
         ([[(ANA, "heard")], [(Entity("Rail Guild", "organisation"), "named")]], "Ana Boro"),
     ],
 )
 def test_a_pronoun(sentences, name):
     assert she(reading(*sentences)) == [name]
-
-
-def test_those_excluded_are_not_meant():
-    assert she(reading([(ANA, "heard"), (LIN, "named")]), but=("Ana Boro",)) == ["Lin Teka"]
 
 
 def test_one_who_comes_later_is_meant_only_if_there_is_no_other():
@@ -55,10 +50,7 @@ def test_one_who_comes_later_is_meant_only_if_there_is_no_other():
 def test_a_pronoun_teaches_the_gender():
     people = reading([(ANA, "heard")], [(LIN, "named")])
     assert she(people) == ["Ana Boro"]
-    assert [speaker.name for speaker in people.he_or_she("m", (), ())] == ["Lin Teka"]
-
-
-SARAH, DAVID = Entity("Sarah Boro", "person"), Entity("David Teka", "person")
+    assert [speaker.name for speaker in people.he_or_she("m", ())] == ["Lin Teka"]
 
 
 @pytest.mark.parametrize(
@@ -66,18 +58,15 @@ SARAH, DAVID = Entity("Sarah Boro", "person"), Entity("David Teka", "person")
     [
         ([[(ANA, "named"), (LIN, "named")]], "Ana Boro", True),  # nothing but their order
         ([[(ANA, "heard")], [(LIN, "named")]], "Ana Boro", False),  # one of them spoke
-        ([[(DAVID, "heard"), (SARAH, "named")]], "Sarah Boro", False),  # a first name
-        ([[(DAVID, "heard"), (ANA, "named")]], "Ana Boro", False),  # and another's
-        ([[(DAVID, "heard")]], "she", True),  # none of those named
     ],
 )
 def test_a_guess_is_known_for_one(sentences, name, guess):
     people = reading(*sentences)
-    [speaker] = people.he_or_she("f", (), ())
+    [speaker] = people.he_or_she("f", ())
     assert (speaker.name, people.is_guess(speaker)) == (name, guess)
     assert people.genders.get(name) == (None if guess else "f")
     people.sentence += 1
-    assert [(v.name, people.is_guess(v)) for v in people.he_or_she("f", (), ())] == [(name, guess)]
+    assert [(v.name, people.is_guess(v)) for v in people.he_or_she("f", ())] == [(name, guess)]
 
 
 @pytest.mark.parametrize(
@@ -113,9 +102,6 @@ PRONOUNS = [
     ("Dame {a} {s} said no. {b} {t} was there. “We lost,” he said.", "{b} {t}"),
     ("{a} {s}, a businesswoman, said no. {b} {t} was there. “We lost,” he said.", "{b} {t}"),
     # the pronoun of an apposition is somebody else's
-    # a first name tells
-    ("David {s} and Sarah {t} met at noon. “We lost,” she said.", "Sarah {t}"),
-    ("Helen {s} met {b} {t} at noon. “We lost,” he said.", "{b} {t}"),
     ("Health secretary Keith {s} said no. Shadow minister {b} {t} disagreed. “How many?” she asked.", "{b} {t}"),
     # but not against what is said more than once
     ("Michael {s} said she was tired. “We lost,” she said.", "Michael {s}"),

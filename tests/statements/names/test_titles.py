@@ -103,13 +103,6 @@ def test_of_between_people(namer):
     assert list(heard(f"“No,” said {a} of {b}.").values()) == [((a,), ())]
 
 
-@pytest.mark.parametrize("start", ["The Friends of the {p} said", "Friends of the {p} said", "A founder of the Friends of the {p} said"])
-def test_friends_are_a_body(start, namer):
-    place = namer.word()
-    found = speakers(start.format(p=place) + ": “No.”")
-    assert found == [f"Friends of the {place}" if "founder" not in start else "founder"]
-
-
 def test_a_saints_school(namer):
     name = f"St {namer.word(3)}’s Primary"
     assert speakers(f"{name} said: “No.”") == [name]

@@ -22,7 +22,6 @@ def labels(text: str) -> list[str]:
         ("<v Ann Tull>We lost.</v>\n<v Bo Reith>Why?</v>\n<v Ann Tull>Ah.", ["<v Ann Tull>", "<v Bo Reith>", "<v Ann Tull>"]),
         ("Ann Tull\nWe lost.\nBo Reith\nWhy so?\nAnn Tull\nAh well.\nBo Reith\nOh.", ["Ann Tull", "Bo Reith", "Ann Tull", "Bo Reith"]),
         ("Ann Tull (A)\nWhy?\nA Chair (Bo Li)\nSo.\nAnn Tull\nAh.\nBo Li\nOh.", ["Ann Tull (A)", "A Chair (Bo Li)", "Ann Tull", "Bo Li"]),
-        ("The vote is lost.\nTOM TULL: We lost.\nThe vote is tonight.", ["TOM TULL:"]),
     ],
 )  # fmt: skip
 def test_labels_that_recur_make_a_transcript(text, expected):

@@ -4,33 +4,34 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from stancekit.statements.attribution.confidence import SURE, Naming, confidence, sort_of
+from stancekit.statements.attribution.captions import captioned, is_signed, signatory, signed_units
+from stancekit.statements.attribution.confidence import SURE, confidence, naming, sort_of
 from stancekit.statements.attribution.holders import actors_in
-from stancekit.statements.attribution.leads import introduced, signed_below
-from stancekit.statements.attribution.letters import Block, letter_blocks, writers
+from stancekit.statements.attribution.letters import WRITERS, Block, letter_blocks, signatories
 from stancekit.statements.attribution.select import choose_clue, is_unsaid, main_clue
 from stancekit.statements.attribution.turns import turn_readings
-from stancekit.statements.clauses.coordination import may_be_several
 from stancekit.statements.clauses.dependency import ParsedSentence
 from stancekit.statements.clauses.parser import MAX_PARSED, Parser
-from stancekit.statements.clauses.passives import faces, is_told_of
-from stancekit.statements.clauses.reporting_clauses import Clue, find_clues
-from stancekit.statements.clauses.sentence_hints import acts, cataphor, documents, others
+from stancekit.statements.clauses.passives import is_told_of
+from stancekit.statements.clauses.reporting_clauses import Clue, documents, find_clues
 from stancekit.statements.clauses.subjects import Chunk, main_subject
 from stancekit.statements.discourse.document import Document
-from stancekit.statements.discourse.frames import Frame, find_frames
+from stancekit.statements.discourse.frames import Frame, captions, find_frames, frame_of
 from stancekit.statements.discourse.gender import told_genders
-from stancekit.statements.discourse.indefinite import is_of_several, is_thing, one_of_several
 from stancekit.statements.discourse.resolve import resolve
 from stancekit.statements.discourse.state import Memory
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import CUES
 from stancekit.statements.names.cast import KEEP_TOKENS
 from stancekit.statements.quotations import Quote
-from stancekit.statements.segmentation.lists import demanding, introduces, introduction, leads_in
+from stancekit.statements.segmentation.lines import signed_below
+from stancekit.statements.segmentation.lists import introduction, leads_in
 from stancekit.statements.text.results import Hearing, Reading
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
 from stancekit.statements.text.types import Speaker, Speakers
+
+_UNSIGNED = 0.6
+"""How sure a letter's author is whom neither a signature nor the article names."""
 
 
 @dataclass(slots=True)
@@ -78,7 +79,10 @@ class _Reader:
         self.signed: dict[int, Hearing] = {}
         self.carried = 1.0
         self.led_in, self.leader = Hearing(), -1
-        self.introduced = signed_below(self.text, self.quotes)
+        self.testimonials = frozenset(signed_below(self.text).values())
+        self.signed_by = signed_units(self.text, document.units, self.testimonials)
+        self.signatures = frozenset(self.signed_by.values())
+        self.captioned: tuple[int, Speakers] = (-1, ())
 
     def settle(self) -> Attributions:
         """A sentence inside a quotation has the quotation's speakers, known once the quotation has ended."""
@@ -104,17 +108,21 @@ class _Reader:
             self.out.readings[frame.number] = self.turns[frame.number]
             self.memory.hear(self.turns[frame.number].speakers, spoke=True)
             return
+        if frame.number in self.signatures or (frame.number in self.signed_by and not frame.masked):
+            if frame.unit.kind == "sentence":
+                self.out.readings[frame.number] = Reading(self._signed_line(frame), quoted=frame.quoted, frame=frame.words)
+            return
         sentence = self._understand(frame)
         self._quotations(sentence)
         heard = self._speaker(sentence)
         if heard.cue is not None:
             self.carried = heard.confidence
-        if not heard.speakers and leads_in(self.text, frame.unit) and (whose := demanding(frame.tokens)):
-            heard = Hearing(resolve(whose, self.memory, anyone=True), None, "rule", confidence("shared"))
         if frame.unit.kind != "heading" and heard.cue is None and self.led_in.speakers:
             heard = self._listed(frame) or heard
         self._remember(sentence, heard.speakers)
-        self._lead_in(sentence, heard)
+        if leads_in(self.text, frame.unit):
+            self.led_in, self.leader = (heard, frame.number) if heard.speakers else (Hearing(), -1)  # for the items of a list
+        self._caption(sentence, heard)
         if frame.unit.kind == "heading":
             return
         self.out.readings[frame.number] = Reading(
@@ -124,17 +132,6 @@ class _Reader:
             quoted=frame.quoted,
             frame=frame.words,
         )
-
-    def _lead_in(self, sentence: _Sentence, heard: Hearing) -> None:
-        """Keep the attribution of a list's introduction for its items, of a quotation's without a verb for the quotation."""
-        frame = sentence.frame
-        of_somebody = frame.unit.kind == "sentence" or (sentence.main and sentence.main[-1].low in nouns.PRONOUNS)
-        told = heard.speakers or (sentence.subject and of_somebody)
-        if not told and introduces(self.text, self.document.units, frame.number):
-            line = self.text[frame.unit.start : frame.unit.end]
-            self.introduced.setdefault(self.document.units[frame.number + 1].start, introduced(line, frame.tokens, self.memory))
-        if leads_in(self.text, frame.unit):
-            self.led_in, self.leader = (heard, frame.number) if heard.speakers else (Hearing(), -1)
 
     def _listed(self, frame: Frame) -> Hearing | None:
         """Return the attribution of an item of a list, from the list's introduction; None for any other sentence."""
@@ -161,34 +158,17 @@ class _Reader:
                 seen += 1
             speakers.append(self._speakers(clue, clues[:number], speakers, tokens, main))
         subject = resolve(main, self.memory, anyone=False) if main else ()
-        subject = () if any(is_thing(speaker.name) for speaker in subject) else subject
         return _Sentence(frame, clues, speakers, main, subject)
 
     def _speakers(self, clue: Clue, before: Sequence[Clue], known: Sequence[Speakers], tokens: Sequence[Token], main: Chunk) -> Speakers:
-        if is_of_several(clue.subject) and (known_sort := one_of_several(self.memory)):
-            return known_sort
-        speakers = self._meant(clue, before, known, tokens, main)
-        return speakers if not any(is_thing(speaker.name) for speaker in speakers) else ()
-
-    def _meant(self, clue: Clue, before: Sequence[Clue], known: Sequence[Speakers], tokens: Sequence[Token], main: Chunk) -> Speakers:
         if clue.side == "inherit":
             prior = [v for c, v in zip(before, known, strict=True) if v and not c.subordinate and c.side != "by"]
             return prior[-1] if prior else resolve(main, self.memory, anyone=False) or next((v for v in reversed(known) if v), ())
-        pronoun = clue.subject[-1].low if clue.subject else ""
-        if pronoun in ("he", "she"):
-            for earlier, heard in zip(reversed(before), reversed(known), strict=True):
-                if earlier.side == "before" and self.memory.may_be(heard, "m" if pronoun == "he" else "f"):
-                    return heard  # `X told Y that he …`
-        if clue.subordinate and pronoun in nouns.PRONOUNS and all(c.side == "by" for c in before):
-            later = cataphor(pronoun, clue, tokens)
-            if later:
-                return later
         cue = CUES.get(clue.text.lower())
         doubtful = cue is not None and cue.group == "beside"  # things begin and go on too
         anyone = clue.group == "say" or (clue.beside_quote and not doubtful) or clue.text == "according to"
         speaks = clue.beside_quote and clue.group != "weak" and any(token.low == SPOKEN for token in tokens)
-        but = others(tokens, clue) if pronoun in ("he", "she") else ()
-        return resolve(clue.subject, self.memory, anyone=anyone, speaks=speaks, but=but)
+        return resolve(clue.subject, self.memory, anyone=anyone, speaks=speaks)
 
     def _quotations(self, sentence: _Sentence) -> None:
         """Give each quotation its speakers, from the sentence it begins in or, failing that, the one it ends in."""
@@ -198,14 +178,42 @@ class _Reader:
             if not quote.is_speech or self.out.quotes.get(q):
                 continue
             found = self._clued(quote, places[order], sentence) if order < len(places) else None
+            if found is None and (whose := self._captioned(sentence.frame, quote)):
+                found = Hearing(whose, None, "rule", confidence("led"))
             if found is None and quote.end <= sentence.frame.unit.end:
-                led = self.introduced.get(quote.start)
-                speakers = led or self.memory.floating() or sentence.subject or self.memory.subject
-                found = Hearing(speakers, None, "rule", confidence("led") if led else confidence("floating", carried=self.carried))
-            elif found is not None and found.speakers:
-                self.carried = found.confidence
+                speakers = self.memory.floating() or sentence.subject or self.memory.subject
+                found = Hearing(speakers, None, "rule", confidence("floating", carried=self.carried))
             if found is not None:
                 self.out.quotes[q] = found
+
+    def _captioned(self, frame: Frame, quote: Quote) -> Speakers:
+        """Whose words a quotation is by the line before it, or by the one under it."""
+        if frame.number in self.signed_by:
+            return self._signed_line(frame).speakers
+        if is_signed(frame.tokens):
+            return resolve(signatory(frame.tokens[1:]), self.memory, anyone=True)
+        number, speakers = self.captioned
+        return speakers if number == frame.number - 1 and quote.start == frame.unit.start else ()
+
+    def _signed_line(self, frame: Frame) -> Hearing:
+        """The name after the dash under a line, for the line; nobody for the name itself."""
+        if frame.number in self.signatures:
+            return Hearing()
+        line = frame_of(self.document, self.signed_by[frame.number])
+        signers = resolve(signatory(line.tokens), self.memory, anyone=True)
+        if line.unit.start in self.testimonials:  # a first name alone
+            signers = tuple(Speaker(v.name, None, "person") if v.name == v.organisation and " " not in v.name else v for v in signers)
+        return Hearing(signers, None, "rule", confidence("led"))
+
+    def _caption(self, sentence: _Sentence, heard: Hearing) -> None:
+        """Keep whose words come next, where the unit is a line that says so."""
+        frame = sentence.frame
+        colon = leads_in(self.text, frame.unit)
+        if captions(self.document, frame.number) and (colon or frame.unit.kind == "heading"):
+            tells = sentence.main and sentence.main[-1].low in nouns.PRONOUNS  # `She was harder on X:`
+            whose = () if tells else captioned(frame.tokens, colon=colon)
+            speakers = heard.speakers or resolve(whose, self.memory, anyone=True)
+            self.captioned = (frame.number, speakers)
 
     def _clued(self, quote: Quote, place: int, sentence: _Sentence) -> Hearing | None:
         """Who says a quotation by the sentence's clues or, where they are not sure, its parse; by the words that lead in to it."""
@@ -217,7 +225,7 @@ class _Reader:
         if chosen is not None:
             clue, speakers = sentence.clues[chosen], sentence.speakers[chosen]
             sort = sort_of(clue, place, sentence.tokens)
-            found, sure = Hearing(speakers, clue.text, "rule", confidence(sort, self._naming(clue, speakers))), sort in SURE
+            found, sure = Hearing(speakers, clue.text, "rule", confidence(sort, naming(clue, speakers, self.memory))), sort in SURE
         if not sure and self.parser is not None and sentence.frame.words > 1:
             found = self._parsed(self.parser, place, sentence) or found
         led_in = begins and any(token.is_word and token.word != QUOTE for token in sentence.tokens[:place])
@@ -233,23 +241,11 @@ class _Reader:
         speakers = self._speakers(clue, (), (), sentence.tokens, sentence.main) if clue is not None else ()
         if clue is None or not speakers:
             return None
-        return Hearing(speakers, clue.text, "parse", confidence("parsed", self._naming(clue, speakers)))
-
-    def _naming(self, clue: Clue, speakers: Speakers) -> Naming:
-        last = clue.subject[-1] if clue.subject else None
-        if is_of_several(clue.subject) and speakers[0].name.lower() == clue.subject[-1].low:
-            return "nobody"
-        if len(speakers) == 1 and may_be_several(clue.subject):
-            return "words"  # `the mayor and councillor X said`: one person or two
-        if last is None or last.entity is not None:
-            return "name"
-        if last.low in nouns.PRONOUNS | nouns.RELATIVES:
-            return "guess" if any(self.memory.people.is_guess(speaker) for speaker in speakers) else "pronoun"
-        return "noun" if speakers[0].name in self.memory.entities else "words"
+        return Hearing(speakers, clue.text, "parse", confidence("parsed", naming(clue, speakers, self.memory)))
 
     def _actors(self, sentence: _Sentence) -> Speakers:
         """Who acts where nobody speaks: those who have a name ("Unions cannot …" is about no union in particular)."""
-        if faces(sentence.tokens, sentence.main):
+        if is_told_of(sentence.tokens, sentence.main, passives=False):
             return ()
         named = tuple(speaker for speaker in sentence.subject if speaker.name in self.memory.entities)
         return actors_in(sentence.tokens, sentence.main, named)
@@ -264,7 +260,7 @@ class _Reader:
         if quoted is not None and quoted.speakers == speakers:
             return replace(quoted, cue=clue.text)
         return Hearing(
-            speakers, clue.text, "rule", confidence("shared" if clue.side == "inherit" else "near", self._naming(clue, speakers))
+            speakers, clue.text, "rule", confidence("shared" if clue.side == "inherit" else "near", naming(clue, speakers, self.memory))
         )
 
     def _remember(self, sentence: _Sentence, speakers: Speakers) -> None:
@@ -280,9 +276,9 @@ class _Reader:
     def _note(self, tokens: Sequence[Token], index: int) -> None:
         """A name has been read, or the members of a body."""
         entity = tokens[index].entity
-        if entity is None or is_thing(entity.name):
+        if entity is None:
             return
-        self.memory.see(entity, tokens[index].start, acts=acts(tokens, index))
+        self.memory.see(entity, tokens[index].start)
         if index + 1 < len(tokens) and tokens[index + 1].low == "members" and entity.kind != "person":
             self.memory.group = Speaker(f"{entity.name} members", entity.name, "group")
 
@@ -295,6 +291,8 @@ class _Reader:
     def _signed(self, block: Block) -> Hearing:
         """Who signed: the names under the letter, else who the article says wrote it, else who spoke last."""
         if block.first not in self.signed:
-            known = self.memory.documents.get(block.letter.noun, ())
-            self.signed[block.first] = writers(self.document, block.letter, known, self.memory.speakers)
+            letter = block.letter
+            known = signatories(self.document, letter) or self.memory.documents.get(letter.noun, ())
+            speakers = known or self.memory.speakers or (WRITERS,)
+            self.signed[block.first] = Hearing(speakers, None, "rule", confidence("letter", carried=1.0 if known else _UNSIGNED))
         return self.signed[block.first]

@@ -32,8 +32,6 @@ def actors_in(tokens: Sequence[Token], subject: Chunk, speakers: Speakers) -> Sp
     """Return the `speakers` that the subject words mean, where they do something; `()` for a state ("is large") or a passive."""
     if not subject or subject[-1].low in ("it", "they", "this", "that"):
         return ()
-    if not any(speaker.kind in ("person", "organisation") for speaker in speakers):
-        return ()
     return speakers if _is_active(tokens, subject[-1].end) else ()
 
 

@@ -8,16 +8,10 @@ from stancekit.statements.text.types import Speakers
 
 
 def main_clue(clues: Sequence[Clue], speakers: Sequence[Speakers]) -> int | None:
-    """Return the reporting clause of the sentence as a whole: the first that is no subordinate or weak one, else the first that reports.
-
-    A verb of finding such as `showed` comes after one of saying that has the quotation to itself.
-    """
+    """Return the reporting clause of the sentence as a whole: the first that is no subordinate or weak one, else the first that reports."""
     heard = [i for i, v in enumerate(speakers) if v]
-    quoting = [i for i in heard if clues[i].beside_quote and clues[i].side == "before" and clues[i].group in ("say", "report")]
-    if len(quoting) == 1 and all(clues[i].index < clues[quoting[0]].index and not clues[i].beside_quote for i in heard if i != quoting[0]):
-        others = [clues[i] for i in heard if i != quoting[0] and clues[i].group != "weak"]
-        if all(clue.group == "found" for clue in others):
-            return quoting[0]
+    if heard and clues[heard[-1]].closing and clues[heard[-1]].group != "weak":
+        return heard[-1]  # `X suggested …, she said.`
     for strong in (True, False):
         for i in heard:
             if clues[i].group != "weak" and (not strong or (not clues[i].subordinate and clues[i].side != "inherit")):
@@ -44,10 +38,6 @@ def choose_clue(place: int, tokens: Sequence[Token], clues: Sequence[Clue], spea
     strong = [i for i in before if clues[i].group != "weak"] if begins else []
     if strong:
         return strong[-1]
-    if near:
-        strong_near = [i for i in near if clues[i].group != "weak"]
-        if strong_near and not (begins and before):
-            return strong_near[0]
     if begins and before:
         return before[-1]
     return near[0] if near else None

@@ -10,7 +10,6 @@ from stancekit.statements.english.reporting_verbs import CUES
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.wordlist import words
 
-_STEPS = 12
 _PHRASE = words("compound det amod poss nmod nummod case prep pobj conj cc predet quantmod advmod")
 _SHARED = words("conj xcomp advcl pcomp ccomp prep dep acl")
 """Relations of a verb without a subject to one that has its subject."""
@@ -34,30 +33,7 @@ class ParsedSentence:
             self.token_of.append(at)
 
     def governor(self, place: int) -> Clue | None:
-        """Return the reporting clause of the quotation at token `place`: the nearest verb of reporting above its words, with a subject."""
-        quote = self.tokens[place]
-        inside = [i for i, node in enumerate(self.nodes) if quote.start <= node.start < quote.end]
-        tops = [i for i in inside if self.token_of[self.nodes[i].head] != place and self.nodes[i].tag[0].isalpha()]
-        for top in tops:
-            clue = self._above(top)
-            if clue is not None:
-                return clue
-        return self._nearest(place)
-
-    def _above(self, number: int) -> Clue | None:
-        for _ in range(_STEPS):
-            head = self.nodes[number].head
-            if head == number:
-                break
-            number = head
-            if self._reports(number):
-                clue = self._clue(number)
-                if clue is not None:
-                    return clue
-        return None
-
-    def _nearest(self, place: int) -> Clue | None:
-        """The verb of reporting outside quotations that is nearest to the quotation, with a subject."""
+        """Return the reporting clause of the quotation at token `place`: the verb of reporting nearest to it that has a subject."""
         verbs = sorted((i for i in range(len(self.nodes)) if self._reports(i)), key=lambda i: abs(self.token_of[i] - place))
         return next((clue for clue in map(self._clue, verbs) if clue is not None), None)
 
@@ -83,7 +59,8 @@ class ParsedSentence:
         """The head of a verb's own subject, of the agent of a passive, or of the subject it shares."""
         for child in self.children[verb]:
             if self.nodes[child].relation == "nsubj":
-                return self._antecedent(child, verb)
+                relative = self._token(child).low in RELATIVES and self.nodes[verb].relation == "relcl"
+                return self.nodes[verb].head if relative else child  # of `X, who said`, X
         for child in self.children[verb]:
             if self.nodes[child].relation == "agent":
                 return next((i for i in self.children[child] if self.nodes[i].relation == "pobj"), None)
@@ -102,11 +79,6 @@ class ParsedSentence:
         if relations & {"nsubjpass", "auxpass"}:
             return True
         return self.nodes[verb].tag == "VBN" and "aux" not in relations and self.nodes[verb].relation in ("acl", "advcl", "ccomp", "xcomp")
-
-    def _antecedent(self, subject: int, verb: int) -> int:
-        """Of `X, who said`, X."""
-        relative = self._token(subject).low in RELATIVES and self.nodes[verb].relation == "relcl"
-        return self.nodes[verb].head if relative else subject
 
     def _phrase(self, head: int) -> tuple[Token, ...]:
         """The tokens of a noun phrase without clauses; of a role with a name beside it (`its chair, X`) the name."""

@@ -1,19 +1,26 @@
 """Reporting clauses of a sentence: cue verbs, and the words of their subjects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from stancekit.statements.clauses.passives import agent, bears, is_noun_in_ing, is_state, shows_feeling
-from stancekit.statements.clauses.subjects import Chunk, left_subject, name_in_apposition, right_subject
-from stancekit.statements.clauses.verbs import base_reports, is_adjective, is_passive, is_plural_noun, skip_left
+from stancekit.statements.clauses.antecedents import (
+    CONJUNCTIONS,
+    antecedent,
+    head_of,
+    is_verb_of_relative,
+    joined_before,
+    noun_phrase,
+    own_subject,
+)
+from stancekit.statements.clauses.passives import agent, is_state
+from stancekit.statements.clauses.subjects import Chunk, left_subject, right_subject
+from stancekit.statements.clauses.verbs import base_reports, is_passive, is_plural_noun, skip_left
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import (
-    ADVERBS,
-    AUXILIARIES,
     BE,
+    CLAUSAL,
     CUES,
-    DID,
     ISSUES,
     PARTICLES,
     PREPOSITIONS,
@@ -23,13 +30,14 @@ from stancekit.statements.english.reporting_verbs import (
     Cue,
     CueClass,
 )
-from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token
+from stancekit.statements.text.tokens import QUOTE, Token
+from stancekit.statements.text.wordlist import words
 
 Side = Literal["before", "after", "by", "inherit"]
 
 _BESIDE = 6
+_AUTHORING = words("written wrote write writes sent sends published publishes issued issues penned produced signed drafted")
 _NO_SUBJECTS = frozenset({"that", "this", "them", "him", "her", "how", "why", "what"})
-_CONJUNCTIONS = frozenset({"and", "but", "or", "then", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,8 @@ class Clue:
 
     `side`: the subject stands `before` or `after` the cue, in a `by` phrase, or is the sentence's own (`inherit`). Of a passive
     or of `claims that …` somebody faces it is the agent, or `()` where nobody is named.
-    `subordinate` clauses ("while X said …", "…, who said") do not speak for the sentence where another one does.
+    `subordinate` clauses ("while X said …", "…, who said") do not speak for the sentence where another one does, and a `closing` one
+    ("…, X said.") speaks for all before it.
     """
 
     index: int
@@ -48,6 +57,7 @@ class Clue:
     subject: Chunk
     beside_quote: bool = False
     subordinate: bool = False
+    closing: bool = False
 
 
 def find_clues(tokens: Sequence[Token]) -> list[Clue]:
@@ -77,9 +87,6 @@ def _phrase(tokens: Sequence[Token], index: int) -> Clue | None:
 
 def _noun(tokens: Sequence[Token], index: int) -> Clue | None:
     """`X’s “…” comments`, `his claim that “…”`: a noun of saying with whose it is, beside what is quoted; `faces claims that …`."""
-    others = bears(tokens, index)
-    if others is not None:
-        return Clue(index, tokens[index].word, "report", "by", others, subordinate=True)
     if tokens[index].low not in SAYING_NOUNS:
         return None
     apart = index + 2 if _low(tokens, index + 1) in ("that", ",", ":") else index + 1
@@ -91,7 +98,7 @@ def _noun(tokens: Sequence[Token], index: int) -> Clue | None:
         return None
     if tokens[owner].possessive:
         own = tokens[owner]._replace(possessive=False)
-        subject = (own,) if own.entity is not None else (*_noun_phrase(tokens, owner)[:-1], own)
+        subject = (own,) if own.entity is not None else (*noun_phrase(tokens, owner)[:-1], own)
     else:
         pronoun = {"his": "he", "her": "she", "its": "it", "their": "they"}[tokens[owner].low]
         subject = (tokens[owner]._replace(word=pronoun, low=pronoun),)
@@ -102,18 +109,16 @@ def _cue(tokens: Sequence[Token], index: int) -> Cue | None:
     """The cue that the word is, in the class it has here, or None where it reports nothing."""
     low = tokens[index].low
     cue = CUES.get(low)
+    if low in CLAUSAL and _opens_content(tokens, index + 1):
+        cue = CLAUSAL[low]
     if low in ISSUES and any(t.low in STATEMENT_NOUNS for t in tokens[index + 1 : index + 4]):
         return Cue("issue", "ing" if low.endswith("ing") else "past", "report")
     if cue is None:
-        return _unlisted(tokens, index)
-    following = _low(tokens, index + 1)
-    if is_noun_in_ing(tokens, index) or shows_feeling(tokens, index, cue):
         return None
+    following = _low(tokens, index + 1)
     if cue.lemma == "call" and any(token.word == QUOTE for token in tokens[index + 1 : index + 9]):
         return Cue(cue.lemma, cue.form, "report")  # `called the plan “…”`
     if following in PARTICLES.get(cue.lemma, ()):
-        if cue.lemma == "hit" and _low(tokens, index + 2) == "at":
-            return Cue(cue.lemma, cue.form, "weak")  # `hit back at critics who …` tells against whom, not what was said
         return Cue(cue.lemma, cue.form, "report")
     if cue.group != "beside" and cue.lemma not in ("add", "read"):
         return cue
@@ -124,24 +129,13 @@ def _cue(tokens: Sequence[Token], index: int) -> Cue | None:
     return None
 
 
+def _opens_content(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "that" or a quotation comes next, after a comma or a colon at most."""
+    return _low(tokens, index) == "that" or any(token.word == QUOTE for token in tokens[index : index + 2])
+
+
 def _owns(token: Token) -> bool:
     return token.possessive or token.low in ("his", "her", "its", "their")
-
-
-def _unlisted(tokens: Sequence[Token], index: int) -> Cue | None:
-    """Any verb that a whole quotation and its speaker put beside themselves: `“…,” he snorts`, `“…,” purred X`."""
-    low = tokens[index].low
-    if not low.endswith(("ed", "s")) or low.endswith("ss") or len(low) < 4 or low in AUXILIARIES or low in ADVERBS:
-        return None
-    speaker, before = _token(tokens, index - 1), _token(tokens, index - 2)
-    follows = speaker is not None and before is not None and before.low == SPOKEN and _can_speak(speaker)
-    after = _token(tokens, index + 1)
-    inverted = speaker is not None and speaker.low == SPOKEN and after is not None and _can_speak(after) and low.endswith("ed")
-    return Cue(low, "past" if low.endswith("ed") else "s", "report") if follows or inverted else None
-
-
-def _can_speak(token: Token) -> bool:
-    return not token.possessive and (token.low in ("he", "she") or (token.entity is not None and token.entity.kind != "organisation"))
 
 
 def _token(tokens: Sequence[Token], index: int) -> Token | None:
@@ -151,8 +145,7 @@ def _token(tokens: Sequence[Token], index: int) -> Token | None:
 def _clue(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
     """The clue that a cue verb at `index` gives, with its subject, or None where the word is no finite verb or participle."""
     text, group = tokens[index].word, cue.group
-    before = tokens[index - 1] if index else None
-    if cue.form == "past" and (is_adjective(before) or _is_answered(tokens, index, cue)):
+    if cue.form == "past" and _is_answered(tokens, index, cue):
         return None
     left = skip_left(tokens, index - 1)
     between = [token.low for token in tokens[left + 1 : index]]
@@ -162,13 +155,22 @@ def _clue(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
     if cue.form == "ing":
         return _participle(tokens, left, between, Clue(index, text, group, "inherit", (), beside))
     subject = tokens[left] if left >= 0 else None
+    if cue.form == "base" and (going := _goes_on(tokens, index)) is not None:
+        return _finite(tokens, going, skip_left(tokens, going - 1), (), Clue(index, text, group, "inherit", (), beside))
     if cue.form == "base":
         joined = left >= 2 and any(token.low == "and" for token in tokens[left - 2 : left])
-        if not base_reports(cue, subject, joined, between, _low(tokens, index + 1), beside):
+        if not base_reports(cue, head_of(tokens, left), joined, between, _low(tokens, index + 1), beside):
             return None
     elif cue.form == "s" and is_plural_noun(tokens[index].low, subject, _low(tokens, index + 1)):
         return None
     return _finite(tokens, index, left, between, Clue(index, text, group, "inherit", (), beside))
+
+
+def _goes_on(tokens: Sequence[Token], index: int) -> int | None:
+    """`went on to say`, `went as far as to say`: where the verb stands that has the subject."""
+    if _low(tokens, index - 1) != "to" or _low(tokens, index - 2) not in ("on", "far", "as"):
+        return None
+    return next((at for at in range(index - 3, max(-1, index - 7), -1) if tokens[at].low in ("went", "goes", "going", "go", "gone")), None)
 
 
 def _passive(tokens: Sequence[Token], index: int, cue: Cue) -> Clue | None:
@@ -196,9 +198,9 @@ def _participle(tokens: Sequence[Token], left: int, between: Sequence[str], clue
     """`X is warning`, `with X urging`, or a participle that has the sentence's subject; after a preposition a weak one."""
     if any(low in BE for low in between):
         return _with(clue, "before", tuple(tokens[slice(*left_subject(tokens, left))]))
-    own = _own_subject(tokens, left)
-    if own is not None:
-        return _with(clue, "before", (own,), subordinate=True)
+    own = own_subject(tokens, left)
+    if own:
+        return _with(clue, "before", own, subordinate=True)
     if left >= 0 and tokens[left].low in PREPOSITIONS:
         return Clue(clue.index, clue.text, "weak", "inherit", (), clue.beside_quote)
     return clue
@@ -207,20 +209,42 @@ def _participle(tokens: Sequence[Token], left: int, between: Sequence[str], clue
 def _finite(tokens: Sequence[Token], index: int, left: int, between: Sequence[str], clue: Clue) -> Clue:
     """The subject of a finite cue: after it where a quotation comes before, else before it, else the sentence's own."""
     start, end = left_subject(tokens, left)
+    if (speaker := _parenthetical(tokens, index)) is not None:
+        return _with(clue, "after", (speaker,))
     if _follows_quote(tokens, index) and (not between or start == end):
         after = right_subject(tokens, index + 1)
         if after and not (len(after) == 1 and after[0].low in _NO_SUBJECTS):
             return _with(clue, "after", after)
     if left >= 0 and tokens[left].low in ("who", "which"):
-        antecedent = _antecedent(tokens, left)
-        return _with(clue, "before" if antecedent else "inherit", antecedent, subordinate=True)
-    if start == end or (tokens[end - 1].entity is None and tokens[end - 1].low in _CONJUNCTIONS):
+        taken_up = antecedent(tokens, left)
+        return _with(clue, "before" if taken_up else "inherit", taken_up, subordinate=True)
+    if start == end or (tokens[end - 1].entity is None and tokens[end - 1].low in CONJUNCTIONS):
         return clue
     opening = _low(tokens, start - 1)
-    if opening in ("who", "which") and _is_verb_of_relative(tokens[start]):
+    if opening in ("who", "which") and is_verb_of_relative(tokens[start]):
         start, end = left_subject(tokens, start - 2)  # `staff who spoke on condition of anonymity described`: staff
         return _with(clue, "before", tuple(tokens[start:end]))
-    return _with(clue, "before", tuple(tokens[start:end]), subordinate=opening in SUBORDINATORS and opening != "that")
+    found = _with(
+        clue,
+        "before",
+        (*joined_before(tokens, start), *tokens[start:end]),
+        subordinate=opening in SUBORDINATORS and (opening != "that" or _low(tokens, start - 2) in CUES),
+    )
+    closing = opening == "," and start == end - 1 and _is_over(tokens, index + 1) and not any(t.word == QUOTE for t in tokens[:start])
+    return replace(found, closing=True) if closing else found
+
+
+def _is_over(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a clause ends here."""
+    return index >= len(tokens) or tokens[index].word in (".", ";", ":", "!", "?")
+
+
+def _parenthetical(tokens: Sequence[Token], index: int) -> Token | None:
+    """`Recipients, said X, are required to …`: a name between the verb and a mark."""
+    before, name, mark = (_token(tokens, at) for at in (index - 1, index + 1, index + 2))
+    if before is None or before.word != "," or name is None or name.entity is None or name.possessive:
+        return None
+    return name if mark is None or mark.word in (",", ".", ";") else None
 
 
 def _with(clue: Clue, side: Side, subject: Chunk, subordinate: bool = False) -> Clue:
@@ -229,48 +253,6 @@ def _with(clue: Clue, side: Side, subject: Chunk, subordinate: bool = False) -> 
 
 def _low(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].low if 0 <= index < len(tokens) else ""
-
-
-def _own_subject(tokens: Sequence[Token], left: int) -> Token | None:
-    """`with X urging …`, `with its chair, X, urging …`: a participle's own subject."""
-    if left < 1 or not any(token.low == "with" for token in tokens[max(0, left - 9) : left]):
-        return None
-    if tokens[left].entity is not None and not tokens[left].possessive:
-        return tokens[left]
-    return name_in_apposition(tokens, left)
-
-
-def _antecedent(tokens: Sequence[Token], relative: int) -> Chunk:
-    """Whom "who" or "which" takes up: the last person before it, a role right before it, or the organisation right before it."""
-    person = tokens[relative].low == "who"
-    last = relative - 2 if relative and tokens[relative - 1].word == "," else relative - 1
-    if person and last >= 0 and tokens[last].entity is None and (nouns.is_role(tokens[last].low) or tokens[last].low in nouns.PEOPLE):
-        return _noun_phrase(tokens, last)
-    for token in reversed(tokens[max(0, relative - 14) : relative]):
-        if token.word in (QUOTE, ".", ";", ":"):
-            break
-        if token.entity is not None and not token.possessive and (token.entity.kind == "person") == person:
-            return (token,)
-        if not person and token.word != ",":
-            break
-    return ()
-
-
-def _is_verb_of_relative(token: Token) -> bool:
-    """Whether the word after "who" is the verb, rather than the subject of somebody else's."""
-    if token.entity is not None or token.low in nouns.DETERMINERS | nouns.PRONOUNS | nouns.PEOPLE:
-        return False
-    return token.low.endswith(("ed", "s")) or token.low in CUES or token.low in DID
-
-
-def _noun_phrase(tokens: Sequence[Token], last: int) -> Chunk:
-    """The noun that ends at `last` with the words before it back to its article."""
-    first = last
-    while first > max(0, last - 4) and tokens[first].low not in nouns.DETERMINERS and tokens[first - 1].is_word:
-        if tokens[first - 1].entity is None and tokens[first - 1].low in PREPOSITIONS | AUXILIARIES | _CONJUNCTIONS:
-            break
-        first -= 1
-    return tuple(tokens[first : last + 1])
 
 
 def _beside_quote(tokens: Sequence[Token], index: int) -> bool:
@@ -294,3 +276,14 @@ def _follows_quote(tokens: Sequence[Token], index: int) -> bool:
         if tokens[position].word not in (",", "–", "—", "-", ".") and tokens[position].low not in ("so", "as", "also", "then"):
             return False
     return False
+
+
+def documents(tokens: Sequence[Token]) -> list[str]:
+    """List the kinds of document that the sentence's subject wrote: `X has written a letter`, `In a letter to Y, X said`."""
+    found = []
+    for index, token in enumerate(tokens):
+        if token.entity is None and nouns.singular(token.low) in nouns.DOCUMENTS:
+            before = [t.low for t in tokens[max(0, index - 5) : index]]
+            if "in" in before[-4:] or any(low in _AUTHORING for low in before):
+                found.append(nouns.singular(token.low))
+    return found

@@ -6,13 +6,14 @@ where the verb follows a quotation ("…," said X). Parentheses between subject 
 
 from collections.abc import Sequence
 
-from stancekit.statements.clauses.coordination import Chunk as Chunk
-from stancekit.statements.clauses.coordination import joint_end, joint_start
+from stancekit.statements.clauses.verbs import has_verb
 from stancekit.statements.english import nouns
 from stancekit.statements.english.calendar import DAYS, MONTHS
 from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, CUES, PREPOSITIONS, SUBORDINATORS
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.wordlist import words
+
+Chunk = tuple[Token, ...]
 
 _REACH = 60
 _SENTENCE = 120
@@ -23,6 +24,7 @@ _BREAKS = frozenset({QUOTE, ";", ":"})
 _OBJECTS = words("him them me us")
 TIMES = DAYS | MONTHS | words("week month year weekend night morning evening afternoon day days weeks months years")
 _ENDS_SUBJECT = words("in on after during before by")
+_GO_ON = PREPOSITIONS | {"and", "&"}
 _OPENERS = words("but and however yet so , meanwhile now then yesterday today also still")
 
 
@@ -33,19 +35,40 @@ def left_subject(tokens: Sequence[Token], index: int) -> tuple[int, int]:
     word = tokens[index].word
     if word in (",", ")", "]") or word in _DASHES:
         if name_in_apposition(tokens, index) is not None:
-            return joint_start(tokens, index - 1, index), index
+            return index - 1, index
         index = _before_parentheses(tokens, index)
     last = index
     while index >= 0 and last - index < _REACH and not _is_barrier(tokens[index]):
         index -= 1
-    start = index + 1
-    listed = 0 < start <= last and tokens[start - 1].word in (",", ")") and any(t.low == "and" for t in tokens[start : last + 1])
-    return joint_start(tokens, start, last + 1) if listed else start, last + 1
+    start = _after_clause(tokens, index + 1, last)
+    if (name := _introduced(tokens, start)) is not None:
+        return name, name + 1
+    while start > 1 and tokens[start - 1].word == "," and any(t.low == "and" for t in tokens[start : last + 1]):
+        if tokens[start - 2].entity is None or tokens[start - 2].possessive or (start > 2 and tokens[start - 3].low in nouns.DETERMINERS):
+            break
+        start -= 2  # `X, Y and Z said`
+    return start, last + 1
+
+
+def _introduced(tokens: Sequence[Token], start: int) -> int | None:
+    """`X, an actor in the film wrote`: the person before an apposition that no comma closes."""
+    if start < 2 or tokens[start - 1].word != "," or not is_person(tokens[start - 2]) or tokens[start].low not in ("a", "an"):
+        return None
+    opens = start == 2 or not tokens[start - 3].is_word or (tokens[start - 3].entity is None and tokens[start - 3].low in SUBORDINATORS)
+    role = any(nouns.is_role(token.low) and token.low not in nouns.SPOKES for token in tokens[start + 1 : start + 5])
+    return start - 2 if opens and role and not any(is_person(token) for token in tokens[start : start + 5]) else None
+
+
+def _after_clause(tokens: Sequence[Token], start: int, last: int) -> int:
+    """`The broadcasts began in May and X says`: where the subject begins after an "and" that ends a clause of its own."""
+    joins = [i for i in range(start + 1, last) if tokens[i].entity is None and tokens[i].low in ("and", "but")]
+    return next((i + 1 for i in reversed(joins) if has_verb(tokens[start:i])), start)
 
 
 def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
     """Find the name between commas in `The minister, X, said`, after a role or a kind of organisation without one."""
-    if comma < 3 or tokens[comma].word != ",":
+    mark = tokens[comma].word
+    if comma < 3 or (mark != "," and mark not in _DASHES):
         return None
     name = tokens[comma - 1]
     if name.entity is None or name.possessive:
@@ -53,21 +76,12 @@ def name_in_apposition(tokens: Sequence[Token], comma: int) -> Token | None:
     opening = comma - 2
     while opening > comma - 9 and opening > 0 and tokens[opening].is_word:
         opening -= 1
-    roled = _ends_in_role(tokens, opening - 1)
-    if tokens[opening].word != "," or not (roled or _is_one(tokens, opening)):
+    if tokens[opening].word != mark or _is_place_of_post(tokens, opening, (name,)):
+        return None
+    if not _ends_in_role(tokens, opening - 1, "," if mark in _DASHES else ""):
         return None
     # Words before the name in the apposition end in a role too: `His wife, a former X aide Y, said`.
     return name if opening == comma - 2 or (name.entity.kind == "person" and nouns.is_role(tokens[comma - 2].low)) else None
-
-
-def _is_one(tokens: Sequence[Token], end: int) -> bool:
-    """`One, X, said`, `One of the two “no” votes, X, said`."""
-    start = max(0, end - _ONE_OF)
-    first = next(
-        (i for i in range(end - 1, start - 1, -1) if tokens[i].word in (",", ";", ":", QUOTE) or tokens[i].entity is not None), start - 1
-    )
-    words = [token.low for token in tokens[first + 1 : end]]
-    return bool(words) and words[0] in ("one", "another") and (len(words) == 1 or words[1] == "of")
 
 
 def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
@@ -78,15 +92,17 @@ def right_subject(tokens: Sequence[Token], start: int) -> Chunk:
         if token.entity is not None:
             continue
         if token.word == "," and _name_follows(tokens, start, index):
-            last = joint_end(tokens, start, index + 2)
-            return tuple(tokens[start:last]) if last > index + 2 else (tokens[index + 1],)
-        if token.word == "," and index > start and (last := joint_end(tokens, start, index)) > index:
-            return tuple(tokens[start:last])
+            return (tokens[index + 1],)
         if token.word == QUOTE or token.word in _MARKS or token.low in SUBORDINATORS or token.low in AUXILIARIES:
             return tuple(tokens[start:index])
-        if index > start and (token.low in _ENDS_SUBJECT or _has_form(token, "past", "ing")):
+        if index > start and ((token.low in _ENDS_SUBJECT and not _is_authored(tokens, index)) or _has_form(token, "past", "ing")):
             return tuple(tokens[start:index])
     return tuple(tokens[start:end])
+
+
+def _is_authored(tokens: Sequence[Token], index: int) -> bool:
+    """`a report by X`."""
+    return tokens[index].low == "by" and tokens[index - 1].entity is None and nouns.singular(tokens[index - 1].low) in nouns.DOCUMENTS
 
 
 def main_subject(tokens: Sequence[Token]) -> Chunk:
@@ -152,16 +168,9 @@ def _ends_main(tokens: Sequence[Token], start: int, index: int) -> bool:
         return True
     if index == start:
         return False
-    if _is_person(tokens[index - 1]) and not _goes_on(token.low):
+    if is_person(tokens[index - 1]) and token.low not in _GO_ON:
         return True  # `X shook her head`: what follows a person's name is a verb
     return _has_form(token, "past", "s") or (token.low.endswith("ed") and tokens[index - 1].low not in nouns.DETERMINERS)
-
-
-def _goes_on(low: str) -> bool:
-    """Whether a word after a person's name goes on with the noun phrase: `X and`, `the X movement`, `X supporters`."""
-    return low in PREPOSITIONS or low in ("and", "&") or low in nouns.PEOPLE or low in nouns.SPOKES or nouns.is_role(low) or (
-        nouns.singular(low) in nouns.ORGANISATION_NOUNS | nouns.DOCUMENTS
-    )  # fmt: skip
 
 
 def _is_barrier(token: Token) -> bool:
@@ -173,10 +182,12 @@ def _is_barrier(token: Token) -> bool:
     return cue is not None and cue.group in ("say", "report") and cue.form in ("past", "ing") and token.low != "noted"
 
 
-def _ends_in_role(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a phrase with a role or a kind of organisation, and no person, ends at `index`."""
-    for token in reversed(tokens[max(0, index - 7) : index + 1]):
-        if (token.entity is not None and token.entity.kind == "person" and not token.possessive) or not token.is_word:
+def _ends_in_role(tokens: Sequence[Token], index: int, mark: str = "") -> bool:
+    """Whether a phrase with a role or a kind of organisation, and no person, ends at `index`. It may have the `mark` in it."""
+    for at in range(index, max(-1, index - 8), -1):
+        token = tokens[at]
+        owner = at and tokens[at - 1].entity is None and tokens[at - 1].low in PREPOSITIONS
+        if (is_person(token) and not owner) or not (token.is_word or token.word == mark):
             return False
         if token.entity is None and (nouns.is_role(token.low) or token.low in nouns.ORGANISATION_NOUNS) and not token.possessive:
             return True
@@ -220,13 +231,22 @@ def _heads(tokens: Sequence[Token], index: int) -> bool:
     segment = tokens[start + 1 : index + 1]
     if not segment or segment[0].word.isdigit() or segment[0].low in nouns.RELATIVES:
         return False
-    if start < 0 or tokens[start].word != "," or any(_is_person(token) for token in segment):
+    if start < 0 or tokens[start].word != "," or any(is_person(token) for token in segment):
         return True
     role = any(nouns.is_role(token.low) for token in segment)
-    return not (role and any(_is_person(token) for token in tokens[max(0, start - 8) : start + 1]))
+    return not (role and any(is_person(token) for token in tokens[max(0, start - 8) : start + 1]))
 
 
-def _is_person(token: Token) -> bool:
+def _is_place_of_post(tokens: Sequence[Token], comma: int, segment: Sequence[Token]) -> bool:
+    """`X, chair of the University of A, B, said`: a bare name after another, in what is said of a person."""
+    if comma < 2 or tokens[comma].word != "," or tokens[comma - 1].entity is None or len(segment) > 1 or is_person(segment[0]):
+        return False
+    before = tokens[max(0, comma - _ONE_OF * 2) : comma]
+    return segment[0].entity is not None and any(map(is_person, before)) and any(nouns.is_role(token.low) for token in before)
+
+
+def is_person(token: Token) -> bool:
+    """Tell whether the token names a person who owns nothing here."""
     return token.entity is not None and token.entity.kind == "person" and not token.possessive
 
 
@@ -236,4 +256,4 @@ def _name_follows(tokens: Sequence[Token], start: int, comma: int) -> bool:
     following = tokens[comma + 1].entity if comma + 1 < len(tokens) else None
     if following is None or following.kind == "organisation":
         return False
-    return any(nouns.is_role(token.low) for token in segment) and not any(_is_person(token) for token in segment)
+    return any(nouns.is_role(token.low) for token in segment) and not any(is_person(token) for token in segment)

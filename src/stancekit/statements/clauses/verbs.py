@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from stancekit.statements.english import nouns
 from stancekit.statements.english.calendar import DAYS, MONTHS
-from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, BE, PREPOSITIONS, Cue
+from stancekit.statements.english.reporting_verbs import ADVERBS, AUXILIARIES, BE, CUES, DID, PREPOSITIONS, SUBORDINATORS, Cue
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.wordlist import words
 
@@ -42,13 +42,6 @@ def is_passive(between: Sequence[str]) -> bool:
     return any(low in BE for low in between) and not (between[-1] in ("has", "have", "had") and "been" not in between)
 
 
-def is_adjective(before: Token | None) -> bool:
-    """Tell whether a participle after this word describes a noun: `the proposed plan`."""
-    if before is None or (before.entity is not None and not before.possessive):
-        return False
-    return before.possessive or (before.low in nouns.DETERMINERS and before.low not in nouns.BARE_SUBJECTS)
-
-
 def base_reports(cue: Cue, before: Token | None, article: bool, between: Sequence[str], following: str, beside: bool) -> bool:
     """Tell whether a base form reports: after "will" or "expected to", or after a plural subject `before` it.
 
@@ -59,7 +52,7 @@ def base_reports(cue: Cue, before: Token | None, article: bool, between: Sequenc
     if before is None or (between and between[-1] in AUXILIARIES):
         return False
     if before.entity is not None:
-        return article
+        return article or (before.entity.kind != "person" and cue.lemma in _PREVIEWS and not before.possessive)  # `the X say`
     if before.low in ("they", "who", "others", "many", "some", "most") or before.low in nouns.PEOPLE:
         return True
     single = nouns.singular(before.low)
@@ -78,3 +71,18 @@ def is_plural_noun(word: str, before: Token | None, following: str) -> bool:
     if before.entity is not None or before.low in nouns.PRONOUNS | nouns.RELATIVES or before.word in (",", ")", "–", "and"):
         return False
     return before.low not in _SPEAKING_NOUNS | nouns.SPOKES | nouns.ORGANS
+
+
+def has_verb(words: Sequence[Token]) -> bool:
+    """Tell whether any of the words is a verb by its form, or a pronoun: no noun phrase has one."""
+    for index, token in enumerate(words):
+        if token.entity is not None or (not token.possessive and nouns.is_role(token.low)):
+            continue
+        low = token.low
+        cue = CUES.get(low)
+        if low in AUXILIARIES or low in DID or low in nouns.PRONOUNS or low in SUBORDINATORS or (cue and cue.form in ("past", "ing")):
+            return True
+        before = words[index - 1] if index else None
+        if low.endswith("ed") and before is not None and not before.possessive and before.low not in nouns.DETERMINERS | ADVERBS:
+            return True  # `Police arrested X`, but not `the disgraced mayor X`
+    return False

@@ -8,7 +8,7 @@ from stancekit.statements.names.cast import Cast, find_cast
 from stancekit.statements.names.recase import recase
 from stancekit.statements.quotations import Quote, find_quotes
 from stancekit.statements.segmentation.entries import find_entries
-from stancekit.statements.segmentation.letters.find import Letter, find_letters
+from stancekit.statements.segmentation.letters import Letter, find_letters
 from stancekit.statements.segmentation.lines import classify, stripped_lines
 from stancekit.statements.segmentation.segment import Unit, segment_lines
 from stancekit.statements.segmentation.turns import Turn, find_turns, split_lines

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from stancekit.statements.discourse.document import Document
 from stancekit.statements.names.classify import civil_title
-from stancekit.statements.segmentation.lists import introduces, leads_in
+from stancekit.statements.segmentation.lists import leads_in
 from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.tokens import QUOTE, SPOKEN, Token, attach, mask, tokenise
@@ -49,7 +49,18 @@ def _is_read(document: Document, number: int, unit: Unit) -> bool:
     stamp = document.units[number - 1].start if number else -1
     place = bisect_left(document.entries, stamp)
     titles = stamp in document.entries[place : place + 1]
-    return titles or leads_in(document.text, unit) or introduces(document.text, document.units, number)
+    return titles or leads_in(document.text, unit) or captions(document, number)
+
+
+def captions(document: Document, number: int) -> bool:
+    """Whether a quotation begins right after a unit."""
+    after = document.units[number + 1].start if number + 1 < len(document.units) else len(document.text)
+    return document.text[after : after + 1] in tuple('“„«"')
+
+
+def frame_of(document: Document, number: int) -> Frame:
+    """Return a unit's frame, with no quotation folded."""
+    return _frame(document, number, document.units[number], ())
 
 
 def _frame(document: Document, number: int, unit: Unit, inside: Sequence[tuple[int, int, int]]) -> Frame:
@@ -63,8 +74,6 @@ def _frame(document: Document, number: int, unit: Unit, inside: Sequence[tuple[i
         tokens = [_spoken(text, token) for token in mask(tokens, [span for span, _ in masked])]
     if number in cast.mentions:
         tokens = _untitled(attach(tokens, [(m.start, m.end, m.entity) for m in cast.mentions[number]]))
-    if len(tokens) > 1 and tokens[0].word in ("Q", "A") and tokens[1].word == ":":
-        tokens = tokens[2:]  # question and answer, not who speaks
     words = sum(1 for token in tokens if token.is_word)  # a mark begins the token of a quotation
     return Frame(number, unit, tokens, tuple(q for _, _, q in inside), tuple(q for _, q in masked), words)
 

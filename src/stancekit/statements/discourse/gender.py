@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from stancekit.statements.discourse.frames import Frame
 from stancekit.statements.discourse.pronouns import Gender
 from stancekit.statements.english import nouns
-from stancekit.statements.english.first_names import gender_by_name
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.types import Entity
 
@@ -19,7 +18,7 @@ def told_genders(frames: Iterable[Frame]) -> dict[str, Gender]:
     """Map persons' names to genders, where the pronouns that follow the name agree.
 
     A pronoun counts for the only person that its sentence has named before it, or, where it begins its sentence, for the only
-    one that the sentence before named; of several, for the only one whose first name is not of the other gender.
+    one that the sentence before named.
     """
     votes: dict[str, Counter[Gender]] = {}
     previous: set[str] = set()
@@ -35,13 +34,12 @@ def told_genders(frames: Iterable[Frame]) -> dict[str, Gender]:
                 around = named if named else previous
                 if others or not (named or _begins(frame.tokens, index)):
                     continue
-                meant = {name for name in around if gender_by_name(name) in (gender, "")} if len(around) > 1 else around
-                if len(meant) == 1:
-                    weight = _CERTAIN if meant is named else _LIKELY
-                    votes.setdefault(next(iter(meant)), Counter())[gender] += weight  # type: ignore[assignment]
+                if len(around) == 1:
+                    weight = _CERTAIN if around is named else _LIKELY
+                    votes.setdefault(next(iter(around)), Counter())[gender] += weight  # type: ignore[assignment]
         if any(token.is_word and token.word != QUOTE and token.low not in nouns.PRONOUNS for token in frame.tokens):
             previous = named or (set() if _brings_somebody(frame.tokens) else previous)
-    return {name: gender for name, count in votes.items() if (gender := _agreed(count)) is not None and _outweighs(name, gender, count)}
+    return {name: gender for name, count in votes.items() if (gender := _agreed(count)) is not None}
 
 
 def _may_be_person(entity: Entity) -> bool:
@@ -57,11 +55,6 @@ def _brings_somebody(tokens: Sequence[Token]) -> bool:
     """`A nurse stood up.`: a person without a name, whom a pronoun may mean from here on."""
     places = (i for i, token in enumerate(tokens) if token.entity is None and token.low in ("a", "an"))
     return any(nouns.is_role(token.low) for i in places for token in tokens[i + 1 : i + 4] if token.entity is None)
-
-
-def _outweighs(name: str, gender: Gender, count: Counter[Gender]) -> bool:
-    """Whether what the pronouns tell is more than one that may be another's, where the first name tells otherwise."""
-    return gender_by_name(name) in (gender, "") or count[gender] >= _CERTAIN
 
 
 def _agreed(count: Counter[Gender]) -> Gender | None:

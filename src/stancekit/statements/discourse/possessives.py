@@ -10,6 +10,7 @@ from stancekit.statements.text.types import Speaker, Speakers, speaker_of
 from stancekit.statements.text.wordlist import words
 
 OWNING = words("of from by for at")
+_NEAR = 4
 # Whose `a school nurse` is need not be said; whose `a school spokesman` is, is.
 _PLACES_OF_WORK = words("school college university service court")
 
@@ -31,7 +32,7 @@ def owner_of(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, ev
     if tail and tail[0].low in OWNING:
         for index, token in enumerate(tail[1:8], start=1):
             if token.entity is not None:
-                return _owners(tail, index)
+                return _ministry(tail, index, memory) or _owners(tail, index)
             if index + 1 < len(tail) and _is_kind(token, memory) and tail[index + 1].entity is not None and not token.possessive:
                 return _owners(tail, index + 1)  # `the charity X`
             if _is_kind(token, memory) and token.low not in nouns.PEOPLE:
@@ -39,6 +40,20 @@ def owner_of(head: Sequence[Token], tail: Sequence[Token], memory: Memory, *, ev
                     index += 1  # `the hospital trust`
                 return _body(tail, index, memory, sure=everybody)
     return ()
+
+
+def _ministry(tail: Sequence[Token], index: int, memory: Memory) -> Speakers:
+    """`Malaysia’s health ministry`: a body that is named by whose it is."""
+    entity = tail[index].entity
+    if not tail[index].possessive or entity is None or entity.nouns:
+        return ()
+    end = index + 1
+    while end < len(tail) and end - index < _NEAR and tail[end].entity is None and tail[end].is_word and not _is_kind(tail[end], memory):
+        end += 1
+    if end == len(tail) or not _is_kind(tail[end], memory) or tail[end].low in nouns.ORGANS:
+        return ()
+    name = written(tail[index : end + 1])
+    return (Speaker(name, name, "organisation"),)
 
 
 def _owners(tail: Sequence[Token], index: int) -> Speakers:

@@ -1,12 +1,11 @@
 """Salience of persons: resolution of "he", "she" and "the striker"."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from stancekit.statements.english import nouns
-from stancekit.statements.english.first_names import gender_by_name
 from stancekit.statements.text.types import Entity, Speaker, Speakers, speaker_of
 
 Gender = Literal["f", "m"]
@@ -47,17 +46,15 @@ class People:
     genders: dict[str, Gender] = field(default_factory=dict)
     known: OrderedDict[str, _Person] = field(default_factory=OrderedDict)
 
-    def see(self, entity: Entity, place: int, *, acts: bool) -> None:
-        """A name was read at an offset; `acts` tells that a verb follows it, without which a bare name may be a place's."""
+    def see(self, entity: Entity, place: int) -> None:
+        """A name was read at an offset. A bare name may be a place's."""
         if entity.kind == "person":
             self._meet(speaker_of(entity), place, sure=entity.sure).role = entity.role
-        elif entity.kind == "unknown" and acts:
-            self._meet(Speaker(entity.name, None, "person"), place, sure=False)
 
     def hear(self, speaker: Speaker) -> None:
-        """A person, or a bare name that has been seen to act, speaks or acts in this sentence."""
-        if speaker.kind == "person" or speaker.name in self.known:
-            self._meet(speaker, sure=speaker.kind == "person").heard = self.sentence
+        """A person speaks or acts in this sentence."""
+        if speaker.kind == "person":
+            self._meet(speaker, sure=True).heard = self.sentence
 
     def _meet(self, speaker: Speaker, place: int = 0, *, sure: bool) -> _Person:
         person = self.known.setdefault(speaker.name, _Person(speaker, sure))
@@ -74,17 +71,13 @@ class People:
         """Return the gender stated in the text; `""` if none is."""
         return speaker.gender or self.genders.get(speaker.name, "")
 
-    def apparent(self, speaker: Speaker) -> Literal["f", "m", ""]:
-        """Return the gender stated in the text, else the one that the first name suggests."""
-        return self.gender(speaker) or gender_by_name(speaker.name)
-
-    def he_or_she(self, gender: Gender, but: Collection[str], cast: Sequence[Entity]) -> Speakers:
+    def he_or_she(self, gender: Gender, cast: Sequence[Entity]) -> Speakers:
         """Resolve "he" or "she": whoever is most in mind and not stated to be of another gender; else the only one of the cast.
 
         Those who spoke or acted come before those only mentioned in the sentences just read. What is found teaches the gender,
         unless it is a guess. Where all are of another gender it is somebody without a name, who is called by the pronoun.
         """
-        known = [p for p in self.known.values() if p.speaker.name not in but]
+        known = self.known.values()
         fitting = [p for p in known if self._may_be(p.speaker, gender)]
         if fitting:
             best = max(fitting, key=lambda p: (self._salience(p, gender), -p.place))
@@ -92,7 +85,7 @@ class People:
             if not best.guessed and (self.sentence - best.heard <= 1 or (len(fitting) == 1 < len(known))):
                 self.genders.setdefault(best.speaker.name, gender)
             return (best.speaker,)
-        later = [speaker_of(e) for e in cast[:_KEPT] if e.sure and e.name not in but and e.name not in self.known]
+        later = [speaker_of(e) for e in cast[:_KEPT] if e.sure and e.name not in self.known]
         later = [speaker for speaker in later if self._may_be(speaker, gender)]
         if len(later) == 1 or (later and later[0].gender == gender):
             return (later[0],)
@@ -110,12 +103,12 @@ class People:
         return speaker
 
     def _may_be(self, speaker: Speaker, gender: Gender) -> bool:
-        """Tell whether no other gender is stated of the person or, where none is, suggested by the first name."""
-        return self.apparent(speaker) in (gender, "")
+        """Tell whether no other gender is stated of the person."""
+        return self.gender(speaker) in (gender, "")
 
     def _is_guess(self, best: _Person, gender: Gender, fitting: Sequence[_Person]) -> bool:
         """Whether nothing tells the best of several apart: no gender, and no better place in mind."""
-        if self.apparent(best.speaker) == gender:
+        if self.gender(best.speaker) == gender:
             return best.speaker.name in _PRONOUNS
         score = self._salience(best, gender)
         return best.guessed or any(p is not best and score - self._salience(p, gender) < _CLEAR for p in fitting)
@@ -132,6 +125,6 @@ class People:
         return ()
 
     def _salience(self, person: _Person, gender: str) -> float:
-        told = _GENDER if self.apparent(person.speaker) == gender else 0.0
+        told = _GENDER if self.gender(person.speaker) == gender else 0.0
         doubt = 0.0 if person.sure else _ONLY_A_SURNAME
         return max(person.seen, person.heard + _HEARD) + told + doubt

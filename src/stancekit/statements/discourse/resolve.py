@@ -1,9 +1,9 @@
 """Reference resolution of subjects: names, roles, common nouns and pronouns."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from stancekit.statements.clauses.coordination import conjuncts, has_verb
-from stancekit.statements.discourse.descriptions import MAX_MENTION_WORDS, mention
+from stancekit.statements.clauses.verbs import has_verb
+from stancekit.statements.discourse.descriptions import MAX_MENTION_WORDS, mention, written
 from stancekit.statements.discourse.possessives import owner_of
 from stancekit.statements.discourse.spokespeople import spokesperson
 from stancekit.statements.discourse.state import Memory
@@ -13,30 +13,31 @@ from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.types import Entity, Speaker, Speakers, speaker_of
 from stancekit.statements.text.wordlist import words
 
+_TITLE_WORDS = 5
+_BEFORE_NAMES = nouns.DETERMINERS | nouns.ROLE_MODIFIERS
+_SOME = words("one another some several many most two three four")
 _LEADS = words("but and however yet so meanwhile although though while also then still when as or nor because even")
 
 
-def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: bool = False, but: Collection[str] = ()) -> Speakers:
+def resolve(chunk: Sequence[Token], memory: Memory, *, anyone: bool, speaks: bool = False) -> Speakers:
     """Resolve a subject; `()` where it is nobody who speaks. `anyone` accepts a noun that is not known to.
 
-    `speaks` tells that words of its own are quoted beside it, so that it is somebody. `but` are names that a pronoun does
-    not mean: those of whom the sentence says something else.
+    `speaks` tells that words of its own are quoted beside it, so that it is somebody.
     """
-    several = [resolve(part, memory, anyone=anyone, speaks=speaks, but=but) for part in conjuncts(chunk)]
-    if several and all(several):
-        return tuple(dict.fromkeys(speaker for speakers in several for speaker in speakers))
     words = _trim(chunk)
     if not words:
         return ()
     last = words[-1]
     if last.entity is None:
-        pronoun = _pronoun(last.low, memory, but)
+        pronoun = _pronoun(last.low, memory)
         if pronoun is not None:
             return pronoun
     if words[0].entity is None and words[0].low in PREPOSITIONS:
-        return _last_name(words)
+        return _named(words) or _last_name(words)
     if _ends_in_apposition(words):
-        return _named([last])
+        return _named(words)
+    if len(words) > 2 and words[0].entity is None and words[0].low in _SOME and words[1].low == "of" and words[-1].entity is None:
+        return (Speaker(written(words[:MAX_MENTION_WORDS]), None, "person" if words[0].low in ("one", "another") else "group"),)
     head, tail = _head(words)
     return _named(head) or _described(head, tail, memory, anyone=anyone, speaks=speaks)
 
@@ -47,7 +48,10 @@ def _ends_in_apposition(words: Sequence[Token]) -> bool:
     if len(words) < 2 or last.entity is None or last.entity.kind != "person" or last.possessive:
         return False
     before = words[-2]
-    free = before.entity is None and before.low not in PREPOSITIONS | nouns.DETERMINERS and before.low not in ("and", "&", "or")
+    if before.entity is not None:
+        free = before.entity.kind == "organisation" and not before.possessive
+    else:
+        free = before.low not in PREPOSITIONS | nouns.DETERMINERS | {"and", "&", "or"}
     return free and any(nouns.is_role(word.low) for word in words[:-1])
 
 
@@ -62,11 +66,11 @@ def _trim(chunk: Sequence[Token]) -> list[Token]:
     return words
 
 
-def _pronoun(low: str, memory: Memory, but: Collection[str]) -> Speakers | None:
+def _pronoun(low: str, memory: Memory) -> Speakers | None:
     if low in nouns.SPEAKER_SELF:
         return ()
     if low in ("he", "she"):
-        return memory.he_or_she("m" if low == "he" else "f", but)
+        return memory.he_or_she("m" if low == "he" else "f")
     if low == "it":
         return memory.it()
     if low == "they":
@@ -82,36 +86,39 @@ def _last_name(words: Sequence[Token]) -> Speakers:
 def _head(words: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """The noun phrase before its first preposition, and the rest."""
     for index, token in enumerate(words):
-        if index and token.entity is None and (token.low in PREPOSITIONS or _is_participle(words, index)):
+        if index and token.entity is None and token.low in PREPOSITIONS:
             return list(words[:index]), list(words[index:])
     return list(words), []
 
 
-def _is_participle(words: Sequence[Token], index: int) -> bool:
-    """`a poll carried out by …`: the words after a noun that only describe it."""
-    before = words[index - 1]
-    return words[index].low.endswith("ed") and before.entity is None and (
-        before.low in nouns.PEOPLE or nouns.singular(before.low) in nouns.DOCUMENTS | nouns.ORGANISATION_NOUNS
-    )  # fmt: skip
-
-
-def _named(head: list[Token]) -> Speakers:
-    """Names that end the phrase: a person, an organisation, or several joined by "and"."""
+def _named(head: Sequence[Token]) -> Speakers:
+    """Names that end the phrase: a person, an organisation, or several joined by "and" or before that by commas."""
     last = head[-1]
     if last.entity is None or last.possessive:
         return ()
     joined = [last.entity]
     index = len(head) - 2
     while index >= 0 and len(joined) < 6:
-        at = index - 1 if head[index].low == "the" and head[index].entity is None else index
-        earlier = _free_name(head, at - 1) if head[at].low in ("and", "&") and head[at].entity is None else None
+        at = index
+        while at and index - at < _TITLE_WORDS and _is_title(head[at], at < index):
+            at -= 1
+        listed = len(joined) > 1 and at == index
+        joins = head[at].entity is None and head[at].low in ("and", "&")
+        earlier = _free_name(head, at - 1) if joins else _free_name(head, at) if listed else None
         if earlier is None:
             break
         joined.append(earlier)
-        index = at - 2
+        index = at - 1 - joins
     if len(joined) > 1 and has_verb(head):
         return (speaker_of(last.entity),)  # `X met Y and Z said`
     return tuple(speaker_of(entity) for entity in dict.fromkeys(reversed(joined)))
+
+
+def _is_title(token: Token, titled: bool) -> bool:
+    """What stands between "and" and a name: `X and the Y`, `X and her deputy Y`, `X and ABC chair Y`."""
+    if token.entity is not None:
+        return titled and token.entity.kind == "organisation"
+    return token.low in _BEFORE_NAMES or nouns.is_role(token.low)
 
 
 def _free_name(head: Sequence[Token], index: int) -> Entity | None:
@@ -128,7 +135,7 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return spokesperson(head, tail, memory)
     owner = owner_of(head[:-1], tail, memory)
     if single in nouns.DOCUMENTS:
-        return _document(head, single, owner, memory)
+        return _document(head, single, owner or _author(tail), memory)
     if low in ("members", "membership"):
         bodies = owner or tuple(v for v in memory.subject if v.organisation) or memory.it()
         return tuple(Speaker(f"{v.organisation} members", v.organisation, "group") for v in bodies if v.organisation) or mention(head)
@@ -151,7 +158,19 @@ def _described(head: list[Token], tail: list[Token], memory: Memory, *, anyone: 
         return ()
     if speaks and not plural and last.entity is None and head[0].low in ("the", "this", "that") and (heard := memory.people.the(low, None)):
         return heard  # whatever "the Scot" and "the top seed" are, they are people
+    if low in memory.described:
+        return memory.described[low]
+    anyone = anyone or head[0].low in ("one", "another")
     return mention(head) if anyone and len(head) <= MAX_MENTION_WORDS and not last.possessive else ()
+
+
+def _author(tail: Sequence[Token]) -> Speakers:
+    """`the post by an unknown author on the site`: an author without a name."""
+    if not tail or tail[0].low not in ("by", "from"):
+        return ()
+    end = next((i for i, token in enumerate(tail) if i and token.entity is None and token.low in PREPOSITIONS), len(tail))
+    author = tail[1:end]
+    return mention(author, "person" if nouns.is_role(author[-1].low) else "group") if author else ()
 
 
 def _document(head: list[Token], noun: str, owner: Speakers, memory: Memory) -> Speakers:
@@ -160,7 +179,8 @@ def _document(head: list[Token], noun: str, owner: Speakers, memory: Memory) -> 
         memory.write([noun], owner)
         memory.thing = owner  # "it" is the document from here on
         return owner
-    return memory.documents.get(noun) or mention(head, "document")
+    known = memory.documents.get(noun) if head[0].low in nouns.DETERMINERS and head[-1].low == noun else None
+    return known or mention(head, "document")
 
 
 def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -> Speakers:
@@ -168,12 +188,23 @@ def _organisations(head: list[Token], noun: str, plural: bool, memory: Memory) -
     bodies = (t.entity for t in reversed(head[:-1]) if t.entity is not None and t.entity.kind != "person")
     named = next((entity for entity in bodies if entity.name.lower() not in nouns.NATIONALITIES), None)
     if named is not None:
-        return (speaker_of(named),)
+        own = next(token for token in head if token.entity is named)
+        return mention(head, "organisation") if own.possessive and not named.sure and noun not in nouns.ORGANS else (speaker_of(named),)
     if plural:
         return memory.organisations(noun)
     if head[0].low in ("a", "an", "one", "another"):
         return memory.next_organisation(noun) if head[0].low != "another" else ()
-    return memory.organisation(noun) or memory.next_organisation(noun)
+    members = {token.low for token in head[:-1] if token.possessive}
+    found = memory.organisation(noun) or memory.next_organisation(noun)
+    return () if members and any(_is_another(speaker.name, noun, members, memory) for speaker in found) else found
+
+
+def _is_another(name: str, noun: str, members: set[str], memory: Memory) -> bool:
+    """Whether a name is no body of these members: a `Drivers’ Union` of nurses, or a body in full that nothing calls by the noun."""
+    own = {word.strip("’'") for word in name.lower().split() if word.endswith(("s’", "s'")) or nouns.is_role(nouns.singular(word))}
+    if own:
+        return own.isdisjoint(members)
+    return not name.isupper() and name in memory.entities and noun not in memory.entities[name].nouns
 
 
 def _role(head: list[Token], role: str, owner: Speakers, memory: Memory) -> Speakers:

@@ -1,11 +1,11 @@
 """Discourse state: who was named last, and who spoke."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from stancekit.statements.discourse.pronouns import Gender, People
-from stancekit.statements.english.nouns import GENERAL_KINDS, PLACES
+from stancekit.statements.english.nouns import PLACES, may_be
 from stancekit.statements.names.cast import Cast
 from stancekit.statements.text.types import Entity, Speaker, Speakers, speaker_of
 from stancekit.statements.text.wordlist import words
@@ -17,10 +17,6 @@ _KEPT = 40
 _OWN_NOUNS = words(
     "government court police parliament senate congress hospital school university church army navy college embassy jury council trust"
 )
-# Nouns that no body goes by whose own noun is known, be it an association's or a council's.
-_NEVER_GENERAL = words("ministry department bank regulator inspectorate university")
-# Nouns for a body that a bare name may well be.
-_FIRMS = words("company firm retailer bank airline supplier operator developer manufacturer carmaker business chain brewery insurer")
 
 
 @dataclass(slots=True)
@@ -37,26 +33,24 @@ class Memory:
     group: Speaker | None = None
     roles: dict[str, Speaker] = field(default_factory=dict)
     documents: dict[str, Speakers] = field(default_factory=dict)
+    described: dict[str, Speakers] = field(default_factory=dict)
     recent: OrderedDict[Entity, None] = field(default_factory=OrderedDict)
     entities: dict[str, Entity] = field(default_factory=dict)
-    acting: set[str] = field(default_factory=set)
     entry: int = 0
 
-    def see(self, entity: Entity, place: int = 0, *, acts: bool = True) -> None:
-        """A name was read at an offset; `acts` tells that a verb follows it."""
+    def see(self, entity: Entity, place: int = 0) -> None:
+        """A name was read at an offset."""
         self.recent[entity] = None
         self.recent.move_to_end(entity)
         if len(self.recent) > _KEPT:
             self.recent.popitem(last=False)
         self.entities[entity.name] = entity
-        if acts:
-            self.acting.add(entity.name)
         if entity.kind == "person":
             if entity.role:
                 self.roles[entity.role] = speaker_of(entity)
             if self.person is None:
                 self.person = speaker_of(entity)
-        self.people.see(entity, place, acts=acts)
+        self.people.see(entity, place)
 
     def hear(self, speakers: Speakers, *, spoke: bool) -> None:
         """These were the subject of a statement, as speakers or as actors: pronouns point to them first."""
@@ -68,9 +62,11 @@ class Memory:
         self.subject = speakers
         for speaker in speakers:
             if speaker.name in self.entities:
-                self.see(self.entities[speaker.name], acts=False)
+                self.see(self.entities[speaker.name])
         if len(speakers) > 1:
             return
+        if spoke and speakers[0].name not in self.entities:
+            self.described[speakers[0].name.rsplit(" ", 1)[-1]] = speakers
         self.people.hear(speakers[0])
         if speakers[0].kind == "person":
             self.person = speakers[0]
@@ -98,17 +94,9 @@ class Memory:
         told = self.subject if self.told else ()
         return told if len(told) == 1 and told[0].kind == "person" else self.speakers
 
-    def he_or_she(self, gender: Gender, but: Collection[str] = ()) -> Speakers:
-        """Whom "he" (`m`) or "she" (`f`) means; none of those called `but`."""
-        return self.people.he_or_she(gender, but, self.cast.people)
-
-    def may_be(self, speakers: Speakers, gender: Gender) -> bool:
-        """Whether "he" or "she" can mean these: one person, or a bare name, of no other gender."""
-        if len(speakers) != 1:
-            return False
-        speaker, entity = speakers[0], self.entities.get(speakers[0].name)
-        person = speaker.kind == "person" or (entity is not None and entity.kind == "unknown")
-        return person and self.people.apparent(speaker) in (gender, "")
+    def he_or_she(self, gender: Gender) -> Speakers:
+        """Whom "he" (`m`) or "she" (`f`) means."""
+        return self.people.he_or_she(gender, self.cast.people)
 
     def it(self) -> Speakers:
         """The last subject where it was no person, else the last organisation heard or named."""
@@ -129,7 +117,8 @@ class Memory:
 
         Unless it is to be `sure`, a bare name will do that spoke last and that nothing told to be a person's.
         """
-        known = [entity for entity in reversed(self.recent) if entity.kind != "person" or not (entity.sure or entity.role)]
+        bare = (e for e in reversed(self.recent) if e.kind != "person" or not (e.sure or e.role or e.organisation))
+        known = [entity for entity in bare if entity.name.casefold() not in PLACES or noun in entity.nouns]
         for entity in known:
             if noun in entity.nouns:
                 return (speaker_of(entity),)
@@ -138,23 +127,12 @@ class Memory:
                 return (Speaker(entity.name, entity.name, "organisation"),)  # its own name tells that a `Clear Water Club` is no person
         if noun in _OWN_NOUNS:
             return ()
-        if not sure and noun in _FIRMS and (acting := self._only_body()) is not None:
-            return (Speaker(acting.name, acting.name, "organisation"),)
         for entity in known:
-            if entity.name.casefold() in PLACES or not entity.nouns <= GENERAL_KINDS:
-                continue
-            if noun in _NEVER_GENERAL and (entity.nouns or not GENERAL_KINDS.isdisjoint(entity.name.casefold().split())):
+            if not may_be(noun, entity.nouns):
                 continue
             if entity.kind == "organisation" or (not sure and self._spoke(entity)):
                 return (Speaker(entity.name, entity.name, "organisation"),)
         return ()
-
-    def _only_body(self) -> Entity | None:
-        """The only bare name of which a verb has told what it does and that may be a company's: nothing makes it a man's or woman's."""
-        people = self.people.genders
-        bare = [e for e in self.recent if e.name in self.acting and e.kind == "unknown" and e.name not in people]
-        bare = [entity for entity in bare if entity.name.casefold() not in PLACES]
-        return bare[0] if len(bare) == 1 and all(entity.kind != "organisation" for entity in self.recent) else None
 
     def _spoke(self, entity: Entity) -> bool:
         """Whether it spoke last, as no man or woman."""
@@ -173,6 +151,6 @@ class Memory:
 
     def organisations(self, noun: str) -> Speakers:
         """Resolve "the unions" to those whom the article first names together."""
-        if self.cast.joint and all(noun in entity.nouns or entity.nouns <= GENERAL_KINDS for entity in self.cast.joint):
+        if self.cast.joint and all(may_be(noun, entity.nouns) for entity in self.cast.joint):
             return tuple(speaker_of(entity) for entity in self.cast.joint)
         return ()

@@ -43,7 +43,7 @@ ROLES = words(
 )
 # Roles that are too often surnames to be looked for in capitals.
 _TRADES = words(
-    "grandson granddaughter mom nan uncle aunt cousin niece nephew commuter customer shopper passenger"
+    "member visitor motorist grandson granddaughter mom nan uncle aunt cousin niece nephew commuter customer shopper passenger"
     " voter supporter critic opponent ally colleague staffer survivor suspect defendant plaintiff juror caretaker contractor keeper"
     " skipper butcher baker publican drummer dancer runner swimmer boxer golfer trainer tutor poet playwright blogger podcaster host"
     " anchor pundit pollster tycoon billionaire magnate monk nun ex-minister ex-wife ex-husband stepfather"
@@ -94,7 +94,7 @@ PEOPLE = words(
     " passengers fans players coaches witnesses relatives friends neighbours neighbors colleagues firefighters"
     " unionists authorities investigators historians traders investors developers landlords tenants businesses"
     " employers trustees educators lecturers principals professionals practitioners those others many some most"
-    " several"
+    " several individuals organisers organizers attendees delegates"
 )
 DOCUMENTS = words(
     "letter report statement review document study paper survey poll briefing email e-mail article analysis filing"
@@ -161,6 +161,8 @@ ORGANISATION_WORDS = words(
 SYNONYMS = {"infirmary": "hospital", "hospitals": "hospital", "constabulary": "force", "primary": "school", "academy": "school",
             "airlines": "airline", "airways": "airline", "times": "newspaper", "herald": "newspaper", "guardian": "newspaper",
             "tribune": "newspaper", "telegraph": "newspaper"}  # fmt: skip
+FIRM_NAMES = words("water rail trains energy motors holdings foods homes stores plc ltd inc")
+SYNONYMS |= dict.fromkeys(FIRM_NAMES, "company")
 HEADS_OF_NAMES = words(
     "association department ministry office council institute society federation confederation commission committee"
     " royal campaign chartered board bureau house university bank court college centre center school church union"
@@ -175,10 +177,22 @@ DETERMINERS = words("the a an this that these those its their his her our my you
 IN_NAMES = words("new first next one all our more most still top leading keep fresh")
 PARTS_OF_PLACES = words("new north south east west great united saint st san santa los las el northern southern eastern western central")
 TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
-# Determiners that can also be a subject on their own: "both said".
-BARE_SUBJECTS = words("this that these those one another both all some any each")
 # Kinds so general that any other noun may name the same body.
 GENERAL_KINDS = words("association federation confederation society body group organisation organization institute council committee")
+# Nouns for the same body: a company may be the firm, the supplier or the bank, a council an authority, an association a union.
+FIRMS = words(
+    "company firm corporation retailer bank airline supplier operator developer manufacturer carmaker business chain brewery insurer lender"
+    " builder housebuilder publisher broadcaster provider brand"
+)
+_ALIKE = (
+    FIRMS,
+    words("regulator watchdog inspectorate ombudsman agency authority"),
+    words("association federation confederation society union charity club lobby campaign"),
+    words("institute institution foundation think-tank thinktank charity school university college"),
+    words("council authority"),
+    words("agency service force department ministry office"),
+)
+_ANY = words("group body organisation organization")
 # Capitalised words that are no names.
 NOT_NAMES = DAYS | MONTHS | words("full i christmas easter brexit covid mr mrs ms the dear hi hello hey")
 FUNCTION_WORDS = words(
@@ -191,8 +205,16 @@ FUNCTION_WORDS = words(
     " within without through against around near like unlike per via out up down off one two three four five six seven"
     " eight nine ten nearly almost about around proposed speaking responding asked writing earlier separately instead"
     " top senior leading veteran longtime long-time prominent syndicated further keep watch fresh shortly see thousands"
-    " hundreds dozens millions overall unless whether either neither nobody everyone someone something anything nothing everything people"
+    " hundreds dozens millions overall unless whether either neither nobody none everyone someone something anything nothing everything"
+    " people"
 )
+
+
+def may_be(noun: str, known: frozenset[str]) -> bool:
+    """Whether "the `noun`" may mean a body of which these kinds are known; one of no known kind may be any."""
+    if not known or noun in known or noun in _ANY:
+        return True
+    return any(kind in _ANY or any(noun in row and kind in row for row in _ALIKE) for kind in known)
 
 
 @lru_cache(maxsize=16384)
@@ -217,4 +239,4 @@ def singular(noun: str) -> str:
         return noun[:-3] + "fe"
     if noun.endswith(("ches", "sses", "xes")):
         return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "is", "us")) else noun

@@ -70,6 +70,14 @@ _NEVER = words(
 )
 
 
+# Of those, what reports before "that" or a quotation: "the report states that", "campaigners stress that".
+CLAUSAL = {
+    "states": Cue("state", "s", "report"), "reports": Cue("report", "s", "report"), "notes": Cue("note", "s", "report"),
+    "stress": Cue("stress", "base", "report"), "report": Cue("report", "base", "report"),
+    "writing": Cue("write", "ing", "report"), "reading": Cue("read", "ing", "report"),
+}  # fmt: skip
+
+
 def _inflect(verb: str) -> tuple[str, str, str]:
     """Third person, past and -ing form of a regular verb."""
     if verb.endswith("e"):

@@ -4,19 +4,17 @@ The first of two passes. The second, in reading order, asks who "she", "the unio
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stancekit.actors import Actors
 from stancekit.statements.english import nouns
-from stancekit.statements.english.first_names import gender_of_given
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES
 from stancekit.statements.names.classify import Name
-from stancekit.statements.names.compounds import Compounds
-from stancekit.statements.names.context import describes, is_body, is_introduced, is_personal, is_relative, may_be_owned, says_of_self
+from stancekit.statements.names.context import describes, is_personal
 from stancekit.statements.names.linking import Identities, Key, Sighting, gender_of_title, key_of, kind_noun
 from stancekit.statements.names.spans import find_names
-from stancekit.statements.names.titles import surname, without_letters
+from stancekit.statements.names.titles import without_letters
 from stancekit.statements.segmentation.segment import Unit
 from stancekit.statements.text.characters import COMBINING, UNSEEN, is_plain, shown
 from stancekit.statements.text.tokens import Token, tokenise
@@ -25,11 +23,8 @@ from stancekit.statements.text.types import Entity
 KEEP_TOKENS = 1_000_000
 """Of a text of more characters the tokens are made again when they are needed, to save memory."""
 _PLACES = frozenset(map(key_of, nouns.PLACES))
-_HEADLINE_WORDS = 6
 _NEAR = 8
-_HEADLINE_SHARE = 0.7
 _OWNS = re.compile(rf"[’'][{UNSEEN}]*[sS]?[{UNSEEN}]*$")
-_STOPS = frozenset(".!?:”’\"'")
 _UPPER = re.compile(r"(?<=[a-z,] )[A-Z][^\W_][\w-]{0,30}")
 _LOWER = re.compile(r"(?<![\w’'-])[^\W\dA-Z_][\w’'-]{0,30}")
 _UPPER_WITH_MARKS = re.compile(rf"(?<=[a-z,] )[A-Z][{COMBINING}]*+[^\W_][\w{COMBINING}-]{{0,30}}")
@@ -67,38 +62,33 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors, labels: Collecti
     plain = is_plain(text)
     lower = set((_LOWER if plain else _LOWER_WITH_MARKS).findall(text))
     upper = {word for word in (_UPPER if plain else _UPPER_WITH_MARKS).findall(text) if word.lower() not in lower}
-    registered = [name.split() for actor in actors.actors for name in (actor.name, *actor.aliases) if name.strip()]
-    upper.update(name[0] for name in registered)
-    compounds = Compounds(text, [tuple(word.lower() for word in name) for name in registered if "and" in name])
+    phrases: dict[str, list[list[str]]] = {}
+    for actor in actors.actors:
+        for parts in (name.split() for name in (actor.name, *actor.aliases) if name.strip()):
+            upper.add(parts[0])
+            if len(parts) > 1 and not actor.is_person:
+                phrases.setdefault(parts[0].lower(), []).append([word.lower() for word in parts])
     found: list[tuple[int, int, int, Key]] = []
     sightings: dict[Key, Sighting] = {}
     pairs: list[tuple[Key, ...]] = []
     kept: dict[int, list[Token]] = {}
-    shared: list[tuple[Key, Key]] = []
     for number, unit in enumerate(units):
         if unit.kind == "boilerplate" and unit.start not in labels:
             continue
         tokens = tokenise(text, unit.start, unit.end)
-        headline = _is_headline(tokens)
         if len(text) <= KEEP_TOKENS:
             kept[number] = tokens
-        known = [(name, _key(text, tokens, name)) for name in find_names(tokens, lower, upper, compounds)]
+        known = [(name, _key(text, tokens, name)) for name in find_names(tokens, lower, upper, phrases)]
         names, keys = [name for name, key in known if key.name], [key for _, key in known if key.name]
         for name, key in zip(names, keys, strict=True):
-            if not headline and not describes(tokens, name, upper):
+            if not describes(tokens, name, upper):
                 _see(sightings, text, tokens, name, key, names, upper)
             found.append((number, tokens[name.first].start, tokens[name.last].end, key))
-        if unit.kind == "sentence" and not headline:
+        if unit.kind == "sentence":
             pairs.extend(_joint(tokens, names, keys))
-            shared.extend(_sharing(tokens, names, keys))
-            _relate(tokens, names, keys, sightings)
-        if not headline and unit.start not in labels:
+        if unit.start not in labels:
             _tell_apart(keys, sightings)
             _link_acronyms(tokens, names, keys, sightings)
-    for given, full in shared:
-        if given in sightings and full in sightings and " " not in sightings[given].text:
-            sightings[given].text += f" {surname(sightings[full].text)}"
-            sightings[given].person = max(sightings[given].person, sightings[full].person, 3.0)
     entities = Identities(sightings, actors).entities()
     mentions: dict[int, list[Mention]] = {}
     for number, start, end, key in found:
@@ -109,15 +99,6 @@ def find_cast(text: str, units: Sequence[Unit], actors: Actors, labels: Collecti
     joints = (tuple(dict.fromkeys(entities[key] for key in pair if key in entities)) for pair in pairs)
     joint = next((j for j in joints if len(j) > 1 and all(e.kind != "person" for e in j)), ())
     return Cast({number: tuple(row) for number, row in mentions.items()}, organisations, people, joint, kept, _kinds(actors))
-
-
-def _is_headline(tokens: Sequence[Token]) -> bool:
-    """Title Case Throughout, without a stop: its capitals tell no names, so that it adds none."""
-    if not tokens or tokens[-1].word in _STOPS:
-        return False
-    words = [token for token in tokens if token.word[0].isalpha()]
-    capitals = sum(token.word[0].isupper() for token in words)
-    return len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(words)
 
 
 def _kinds(actors: Actors) -> frozenset[str]:
@@ -148,15 +129,9 @@ def _see(
         if seen.employer is None:
             seen.employer_noun = seen.employer_noun or _noun_before(tokens, name)
     elif name.kind == "organisation":
-        guess = 0.5 if may_be_owned(tokens, name) and not is_body(seen.text) else 1.0
-        seen.organisation = seen.organisation + 3.0 if name.sure and guess == 1.0 else max(seen.organisation, guess)
+        seen.organisation = seen.organisation + 3.0 if name.sure else max(seen.organisation, 1.0)
         if name.noun:
             seen.nouns.add(name.noun)
-    if name.kind != "organisation" and not name.sure:
-        if is_introduced(tokens, name):
-            seen.person += 3.0
-        elif name.kind == "person" and says_of_self(tokens, name):
-            seen.person = max(seen.person, 1.5)
 
 
 def _employer(
@@ -196,22 +171,6 @@ def _joint(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[Key]) 
                 first -= 1
             out.append(tuple(key for key in keys[first : index + 1] if key.title or key.name not in _PLACES))
     return out
-
-
-def _sharing(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[Key]) -> Iterator[tuple[Key, Key]]:
-    """`X and Y Surname`: the key of a given name with the surname of the full one after it, and that one's."""
-    for left, right, given, full in zip(names, names[1:], keys, keys[1:], strict=False):
-        joined = right.first == left.last + 2 and tokens[left.last + 1].low == "and" and not tokens[left.last].possessive
-        people = left.first == left.last and right.first < right.last and "organisation" not in (left.kind, right.kind)
-        if joined and people and gender_of_given(tokens[left.first].word):
-            yield given, full
-
-
-def _relate(tokens: Sequence[Token], names: Sequence[Name], keys: Sequence[Key], sightings: dict[Key, Sighting]) -> None:
-    """`his mother, X`: a given name that is introduced so is somebody else's than the full name."""
-    for name, key in zip(names, keys, strict=True):
-        if key in sightings and is_relative(tokens, name):
-            sightings[key].related = True
 
 
 def _tell_apart(keys: Sequence[Key], sightings: dict[Key, Sighting]) -> None:

@@ -1,10 +1,12 @@
 """Named-entity classification by form and context."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from stancekit.statements.english import nouns
 from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES
+from stancekit.statements.names.titles import is_title, role_of
 from stancekit.statements.text.tokens import QUOTE, Token
 from stancekit.statements.text.types import EntityKind
 from stancekit.statements.text.wordlist import words
@@ -13,6 +15,7 @@ PEERS = words("duke duchess earl countess marquess marquis marchioness viscount 
 """Who goes by a title and a place: `the Duke of X`."""
 
 _APPOSITION = 24
+_REGULATOR = re.compile("Of[a-z]{3,7}")  # Ofcom, Ofgem
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +60,25 @@ def classify_name(tokens: Sequence[Token], first: int, last: int, titled: bool) 
         return Name(first, last, "person", True, before)
     if noun is not None:
         return Name(first, last, "organisation", True, noun)
+    own = next((nouns.SYNONYMS[w] for w in low if w in nouns.SYNONYMS and (w == low[-1] or w not in nouns.FIRM_NAMES)), None) or next(
+        (nouns.singular(w) for w in (low[-1], low[0]) if nouns.singular(w) in nouns.ORGANISATION_NOUNS), None
+    )
     if _acts_as_body(tokens, first, last):
-        return Name(first, last, "organisation", True)
+        return Name(first, last, "organisation", True, own)
     role = _role_after(tokens, last)
     if role is not None and not acronym:
         return Name(first, last, "person", True, role or None)
     of = "of" in low or "for" in low
-    if acronym or of or any(word in nouns.ORGANISATION_WORDS for word in low):
-        own = next((nouns.SYNONYMS[w] for w in low if w in nouns.SYNONYMS), None) or next(
-            (nouns.singular(w) for w in (low[-1], low[0]) if nouns.singular(w) in nouns.ORGANISATION_NOUNS), None
-        )
+    if first == last and _REGULATOR.fullmatch(tokens[first].word):
+        return Name(first, last, "organisation", True, "regulator")
+    if acronym or of or any(word in nouns.ORGANISATION_WORDS for word in low) or low[-1] in nouns.SYNONYMS:
         return Name(first, last, "organisation", acronym or of or low[-1] in nouns.ORGANISATION_WORDS, own)
     if " ".join(low) in nouns.PLACES:
         return Name(first, last, "organisation", False)
-    following = tokens[last + 1] if last + 1 < len(tokens) else None
-    if low[-1].endswith(("ian", "ese", "ish", "can")) and following is not None and _is_noun(following):
-        return Name(first, last, "unknown", False)  # "South Asian affairs"
     plain = all(token.word[0].isalpha() or token.word == "." for token in tokens[first : last + 1])
-    if plain and 1 <= last - first <= 4 and before not in ("the", "at", "in", "near", "to"):
+    if plain and not is_title(tokens[first].word) and 1 <= last - first <= 4 and before not in ("the", "at", "in", "near", "to"):
         return Name(first, last, "person", False)
     return Name(first, last, "organisation" if before == "the" else "unknown", False)
-
-
-def _is_noun(token: Token) -> bool:
-    """Whether a word right after a capitalised one can only be a noun that it describes."""
-    return token.is_word and token.word[0].islower() and not (
-        token.low in CUES or token.low in AUXILIARIES or token.low in nouns.FUNCTION_WORDS or token.low.endswith(("ed", "ly"))
-    )  # fmt: skip
 
 
 def _acts_as_body(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -98,7 +93,7 @@ def _acts_as_body(tokens: Sequence[Token], first: int, last: int) -> bool:
             if token.low in nouns.ROLES:
                 return token.low not in nouns.PERSONAL_ROLES
             if token.low not in nouns.ROLE_MODIFIERS:
-                return token.low in nouns.ORGANS
+                return token.low in nouns.ORGANS - nouns.PERSONAL_ORGANS
         return False
     article = first > 0 and tokens[first - 1].low == "the"
     return article and (following.low in AUXILIARIES or following.low in CUES or following.low in ("and", "also") or following.word in ",.")
@@ -162,11 +157,19 @@ def with_organisation(tokens: Sequence[Token], names: Sequence[Name], index: int
     name = names[index]
     if name.kind != "person":
         return name
-    if index and names[index - 1].kind != "person":
-        gap = tokens[names[index - 1].last + 1 : name.first]
+    before = names[index - 1] if index else name
+    gap = tokens[before.last + 1 : name.first]
+    post = role_of(tokens, before.first) if [token.low for token in gap] == [","] else None
+    if post and _is_body(tokens[max(0, before.first - 4) : before.first], before):
+        return _replace(name, before.first, post)  # `the chair of the Y, X,`
+    # A name that only looks like a person's is a body's before a role in small letters: `Harbour Watch director X`.
+    guessed = not before.sure and all(token.word.islower() for token in gap) and not tokens[before.last].possessive
+    if before.kind != "person" or (guessed and gap and gap[-1].low not in nouns.PERSONAL_ROLES):
+        if not gap:
+            return _replace(name, before.first, name.noun)  # `president of A, X`, without the comma
         roles = [t.low for t in gap if t.low not in ("’s", ",")]
         if roles and roles[0] != "and" and all(nouns.is_role(low) or low in nouns.ROLE_MODIFIERS or low == "and" for low in roles):
-            return _replace(name, names[index - 1].first, roles[-1])
+            return _replace(name, before.first, roles[-1])
     full = name.last > name.first
     if (name.sure or full) and index + 1 < len(names):
         other = names[index + 1]

@@ -3,21 +3,13 @@
 from collections.abc import Collection, Sequence
 
 from stancekit.statements.english import nouns
-from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES, PREPOSITIONS
+from stancekit.statements.english.reporting_verbs import AUXILIARIES, CUES
 from stancekit.statements.names.classify import Name
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.wordlist import words
 
 _ADJECTIVES = (nouns.DEMONYMS | nouns.ROLE_MODIFIERS) - nouns.PARTIES - words("treasury state lord")
 _OF_BODIES = words("general chief executive")  # "general secretary", "executive director": nobody's own
-_ARTICLES = words("a an the its their his her")
-_WHERE = words("in at from near of outside across")
-_ENDS_ROLE = PREPOSITIONS | nouns.RELATIVES | {"and"}
-_KIN = words(
-    "mother father son daughter brother sister uncle aunt cousin niece nephew mum mom dad grandmother grandfather grandson granddaughter"
-    " stepmother stepfather twin wife widow husband widower partner fiancé fiancée"
-)
-_IN_BODIES = nouns.ORGANISATION_WORDS | {"of", "for"}
 
 
 def describes(tokens: Sequence[Token], name: Name, known: Collection[str]) -> bool:
@@ -39,64 +31,17 @@ def describes(tokens: Sequence[Token], name: Name, known: Collection[str]) -> bo
     return begins and noun and following.word.islower() and not named
 
 
-def is_introduced(tokens: Sequence[Token], name: Name) -> bool:
-    """Whether a role in apposition, whatever is said of it, makes the name a person's: `X, a psychologist who advises …,`."""
-    last, first = name.last, name.first
-    placed = first > 0 and tokens[first - 1].low in _WHERE  # `In X, the mayor, …`
-    if (
-        placed
-        or tokens[last].possessive
-        or last + 2 >= len(tokens)
-        or tokens[last + 1].word != ","
-        or tokens[last + 2].low not in _ARTICLES
-    ):
-        return False
-    noun = ""
-    for token in tokens[last + 3 : last + 9]:
-        if not token.is_word or token.low in _ENDS_ROLE:
-            break
-        noun = token.low
-    return nouns.is_role(noun)
-
-
-def says_of_self(tokens: Sequence[Token], name: Name) -> bool:
-    """`X said he …`: the pronoun of what is reported most often is the speaker's."""
-    following = [token.low for token in tokens[name.last + 1 : name.last + 4] if token.low != "that"]
-    return len(following) > 1 and following[0] in CUES and following[1] in ("he", "she") and not tokens[name.last].possessive
-
-
-def may_be_owned(tokens: Sequence[Token], name: Name) -> bool:
-    """Whether what is the name's is something that people have too: `X’s lawyer`, `the X campaign`."""
-    if not tokens[name.last].possessive:
-        return name.last + 1 < len(tokens) and tokens[name.last + 1].low in ("campaign", "administration")
-    for index in range(name.last + 1, min(name.last + 5, len(tokens))):
-        low = tokens[index].low
-        if low in nouns.PERSONAL_ROLES or low in nouns.PERSONAL_ORGANS:
-            return True
-        if low not in nouns.ROLE_MODIFIERS or low in _OF_BODIES:
-            return False
-    return False
-
-
 def is_personal(tokens: Sequence[Token], owner: Name, person: Name) -> bool:
     """Whether the role between a possessor and a person is one that people have: `X’s barrister, Y`."""
     gap = [token.low for token in tokens[owner.last + 1 : person.first] if token.is_word]
     return tokens[owner.last].possessive and bool(gap) and gap[-1] in nouns.PERSONAL_ROLES and _OF_BODIES.isdisjoint(gap)
 
 
-def is_relative(tokens: Sequence[Token], name: Name) -> bool:
-    """`His mother, X, …`: whether a given name on its own is introduced as somebody's."""
-    at = name.first - 2 if name.first and tokens[name.first - 1].word == "," else name.first - 1
-    if name.first != name.last or tokens[name.first].possessive or at < 1 or tokens[at].low not in _KIN or not tokens[at - 1].is_word:
-        return False
-    return any(token.possessive or token.low in ("his", "her", "their") for token in tokens[max(0, at - 3) : at])
-
-
 def is_body(name: str) -> bool:
     """Whether a name is an organisation's by its form alone: an acronym, `… of …`, or one with a word such as `Council`."""
     words = name.split()
     acronym = len(words) == 1 and len(name) > 1 and name.isupper()
-    return acronym or any(word.strip(".,&").lower() in _IN_BODIES for word in words)
+    return acronym or any(word.strip(".,&").lower() in nouns.ORGANISATION_WORDS | {"of", "for"} for word in words)
 
 
 def _is_group(low: str) -> bool:

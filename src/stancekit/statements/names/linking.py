@@ -6,7 +6,6 @@ from typing import Literal, NamedTuple
 
 from stancekit.actors import Actor, Actors, fold
 from stancekit.statements.english import nouns
-from stancekit.statements.english.first_names import gender_by_name
 from stancekit.statements.names.classify import classify_name
 from stancekit.statements.names.titles import is_rank, is_title, surname, untitled
 from stancekit.statements.text.tokens import tokenise
@@ -38,7 +37,6 @@ class Sighting:
     employer_noun: str | None = None
     long_form: Key | None = None
     others: set[Key] = field(default_factory=set)
-    related: bool = False
 
     def learn(self, other: "Sighting") -> None:
         """What is said of another name for the same."""
@@ -134,16 +132,15 @@ class Identities:
         return pooled
 
     def _titled(self, key: Key) -> Key:
-        """`Ms X` is the one of that surname named in full before whom the text or the name makes a woman; else a person of her own."""
+        """`Ms X` is the one of that surname named in full before whom the text does not make a man; else a person of her own."""
         home = self.full.get(key.name)
         if home is None or self.order[home] > self.order[key]:
             return key
         family = [k for k in self.bearers.get(key.name, ()) if self.order[k] < self.order[key]]
         fitting = [k for k in family or [home] if self._gender_of(k) in ("", key.title)]
-        named = [k for k in fitting if gender_by_name(" ".join(untitled(self.sightings[k].text))) in ("", key.title)]
         if not fitting:
             return key
-        found = (named or fitting)[0]
+        found = fitting[0]
         if key.title:
             self.genders[found] = key.title
         return found
@@ -157,7 +154,7 @@ class Identities:
         for _ in range(3):
             seen = self.sightings[key]
             home = self.full.get(key.name) or self.full.get(key_of(" ".join(untitled(seen.text)))) or seen.long_form
-            if home in seen.others or (home is not None and seen.related):
+            if home in seen.others:
                 break
             if home is None or home == key or self._actor(key) is not None:
                 break

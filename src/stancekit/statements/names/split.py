@@ -3,16 +3,12 @@
 from collections.abc import Sequence
 
 from stancekit.statements.english import nouns
-from stancekit.statements.names.titles import opens_with_title
+from stancekit.statements.names.titles import opens_with_title, role_of
 from stancekit.statements.text.tokens import Token
 from stancekit.statements.text.wordlist import words
 
 CONNECTORS = words("of for de da di du van von der den del bin al la le & -")
-# Words of other uses that are part of a name in capitals: Parents First, Passenger Watch.
-ENDINGS = words("watch first now together today")
-# Groups of people that are bodies when their plural owns them: the Nurses’ Guild.
-FELLOWSHIPS = words("guild lodge circle league brotherhood sisterhood fellowship syndicate club forum welfare")
-_RANKS = words("gen col lt capt sgt maj sen rep gov dr prof sir dame rev cllr supt insp adm")
+_TRADES = ("ist", "ician", "arian", "orian")
 
 
 def _is_office(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -24,13 +20,14 @@ def _is_office(tokens: Sequence[Token], first: int, last: int) -> bool:
     return not body and not any(t.low in nouns.PARTS_OF_PLACES or t.low in CONNECTORS for t in tokens[first : last + 1])
 
 
-def _is_rank(tokens: Sequence[Token], index: int, last: int) -> bool:
-    """Whether a rank, and a person's name after it, stands within a run: `X Police DCI Y`."""
-    token = tokens[index]
-    if token.low in _RANKS:
-        return True
-    known = token.word.isupper() or token.low.endswith(("man", "woman")) or token.low in ("det", "detective", "trooper")
-    return known and opens_with_title(tokens, index, last) and tokens[index + 1].low not in nouns.ROLES | nouns.ORGANISATION_WORDS
+def _body_before_person(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """`president of the A Association X Y`: where the organisation ends, after a role and "of", before two capitals."""
+    if role_of(tokens, first) is None:
+        return None
+    body = last - 2
+    ends = body >= first and (not tokens[body].word.istitle() if body == first else tokens[body].low in nouns.ORGANISATION_WORDS)
+    plain = all(token.word.istitle() and token.low not in nouns.ORGANISATION_WORDS for token in tokens[body + 1 : last + 1])
+    return body if ends and plain else None
 
 
 def split_roles(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int, bool]]:
@@ -39,10 +36,11 @@ def split_roles(tokens: Sequence[Token], first: int, last: int) -> list[tuple[in
         return [(first + 1, last, True)]
     if opens_with_title(tokens, first, last):
         return [(first, last, True)]
-    titles = [i for i in range(first + 1, last) if _is_rank(tokens, i, last)]
-    if titles:
-        return [*split_roles(tokens, first, titles[0] - 1), (titles[0], last, True)]
+    if (body := _body_before_person(tokens, first, last)) is not None:
+        return [(first, body, False), (body + 1, last, True)]
     roles = [i for i in range(first, last + 1) if tokens[i].low in nouns.ROLES and not tokens[i].word.isupper()]
+    if not roles and last > first + 1 and tokens[first].low.endswith(_TRADES) and nouns.is_role(tokens[first].low):
+        roles = [first]  # `Motorist X Y`
     if not roles or any(tokens[i].low in ("of", "for") for i in range(first, last + 1)):
         return [(first, last, False)]
     role = roles[-1]

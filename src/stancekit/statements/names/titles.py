@@ -38,6 +38,13 @@ def opens_with_title(tokens: Sequence[Token], first: int, last: int) -> bool:
     return not is_rank(tokens[first].word) or tokens[last].low not in _BODIES
 
 
+def role_of(tokens: Sequence[Token], first: int) -> str | None:
+    """Return the role that what begins at `first` is of: `chair` of `chair of the X`."""
+    before = first - 1 if first and tokens[first - 1].low != "the" else first - 2
+    owned = before > 0 and tokens[before].low in ("of", "at", "for", "with") and nouns.is_role(tokens[before - 1].low)
+    return tokens[before - 1].low if owned else None
+
+
 def is_postnominal(word: str) -> bool:
     """Letters behind a person's name that are no part of it: `KC`."""
     return word in _BEHIND

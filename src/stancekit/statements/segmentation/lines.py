@@ -49,11 +49,6 @@ _SAYS = re.compile(
     r"\b(?:said|says|say|adds?|added|wrote|writes|told|asked|warned|continued|concluded|explained|tweeted|replied|read|reads)\b"
 )
 _POSTED = re.compile(r"(?:^|\s)(?:[#@][^\W\d_]\w*|https?://|RT @)|\bpic\.twitter\.com/")
-SIGNED_BELOW = re.compile(
-    r"[^\S\n]*\n[^\S\n]*[—–-]{0,2} ?(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}?)(?:,? (?:aged )?\d{1,3})?"
-    r"(?P<post>,[^\n.!?“”\"]{1,60}| \([^()\n]{1,40}\))?[^\S\n]*(?![^\n])"
-)
-"""Behind a quotation that is a line: who says it, alone on the next one, as in testimonials."""
 _SPEAKS = re.compile(
     r"(?:(?:And|But|So|Yet|If|Because|When|Now|Then|Yes|No|Well),? )?(?:(?:I|[Ww]e|[Yy]ou)(?:['’](?:ll|re|ve|m|d)\b| [a-z])"
     r"|(?:(?:[Mm]y|[Oo]ur|[Yy]our|[Tt]h(?:is|ese|at))(?: \w+){1,2}|[Ii]t|[Tt]h(?:is|at|ey|ere)|[Hh]e|[Ss]he)"
@@ -64,6 +59,13 @@ _CREDIT = re.compile(
     r"\b(?:photo(?:graph)?|image|picture|credit)s?(?: credit| by)?: ?\S.{0,40}$|\bimage (?:copyright|caption)|AP Photo|Getty", re.IGNORECASE
 )
 """How a caption is told."""
+_QUOTED = re.compile(r"[“„«\"].+[”\"»]\s?[—–―-]{1,2}\s?\w")
+_TESTIMONIAL = re.compile(
+    r"^[^\S\n]*(?P<said>[“„«\"][^“”„«»\"\n]+[”»\"])[^\S\n]*(?:\n[^\S\n]*(?P<name>[—–-]{0,2} ?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}?"
+    r"(?:,? (?:aged )?\d{1,3})?(?:,[^\n.!?“”\"]{1,60}| \([^()\n]{1,40}\))?)[^\S\n]*)?$",
+    re.MULTILINE,
+)
+_SIGNED = re.compile(r"[—–―-]{1,2}\s?[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|al-\w+|of|the|de|van|and|for))*(?: spokes\w+)?(?:[,:(].{0,100})?")
 
 
 def stripped_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -100,14 +102,14 @@ def _introducing(text: str, lines: Sequence[Span], heads: Sequence[str], kinds: 
     chain: list[int] = []
     below = 0
     is_listed = continues = False
-    found = [n for n, (_, end) in enumerate(lines) if heads[n][0] in _OPEN_DOUBLE + '"' and SIGNED_BELOW.match(text, end)]
-    signed = set(found[: len(found) * (len(found) > 1)])
+    testimonials = signed_below(text)
     for number, ((start, end), line) in enumerate(zip(lines, heads, strict=True)):
         if kinds[number] == "boilerplate":
             continue
         following = heads[number + 1] if number + 1 < len(heads) else ""
         leads_in = text[max(start, end - 4) : end].rstrip(_CLOSERS).endswith(":")
-        has_form = kinds[number] == "sentence" and not (continues or number in signed) and _has_form_of_heading(line, first=not number)
+        is_signed = start in testimonials or (following[:1] in ("—", "–", "―") and is_signature(following))
+        has_form = kinds[number] == "sentence" and not (continues or is_signed) and _has_form_of_heading(line, first=not number)
         is_listed = is_listed and has_form and not is_salutation(following)  # an item of a list without marks
         if has_form and not (is_listed and not leads_in) and not (following[:1].islower() and not leads_in):
             if below:
@@ -138,12 +140,22 @@ def is_salutation(line: str) -> bool:
 
 def is_sign_off(line: str) -> bool:
     """Whether the line closes a letter: `Yours sincerely,`, `Best,`."""
-    return is_formal_sign_off(line) or (len(line) <= 40 and bool(_PARTING.fullmatch(line)))
+    return len(line) <= 40 and bool(_SIGN_OFF.fullmatch(line) or _PARTING.fullmatch(line))
 
 
-def is_formal_sign_off(line: str) -> bool:
-    """Whether the line closes a letter and hardly anything else: `Yours sincerely,`, but not `Thanks for reading,`."""
-    return len(line) <= 40 and bool(_SIGN_OFF.fullmatch(line))
+def is_signature(line: str) -> bool:
+    """Whether the line is a dash and a name, as under a quotation: `— Name, role`."""
+    return line[0] in "—–―-" and len(line) <= MAX_HEADING_CHARACTERS and line[-1] not in "!?" and bool(_SIGNED.fullmatch(line))
+
+
+def signed_below(text: str) -> dict[int, int]:
+    """Return where quotations that are lines begin, with where the names on the next lines do, as in testimonials.
+
+    None unless that holds of two, of half of the quotations that are lines, and of the last: else the names may stand above.
+    """
+    alone = list(_TESTIMONIAL.finditer(text))
+    found = {match.start("said"): match.start("name") for match in alone if match["name"]}
+    return found if len(found) > 1 and 2 * len(found) >= len(alone) and alone[-1]["name"] else {}
 
 
 def _has_form_of_heading(line: str, *, first: bool) -> bool:
@@ -152,7 +164,7 @@ def _has_form_of_heading(line: str, *, first: bool) -> bool:
     words = len(line.split())
     if len(line) > MAX_HEADING_CHARACTERS or words > (MAX_HEADLINE_WORDS if first else MAX_HEADING_WORDS):
         return False
-    if (last and last in _STOPS + ",;") or line[0].islower() or _opens_a_quote(line):
+    if (last and last in _STOPS + ",;") or line[0].islower() or _opens_a_quote(line) or _QUOTED.match(line):
         return False
     if any(found.search(line) for found in (_COMMENT_SOUGHT, _POSTED, _CREDIT)) or _LIST_ITEM.match(line) or _SPEAKS.match(line):
         return False

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stancekit.records import Kind
-from stancekit.statements.segmentation.letters.find import Letter, find_letters
+from stancekit.statements.segmentation.letters import Letter, find_letters
 from stancekit.statements.segmentation.lines import classify, stripped_lines
 from stancekit.statements.segmentation.sentences import find_sentences
 from stancekit.statements.text.quotation_marks import Span

@@ -39,6 +39,8 @@ _ENUMERATOR = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})")
 _ITEM = re.compile(r"[a-z]{1,4}\)\s")
 _CAMEL = re.compile(r"[a-z]{1,2}[A-Z]")
 _NICKNAME = re.compile(r"[\"“‘'(][\w. ’'-]{1,20}[\"”’')] [A-Z]")
+_NUMBER = re.compile(r"Nos?\. ?\d")
+_OPENING_TIME = re.compile(r"(?:At|By|Around|About|Before|After|Until|From|Since)(?: \w+)? [\d.:]{1,5} ?")
 _CLOSING_QUOTES = "\"'”’»"
 _GOES_ON = ("–", "—", "-", "(")
 _OPENING_QUOTES = "\"'“‘„«"
@@ -141,17 +143,14 @@ def _abbreviates(text: str, first: int, end: int, dot: int, ahead: re.Match[str]
         return True
     word = word.rpartition("-")[2].lstrip("'’")  # then-U.S. ambassador, Lt.-Gov.
     low, start, capital = word.casefold(), dot - len(word), word[:1].isupper()
-    number = ahead.group(2).isdigit()
-    if number and (
-        low in BEFORE_NUMBER
-        or (low in SHORT_WORDS and capital)
-        or (low.lstrip("0123456789") in MEASURES and (low[:1].isdigit() or text[start - 2 : start - 1].isdigit()))
-    ):
+    number = ahead.group(2).isdigit() or bool(_NUMBER.match(text, ahead.start(2), end))
+    measured = low.lstrip("0123456789") in MEASURES and (low[:1].isdigit() or text[max(first, start - 2) : start - 1].isdigit())
+    if number and (low in BEFORE_NUMBER or (low in SHORT_WORDS and capital) or measured):
         return True
     if low in LATIN or (low in TITLES and capital):
         return not (low in TITLES_THAT_END and _starts_sentence(text, end, ahead, PLAIN_STARTERS))
     if low in CLOCK:
-        return _goes_on_after_clock(text, end, ahead)
+        return _goes_on_after_clock(text, end, ahead) or bool(_OPENING_TIME.fullmatch(text, first, start))
     if capital and (low in STATES or low in STATES_OF_PLACES):
         placed = text[start - 2 : start] == ", "  # "in Example, Mass. Officials": within a sentence a comma would follow
         return _goes_on(ahead) if placed or low in STATES_OF_PLACES else not _starts_sentence(text, end, ahead)

@@ -12,9 +12,8 @@ from itertools import pairwise
 
 from stancekit.records import Kind
 from stancekit.statements.english import nouns
-from stancekit.statements.english.first_names import gender_of_given
 from stancekit.statements.english.reporting_verbs import CUES
-from stancekit.statements.segmentation.letters.lines import Lines
+from stancekit.statements.segmentation.letters import quotes_others
 from stancekit.statements.segmentation.lines import MAX_HEADING_CHARACTERS
 from stancekit.statements.text.quotation_marks import Span
 from stancekit.statements.text.wordlist import words
@@ -61,15 +60,13 @@ def find_turns(text: str, lines: Sequence[Span], kinds: Sequence[Kind], entries:
     """Find the turns in order, `[]` where the text is no transcript. `entries` are where those of a live blog begin.
 
     Two labels must recur, or two of these hold of three labels or more: one recurs, most lines have one, all are speakers' by
-    their words. In other texts a person's name in capitals is the label of one line (`ANN EXAMPLE: We lost.`).
+    their words.
     """
     found = [(n, m) for n, (start, end) in enumerate(lines) if (m := _LABEL.match(text, start, end)) and _is_speaker(m["who"] or "Q")]
     labels = found if _is_transcript(text, lines, found) else [] if entries else _names_alone(text, lines)
-    if labels:
-        untils = sorted([*(lines[n][0] for n, _ in labels[1:]), *entries, _resumes(text, lines, kinds, labels[-1][0])])
-    else:
-        labels = [(n, m) for n, m in found if _is_lone(m["who"] or "", text[m.end() : lines[n][1]])]
-        untils = [lines[n][1] for n, _ in labels]
+    if not labels:
+        return []
+    untils = sorted([*(lines[n][0] for n, _ in labels[1:]), *entries, _resumes(text, lines, kinds, labels[-1][0])])
     turns = []
     for number, match in labels:
         start, until = lines[number][0], untils[bisect_right(untils, lines[number][0])]
@@ -159,18 +156,11 @@ def _is_title(word: str) -> bool:
     return word.lower().strip(".") in nouns.TITLES
 
 
-def _is_lone(who: str, said: str) -> bool:
-    """Whether the label is a first name or title and a surname in capitals, before words that are not."""
-    name = who.split()
-    person = 2 <= len(name) <= 4 and (gender_of_given(name[0]) or _is_title(name[0]))
-    return bool(person) and who.isupper() and said.upper() != said
-
-
 def _resumes(text: str, lines: Sequence[Span], kinds: Sequence[Kind], last: int) -> int:
     """Where the article goes on after the last label: at a paragraph that quotes somebody, a note on the text, or the page's furniture."""
-    below = Lines(text, lines[last + 1 :], kinds[last + 1 :])
-    for number, (start, _) in enumerate(below.spans):
-        furniture = below.kinds[number] == "boilerplate" and not _STAGE.fullmatch(below.line(number))
-        if furniture or _NOTE.search(below.line(number)) or below.report(number) == "quoted":
+    for (start, end), kind in zip(lines[last + 1 :], kinds[last + 1 :], strict=True):
+        line = text[start:end]
+        furniture = kind == "boilerplate" and not _STAGE.fullmatch(line)
+        if furniture or _NOTE.search(line[:MAX_HEADING_CHARACTERS]) or quotes_others(line):
             return start
     return len(text) + 1
