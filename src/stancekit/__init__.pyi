@@ -10,6 +10,7 @@ from stancekit.articles import Rejected as Rejected
 from stancekit.articles import read_articles as read_articles
 from stancekit.codebook import Codebook as Codebook
 from stancekit.codebook import load_codebook as load_codebook
+from stancekit.corrections import load_corrections as load_corrections
 from stancekit.data.dataset import Dataset as Dataset
 from stancekit.data.dataset import read_dataset as read_dataset
 from stancekit.errors import InputError as InputError
@@ -36,6 +37,5 @@ from stancekit.records import Statement as Statement
 from stancekit.report import write_report as write_report
 from stancekit.sources import ReadOptions as ReadOptions
 from stancekit.statements import extract_statements as extract_statements
-from stancekit.statements import load_corrections as load_corrections
 from stancekit.suggest import next_to_label as next_to_label
 from stancekit.suggest import review_queue as review_queue

@@ -92,8 +92,9 @@ def statements(
     from stancekit.actors import load_actors
     from stancekit.articles import Rejected, read_articles
     from stancekit.articles.accounts import Accounts
+    from stancekit.corrections import load_corrections
     from stancekit.pages.statements import statements_page
-    from stancekit.statements import extract_statements, load_corrections
+    from stancekit.statements import extract_statements
     from stancekit.statements.clauses.parser import load_parser
     from stancekit.statements.rows import Rows
     from stancekit.suggest.actors import render_suggestions

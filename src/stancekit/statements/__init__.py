@@ -1,6 +1,5 @@
 """Article → statements: segmentation with exact offsets, quotations, and who says each."""
 
-from stancekit.statements.corrections import load_corrections
 from stancekit.statements.extract import extract_statements
 
-__all__ = ["extract_statements", "load_corrections"]
+__all__ = ["extract_statements"]
