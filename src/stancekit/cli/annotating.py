@@ -60,8 +60,8 @@ def annotations_check(
     if rejected := [item for item in read if isinstance(item, Rejected)]:
         raise InputError(articles, rejected[0].reason)
     found = {a.id: a for a in read if isinstance(a, Article)}
-    statements = [] if partial else [s for a in found.values() for s in extract_statements(a, lines=reading.lines)]
-    rows = load_annotations(file, book, found, statements, partial=partial)
+    statements = [s for a in found.values() for s in extract_statements(a, lines=reading.lines)]
+    rows = load_annotations(file, book, found, statements, partial=partial, complete=not partial)
     tell(f"{file}: {counted(len(rows), 'annotation')} by '{rows[0].annotator}', no errors")
 
 

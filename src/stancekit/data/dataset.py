@@ -1,5 +1,6 @@
 """Data sets: statements, labels and articles joined."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -20,6 +21,8 @@ from stancekit.statements.clauses.parser import Parser
 from stancekit.tables import Table
 
 HolderSource = Literal["annotated", "found"]
+_SHOWN = 20
+"""Partly labelled articles that a note names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class Dataset(Table):
     `codebook` holds the tasks that are modelled: of the annotations' codebook, what `learnable` makes of it. `undecided`
     are statements on which several annotators tie: there are shares to learn from, and no label to be scored against.
     `tests` names official test sets: name → row numbers, which never train. `segmented` says whether segmentation
-    guessed the holders too; labelled rows that come without their articles have but the one they name.
+    guessed the holders too; labelled rows that come without their articles have but the one they name. `notes` are what a reader of
+    figures on the data should know of what was left out.
     """
 
     codebook: Codebook
@@ -55,6 +59,7 @@ class Dataset(Table):
     undecided: tuple[Example, ...] = ()
     tests: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     segmented: bool = True
+    notes: tuple[str, ...] = ()
 
     def about(self) -> str:
         size = counted(len(self.examples), "statement"), counted(len(set(self.article_ids)), "article")
@@ -119,9 +124,10 @@ def read_dataset(
     reading: ReadOptions | None = None,
     *,
     soft: bool = False,
+    partial: bool = False,
     parser: Parser | None = None,
 ) -> Dataset:
-    """Read articles and annotations, check them and join them. Every sentence of every article must be annotated once.
+    """Read articles and annotations, check them and join them. Every sentence must be annotated once, but for `partial` data.
 
     Parameters
     ----------
@@ -131,11 +137,12 @@ def read_dataset(
     tasks : the tasks and views to model; all tasks by default.
     reading : how the articles are read.
     soft : take statements on which several annotators tie as `undecided`; without it they are an error.
+    partial : sentences without a row, or without a label for one of the tasks, take no part; `notes` says how many.
     parser : as for `extract_statements`.
 
     Returns
     -------
-    Dataset : an example a sentence, in the order of the articles and their text.
+    Dataset : an example an annotated sentence, in the order of the articles and their text.
 
     Raises
     ------
@@ -150,13 +157,43 @@ def read_dataset(
             raise InputError(articles, item.reason)
     found = {a.id: a for a in read if isinstance(a, Article)}
     statements = [s for a in found.values() for s in extract_statements(a, actors, parser=parser, lines=reading.lines)]
-    rows = load_annotations(annotations, codebook, found, statements, partial=soft)
+    rows = load_annotations(annotations, codebook, found, statements, partial=soft or partial, complete=not partial)
     digests = {a.id: sha256(a.text.encode()) for a in found.values()} | {annotations.name: sha256(read_bytes(annotations))}
     joined = join(statements, rows, codebook, working, actors)
+    if partial:
+        joined = tuple(e for e in joined if all(task in e.labels or (soft and task in e.soft) for task in working.tasks))
     for e in joined:
         if lost := [task for task in working.tasks if task not in e.labels and task not in e.soft]:
             raise InputError(annotations, f"statement '{e.id}' has neither a label nor shares for task '{lost[0]}'")
     decided = tuple(e for e in joined if len(e.labels) == len(working.tasks))
     if not decided:
         raise InputError(annotations, "holds no statement with a label for every task, so nothing can be scored")
-    return Dataset(working, decided, digests, tuple(e for e in joined if len(e.labels) < len(working.tasks)))
+    undecided = tuple(e for e in joined if len(e.labels) < len(working.tasks))
+    notes = unlabelled([s.article_id for s in statements if s.kind == "sentence"], [e.article_id for e in joined], "article")
+    return Dataset(working, decided, digests, undecided, notes=(*notes, *(_contested(decided, undecided) if soft else ())))
+
+
+def unlabelled(every: Sequence[str], labelled: Sequence[str], unit: str) -> list[str]:
+    """Say how many statements take no part for want of a label, and in which units; nothing where all are labelled.
+
+    `every` and `labelled` : the article, or group, of each statement.
+    """
+    if len(every) == len(labelled):
+        return []
+    total, done = Counter(every), Counter(labelled)
+    partly = [f"{name} ({done[name]} of {n})" for name, n in total.items() if 0 < done[name] < n]
+    shown = ", ".join(partly[:_SHOWN]) + (f" and {len(partly) - _SHOWN} more" if len(partly) > _SHOWN else "")
+    untouched = counted(sum(name not in done for name in total), unit)
+    return [
+        f"{len(labelled)} of {counted(len(every), 'statement')} are labelled; the others take no part. "
+        f"Only partly labelled: {shown or f'no {unit}'}; not at all: {untouched}"
+    ]
+
+
+def _contested(decided: Sequence[Example], undecided: Sequence[Example]) -> list[str]:
+    """Say on how many statements annotators differ, and how many of these no label can score."""
+    differ = sum(any(max(shares.values()) < 1 for shares in e.soft.values()) for e in (*decided, *undecided))
+    if not differ:
+        return []
+    left = f"on {len(undecided)} of these they tie: these train by their shares and are not scored" if undecided else "none is a tie"
+    return [f"annotators differ on {differ} of {counted(len(decided) + len(undecided), 'statement')}; {left}"]

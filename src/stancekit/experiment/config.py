@@ -32,7 +32,8 @@ class ArticleData(Strict):
 
     `passes` are the annotators' own files, for their agreement. `columns` says which columns, or JSON keys, hold the
     articles' fields, and `encoding` how their text is encoded; `lines`, `repair` and `language` are what `stancekit statements` was
-    given (see `ReadOptions`). With `parser: spacy` speakers are found with a dependency parse, here and when the models label.
+    given (see `ReadOptions`). With `partial` statements that nobody has labelled take no part. With `parser: spacy` speakers are
+    found with a dependency parse, here and when the models label.
     """
 
     articles: str
@@ -43,6 +44,7 @@ class ArticleData(Strict):
     repair: bool = Field(default=False, exclude_if=False.__eq__)
     language: str | None = Field(default=None, exclude_if=lambda value: value is None)
     annotations: str
+    partial: bool = Field(default=False, exclude_if=False.__eq__)
     passes: Annotated[list[str], AfterValidator(_distinct)] = []
     codebook: str
     actors: str | None = None

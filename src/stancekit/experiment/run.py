@@ -41,6 +41,8 @@ def train(experiment: Experiment, recipe: str, out: Path, *, overwrite: bool = F
     if recipe not in (names := {*config.recipes, config.default_name}):
         raise InputError(experiment.path, f"no recipe is called '{recipe}'{nearest(recipe, names)}", sorted(names))
     guard(inputs_of(experiment, config.parts(recipe)), folders=[out])
+    for note in experiment.notes:
+        notice(f"note: {note}")
     notice(f"training {recipe} on {len(experiment.dataset.training)} statements")
     with output_folder(out, MODEL, overwrite=overwrite, notice=notice) as folder:
         if folder.earlier and not overwrite and about_of(folder.path / "manifest.json").get("recipe") != recipe:
