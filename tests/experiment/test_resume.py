@@ -76,12 +76,13 @@ def test_an_interrupted_run_goes_on_where_it_was_stopped(tmp_path: Path, fitted:
     module = sys.modules["stancekit.experiment.run"]
     for stopped_at, rest in [("m", ["t"]), ("model", [])]:
         fitted.clear()
-        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        with monkeypatch.context() as patch:
             if stopped_at == "m":
-                patch.setattr(module, "note", lambda *given, write=module.note: (write(*given), fitted.append("stop")))
+                patch.setattr(module, "note_finished", lambda *given, write=module.note_finished: (write(*given), fitted.append("stop")))
             else:
                 patch.setattr(module, "_scored", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-            run(loaded, tmp_path / "out")
+            with pytest.raises(KeyboardInterrupt):
+                run(loaded, tmp_path / "out")
         assert [p.name for p in (tmp_path / "out").iterdir() if not p.name.startswith(".")] == []
         fitted.clear()
         run(loaded, tmp_path / "out")
@@ -101,7 +102,7 @@ def test_what_is_damaged_is_run_again(tmp_path: Path, fitted: list[str], damage:
     if damage == "missing":
         next((tmp_path / "out" / "predictions" / "t").iterdir()).unlink()
     elif damage == "digest":
-        record["results"][0]["files"] = {name: "0" for name in record["results"][0]["files"]}
+        record["results"][0]["files"] = dict.fromkeys(record["results"][0]["files"], "0")
     else:
         record["results"] = [{"files": {"../config.yaml": ""}, "folds": 3}]
     (tmp_path / "out" / "run.json").write_text(json.dumps(about))

@@ -117,9 +117,7 @@ def _load_articles(document: Document, config: ArticleConfig, base: Path) -> Exp
         reading = ReadOptions(columns, data.encoding, lines=data.lines, repair=data.repair, language=data.language)
     parser = load_parser() if config.data.parser else None
     where = (base / config.data.articles, base / config.data.annotations)
-    dataset = read_dataset(
-        *where, codebook, actors, config.tasks, reading, soft=config.soft_labels, partial=data.partial, parser=parser
-    )
+    dataset = read_dataset(*where, codebook, actors, config.tasks, reading, soft=config.soft_labels, partial=data.partial, parser=parser)
     if config.soft_labels and not any(e.soft for e in (*dataset.examples, *dataset.undecided)):
         raise InputError(document.where(("soft_labels",)), f"no row of {config.data.annotations} has `soft`; `annotations merge` writes it")
     passes, digests = _passes(base, data, codebook, dataset)
@@ -182,5 +180,7 @@ def _passes(base: Path, data: ArticleData, codebook: Codebook, dataset: Dataset)
     for (annotator, rows), file in zip(load_passes(files, codebook).items(), files, strict=True):
         if strangers := [a.statement_id for a in rows if known.get(a.statement_id, a.text if data.partial else None) != a.text]:
             raise InputError(file, f"{len(strangers)} statements are not those of the data set, such as '{strangers[0]}'")
-        found[annotator] = [replace(a, labels=learnable_labels(a.labels, codebook, dataset.codebook)) for a in rows if a.statement_id in known]
+        found[annotator] = [
+            replace(a, labels=learnable_labels(a.labels, codebook, dataset.codebook)) for a in rows if a.statement_id in known
+        ]
     return found, {name: sha256(read_bytes(file)) for name, file in zip(names, files, strict=True)}

@@ -55,7 +55,7 @@ def with_digests(out: Path, files: Iterable[Path]) -> dict[str, str]:
     return {path.relative_to(out).as_posix(): sha256_of_file(path) for path in files}
 
 
-def note(out: Path, provenance: Mapping[str, Any], finished: Mapping[str, Finished]) -> None:
+def note_finished(out: Path, provenance: Mapping[str, Any], finished: Mapping[str, Finished]) -> None:
     """Write into an unfinished run what of it is finished, for the next one."""
     records = {name: found.record for name, found in finished.items()}
     write_atomic(out / "run.json", to_json({**provenance, "status": "running", "recipes": records}))
@@ -85,7 +85,9 @@ def _taken(place: Path, name: str, record: dict[str, Any], out: Path) -> Finishe
     results: list[Found] = []
     for made in record["results"]:
         _copy(place, f"predictions/{name}/", made["files"], out)
-        folds = [FoldFacts(**fold | {"missing": {task: tuple(labels) for task, labels in fold["missing"].items()}}) for fold in made["folds"]]
+        folds = [
+            FoldFacts(**fold | {"missing": {task: tuple(labels) for task, labels in fold["missing"].items()}}) for fold in made["folds"]
+        ]
         results.append(([load_predictions(out / file) for file in made["files"]], folds))
     try:
         _copy(place, f"models/{name}/", record["model"]["files"], out)

@@ -18,8 +18,8 @@ from stancekit.experiment.config import ArticleConfig, Config, model_of, schemes
 from stancekit.experiment.load import Experiment
 from stancekit.experiment.metrics import fold_seconds, metrics_of
 from stancekit.experiment.provenance import provenance_of
-from stancekit.experiment.resume import Finished, digests_of, note, record_of, take_over, with_digests
 from stancekit.experiment.result_folders import RUN, about_of, refuse_another_run
+from stancekit.experiment.resume import Finished, digests_of, note_finished, record_of, take_over, with_digests
 from stancekit.experiment.tables.config import RowConfig
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import read_bytes, to_json
@@ -128,7 +128,7 @@ def _results(
             results += own
             timings[f"{name}: folds"] = round(time.perf_counter() - started, 2)
             finished[name] = Finished(own, record_of(digests[name], own, out, timings[f"{name}: folds"]))
-            note(out, provenance, finished)
+            note_finished(out, provenance, finished)
         by_task = _by_task(config.default, results)
         for found in by_task:
             _save_predictions(found, out)
@@ -153,7 +153,7 @@ def _results(
             timings[f"{name}: final model"] = round(time.perf_counter() - started, 2)
             files = with_digests(out, (path for path in sorted((out / "models" / name).rglob("*")) if path.is_file()))
             record["model"] = {"files": files, "words": words.get(name), "seconds": timings[f"{name}: final model"]}
-            note(out, provenance, finished)
+            note_finished(out, provenance, finished)
     if by_task:
         _save(experiment, "default", out / "models" / "default", whole, metrics["scores"])
     elif config.default != "default":

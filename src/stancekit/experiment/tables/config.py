@@ -40,7 +40,8 @@ class RowData(Strict):
     `train`, `dev` and `test` are tables (JSON Lines, CSV, TSV, Parquet), folders or globs of such; `test` may name several:
     name → table. `dev` rows are left alone, for tuning happens inside the training rows, unless `use_dev: train` adds them to
     those. `labels` gives the labels in their order, or label → the values that stand for it. `drop` lists values whose rows are
-    left out, `null` for rows without one; `partial` is the same as `drop: [null]`. `target` is that of every row that names none. `codebook`, relative to the config
+    left out, `null` for rows without one; `partial` leaves those out too, as of articles. `target` is that of every row that names
+    none. `codebook`, relative to the config
     file, defines the tasks.
     """
 

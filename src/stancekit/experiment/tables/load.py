@@ -115,7 +115,9 @@ def _kept(parts: Parts, data: RowData) -> tuple[dict[str, list[LabelledRow]], li
             if dropped.isdisjoint(values):
                 if None in values:
                     column = list(data.label_columns.values())[values.index(None)]
-                    raise InputError(row.where, f"'{column}' is missing or empty; give it, or leave such rows out: `partial: true` or `drop: [null]`")
+                    raise InputError(
+                        row.where, f"'{column}' is missing or empty; give it, or leave such rows out: `partial: true` or `drop: [null]`"
+                    )
                 kept[part].append(row)
         if not kept[part]:
             raise InputError(f"data, '{part}'", "holds no row with a label")

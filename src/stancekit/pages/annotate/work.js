@@ -104,18 +104,26 @@ class Store {
 }
 
 class Work {
-  constructor(items, codebook, store) {
+  /** `settled` are [line, row] of the statements of an adjudication on which nothing is open. */
+  constructor(items, codebook, store, settled = []) {
     this.items = items;
+    this.settled = settled;
     this.codebook = codebook;
     this.store = store;
     this.single = codebook.tasks.filter((task) => task.kind === "single");
     this.asksConfirmation = this.single.length < codebook.tasks.length;
-    this.records = items.map(() => BLANK);
+    this.records = items.map((_, i) => this.fresh(i));
     this.counts = { done: 0, skipped: 0, begun: 0, left: items.length };
     this.steps = [];
     this.changes = 0;
     this.downloaded = 0;
     for (const [i, record] of store.load(items.length)) this.#put(i, record);
+  }
+
+  /** The record of a statement nobody has touched: blank, but for what the annotators of an adjudication agree on. */
+  fresh(i) {
+    const { agreed } = this.items[i];
+    return agreed ? { ...BLANK, labels: agreed.labels, also: agreed.also } : BLANK;
   }
 
   holder(i, record = this.records[i]) {
@@ -134,7 +142,7 @@ class Work {
   state(i, record = this.records[i]) {
     if (record.skipped) return "skipped";
     if (this.lacks(i, record) === undefined) return "done";
-    return same(record, BLANK) ? "left" : "begun";
+    return same(record, this.fresh(i)) ? "left" : "begun";
   }
 
   /** Neither done nor skipped. */
