@@ -50,7 +50,7 @@ def test_dawid_skene_gives_a_label_that_nobody_gave_only_where_asked_and_says_wh
     assert merge_annotations(passes, STANCE).outvoted == []
     # Both annotators say "oppose" mostly of what is neutral, so that two such labels may mean it.
     turned = [["oppose", "neutral"], ["neutral", "oppose"]] * 30 + [["neutral", "neutral"]] * 60 + [["oppose", "oppose"]]
-    ann, bob, cid = ([pair[k % 2] for pair in turned] for k in (0, 1, 0))
+    ann, bob = ([pair[k] for pair in turned] for k in (0, 1))
     several = {"ann": stances("ann", *ann), "bob": stances("bob", *bob), "cid": stances("cid", *["neutral"] * 120)}
     kept, asked = (merge_annotations(several, STANCE, "dawid_skene", any_label=flag) for flag in (False, True))
     assert kept.overruled == asked.overruled == [(kept.annotations[-1].statement_id, "stance", "neutral")]

@@ -123,8 +123,8 @@ def merge_annotations(passes: Passes, codebook: Codebook, method: Method = "majo
                     also = tuple(names[j] for j in given if j != k) if task == codebook.also_task else also
         holder, tied = _most_named(known)
         version, digest = _codebook_of(known, codebook)
-        given = tuple(Given(a.annotator, a.holder, a.labels, a.also, a.note) for a in known)
-        kept = given if any(g.note for g in given) or differing(given, codebook) else ()
+        every = tuple(Given(a.annotator, a.holder, a.labels, a.also, a.note) for a in known)
+        kept = every if any(g.note for g in every) or differing(every, codebook) else ()
         result.annotations.append(
             replace(known[0], holder=holder, labels=labels, also=also, soft=soft, annotator=method, note="",
                     codebook_version=version, codebook_digest=digest, given=kept)

@@ -110,7 +110,7 @@ def test_the_focus_is_seen_and_goes_round_without_a_trap(hire: Any, topics_page:
             seen.append(name)
         else:
             pytest.fail(f"the focus never left the page: {seen}")
-    buttons = ["open", "overview", "upload", "download", "help", "leave", "holder", "note"]
+    buttons = ["open", "overview", "upload", "download", "help", "leave", "article", "holder", "note"]
     moves = ["previous", "next", "undo", "skip", "confirm"]
     tasks = ["task-0-0", "task-1-0", "task-1-1", "task-1-2", "task-2-0", "also plan", "also vote", "also rest"]
     assert sorted(seen) == sorted([*tasks, *moves, *buttons, *tasks, *moves])

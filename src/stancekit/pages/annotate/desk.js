@@ -65,7 +65,7 @@ class Desk {
     this.tasks.forEach((view, k) => view.paint(record, k === this.task, item.suggested, given));
     paintGiven(item, given);
     $("given-switch").setAttribute("aria-pressed", String(this.givenShown));
-    paintStatement(item, record, work.state(this.at));
+    paintStatement(item, record, work.state(this.at), work.open(this.at));
     const { done, skipped } = work.counts;
     const said = `${done} done · ${skipped} skipped · ${work.remaining} left`;
     $("counts").textContent = said;

@@ -17,6 +17,7 @@ function furnish() {
   $("suggesting").hidden = !suggesting;
   for (const node of document.querySelectorAll("[data-if-given]")) node.hidden = !data.adjudicated;
   $("settled").textContent = data.adjudicated ? count(data.adjudicated.settled.length, "statement") : "";
+  $("given-how").textContent = data.adjudicated?.blind ? "are hidden until you press" : "are shown; to hide them press";
   $("for").hidden = !data.assigned;
   $("for").textContent = visible(`The statements are assigned: ${Object.entries(data.assigned ?? {}).map(([name, own]) => `${name} ${own.length}`).join(", ")}.`);
   for (const row of document.querySelectorAll("[data-if-also]")) row.hidden = !data.codebook.tasks.some((task) => task.also);

@@ -21,13 +21,13 @@ function showStatement(item, place, about = {}) {
 }
 
 /** What can change while a statement is shown. */
-function paintStatement(item, record, state) {
+function paintStatement(item, record, state, open) {
   const holder = record.holder ?? item.holder;
   fill($("holder"), holder);
   fill($("note"), record.note);
   const cut = $("holder").scrollWidth > $("holder").clientWidth; // a long name is shown whole below its field
   $("holder-hint").textContent = visible(holder) === holder ? (cut ? holder : "") : `Holds hidden characters: ${visible(holder)}`;
-  $("state").textContent = STATES[state];
+  $("state").textContent = [STATES[state], open].filter(Boolean).join(" · ");
   $("state").className = `state ${state}`;
   $("gist").textContent = visible([`Holder: ${holder || "missing"}`, MODES[item.mode], record.note && "note"].filter(Boolean).join(" · "));
 }

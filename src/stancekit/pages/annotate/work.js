@@ -130,6 +130,14 @@ class Work {
     return clean(record.holder ?? this.items[i].holder);
   }
 
+  /** In words, what of an adjudicated statement is still open; nothing of others. */
+  open(i) {
+    const record = this.records[i];
+    const tasks = this.items[i].agreed ? this.codebook.tasks.filter((task) => labelOf(record, task) === undefined) : [];
+    const names = [...tasks.map((task) => words(task.name)), ...(this.items[i].agreed && !this.holder(i) ? ["holder"] : [])];
+    return names.length ? `open: ${names.join(", ")}` : "";
+  }
+
   /** The first thing a statement still lacks: a task, `"holder"` or `"confirmation"`; undefined where it is complete. */
   lacks(i, record = this.records[i]) {
     const open = this.single.find((task) => labelOf(record, task) === undefined);
