@@ -14,7 +14,6 @@ from stancekit.cli.shared import (
     Actors,
     ArticleColumns,
     ArticleEncoding,
-    Repair,
     app,
     argument,
     one_of,
@@ -53,7 +52,6 @@ def annotate(
     suggestions: Annotated[bool, typer.Option("--suggestions", help="Show the labels that a model suggests.")] = False,
     column: ArticleColumns = None,
     encoding: ArticleEncoding = "utf-8",
-    repair: Repair = False,
 ) -> None:
     """Write an annotation page: one HTML file, no server; work is kept in the browser and downloaded as JSON Lines."""
     from stancekit.actors import Actors as Registry
@@ -84,7 +82,7 @@ def annotate(
     assigned = parse_assignments(assign, len(items)) if assign else None
     page = annotation_page(
         items, book, annotator=annotator, title=title, suggestions=suggestions,
-        articles=articles_of(articles, reading_of(column, encoding, repair=repair)) if articles else {},
+        articles=articles_of(articles, reading_of(column, encoding)) if articles else {},
         holders=[actor.name for actor in registry.actors], assigned=assigned, adjudicated=decided, blind=blind,
     )  # fmt: skip
     write_atomic(output, page)

@@ -127,7 +127,10 @@ def test_two_coders_to_settled_labels_to_a_trained_model_in_six_commands(hire: A
     rows = rows_of(content)
     assert [row["statement_id"] for row in rows] == [row["statement_id"] for row in merged]
     assert {row["annotator"] for row in rows} == {"judge"}
-    again = hire(project / "settle.html", "judge")
+    again = hire(project / "settle.html", "judge", viewport={"width": 390, "height": 844}, color_scheme="dark")
+    assert again.page.evaluate("document.documentElement.scrollWidth") == 390
+    again.press("v")
+    assert again.page.evaluate(CONTRAST)["faults"] == []
     assert again.upload("settled.jsonl", content) == "2 statements restored, 0 replaced, 0 as they were."
     again.press("Escape", "u")
     assert (again.text("#counts"), len(again.checked())) == ("0 done · 0 skipped · 2 left", 1)
@@ -149,6 +152,9 @@ def test_the_holder_is_offered_from_the_registry_and_shown_whole(hire: Any, proj
     coder = hire(project / "page.html", "ann", viewport={"width": 390, "height": 844})
     name = "Residents' Association of the Lower Valley and Its Hamlets"
     assert name in coder.page.eval_on_selector_all("#holders option", "nodes => nodes.map((node) => node.value)")
+    write(Path("articles/a0.txt"), "Another text, with none of the statements.")
+    with pytest.raises(InputError, match="does not stand at its place in its article"):
+        stancekit("annotate", "statements.jsonl", "--articles", "articles", "--codebook", "book.yaml", "-o", "page.html")
     coder.press("h")
     coder.page.fill("#holder", name)
     assert coder.text("#holder-hint") == name

@@ -8,6 +8,7 @@ from typing import Any
 from stancekit.annotations.adjudicate import Adjudication
 from stancekit.annotations.items import Item
 from stancekit.codebook import Codebook, Task
+from stancekit.edits import slice_text
 from stancekit.errors import InputError
 from stancekit.pages.frame import web_page
 from stancekit.records import Article
@@ -51,7 +52,8 @@ def annotation_page(
     Raises
     ------
     InputError
-        There is nothing to label, an item occurs twice, or suggestions are asked for and no item has any.
+        There is nothing to label, an item occurs twice, suggestions are asked for and no item has any, or a statement does not stand at its
+        place in its article.
     """
     if not items:
         raise InputError("annotate", "there is no statement to label")
@@ -88,10 +90,13 @@ def _articles(items: Sequence[Item], articles: Mapping[str, Article]) -> dict[st
     """What is known of each article: title, date, outlet and text."""
     found: dict[str, dict[str, str]] = {}
     for item in items:
-        if (identity := item.statement.article_id) not in found:
-            article = articles.get(identity)
-            own = {name: getattr(article, name) for name in ("title", "date", "outlet", "text")} if article else {}
-            found[identity] = {name: value for name, value in {**item.about, **own}.items() if value}
+        s = item.statement
+        article = articles.get(identity := s.article_id)
+        if article and slice_text(article.text, s.start, s.end, s.joined) != s.text:
+            raise InputError("articles", f"statement '{s.id}' does not stand at its place in its article: give those that it was found in")
+        if identity not in found:
+            own = {name: value for name in ("title", "date", "outlet", "text") if (value := getattr(article, name, None))}
+            found[identity] = {**item.about, **own}
     return found
 
 
