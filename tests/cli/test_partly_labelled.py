@@ -110,6 +110,18 @@ def test_what_is_not_labelled_takes_no_part_whatever_the_data(project: list[dict
     assert over_articles.notes == (said.format("article"),)
     assert said.format("group") in over_rows.notes
     text = Path("it.yaml").read_text()
+    Path("queue.yaml").write_text(text.replace("articles: articles", "statements: statements.jsonl"))
+    over_queue = load_experiment(Path("queue.yaml"))
+    assert over_queue.dataset.examples == over_articles.dataset.examples
+    assert over_queue.notes == over_articles.notes
+    write("statements.jsonl", list(reversed([row for _, row in read_jsonl(Path("statements.jsonl"))])))
+    write("mine.jsonl", [begun[0] | {"text": begun[0]["text"].replace("called", "CALLED")}, *begun[1:]])
+    with pytest.raises(InputError, match="has another text than in statements"):
+        load_experiment(Path("queue.yaml"))
+    write("mine.jsonl", begun)
+    Path("both.yaml").write_text(text.replace("articles: articles", "statements: statements.jsonl, articles: articles"))
+    with pytest.raises(InputError, match="name `articles`, or in their place the `statements`"):
+        load_experiment(Path("both.yaml"))
     Path("it.yaml").write_text(text.replace(", partial: true", ""))
     with pytest.raises(InputError, match="no label for task 'stance'"):
         load_experiment(Path("it.yaml"))

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from stancekit.actors import Actors
 from stancekit.annotations import load_annotations
+from stancekit.annotations.items import read_items
 from stancekit.articles import ReadOptions, Rejected, read_articles
 from stancekit.codebook import Codebook
 from stancekit.codebook.single_label import learnable, learnable_labels, learnable_soft
@@ -100,13 +101,20 @@ def join(
     codebook: Codebook,
     working: Codebook | None = None,
     actors: Actors | None = None,
+    contexts: Sequence[str] | None = None,
 ) -> tuple[Example, ...]:
-    """Return examples for the annotated sentences, in the order of the statements, with labels for the tasks of `working`."""
+    """Return examples for the annotated sentences, in the order of the statements, with labels for the tasks of `working`.
+
+    `contexts` : the sentence before each, where that is not the one before it among the statements.
+    """
     working, actors = working or learnable(codebook), actors or Actors()
     by_id = {a.statement_id: a for a in annotations}
     sentences = [s for s in statements if s.kind == "sentence"]
     examples: list[Example] = []
-    for s, found in zip(sentences, model_inputs(statements, codebook.target, actors), strict=True):
+    inputs = model_inputs(statements, codebook.target, actors)
+    if contexts is not None:
+        inputs = [replace(found, context=context) for found, context in zip(inputs, contexts, strict=True)]
+    for s, found in zip(sentences, inputs, strict=True):
         if (a := by_id.get(s.id)) is not None:
             labels, soft = learnable_labels(a.labels, codebook, working), learnable_soft(a.soft, codebook, working)
             holder = a.holder or found.holder  # annotators can tie on the holder too
@@ -125,6 +133,7 @@ def read_dataset(
     *,
     soft: bool = False,
     partial: bool = False,
+    queue: bool = False,
     parser: Parser | None = None,
 ) -> Dataset:
     """Read articles and annotations, check them and join them. Every sentence must be annotated once, but for `partial` data.
@@ -138,6 +147,7 @@ def read_dataset(
     reading : how the articles are read.
     soft : take statements on which several annotators tie as `undecided`; without it they are an error.
     partial : sentences without a row, or without a label for one of the tasks, take no part; `notes` says how many.
+    queue : `articles` is a file of statements that were found in some, all or a queue of them, in the place of articles.
     parser : as for `extract_statements`.
 
     Returns
@@ -151,15 +161,25 @@ def read_dataset(
     refuse_paths(codebook=codebook, actors=actors)
     articles, annotations, reading = Path(articles), Path(annotations), reading or ReadOptions()
     working = learnable(codebook, tasks)
-    read = list(read_articles([articles], reading))
-    for item in read:
-        if isinstance(item, Rejected):
-            raise InputError(articles, item.reason)
-    found = {a.id: a for a in read if isinstance(a, Article)}
-    statements = [s for a in found.values() for s in extract_statements(a, actors, parser=parser, lines=reading.lines)]
+    found, contexts = None, None
+    if queue:
+        items = read_items(articles, codebook)
+        statements, contexts = [item.statement for item in items], [item.before for item in items]
+        digests = {articles.name: sha256(read_bytes(articles))}
+    else:
+        read = list(read_articles([articles], reading))
+        for item in read:
+            if isinstance(item, Rejected):
+                raise InputError(articles, item.reason)
+        found = {a.id: a for a in read if isinstance(a, Article)}
+        statements = [s for a in found.values() for s in extract_statements(a, actors, parser=parser, lines=reading.lines)]
+        digests = {a.id: sha256(a.text.encode()) for a in found.values()}
     rows = load_annotations(annotations, codebook, found, statements, partial=soft or partial, complete=not partial)
-    digests = {a.id: sha256(a.text.encode()) for a in found.values()} | {annotations.name: sha256(read_bytes(annotations))}
-    joined = join(statements, rows, codebook, working, actors)
+    digests |= {annotations.name: sha256(read_bytes(annotations))}
+    joined = join(statements, rows, codebook, working, actors, contexts)
+    texts = {a.statement_id: a.text for a in rows}
+    if others := [e.id for e in joined if e.input.text != texts[e.id]]:
+        raise InputError(annotations, f"statement '{others[0]}' has another text than in {articles}")
     if partial:
         joined = tuple(e for e in joined if all(task in e.labels or (soft and task in e.soft) for task in working.tasks))
     for e in joined:

@@ -71,7 +71,7 @@ def load_experiment(path: Path, data: Path | None = None) -> Experiment:
         if _of_articles(document):
             config = strict_yaml.validate(document, ArticleConfig)
             check_recipes(document, config)
-            names = [config.data.articles, config.data.annotations]
+            names = [config.data.articles or str(config.data.statements), config.data.annotations]
             with _as_config_says():
                 found = _load_articles(document, config, base)
         else:
@@ -116,8 +116,18 @@ def _load_articles(document: Document, config: ArticleConfig, base: Path) -> Exp
         columns = {str(field): name for field, name in data.columns.items()}
         reading = ReadOptions(columns, data.encoding, lines=data.lines, repair=data.repair, language=data.language)
     parser = load_parser() if config.data.parser else None
-    where = (base / config.data.articles, base / config.data.annotations)
-    dataset = read_dataset(*where, codebook, actors, config.tasks, reading, soft=config.soft_labels, partial=data.partial, parser=parser)
+    where = (base / (data.articles or str(data.statements)), base / data.annotations)
+    dataset = read_dataset(
+        *where,
+        codebook,
+        actors,
+        config.tasks,
+        reading,
+        soft=config.soft_labels,
+        partial=data.partial,
+        queue=data.articles is None,
+        parser=parser,
+    )
     if config.soft_labels and not any(e.soft for e in (*dataset.examples, *dataset.undecided)):
         raise InputError(document.where(("soft_labels",)), f"no row of {config.data.annotations} has `soft`; `annotations merge` writes it")
     passes, digests = _passes(base, data, codebook, dataset)
