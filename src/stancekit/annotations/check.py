@@ -91,7 +91,8 @@ def _labels(row: Row, codebook: Codebook, partial: bool) -> Iterator[str]:
     for task, entry in codebook.tasks.items():
         if task not in labels:
             if not partial:
-                was_open = "; several annotators tie on it: settle it, or train on their shares" if task in row.get("soft", {}) else ""
+                tied = "; several annotators tie on it: settle it (`annotate --adjudicate`), or train on their shares (`soft_labels: true`)"
+                was_open = tied if task in row.get("soft", {}) else ""
                 yield f"no label for task '{task}'{was_open}" + _allowed(codebook.labels(task))
         elif entry.kind == "single":
             yield from _label(labels[task], task, codebook)
