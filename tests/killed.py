@@ -21,7 +21,7 @@ import torch  # noqa: F401
 from stancekit.cli import experiments, main
 from stancekit.models.linear import tfidf  # noqa: F401
 
-TIMED = {"timings_seconds", "seconds"}
+TIMED = {"timings_seconds", "seconds", "recipes"}
 
 
 def start(arguments: list[str]) -> int:

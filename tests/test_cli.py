@@ -123,7 +123,7 @@ def test_an_interruption_half_way_leaves_no_half_file_and_can_be_run_again(tmp_p
     assert process.wait(timeout=60) == code
     assert "run the same command again" in rest
     assert "Traceback" not in rest
-    assert not list((tmp_path / "out").iterdir())
+    assert not [p.name for p in (tmp_path / "out").iterdir() if not p.name.startswith(".stancekit.")]  # what is finished is kept
     again = stancekit("run", config, "--out", tmp_path / "out")
     assert again.returncode == 0
     assert "Macro-F1" in again.stdout
@@ -131,12 +131,20 @@ def test_an_interruption_half_way_leaves_no_half_file_and_can_be_run_again(tmp_p
 
 def test_a_missing_extra_is_named_with_what_installs_it(quick_run: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(WITHOUT_EXTRAS)
-    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
-    for arguments in (["report", str(quick_run)], ["train", "experiments/ofsted_text_only.yaml", "--out", str(tmp_path / "out")]):
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+    shutil.copytree(quick_run, tmp_path / "run")
+    for arguments, code in (
+        (["report", str(tmp_path / "run")], 0),
+        (["train", "experiments/ofsted_text_only.yaml", "--out", str(tmp_path / "out")], 5),
+    ):
         command = [sys.executable, "-m", "stancekit.cli", *arguments]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment)
-        assert done.returncode == 5, done.stderr
+        assert done.returncode == code, done.stderr
         assert "pip install 'stancekit[" in done.stderr
+    page = (tmp_path / "run" / "report" / "index.html").read_text(encoding="utf-8")
+    assert "Without figures: they need matplotlib: pip install" in page
+    assert "<img" not in page
+    assert list((tmp_path / "run" / "report" / "figures").glob("*.svg")) == []
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

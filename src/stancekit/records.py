@@ -79,6 +79,17 @@ ROW_COLUMNS = (*(field.name for field in fields(Statement)), *ARTICLE_COLUMNS, "
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What one of several annotators gave a statement, as in their own `Annotation`."""
+
+    annotator: str
+    holder: str
+    labels: Mapping[str, str | tuple[str, ...]]
+    also: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """One annotator's labels for one statement under one codebook version.
 
@@ -86,7 +97,8 @@ class Annotation:
     `holder` is whose position it conveys; `annotator` who labelled it; `note` a free remark. `labels` maps each single-label task to
     its label and each multi-label task to its labels, in the codebook's order; a task that is not there is not labelled. `also` holds
     further labels of the task that allows them. `codebook_version` and `codebook_digest` are those of the definitions applied, the
-    digest empty where it is not known. `soft` holds, where the row sums up several annotators, task → label → probability.
+    digest empty where it is not known. `soft` holds, where the row sums up several annotators, task → label → probability, and `given`
+    what each of them gave, where they differ or have left a note.
     """
 
     statement_id: str
@@ -103,6 +115,7 @@ class Annotation:
     codebook_digest: str = ""
     soft: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     joined: tuple[Edit, ...] = ()
+    given: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,17 @@ CALLS: dict[tuple[str, ...], Call] = {
         },
     ),
     ("annotations", "import"): Call(["--from", "csv"], {"0": "labels.csv", "--codebook": "codebook.yaml", "-o": "new.jsonl"}),
-    ("annotate",): Call([], {"0": "statements.jsonl", "--codebook": "codebook.yaml", "-o": "new.html"}),
+    ("annotate",): Call(
+        [],
+        {
+            "0": "statements.jsonl",
+            "--articles": "seeds",
+            "--actors": "actors.yaml",
+            "--adjudicate": "merged.jsonl",
+            "--codebook": "codebook.yaml",
+            "-o": "new.html",
+        },
+    ),
     ("suggest",): Call([], {"0": "statements.jsonl", "--labelled": PASSES[0], "--codebook": "codebook.yaml", "-o": "new.jsonl"}),
     ("statements",): Call(
         [], {"0": "seeds", "--actors": "actors.yaml", "--corrections": "corrections.jsonl", "-o": "new.jsonl", "--page": "new.html"}
@@ -119,6 +129,10 @@ def place(tmp_path_factory: pytest.TempPathFactory, quick_run: Path) -> Path:
             folder / "codebook.yaml",
             "-o",
             folder / "labels.csv",
+        ],
+        [
+            *("annotations", "merge", *(folder / name for name in PASSES), "--codebook", folder / "codebook.yaml"),
+            *("-o", folder / "merged.jsonl"),
         ],
     ]:
         done = runner.invoke(app, list(map(str, arguments)))

@@ -6,13 +6,14 @@ from typing import Any
 from stancekit.codebook import Codebook
 from stancekit.edits import are_edits, slice_text
 from stancekit.errors import InputError, nearest
-from stancekit.records import Annotation, Article
+from stancekit.records import Annotation, Article, Given
 
 _REQUIRED: dict[str, type] = {
     "statement_id": str, "article_id": str, "start": int, "end": int, "text": str, "holder": str, "labels": dict,
     "annotator": str, "codebook_version": str,
 }  # fmt: skip
-_FIELDS: dict[str, type] = {**_REQUIRED, "also": list, "note": str, "codebook_digest": str, "soft": dict, "joined": list}
+_FIELDS: dict[str, type] = {**_REQUIRED, "also": list, "note": str, "codebook_digest": str, "soft": dict, "joined": list, "given": list}
+_GIVEN: dict[str, type] = {"annotator": str, "holder": str, "labels": dict, "also": list, "note": str}
 _NAMES: dict[type, str] = {str: "text", int: "a whole number", dict: "an object", list: "a list"}
 
 Row = dict[str, Any]
@@ -52,6 +53,11 @@ def meaning_faults(row: Row, codebook: Codebook, articles: Mapping[str, Article]
     elif fault := span_fault(row):
         yield fault
     yield from _labels(row, codebook, partial)
+    for given in row.get("given", []):
+        if not isinstance(given, dict) or {key: type(value) for key, value in given.items()} != _GIVEN:
+            yield f"'given' has an entry that is not what an annotator gave{_allowed(_GIVEN)}"
+        else:
+            yield from (f"'given' by '{given['annotator']}': {fault}" for fault in _labels(given, codebook, True))
 
 
 def span_fault(row: Mapping[str, Any]) -> str | None:
@@ -85,7 +91,8 @@ def _labels(row: Row, codebook: Codebook, partial: bool) -> Iterator[str]:
     for task, entry in codebook.tasks.items():
         if task not in labels:
             if not partial:
-                was_open = "; several annotators tie on it: settle it, or train on their shares" if task in row.get("soft", {}) else ""
+                tied = "; several annotators tie on it: settle it (`annotate --adjudicate`), or train on their shares (`soft_labels: true`)"
+                was_open = tied if task in row.get("soft", {}) else ""
                 yield f"no label for task '{task}'{was_open}" + _allowed(codebook.labels(task))
         elif entry.kind == "single":
             yield from _label(labels[task], task, codebook)
@@ -136,7 +143,13 @@ def annotation_of(row: Row, codebook: Codebook) -> Annotation:
     labels = {task: ordered(task, label) if isinstance(label, list) else label for task, label in row["labels"].items()}
     version = codebook.version_like(row["codebook_version"]) or row["codebook_version"]
     joined = tuple((start, end, text) for start, end, text in row.get("joined", []))
-    return Annotation(**{**row, "labels": labels, "also": tuple(row.get("also", [])), "codebook_version": version, "joined": joined})
+    given = tuple(
+        Given(**{**entry, "labels": {task: ordered(task, v) if isinstance(v, list) else v for task, v in entry["labels"].items()},
+                 "also": tuple(entry["also"])})
+        for entry in row.get("given", [])
+    )  # fmt: skip
+    made = {"labels": labels, "also": tuple(row.get("also", [])), "codebook_version": version, "joined": joined, "given": given}
+    return Annotation(**{**row, **made})
 
 
 def _allowed(values: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from stancekit.tables import Table
 
 _STATEMENT = {f.name for f in fields(Statement)}
 _EXTRA = ("before", "after", "suggested", "reason")
+_ABOUT = ("title", "date", "outlet")
 _TYPO = 0.85
 """A column that is not known is the user's own, but for one whose name is as near to a known one as this."""
 
@@ -24,7 +25,7 @@ class Item:
     """A statement to annotate, a line of a queue.
 
     `before` and `after` are the neighbouring sentences; `suggested` is task → label → probability, empty without a
-    model; `reason` says why the item is in the queue.
+    model; `reason` says why the item is in the queue; `about` is the article's title, date and outlet, where known.
     """
 
     statement: Statement
@@ -32,6 +33,7 @@ class Item:
     after: str = ""
     suggested: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     reason: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 class Queue(Table, list[Item]):
@@ -54,14 +56,14 @@ def items_of(statements: Sequence[Statement]) -> list[Item]:
 
 def to_row(item: Item) -> dict[str, Any]:
     """Return a queue's row: the statement's fields and the item's own."""
-    return asdict(item.statement) | {name: getattr(item, name) for name in _EXTRA}
+    return asdict(item.statement) | dict(item.about) | {name: getattr(item, name) for name in _EXTRA}
 
 
 def read_items(path: str | Path, codebook: Codebook) -> Queue:
     """Read statements, a queue, or the labels that a model gave (`labels.jsonl`), in the file's order.
 
     The columns `<task>` and `<task>_<label>` of labels become suggestions. Rows that are no sentences are left out, and so are
-    what a row has of its article and the user's own columns; `confidence` is what `attribution_confidence` was called once.
+    the user's own columns; `confidence` is what `attribution_confidence` was called once.
 
     Parameters
     ----------
@@ -160,4 +162,5 @@ def _extra(row: Mapping[str, Any], columns: Mapping[str, tuple[str, str]], codeb
         if not _is_probability(value):
             raise InputError(where, f"the probability of '{task}: {label}' is {value!r}, not between 0 and 1")
         suggested.setdefault(str(task), {})[str(label)] = float(value)
-    return {"before": row.get("before", ""), "after": row.get("after", ""), "reason": row.get("reason", ""), "suggested": suggested}
+    about = {name: str(row[name]) for name in _ABOUT if row.get(name)}
+    return {name: row.get(name, "") for name in ("before", "after", "reason")} | {"suggested": suggested, "about": about}

@@ -18,6 +18,7 @@ def load_annotations(
     statements: Iterable[Statement] = (),
     *,
     partial: bool = False,
+    complete: bool = True,
 ) -> list[Annotation]:
     """Read and check the annotations of a file, in its order. A file holds the rows of one annotator.
 
@@ -27,8 +28,10 @@ def load_annotations(
     codebook : that the labels are checked against.
     articles : id → article; every row must point into one of them, and its text must stand at its span. `None` leaves
         the texts unchecked.
-    statements : the sentences that must each be annotated exactly once; where none are given, completeness is not checked.
+    statements : the sentences that must each be annotated exactly once; where none are given, neither this nor that rows are of
+        sentences is checked.
     partial : rows may lack tasks and the holder, as those of work in progress do.
+    complete : without it sentences may lack a row.
 
     Returns
     -------
@@ -59,7 +62,7 @@ def load_annotations(
         if line not in broken:  # a row of another shape has said so; what its values mean can't be judged
             faults += [(line, fault) for fault in meaning_faults(row, codebook, articles, partial)]
     unreadable = broken - rows.keys()
-    faults += _between(rows, [s for s in statements if s.kind == "sentence"], unreadable)
+    faults += _between(rows, [s for s in statements if s.kind == "sentence"], unreadable, complete)
     if faults:
         tally = Tally()
         for line, what in sorted(faults, key=lambda fault: fault[0]):
@@ -68,7 +71,7 @@ def load_annotations(
     return [annotation_of(row, codebook) for row in rows.values()]
 
 
-def _between(rows: Mapping[int, Row], sentences: list[Statement], unreadable: Collection[int]) -> Iterator[tuple[int, str]]:
+def _between(rows: Mapping[int, Row], sentences: list[Statement], unreadable: Collection[int], complete: bool) -> Iterator[tuple[int, str]]:
     """Faults of the rows together: duplicates, several annotators, what is missing, what is no sentence."""
     lines: dict[str, int] = {}
     for line, row in rows.items():
@@ -86,6 +89,8 @@ def _between(rows: Mapping[int, Row], sentences: list[Statement], unreadable: Co
     known = {s.id for s in sentences}
     why = "is no sentence of its article as read here: lines, repair and language must be those of `statements`"
     yield from ((line, f"'{identity}' {why}") for identity, line in lines.items() if identity not in known)
+    if not complete:
+        return
     left, last = set(unreadable), max(rows, default=0) + 1
     following: dict[str, int] = {}
     missing: list[tuple[int, str]] = []

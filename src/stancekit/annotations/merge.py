@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
 
+from stancekit.annotations.adjudicate import differing
 from stancekit.annotations.passes import HOLDER, Passes, label_numbers, label_sets, side_by_side
 from stancekit.codebook import Codebook
 from stancekit.errors import InputError, refuse_paths
-from stancekit.evaluation.aggregation import dawid_skene, decided, vote_shares
+from stancekit.evaluation.aggregation import TIE, dawid_skene, decided, vote_shares
 from stancekit.evaluation.agreement import MISSING
 from stancekit.evaluation.metrics import Floats, Ints
-from stancekit.records import Annotation
+from stancekit.records import Annotation, Given
 from stancekit.tables import Table
 
 Method = Literal["majority", "dawid_skene"]
@@ -34,12 +35,14 @@ class Merged(Table):
     """One annotation a statement, over which it iterates.
 
     `open`: (statement id, task or `holder`) on which the annotators tie. `overruled`: (statement id, task, label) where the method
-    makes a label most probable that no annotator gave the statement, so that the best of those given stands.
+    makes a label most probable that no annotator gave the statement, so that the best of those given stands, unless any label was asked
+    for. `outvoted`: (statement id, task, labels) where the label that stands was given by no more annotators than each of these.
     """
 
     annotations: list[Annotation]
     open: list[tuple[str, str]]
     overruled: list[tuple[str, str, str]]
+    outvoted: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Annotation]:
         return iter(self.annotations)
@@ -52,12 +55,13 @@ class Merged(Table):
         return [{"statement_id": a.statement_id, "text": a.text, "holder": a.holder, **a.labels} for a in self.annotations]
 
 
-def merge_annotations(passes: Passes, codebook: Codebook, method: Method = "majority") -> Merged:
+def merge_annotations(passes: Passes, codebook: Codebook, method: Method = "majority", *, any_label: bool = False) -> Merged:
     """Merge several annotators' labels into one annotation a statement.
 
     A single-label task gets the label of the greatest share or posterior, of those that an annotator gave; `soft` keeps them
-    all. `also` holds the further labels that more than half of those who labelled the task give, first or further; a multi-label
-    task the labels that more than half give; the holder is the one that most name. These three are counted, whatever the method.
+    all, and `given` what each annotator gave where they differ or left a note. `also` holds the further labels that more than half
+    of those who labelled the task give, first or further; a multi-label task the labels that more than half give; the holder is the
+    one that most name. These three are counted, whatever the method.
 
     Exact ties are left open (in a multi-label task: where half of them give a label): the task is not in `labels`, its
     `also` is empty, the holder is "". A task that nobody labelled is not in `labels` either, but it is not open.
@@ -68,12 +72,14 @@ def merge_annotations(passes: Passes, codebook: Codebook, method: Method = "majo
     codebook : whose tasks were annotated.
     method : `majority`, or `dawid_skene`, which weighs annotators by their estimated error rates (Dawid and Skene 1979,
         doi:10.2307/2346806).
+    any_label : `dawid_skene` may give a label that no annotator gave.
 
     Returns
     -------
     Merged
         Iterates over the annotations, as `write_annotations` takes them; `open` lists what is left open, `overruled` where the
-        method would give a label that no annotator gave.
+        method would give, or with `any_label` gives, a label that no annotator gave, `outvoted` where it settles a tie or goes against
+        most annotators.
 
     Raises
     ------
@@ -86,7 +92,8 @@ def merge_annotations(passes: Passes, codebook: Codebook, method: Method = "majo
     single = [task for task, entry in codebook.tasks.items() if entry.kind == "single"]
     votes = {task: label_numbers(units, task, codebook) for task in single}
     shares = {task: METHODS[method](votes[task], len(codebook.labels(task))) for task in single}
-    best = {task: decided(np.where(vote_shares(votes[task], shares[task].shape[1]) == 0, -1, shares[task])).tolist() for task in single}
+    counts = {task: vote_shares(votes[task], len(codebook.labels(task))) for task in single}
+    best = {task: decided(shares[task] if any_label else np.where(counts[task] == 0, -1, shares[task])).tolist() for task in single}
     sets = {task: label_sets(units, task, codebook) for task in codebook.tasks if task not in single or task == codebook.also_task}
     result = Merged([], [], [])
     for row, unit in enumerate(units):
@@ -111,12 +118,16 @@ def merge_annotations(passes: Passes, codebook: Codebook, method: Method = "majo
                     ties.append(task)
                 else:
                     labels[task] = names[k]
+                    if above := tuple(names[j] for j, n in enumerate(counts[task][row]) if j != k and n >= max(counts[task][row][k], TIE)):
+                        result.outvoted.append((known[0].statement_id, task, above))
                     also = tuple(names[j] for j in given if j != k) if task == codebook.also_task else also
         holder, tied = _most_named(known)
         version, digest = _codebook_of(known, codebook)
+        every = tuple(Given(a.annotator, a.holder, a.labels, a.also, a.note) for a in known)
+        kept = every if any(g.note for g in every) or differing(every, codebook) else ()
         result.annotations.append(
             replace(known[0], holder=holder, labels=labels, also=also, soft=soft, annotator=method, note="",
-                    codebook_version=version, codebook_digest=digest)
+                    codebook_version=version, codebook_digest=digest, given=kept)
         )  # fmt: skip
         result.open.extend((known[0].statement_id, what) for what in ties + [HOLDER] * tied)
     return result

@@ -1,7 +1,7 @@
-"""Commands over annotations: validate, measure, merge and exchange them, make more of them."""
+"""Commands over annotations: validate, measure, merge and exchange them."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +16,6 @@ from stancekit.cli.shared import (
     Overwrite,
     Repair,
     annotations_app,
-    app,
     argument,
     collected,
     one_of,
@@ -27,7 +26,11 @@ from stancekit.cli.shared import (
 )
 from stancekit.errors import InputError, RefusedError, counted
 from stancekit.io.atomic import write_atomic
-from stancekit.io.files import to_json, to_jsonl
+from stancekit.io.files import to_json
+
+if TYPE_CHECKING:
+    from stancekit.articles import ReadOptions
+    from stancekit.records import Article
 
 Book = Annotated[Path, typer.Option("--codebook", help="Codebook (YAML)."), Reads()]
 Files = Annotated[list[Path], argument(help="Annotation files, one per annotator."), Reads()]
@@ -49,20 +52,26 @@ def annotations_check(
 ) -> None:
     """Validate annotations against codebook and articles: every error with file and line."""
     from stancekit.annotations import load_annotations
-    from stancekit.articles import Rejected, read_articles
     from stancekit.codebook import load_codebook
-    from stancekit.records import Article
     from stancekit.statements import extract_statements
 
     book = load_codebook(codebook)
     reading = reading_of(column, encoding, repair=repair, lines=lines, language=language)
-    read = list(read_articles([articles], reading))
-    if rejected := [item for item in read if isinstance(item, Rejected)]:
-        raise InputError(articles, rejected[0].reason)
-    found = {a.id: a for a in read if isinstance(a, Article)}
-    statements = [] if partial else [s for a in found.values() for s in extract_statements(a, lines=reading.lines)]
-    rows = load_annotations(file, book, found, statements, partial=partial)
+    found = articles_of(articles, reading)
+    statements = [s for a in found.values() for s in extract_statements(a, lines=reading.lines)]
+    rows = load_annotations(file, book, found, statements, partial=partial, complete=not partial)
     tell(f"{file}: {counted(len(rows), 'annotation')} by '{rows[0].annotator}', no errors")
+
+
+def articles_of(path: Path, reading: "ReadOptions") -> "dict[str, Article]":
+    """Id → article. Raises `InputError` for one that can't be read."""
+    from stancekit.articles import Rejected, read_articles
+    from stancekit.records import Article
+
+    read = list(read_articles([path], reading))
+    if rejected := [item for item in read if isinstance(item, Rejected)]:
+        raise InputError(path, rejected[0].reason)
+    return {a.id: a for a in read if isinstance(a, Article)}
 
 
 @command(annotations_app, "agreement")
@@ -104,10 +113,12 @@ def annotations_merge(
     files: Files,
     output: Output,
     method: Annotated[str, typer.Option("--method", help="Aggregation method: majority or dawid-skene.")] = "majority",
+    any_label: Annotated[bool, typer.Option("--any-label", help="Let dawid-skene give a label that no annotator gave.")] = False,
     codebook: Book = DEFAULT_CODEBOOK,
 ) -> None:
-    """Merge several annotators' labels into one per statement, with label shares; ties stay open."""
+    """Merge several annotators' labels into one per statement, with label shares; ties stay open for `annotate --adjudicate`."""
     from stancekit.annotations import write_annotations
+    from stancekit.annotations.adjudicate import differing
     from stancekit.annotations.merge import METHODS, merge_annotations
     from stancekit.annotations.passes import load_passes
     from stancekit.codebook import load_codebook
@@ -117,14 +128,20 @@ def annotations_merge(
     passes = load_passes(files, book)
     if chosen == "dawid_skene" and len(passes) == 2:
         say("two annotators alone do not tell which of them errs; dawid_skene settles by what is frequent")
-    merged = merge_annotations(passes, book, chosen)
+    merged = merge_annotations(passes, book, chosen, any_label=any_label)
     write_annotations(output, merged.annotations)
     for identity, what in merged.open:
         say(f"open: {identity}: {what}")
     for identity, task, named in merged.overruled:
-        say(f"{identity}: {task}: '{named}' is more probable, but no annotator gave it; the best of the labels given stands")
-    kept = f", {counted(len(merged.overruled), 'label')} kept against the method" if merged.overruled else ""
+        what = "is given, though no annotator gave it" if any_label else "is more probable, but no annotator gave it; the best given stands"
+        say(f"{identity}: {task}: '{named}' {what}")
+    for identity, task, labels in merged.outvoted:
+        say(f"overruled: {identity}: {task}: {' and '.join(map(repr, labels))}, given by as many annotators as what stands, or more")
+    kept = f", {counted(len(merged.overruled), 'label')} {'given by no annotator' if any_label else 'kept against the method'}"
+    kept = (kept if merged.overruled else "") + (f", {counted(len(merged.outvoted), 'label')} overruled" if merged.outvoted else "")
     tell(f"{counted(len(merged.annotations), 'annotation')}, {counted(len(merged.open), 'label')} left open{kept} → {output}")
+    if any(a.given and differing(a.given, book) for a in merged):
+        tell(f"to settle what annotators differ on: stancekit annotate --adjudicate {output} -o PAGE")
 
 
 @command(annotations_app, "export")
@@ -197,66 +214,3 @@ def annotations_import(
         raise InputError(file, f"holds no labels; {counted(len(imported.skipped), 'record')} skipped")
     write_annotations(output, imported.annotations)
     tell(f"{counted(len(imported.annotations), 'annotation')}, {len(imported.skipped)} skipped → {output}")
-
-
-@command(app)
-def annotate(
-    statements: Annotated[Path, argument(help="Statements (of `stancekit statements`) or a queue."), Reads()],
-    output: Annotated[Path, option("-o", "--output", help="HTML page to write."), Writes()],
-    codebook: Book = DEFAULT_CODEBOOK,
-    annotator: Annotated[str, typer.Option("--annotator", help="Annotator name; the page asks if omitted.")] = "",
-    title: Annotated[str, typer.Option("--title", help="Page title.")] = "",
-    suggestions: Annotated[bool, typer.Option("--suggestions", help="Show the labels that a model suggests.")] = False,
-) -> None:
-    """Write an annotation page: one HTML file, no server; work is kept in the browser and downloaded as JSON Lines."""
-    from stancekit.annotations.items import read_items
-    from stancekit.codebook import load_codebook
-    from stancekit.pages.annotate import annotation_page
-
-    book = load_codebook(codebook)
-    items = read_items(statements, book)
-    write_atomic(output, annotation_page(items, book, annotator=annotator, title=title, suggestions=suggestions))
-    tell(f"{counted(len(items), 'statement')} to annotate → {output}")
-
-
-@command(app)
-def suggest(
-    statements: Annotated[Path, argument(help="Statements (of `stancekit statements`)."), Reads()],
-    output: Annotated[Path, option("-o", "--output", help="Queue to write, for `stancekit annotate`."), Writes()],
-    labelled: Annotated[
-        list[Path] | None, option("--labelled", help="Existing annotation file; repeat the option for several."), Reads()
-    ] = None,
-    codebook: Book = DEFAULT_CODEBOOK,
-    n: Annotated[int, typer.Option("-n", help="Maximum number of statements.")] = 20,
-    seed: Annotated[int, typer.Option("--seed", help="Random seed: samples a large pool; with --review, draws the folds.")] = 0,
-    model: Annotated[str, typer.Option("--model", help="Model that ranks the statements: tfidf or embedding.")] = "tfidf",
-    review: Annotated[bool, typer.Option("--review", help="Queue likely label errors instead.")] = False,
-    run: Annotated[Path | None, option("--run", help="Run folder whose out-of-fold predictions to use (with --review)."), Reads()] = None,
-    recipe: Annotated[str | None, option("--recipe", help="Recipe of that run. Default: the config's default recipe.")] = None,
-) -> None:
-    """Queue the next statements to label, or likely label errors to review; no label is ever set."""
-    from stancekit.annotations import load_annotations
-    from stancekit.annotations.items import read_items, to_row
-    from stancekit.codebook import load_codebook
-    from stancekit.suggest import next_to_label, review_queue
-    from stancekit.suggest.out_of_fold import fresh_predictions, run_predictions
-
-    reader = one_of(model, ("tfidf", "embedding"), "--model")
-    if review and not labelled:
-        raise typer.BadParameter("needs the labels to look at: --labelled FILE", param_hint="--review")
-    if run and not review:
-        raise typer.BadParameter("is for --review", param_hint="--run")
-    book = load_codebook(codebook)
-    items = read_items(statements, book)
-    known = [a for file in labelled or [] for a in load_annotations(file, book, partial=True)]
-    if review:
-        predictions = run_predictions(run, recipe) if run else fresh_predictions(known, book, reader, seed=seed)
-        queue = review_queue(known, predictions, book, n=n, items=items)
-    else:
-        queue = next_to_label(items, known, book, n=n, seed=seed, model=reader)
-    if not queue and labelled:
-        raise InputError(labelled[0], "holds no label that a model made without it doubts")
-    write_atomic(output, to_jsonl(to_row(item) for item in queue))
-    for item in queue[:5]:
-        say(f"{item.statement.id}: {item.reason}")
-    tell(f"{counted(len(queue), 'statement')} → {output}")

@@ -25,7 +25,10 @@ EXAMPLES: dict[str, list[str]] = {
     "annotations merge": ["first.jsonl second.jsonl -o build/merged.jsonl"],
     "annotations export": ["annotations/labels.jsonl --to csv -o build/labels.csv"],
     "annotations import": ["build/labels.csv --from csv -o build/mine.jsonl"],
-    "annotate": ["build/statements.jsonl --annotator ann -o build/annotate.html"],
+    "annotate": [
+        "build/statements.jsonl --articles articles --annotator ann -o build/annotate.html",
+        "--adjudicate build/merged.jsonl --articles articles -o build/adjudicate.html",
+    ],
     "suggest": [
         "build/statements.jsonl -n 30 -o build/queue.jsonl",
         "build/statements.jsonl --labelled annotations/labels.jsonl --review --run build/mine -o build/review.jsonl",

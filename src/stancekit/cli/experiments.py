@@ -29,25 +29,23 @@ def run(
     loaded = load_experiment(experiment, data)
     folder = out or Path("build") / loaded.config.name
     metrics = run_experiment(loaded, folder, overwrite=overwrite, progress=say, finish=_report)
-    page = folder / "report" / "index.html"
     from stancekit.report.terminal import summary
 
     tell(summary(metrics))
     tell(f"metrics      {folder / 'metrics.json'}\npredictions  {folder / 'predictions'}\nmodels       {folder / 'models'}")
-    if page.is_file():
-        tell(f"report       {page}")
+    tell(f"report       {folder / 'report' / 'index.html'}")
 
 
 @command(app)
 def report(folder: Annotated[Path, typer.Argument(help="A finished run folder.", show_default=False), Renews()]) -> None:
     """Write the report of a finished run again."""
     from stancekit.io.output_folder import locked
-    from stancekit.report import write_report
     from stancekit.report.load import load_run
 
     load_run(folder)  # what is no run is said before anything is locked
     with locked(folder, "report", say):
-        tell(str(write_report(folder)))
+        _report(folder)
+        tell(str(folder / "report" / "index.html"))
 
 
 @command(app)
@@ -106,12 +104,8 @@ def recipes(name: Annotated[str | None, typer.Argument(help="The recipe to print
 
 
 def _report(folder: Path) -> None:
-    from importlib.util import find_spec
-
-    if find_spec("matplotlib") is None:
-        say("no report: it needs matplotlib: pip install 'stancekit[plots]'")
-        return
     from stancekit.report import write_report
+    from stancekit.report.figures import NO_FIGURES, can_draw
 
-    say("drawing the report")
+    say("drawing the report" if can_draw() else f"writing the report without figures: {NO_FIGURES}")
     write_report(folder)

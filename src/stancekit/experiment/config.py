@@ -21,6 +21,10 @@ Seeds = Annotated[list[Seed], Field(min_length=1), AfterValidator(_distinct)]
 FolderName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 
+def _none(value: object) -> bool:
+    return value is None
+
+
 class Strict(BaseModel):
     """Unknown keys and values of another type are refused."""
 
@@ -30,23 +34,33 @@ class Strict(BaseModel):
 class ArticleData(Strict):
     """Where articles and their annotations lie, relative to the config file or to the folder of `--data`.
 
+    In the place of `articles` there may be `statements`: a file of `stancekit statements`, or a queue, read as it is.
     `passes` are the annotators' own files, for their agreement. `columns` says which columns, or JSON keys, hold the
     articles' fields, and `encoding` how their text is encoded; `lines`, `repair` and `language` are what `stancekit statements` was
-    given (see `ReadOptions`). With `parser: spacy` speakers are found with a dependency parse, here and when the models label.
+    given (see `ReadOptions`). With `partial` statements that nobody has labelled take no part. With `parser: spacy` speakers are
+    found with a dependency parse, here and when the models label.
     """
 
-    articles: str
+    articles: str | None = Field(default=None, exclude_if=_none)
+    statements: str | None = Field(default=None, exclude_if=_none)
     columns: dict[Literal["id", "text", "title", "date", "outlet", "url", "language"], str] = {}
     encoding: str = "utf-8"
     # What is not asked for is not in the record of a run, so that runs from before there was the choice stay the same.
     lines: Lines = Field(default="auto", exclude_if="auto".__eq__)
     repair: bool = Field(default=False, exclude_if=False.__eq__)
-    language: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    language: str | None = Field(default=None, exclude_if=_none)
     annotations: str
+    partial: bool = Field(default=False, exclude_if=False.__eq__)
     passes: Annotated[list[str], AfterValidator(_distinct)] = []
     codebook: str
     actors: str | None = None
     parser: Literal["spacy"] | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "ArticleData":
+        if (self.articles is None) == (self.statements is None):
+            raise ValueError("name `articles`, or in their place the `statements` that were found in some, such as a queue")
+        return self
 
 
 class Recipe(Strict):

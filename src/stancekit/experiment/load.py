@@ -15,7 +15,7 @@ from stancekit.codebook.single_label import learnable, learnable_labels
 from stancekit.data.dataset import Dataset, read_dataset
 from stancekit.data.leaks import official_notes
 from stancekit.errors import InputError, nearest
-from stancekit.experiment.config import ArticleConfig, Config, F1Mean, model_of, params_of, schemes_of
+from stancekit.experiment.config import ArticleConfig, ArticleData, Config, F1Mean, model_of, params_of, schemes_of
 from stancekit.experiment.recipes import check_recipes, check_tasks, reads_of
 from stancekit.experiment.resolve import placed, resolve
 from stancekit.experiment.tables.config import RowConfig
@@ -71,7 +71,7 @@ def load_experiment(path: Path, data: Path | None = None) -> Experiment:
         if _of_articles(document):
             config = strict_yaml.validate(document, ArticleConfig)
             check_recipes(document, config)
-            names = [config.data.articles, config.data.annotations]
+            names = [config.data.articles or str(config.data.statements), config.data.annotations]
             with _as_config_says():
                 found = _load_articles(document, config, base)
         else:
@@ -116,13 +116,24 @@ def _load_articles(document: Document, config: ArticleConfig, base: Path) -> Exp
         columns = {str(field): name for field, name in data.columns.items()}
         reading = ReadOptions(columns, data.encoding, lines=data.lines, repair=data.repair, language=data.language)
     parser = load_parser() if config.data.parser else None
-    where = (base / config.data.articles, base / config.data.annotations)
-    dataset = read_dataset(*where, codebook, actors, config.tasks, reading, soft=config.soft_labels, parser=parser)
+    where = (base / (data.articles or str(data.statements)), base / data.annotations)
+    dataset = read_dataset(
+        *where,
+        codebook,
+        actors,
+        config.tasks,
+        reading,
+        soft=config.soft_labels,
+        partial=data.partial,
+        queue=data.articles is None,
+        parser=parser,
+    )
     if config.soft_labels and not any(e.soft for e in (*dataset.examples, *dataset.undecided)):
         raise InputError(document.where(("soft_labels",)), f"no row of {config.data.annotations} has `soft`; `annotations merge` writes it")
-    passes, digests = _passes(base, config.data.passes, codebook, dataset)
+    passes, digests = _passes(base, data, codebook, dataset)
     dataset = replace(dataset, digests={**dataset.digests, **digests})
-    return Experiment(document.path, settled, document.digest, dataset, codebook, actors, passes, parser.name if parser else "")
+    parsed = parser.name if parser else ""
+    return Experiment(document.path, settled, document.digest, dataset, codebook, actors, passes, parsed, dataset.notes)
 
 
 def _load_labelled(document: Document, config: RowConfig, base: Path) -> Experiment:
@@ -166,15 +177,20 @@ def _settled(document: Document, config: Config, working: Codebook, schemes: Col
     return settled
 
 
-def _passes(base: Path, names: list[str], codebook: Codebook, dataset: Dataset) -> tuple[Passes, dict[str, str]]:
-    """The annotators' labels for the tasks that are modelled, and the files' digests. They must be on these statements."""
-    if not names:
+def _passes(base: Path, data: ArticleData, codebook: Codebook, dataset: Dataset) -> tuple[Passes, dict[str, str]]:
+    """The annotators' labels for the tasks that are modelled, and the files' digests. They must be on these statements.
+
+    Of partial data statements that take no part may be among them.
+    """
+    if not (names := data.passes):
         return {}, {}
     files = [base / name for name in names]
     known = {e.id: e.input.text for e in (*dataset.examples, *dataset.undecided)}
     found: dict[str, list[Annotation]] = {}
     for (annotator, rows), file in zip(load_passes(files, codebook).items(), files, strict=True):
-        if strangers := [a.statement_id for a in rows if known.get(a.statement_id) != a.text]:
+        if strangers := [a.statement_id for a in rows if known.get(a.statement_id, a.text if data.partial else None) != a.text]:
             raise InputError(file, f"{len(strangers)} statements are not those of the data set, such as '{strangers[0]}'")
-        found[annotator] = [replace(a, labels=learnable_labels(a.labels, codebook, dataset.codebook)) for a in rows]
+        found[annotator] = [
+            replace(a, labels=learnable_labels(a.labels, codebook, dataset.codebook)) for a in rows if a.statement_id in known
+        ]
     return found, {name: sha256(read_bytes(file)) for name, file in zip(names, files, strict=True)}

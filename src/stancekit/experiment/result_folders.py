@@ -42,4 +42,4 @@ def _is_of_report(name: str) -> bool:
     return re.fullmatch(r"report/(?:index\.html|report\.md|figures/[a-z0-9_-]+\.(?:png|svg))", name) is not None
 
 
-RUN = Kind("run", ("run.json", "metrics.json"), _run_made, owns=_is_of_report)
+RUN = Kind("run", ("run.json", "metrics.json"), _run_made, owns=_is_of_report, resumes=True)

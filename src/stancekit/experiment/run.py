@@ -1,5 +1,6 @@
 """Running an experiment: predictions, scores and trained models in a run directory."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from stancekit.experiment.load import Experiment
 from stancekit.experiment.metrics import fold_seconds, metrics_of
 from stancekit.experiment.provenance import provenance_of
 from stancekit.experiment.result_folders import RUN, about_of, refuse_another_run
+from stancekit.experiment.resume import Finished, digests_of, note_finished, record_of, take_over, with_digests
 from stancekit.experiment.tables.config import RowConfig
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import read_bytes, to_json
@@ -41,6 +43,8 @@ def train(experiment: Experiment, recipe: str, out: Path, *, overwrite: bool = F
     if recipe not in (names := {*config.recipes, config.default_name}):
         raise InputError(experiment.path, f"no recipe is called '{recipe}'{nearest(recipe, names)}", sorted(names))
     guard(inputs_of(experiment, config.parts(recipe)), folders=[out])
+    for note in experiment.notes:
+        notice(f"note: {note}")
     notice(f"training {recipe} on {len(experiment.dataset.training)} statements")
     with output_folder(out, MODEL, overwrite=overwrite, notice=notice) as folder:
         if folder.earlier and not overwrite and about_of(folder.path / "manifest.json").get("recipe") != recipe:
@@ -62,7 +66,8 @@ def run(
 
     The directory holds `run.json` (config, versions, digests, seeds, timings, files), `metrics.json`, `predictions/` and
     `models/`, and what `finish` adds, which is called with the finished run before it is put in the place of an earlier one. Only
-    timings differ between two runs of one experiment on one machine.
+    timings differ between two runs of one experiment on one machine. Recipes that an earlier run in `out` has finished, or one that was
+    stopped there, are kept where their config, data and code are the same; with `overwrite` all are run again.
 
     Raises `RefusedError` where `out` holds something else, a run of another experiment or on other data without `overwrite`, or
     what the experiment reads.
@@ -74,7 +79,9 @@ def run(
     with output_folder(out, RUN, overwrite=overwrite, notice=progress) as folder:
         if folder.earlier and not overwrite:
             refuse_another_run(about_of(folder.path / "run.json"), out, config.name, experiment.dataset.digests)
-        metrics, timings = _results(experiment, folder.new, progress)
+        kept = {} if overwrite else take_over([folder.path, *folder.left], digests_of(experiment, provenance), folder.new)
+        folder.drop_left()
+        metrics, timings = _results(experiment, folder.new, progress, provenance, kept)
         write_atomic(folder.new / "metrics.json", to_json(metrics))
         about = provenance | timings | {"status": "done"}
         write_atomic(folder.new / "run.json", to_json(about))
@@ -86,16 +93,28 @@ def run(
     return metrics
 
 
-def _results(experiment: Experiment, out: Path, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Write predictions and models; give `metrics.json`'s content, and what `run.json` says of the time it took."""
+def _results(
+    experiment: Experiment, out: Path, progress: Progress, provenance: Mapping[str, Any], finished: dict[str, Finished]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write predictions and models; give `metrics.json`'s content, and what `run.json` says of recipes and the time they took.
+
+    `finished` : recipes whose predictions, and perhaps models, are in `out` already; all are at the end.
+    """
     config = experiment.config
     timings: dict[str, float] = {}
     words: dict[str, Any] = {}
     results: Results = []
     whole: dict[str, Any] = {}  # recipe → a model that a fold has trained on all that there is, as official splits do
+    digests = digests_of(experiment, provenance)
     with fixed_threads(config.threads), encoding_cache():
         for name, recipe in config.recipes.items():
+            if name in finished:
+                progress(f"{name} · kept from an earlier run: config, data and code are the same")
+                results += finished[name].results
+                timings[f"{name}: folds"] = finished[name].record["seconds"]
+                continue
             started = time.perf_counter()
+            own: Results = []
             for scheme, seeds in schemes_of(config, recipe).items():
                 for seed in seeds:
                     with _naming(experiment, f"{name} · {scheme} · seed {seed}", progress) as said:
@@ -104,18 +123,27 @@ def _results(experiment: Experiment, out: Path, progress: Progress) -> tuple[dic
                             soft=config.soft_labels, seed=seed, split_seed=config.seed, progress=said,
                             on_fit=_keeper(experiment, name, whole),
                         )  # fmt: skip
-                    results.append(found)
+                    own.append(found)
                     _save_predictions(found, out)
+            results += own
             timings[f"{name}: folds"] = round(time.perf_counter() - started, 2)
+            finished[name] = Finished(own, record_of(digests[name], own, out, timings[f"{name}: folds"]))
+            note_finished(out, provenance, finished)
         by_task = _by_task(config.default, results)
         for found in by_task:
             _save_predictions(found, out)
         metrics = _scored(experiment, results + by_task)
         for name, recipe in config.recipes.items():
+            record, needed = finished[name].record, bool(by_task) and name in config.parts("default")
+            if "model" in record and not needed:
+                words |= {name: record["model"]["words"]} if record["model"]["words"] else {}
+                timings[f"{name}: final model"] = record["model"]["seconds"]
+                continue
             step = f"{name} · training on all {len(experiment.dataset.training)} statements"
             if name not in whole:
                 progress(step)
             started = time.perf_counter()
+            shutil.rmtree(out / "models" / name, ignore_errors=True)
             with _naming(experiment, step, progress):
                 model = whole[name] if name in whole else _fitted(experiment, name)
                 _save(experiment, name, out / "models" / name, {name: model}, metrics["scores"])
@@ -123,11 +151,15 @@ def _results(experiment: Experiment, out: Path, progress: Progress) -> tuple[dic
             if model_of(recipe) == "tfidf":
                 words[name] = {task: m.top_words() for task, m in zip(experiment.dataset.codebook.tasks, model.models, strict=True)}
             timings[f"{name}: final model"] = round(time.perf_counter() - started, 2)
+            files = with_digests(out, (path for path in sorted((out / "models" / name).rglob("*")) if path.is_file()))
+            record["model"] = {"files": files, "words": words.get(name), "seconds": timings[f"{name}: final model"]}
+            note_finished(out, provenance, finished)
     if by_task:
         _save(experiment, "default", out / "models" / "default", whole, metrics["scores"])
     elif config.default != "default":
         _copy_model(out / "models" / config.default_name, out / "models" / "default")
-    return metrics | {"words": words}, {"timings_seconds": timings, "seconds": fold_seconds(results)}
+    records = {name: finished[name].record for name in config.recipes}
+    return metrics | {"words": words}, {"timings_seconds": timings, "seconds": fold_seconds(results), "recipes": records}
 
 
 @contextmanager

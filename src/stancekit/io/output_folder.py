@@ -36,7 +36,8 @@ class Kind:
     `command` is for messages. `markers` are the files that say that a result is there, in the order in which they come; `made` gives
     the files of the result that a folder holds, by their paths below it, each with the SHA-256 that it had, `None` where that is not
     known; none where there is no result of this command. With `alone` nothing else may lie in the folder. `owns` says of a path whether
-    in a folder with such a result any file of that name is the command's own, listed or not, and whatever it holds.
+    in a folder with such a result any file of that name is the command's own, listed or not, and whatever it holds. With `resumes` an
+    unfinished result that has its first marker stays for the next command.
     """
 
     command: str
@@ -44,16 +45,21 @@ class Kind:
     made: Callable[[Path], Mapping[str, str | None]]
     alone: bool = False
     owns: Callable[[str], bool] = lambda _: False
+    resumes: bool = False
 
 
 class OutputFolder:
-    """A locked output folder. `new` is where the result is made; `earlier` whether the folder holds one of this command."""
+    """A locked output folder. `new` is where the result is made; `earlier` whether the folder holds one of this command.
+
+    `left` are unfinished results of commands that were stopped, where the kind resumes; `drop_left` removes them.
+    """
 
     def __init__(self, path: Path, shown: Path, kind: Kind) -> None:
         self.path, self._shown, self._kind = path, shown, kind
         self.new = path / f"{PREFIX}{secrets.token_hex(8)}.new"
         self._made = {name: digest for name, digest in kind.made(path).items() if is_below(name) and os.path.lexists(path / name)}
         self.earlier = bool(self._made)
+        self.left: list[Path] = []
 
     def commit(self, keep: Collection[str] = ()) -> None:
         """Replace the earlier result by the one in `new`; only files of the earlier result are removed, but for those to `keep`.
@@ -74,6 +80,11 @@ class OutputFolder:
             drop = sorted(made.keys() - files - set(keep))
             Moves(new=self.new.name, files=files, drop=drop, last=list(self._kind.markers)).write(self.path)
             finish_moves(self.path, self._shown)
+
+    def drop_left(self) -> None:
+        """Remove what `left` names: it has been taken over."""
+        while self.left:
+            shutil.rmtree(self.left.pop(), ignore_errors=True)
 
     def sweep(self) -> None:
         """Remove temporary files that killed writers of the earlier result left behind."""
@@ -152,13 +163,18 @@ def output_folder(
         with refused(path):
             for left in [p for p in place.iterdir() if NEW.fullmatch(p.name)]:
                 if stat.S_ISDIR(left.lstat().st_mode):  # a result that was never finished, and no link of such a name
-                    shutil.rmtree(left)
+                    folder.left.append(left)
+            if not kind.resumes:
+                folder.drop_left()
             folder.sweep()
             folder.new.mkdir(mode=0o777)
+        done = False
         try:
             yield folder
+            done = True
         finally:
-            if not os.path.lexists(place / MOVES):  # else it is decided: the next command finishes the moves
+            resumable = kind.resumes and not done and (folder.new / kind.markers[0]).exists()
+            if not resumable and not os.path.lexists(place / MOVES):  # else it is decided: the next command finishes the moves
                 shutil.rmtree(folder.new, ignore_errors=True)
 
 

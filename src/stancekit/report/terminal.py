@@ -9,11 +9,13 @@ from stancekit.predictions import is_official
 def summary(metrics: Mapping[str, Any]) -> str:
     """Tabulate macro-F1 over all classes with its interval, a row a recipe, a column a task; purged where there is that scheme.
 
-    Official test sets have a table each, with the data set's own metric where the run has it, in a column of its own.
+    Official test sets have a table each, with the data set's own metric where the run has it, in a column of its own. Below stands what
+    a reader of the figures should know of the data.
     """
     schemes = list(metrics["schemes"])
     shown = ["purged"] if "purged" in schemes else [s for s in schemes if is_official(s)] or schemes[:1]
-    return "\n\n".join(_table(metrics, scheme) for scheme in shown)
+    notes = [f"Note: {note}." for note in metrics.get("notes") or ()]
+    return "\n\n".join([*(_table(metrics, scheme) for scheme in shown), *(["\n".join(notes)] if notes else [])])
 
 
 def _table(metrics: Mapping[str, Any], scheme: str) -> str:

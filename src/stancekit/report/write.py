@@ -14,7 +14,7 @@ from stancekit.report.sections.build import build
 
 
 def write_report(run_dir: str | Path) -> Path:
-    """Write `report/index.html`, `report/report.md` and `report/figures/` into a finished run directory.
+    """Write `report/index.html`, `report/report.md` and `report/figures/` into a finished run directory; no figures without matplotlib.
 
     The same run gives the same bytes. Everything is made before anything is written: where it fails, an earlier report is left
     as it was.
@@ -30,17 +30,18 @@ def write_report(run_dir: str | Path) -> Path:
     Raises
     ------
     InputError : the directory holds no finished run, or a file of it breaks its contract.
-    MissingError : matplotlib is not installed.
     RefusedError : the directory cannot be written, or a link in it would be written through.
     """
-    from stancekit.report.figures import FIGURES, pictures
-    from stancekit.report.figures.style import to_png, to_svg
+    from stancekit.report.figures import FIGURES, can_draw, pictures
 
+    drawable = FIGURES if can_draw() else {}
+    if drawable:
+        from stancekit.report.figures.style import to_png, to_svg
     run_dir = Path(run_dir)
     run = load_run(run_dir)
     files: dict[str, str | bytes] = {}
     with _sound(run_dir / "metrics.json"):
-        drawn = {figure: pictures(figure, run.metrics) for figure in FIGURES}
+        drawn = {figure: pictures(figure, run.metrics) for figure in drawable}
         report = build(run, drawn)
         drawings = {picture.name: to_svg(picture) for several in drawn.values() for picture in several}
         for picture in (p for several in drawn.values() for p in several):

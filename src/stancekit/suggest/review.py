@@ -86,7 +86,7 @@ def review_queue(
         a = by_id[identity]
         item = around.get(identity) or Item(Statement(a.statement_id, a.article_id, a.start, a.end, a.text, joined=a.joined))
         why = "; ".join(dict.fromkeys(s.why for s in sorted(suspects[identity], key=lambda s: s.rank)))
-        queue.append(Item(item.statement, item.before, item.after, suggested(_rows_of(held, identity)), why))
+        queue.append(replace(item, suggested=suggested(_rows_of(held, identity)), reason=why))
     return queue
 
 

@@ -50,13 +50,13 @@ def test_text_and_borders_stand_out(hire: Any, seeds_page: Path, scheme: str, wi
     reader.press("151", "Enter", "s", "15", "Shift+Digit3", "e")
     reader.page.evaluate("for (const id of ['warning', 'finished']) document.getElementById(id).hidden = false")
     found.append(reader.page.evaluate(CONTRAST))
-    for key in "?o":
+    for key in "?ow":
         reader.press(key)
         found.append(reader.page.evaluate(CONTRAST))
         reader.press("Escape")
     reader.upload("x.jsonl", "x")
     found.append(reader.page.evaluate(CONTRAST))
-    assert [f["faults"] for f in found] == [[]] * 5
+    assert [f["faults"] for f in found] == [[]] * 6
     assert found[0]["texts"] > 5
     assert found[1]["texts"] > 60
     assert reader.page.evaluate("getComputedStyle(document.getElementById('bar-done')).transitionDuration") == "0s"
@@ -110,7 +110,7 @@ def test_the_focus_is_seen_and_goes_round_without_a_trap(hire: Any, topics_page:
             seen.append(name)
         else:
             pytest.fail(f"the focus never left the page: {seen}")
-    buttons = ["open", "overview", "upload", "download", "help", "leave", "holder", "note"]
+    buttons = ["open", "overview", "upload", "download", "help", "leave", "article", "holder", "note"]
     moves = ["previous", "next", "undo", "skip", "confirm"]
     tasks = ["task-0-0", "task-1-0", "task-1-1", "task-1-2", "task-2-0", "also plan", "also vote", "also rest"]
     assert sorted(seen) == sorted([*tasks, *moves, *buttons, *tasks, *moves])

@@ -40,7 +40,8 @@ class RowData(Strict):
     `train`, `dev` and `test` are tables (JSON Lines, CSV, TSV, Parquet), folders or globs of such; `test` may name several:
     name → table. `dev` rows are left alone, for tuning happens inside the training rows, unless `use_dev: train` adds them to
     those. `labels` gives the labels in their order, or label → the values that stand for it. `drop` lists values whose rows are
-    left out, `null` for rows without one. `target` is that of every row that names none. `codebook`, relative to the config
+    left out, `null` for rows without one; `partial` leaves those out too, as of articles. `target` is that of every row that names
+    none. `codebook`, relative to the config
     file, defines the tasks.
     """
 
@@ -55,6 +56,7 @@ class RowData(Strict):
     task: LabelName = "stance"
     labels: Annotated[list[str], Field(min_length=2)] | dict[LabelName, str | list[str]] | None = None
     drop: list[str | None] = Field(default_factory=list)
+    partial: bool = Field(default=False, exclude_if=False.__eq__)
     target: Annotated[str, Field(min_length=1)] | None = None
     codebook: str | None = None
 

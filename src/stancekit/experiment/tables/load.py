@@ -14,7 +14,7 @@ from stancekit.actors import Actors
 from stancekit.articles import ReadOptions
 from stancekit.codebook import Codebook, Label, Task, load_codebook
 from stancekit.codebook.single_label import learnable, learnable_labels
-from stancekit.data.dataset import Dataset, Example
+from stancekit.data.dataset import Dataset, Example, unlabelled
 from stancekit.data.inputs import ROW_TARGETS, statement_from_row
 from stancekit.data.tables.read import LabelledRow, read_hub, read_table
 from stancekit.errors import InputError, nearest
@@ -105,7 +105,7 @@ def _labels_explained(data: RowData) -> Iterator[None]:
 
 def _kept(parts: Parts, data: RowData) -> tuple[dict[str, list[LabelledRow]], list[str]]:
     """The rows whose labels are not to be dropped, and how many those were, in words."""
-    dropped = {None if value is None else spelling(value) for value in data.drop}
+    dropped = {None if value is None else spelling(value) for value in [*data.drop, *([None] if data.partial else [])]}
     kept: dict[str, list[LabelledRow]] = {}
     notes = []
     for part, rows in parts.items():
@@ -115,12 +115,16 @@ def _kept(parts: Parts, data: RowData) -> tuple[dict[str, list[LabelledRow]], li
             if dropped.isdisjoint(values):
                 if None in values:
                     column = list(data.label_columns.values())[values.index(None)]
-                    raise InputError(row.where, f"'{column}' is missing or empty; give it, or leave such rows out: `drop: [null]`")
+                    raise InputError(
+                        row.where, f"'{column}' is missing or empty; give it, or leave such rows out: `partial: true` or `drop: [null]`"
+                    )
                 kept[part].append(row)
         if not kept[part]:
             raise InputError(f"data, '{part}'", "holds no row with a label")
         if count := len(rows) - len(kept[part]):
             notes.append(f"{count} of {len(rows)} rows of '{part}' are left out: `drop` names their label, or that they have none")
+            if data.partial and any(map(_group, rows)):
+                notes += unlabelled([_group(row) or row.id for row in rows], [_group(row) or row.id for row in kept[part]], "group")
     return kept, notes
 
 

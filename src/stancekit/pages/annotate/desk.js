@@ -1,12 +1,14 @@
 // The annotator's desk: which statement and which task are up, and what every command does to them.
 
 class Desk {
-  constructor(annotator, { items, codebook }, prefix) {
+  constructor(annotator, { items, codebook, articles, adjudicated }, prefix) {
     this.annotator = annotator;
     this.items = items;
     this.codebook = codebook;
     this.store = new Store(`${prefix}${encodeURIComponent(annotator)}/`, codebook.tasks);
-    this.work = new Work(items, codebook, this.store);
+    this.articles = articles;
+    this.givenShown = Boolean(adjudicated) && !adjudicated.blind;
+    this.work = new Work(items, codebook, this.store, adjudicated?.settled);
     this.seen = new Set(); // multi-label tasks looked at on the statement shown: none of their labels is an answer
     this.byPointer = false;
     this.session = 0;
@@ -22,6 +24,7 @@ class Desk {
       holder: () => enterField("holder"), note: () => enterField("note"), guide: () => this.active.toggleGuide(),
       task: (event) => this.cycle(event.shiftKey ? -1 : 1), overview: () => this.overview.open(this.at), help: () => $("help").showModal(),
       download: () => download(this), upload: () => $("file").click(),
+      article: () => openArticle(this.items[this.at], this.items, this.articles), given: () => adjudicated && this.toggleGiven(),
     };
     this.warn(!this.store.works());
     this.#tellAside();
@@ -50,7 +53,7 @@ class Desk {
     this.session++;
     const lacking = this.work.lacks(i);
     this.task = Math.max(0, this.tasks.findIndex((view) => view.task === lacking));
-    showStatement(this.items[i], this.place);
+    showStatement(this.items[i], this.place, this.articles[this.items[i].article]);
     this.paint();
   }
 
@@ -58,8 +61,11 @@ class Desk {
   paint() {
     const { work, record, items } = this;
     const item = items[this.at];
-    this.tasks.forEach((view, k) => view.paint(record, k === this.task, item.suggested));
-    paintStatement(item, record, work.state(this.at));
+    const given = this.givenShown ? item.given : [];
+    this.tasks.forEach((view, k) => view.paint(record, k === this.task, item.suggested, given));
+    paintGiven(item, given);
+    $("given-switch").setAttribute("aria-pressed", String(this.givenShown));
+    paintStatement(item, record, work.state(this.at), work.open(this.at));
     const { done, skipped } = work.counts;
     const said = `${done} done · ${skipped} skipped · ${work.remaining} left`;
     $("counts").textContent = said;
@@ -71,6 +77,13 @@ class Desk {
     $("finished").hidden = work.remaining > 0;
     $("finished-text").textContent = `Nothing is left: ${done} done, ${skipped} skipped.`;
     if (work.changes) this.warn(this.store.unsaved.size > 0);
+  }
+
+  /** Show or hide what each annotator gave. */
+  toggleGiven() {
+    this.givenShown = !this.givenShown;
+    this.paint();
+    this.say(`What the annotators gave is ${this.givenShown ? "shown" : "hidden"}.`);
   }
 
   /** Say what happened; `heard` is read out after it and not shown. */

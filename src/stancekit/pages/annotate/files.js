@@ -4,7 +4,8 @@
 function download(desk) {
   const { work } = desk;
   const { done, skipped } = work.counts;
-  if (!done) {
+  const rows = done + work.settled.length;
+  if (!rows) {
     desk.say("No statement is done yet, so there is nothing to download.");
     return;
   }
@@ -13,7 +14,7 @@ function download(desk) {
   saveAs(name, toLines(work, desk.annotator), "application/jsonl");
   work.downloaded = work.changes;
   const rest = work.remaining + skipped ? `Not in it: ${work.remaining} left, ${skipped} skipped.` : "All statements are in it.";
-  desk.say(`${name}: ${count(done, "row")}. ${rest}`);
+  desk.say(`${name}: ${count(rows, "row")}. ${rest}`);
 }
 
 async function upload(desk, file) {

@@ -2,6 +2,7 @@
 
 const KEYS = {
   s: "skip", u: "undo", n: "note", h: "holder", e: "guide", t: "task", p: "previous", j: "open", o: "overview", d: "download",
+  w: "article", v: "given",
 };
 const ARROWS = { ArrowLeft: "previous", ArrowRight: "next" };
 

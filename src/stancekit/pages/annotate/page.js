@@ -12,13 +12,35 @@ function furnish() {
   }
   $("unit").hidden = !data.codebook.unit;
   $("bar").setAttribute("aria-valuemax", data.items.length);
-  $("blind").hidden = data.items.some((item) => item.suggested);
-  $("suggesting").hidden = !$("blind").hidden;
+  const suggesting = data.items.some((item) => item.suggested);
+  $("blind").hidden = suggesting || Boolean(data.adjudicated);
+  $("suggesting").hidden = !suggesting;
+  for (const node of document.querySelectorAll("[data-if-given]")) node.hidden = !data.adjudicated;
+  $("settled").textContent = data.adjudicated ? count(data.adjudicated.settled.length, "statement") : "";
+  $("given-how").textContent = data.adjudicated?.blind ? "are hidden until you press" : "are shown; to hide them press";
+  $("for").hidden = !data.assigned;
+  $("for").textContent = visible(`The statements are assigned: ${Object.entries(data.assigned ?? {}).map(([name, own]) => `${name} ${own.length}`).join(", ")}.`);
   for (const row of document.querySelectorAll("[data-if-also]")) row.hidden = !data.codebook.tasks.some((task) => task.also);
-  listenToDialogs(SWITCH);
 }
 
-function start(annotator) {
+/** Leave on the page the statements of an annotator; where statements are assigned, says whether they have any. */
+function take(annotator) {
+  if (!data.assigned) return annotator;
+  const name = Object.keys(data.assigned).find((one) => one.toLowerCase() === annotator.toLowerCase());
+  if (name === undefined) return undefined;
+  data.items = data.assigned[name].map((number) => data.items[number]);
+  furnish();
+  return name;
+}
+
+function start(given) {
+  const annotator = take(given);
+  if (annotator === undefined) {
+    $("gate").hidden = false;
+    $("for").setAttribute("role", "alert");
+    $("name").select();
+    return;
+  }
   remember("sessionStorage", `${page}annotator`, annotator);
   $("annotator-name").textContent = visible(annotator);
   $("gate").hidden = true;
@@ -30,8 +52,7 @@ function start(annotator) {
 }
 
 function listen(desk) {
-  const holders = [...new Set(data.items.map((item) => item.holder).filter(Boolean))].sort();
-  listenToFields(holders, () => desk.session++, (name, text) => desk.type(name, text), () => desk.focus());
+  listenToFields(data.holders, () => desk.session++, (name, text) => desk.type(name, text), () => desk.focus());
   // A label chosen by pointer leads on to the next task; one chosen by arrows within its group does not, or they could not go on.
   document.addEventListener("pointerdown", () => (desk.byPointer = true), true);
   document.addEventListener("keydown", () => (desk.byPointer = false), true);
@@ -73,6 +94,7 @@ function listen(desk) {
 const named = (text) => clean(text.normalize("NFC").replace(/\s+/g, " "));
 
 furnish();
+listenToDialogs(SWITCH);
 $("name").value = data.annotator;
 $("gate-form").addEventListener("submit", (event) => {
   event.preventDefault();

@@ -7,9 +7,11 @@ const ROW = {
 const TYPES = { string: "text", number: "a number", object: "an object", array: "a list" };
 const typeOf = (value) => (Array.isArray(value) ? "array" : value === null ? "null" : typeof value);
 
-/** The rows of the statements that are done, in the file's order, as JSON Lines spaced the way Python writes them. */
+/** The rows of the statements that are done or settled, in the file's order, as JSON Lines spaced the way Python writes them. */
 function toLines(work, annotator) {
-  return work.items.map((_, i) => (work.state(i) === "done" ? spaced(rowOf(work, i, annotator)) + "\n" : "")).join("");
+  const done = work.items.map((item, i) => [item.place ?? i, work.state(i) === "done" && rowOf(work, i, annotator)]);
+  const rows = [...done.filter(([, row]) => row), ...work.settled.map(([place, row]) => [place, { ...row, annotator }])];
+  return rows.sort(([a], [b]) => a - b).map(([, row]) => spaced(row) + "\n").join("");
 }
 
 function rowOf(work, i, annotator, record = work.records[i]) {
@@ -29,6 +31,7 @@ const spaced = (row) =>
 /** { good: index → record, bad: [{ line, reason }] } of a file's text. A bad row changes nothing. */
 function fromLines(text, work, annotator) {
   const index = new Map(work.items.map((item, i) => [item.id, i]));
+  const settled = new Set(work.settled.map(([, row]) => row.statement_id));
   const lines = new Map();
   const good = new Map();
   const bad = [];
@@ -37,6 +40,7 @@ function fromLines(text, work, annotator) {
     const line = k + 1;
     try {
       const row = { codebook_digest: "", ...parsed(content) };
+      if (settled.has(row.statement_id)) return;
       const reason = fault(row, work, index, annotator) ?? repeated(row, lines);
       if (reason) throw new Error(reason);
       lines.set(row.statement_id, line);

@@ -3,7 +3,9 @@
 const narrow = matchMedia("(max-width: 40rem)");
 const wide = matchMedia("(min-width: 64.01rem)"); // statement and tasks stand side by side
 
-function showStatement(item, place) {
+function showStatement(item, place, about = {}) {
+  $("source").textContent = visible(sourceOf(about));
+  $("source").hidden = !$("source").textContent;
   for (const name of ["before", "text", "after"]) $(name).textContent = visible(item[name]);
   for (const name of ["before", "after"]) $(name).parentElement.hidden = !item[name];
   $("strip").textContent = $("text").textContent;
@@ -19,14 +21,24 @@ function showStatement(item, place) {
 }
 
 /** What can change while a statement is shown. */
-function paintStatement(item, record, state) {
+function paintStatement(item, record, state, open) {
   const holder = record.holder ?? item.holder;
   fill($("holder"), holder);
   fill($("note"), record.note);
-  $("holder-hint").textContent = visible(holder) === holder ? "" : `Holds hidden characters: ${visible(holder)}`;
-  $("state").textContent = STATES[state];
+  const cut = $("holder").scrollWidth > $("holder").clientWidth; // a long name is shown whole below its field
+  $("holder-hint").textContent = visible(holder) === holder ? (cut ? holder : "") : `Holds hidden characters: ${visible(holder)}`;
+  $("state").textContent = [STATES[state], open].filter(Boolean).join(" · ");
   $("state").className = `state ${state}`;
   $("gist").textContent = visible([`Holder: ${holder || "missing"}`, MODES[item.mode], record.note && "note"].filter(Boolean).join(" · "));
+}
+
+/** What the annotators of an adjudication gave beside labels: notes, and holders where they differ. */
+function paintGiven(item, given) {
+  const rows = given.map(({ annotator, holder, note }) => [annotator, item.holder ? "" : holder && `holder: ${holder}`, note]);
+  const said = rows.filter(([, ...parts]) => parts.some(Boolean));
+  const row = ([name, ...parts]) => make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, parts.filter(Boolean).join(" · ")));
+  $("given").replaceChildren(...said.map(row));
+  $("given").hidden = !said.length;
 }
 
 function fill(field, value) {

@@ -4,7 +4,7 @@
 const words = (name) => name.replaceAll("_", " ");
 
 /** The keys of a task's labels, in order: the digits, then the letters that no command has; `undefined` past them. */
-const LABEL_KEYS = [..."1234567890abcfiklmqrvwxyz"];
+const LABEL_KEYS = [..."1234567890abcfiklmqrxyz"];
 
 class TaskView {
   /** `onPick(task, label)` and `onAlso(label)` say what was chosen; `onActive(view)` that the focus came in. */
@@ -14,6 +14,7 @@ class TaskView {
     this.inputs = new Map();
     this.alsoInputs = new Map();
     this.shares = new Map();
+    this.givers = new Map(); // label → where those who gave it are named
     const multi = task.kind === "multi";
     this.group = make(
       "section",
@@ -54,18 +55,20 @@ class TaskView {
 
   #choice(label, k, onPick, onAlso) {
     const { task, id } = this;
-    const [name, definition, share] = [`${id}-${k}`, `${id}-${k}-definition`, `${id}-${k}-share`];
+    const [name, definition, share, given] = ["", "-definition", "-share", "-given"].map((part) => `${id}-${k}${part}`);
     const input = make("input", {
-      type: task.kind === "multi" ? "checkbox" : "radio", name: id, "aria-labelledby": name, "aria-describedby": `${share} ${definition}`,
+      type: task.kind === "multi" ? "checkbox" : "radio", name: id, "aria-labelledby": name, "aria-describedby": `${given} ${share} ${definition}`,
       "aria-keyshortcuts": LABEL_KEYS[k],
     });
     input.addEventListener("change", () => onPick(task, label.name));
     this.inputs.set(label.name, input);
     this.shares.set(label.name, make("span", { class: "share", id: share, hidden: "" }));
+    this.givers.set(label.name, make("span", { class: "share given", id: given, hidden: "" }));
     const pick = make(
       "label", { class: "pick" },
       LABEL_KEYS[k] ? key(LABEL_KEYS[k]) : make("span"), input, make("span", { class: "name", id: name }, words(label.name)),
-      this.shares.get(label.name), make("span", { class: "definition", id: definition }, label.definition),
+      make("span", { class: "marks" }, this.shares.get(label.name), this.givers.get(label.name)),
+      make("span", { class: "definition", id: definition }, label.definition),
     );
     const also = task.also ? this.#also(label, k, onAlso) : undefined;
     return make("div", { class: "choice" }, pick, also, examples("Such as", label.examples), examples("Not", label.counterexamples));
@@ -91,8 +94,15 @@ class TaskView {
     return k < 0 ? undefined : this.task.labels[k]?.name;
   }
 
-  /** Tick what the record says. `suggested` is task → label → probability where a model's suggestions are shown. */
-  paint(record, active, suggested = {}) {
+  /** An annotator's name where they gave the label, marked where as a further one. */
+  #gave({ annotator, labels, also }, label) {
+    const value = Object.hasOwn(labels, this.task.name) ? labels[this.task.name] : undefined;
+    if (Array.isArray(value) ? value.includes(label) : value === label) return [annotator];
+    return this.task.also && also.includes(label) ? [`${annotator} (also)`] : [];
+  }
+
+  /** Tick what the record says. `suggested` is task → label → probability where a model's suggestions are shown, `given` what annotators gave. */
+  paint(record, active, suggested = {}, given = []) {
     const value = labelOf(record, this.task);
     const shares = Object.hasOwn(suggested, this.task.name) ? suggested[this.task.name] : {};
     for (const [label, input] of this.inputs) {
@@ -101,6 +111,9 @@ class TaskView {
       const share = this.shares.get(label);
       if (said) share.textContent = `model ${Math.round(100 * shares[label])} %`;
       share.hidden = !said;
+      const by = given.flatMap((one) => this.#gave(one, label));
+      this.givers.get(label).textContent = visible(by.join(", "));
+      this.givers.get(label).hidden = !by.length;
     }
     for (const [label, input] of this.alsoInputs) {
       input.checked = record.also.includes(label);

@@ -104,13 +104,15 @@ class Store {
 }
 
 class Work {
-  constructor(items, codebook, store) {
+  /** `settled` are [line, row] of the statements of an adjudication on which nothing is open. */
+  constructor(items, codebook, store, settled = []) {
     this.items = items;
+    this.settled = settled;
     this.codebook = codebook;
     this.store = store;
     this.single = codebook.tasks.filter((task) => task.kind === "single");
     this.asksConfirmation = this.single.length < codebook.tasks.length;
-    this.records = items.map(() => BLANK);
+    this.records = items.map((_, i) => this.fresh(i));
     this.counts = { done: 0, skipped: 0, begun: 0, left: items.length };
     this.steps = [];
     this.changes = 0;
@@ -118,8 +120,22 @@ class Work {
     for (const [i, record] of store.load(items.length)) this.#put(i, record);
   }
 
+  /** The record of a statement nobody has touched: blank, but for what the annotators of an adjudication agree on. */
+  fresh(i) {
+    const { agreed } = this.items[i];
+    return agreed ? { ...BLANK, labels: agreed.labels, also: agreed.also } : BLANK;
+  }
+
   holder(i, record = this.records[i]) {
     return clean(record.holder ?? this.items[i].holder);
+  }
+
+  /** In words, what of an adjudicated statement is still open; nothing of others. */
+  open(i) {
+    const record = this.records[i];
+    const tasks = this.items[i].agreed ? this.codebook.tasks.filter((task) => labelOf(record, task) === undefined) : [];
+    const names = [...tasks.map((task) => words(task.name)), ...(this.items[i].agreed && !this.holder(i) ? ["holder"] : [])];
+    return names.length ? `open: ${names.join(", ")}` : "";
   }
 
   /** The first thing a statement still lacks: a task, `"holder"` or `"confirmation"`; undefined where it is complete. */
@@ -134,7 +150,7 @@ class Work {
   state(i, record = this.records[i]) {
     if (record.skipped) return "skipped";
     if (this.lacks(i, record) === undefined) return "done";
-    return same(record, BLANK) ? "left" : "begun";
+    return same(record, this.fresh(i)) ? "left" : "begun";
   }
 
   /** Neither done nor skipped. */

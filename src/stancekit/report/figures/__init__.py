@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from stancekit.errors import MissingError, nearest
@@ -37,6 +39,17 @@ NAMES: dict[str, str] = {
     "words": "words_{task}",
     "disagreement": "disagreement",
 }
+
+
+NO_FIGURES = "they need matplotlib: pip install 'stancekit[plots]', then `stancekit report RUN` draws them"
+"""Why a report has no figures, and how to get them."""
+
+
+def can_draw() -> bool:
+    """Whether matplotlib is installed."""
+    with suppress(ModuleNotFoundError):
+        return find_spec("matplotlib") is not None
+    return False
 
 
 def names_figure(name: str, tasks: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from stancekit.io.files import to_json
 from stancekit.report import view
 from stancekit.report.blocks import Block, Cell, Code, Folded, Items, Report, Section, Shown, Subheading, Table, Text
+from stancekit.report.figures import NO_FIGURES
 from stancekit.report.load import Run
 from stancekit.report.sections import ablation, differences, probabilities, prose, tables
 from stancekit.report.sections.agreement import agreement_blocks, agreement_in_words
@@ -33,6 +34,8 @@ def build(run: Run, pictures: Pictures) -> Report:
         f"Experiment {metrics['experiment']}: {plural(metrics['n'], 'statement')}{origin}, "
         f"{plural(len(metrics['tasks']), 'task')}, {plural(len(metrics['recipes']), 'model')}."
     )
+    if not pictures:
+        subtitle += f" Without figures: {NO_FIGURES}."
     unlearnable, seconds = unlearnable_tables(metrics), run.provenance.get("seconds")
     sections = [
         Section("limits", "What these data cannot show", [Items(limits(metrics))], warning=True),
