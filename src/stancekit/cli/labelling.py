@@ -95,6 +95,8 @@ def label(
         tell(f"labels       {out / name}")
     if counts.rejected:
         tell(f"rejected     {out / 'rejected.jsonl'}")
+    if counts.rows_in > counts.rejected:
+        _say_claims(out)
     if forecast and not counts.already_done:
         tell(f"forecast     {forecast.compared(counts.labelled, time.monotonic() - began, workers or 1)}")
     if counts.rows_in and counts.rows_in == counts.rejected:
@@ -176,6 +178,18 @@ def _model(folder: Path) -> Any:
     if not folder.is_dir():
         raise InputError("--model", f"'{folder}' is no folder; pass one that `stancekit train` wrote, or models/RECIPE of a finished run")
     return load_model(folder)
+
+
+def _say_claims(out: Path) -> None:
+    """What the labels may be taken for, in short; `stancekit summarise` has it with the counts. Of many labels it would take minutes."""
+    from stancekit.labelling import Labels
+    from stancekit.labelling.run import SMALL
+    from stancekit.summary import summarise
+
+    if len(labels := Labels(out)) <= SMALL:
+        for line in summarise(labels, ["holder"]).claims.short:
+            tell(line)
+        tell(f"next         stancekit summarise {out} --out FOLDER")
 
 
 def _forecast(path: Path) -> Any:

@@ -50,8 +50,9 @@ def _made(folder: Path) -> dict[str, str | None]:
     shards = {f"{FOLDER}/{path.name}": None for path in (folder / FOLDER).glob("*") if NAME.fullmatch(path.name)}
     success = read_ledger(folder / SUCCESS, Success)
     if success is None:  # unfinished; or it can't be read, and is not what it was
-        return {RUN: None, **shards, **dict.fromkeys((*TABLES, REJECTED, MODEL)), SUCCESS: ""}
-    return {RUN: None, **shards, **{name: digest for name, digest in success.files.items() if name in (*TABLES, REJECTED, MODEL)}, SUCCESS: None}
+        return {RUN: None, **shards, **dict.fromkeys((*TABLES, REJECTED)), MODEL: None, SUCCESS: ""}
+    files = {name: digest for name, digest in success.files.items() if name in (*TABLES, REJECTED)}
+    return {RUN: None, MODEL: None, **shards, **files, SUCCESS: None}
 
 
 LABELS = Kind("label", (RUN, SUCCESS), _made)

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stancekit.codebook import Codebook
-from stancekit.data.dataset import Dataset
 from stancekit.errors import InputError
 from stancekit.io.atomic import write_atomic
 from stancekit.io.files import to_json
@@ -14,6 +13,9 @@ from stancekit.models.encoders.training_data import Sources
 from stancekit.models.saved import TrainedModel
 from stancekit.models.state import State, read_object, read_state
 from stancekit.sources.languages import language_of
+
+if TYPE_CHECKING:
+    from stancekit.data.dataset import Dataset
 
 FILE = "training.json"
 
@@ -55,7 +57,7 @@ class Profile(State):
         return Sources((self.experiment,), {}, frozenset(self.texts), frozenset(self.runs.split()))
 
 
-def write_profile(directory: Path, experiment: str, dataset: Dataset, scores: Iterable[Mapping[str, Any]]) -> None:
+def write_profile(directory: Path, experiment: str, dataset: "Dataset", scores: Iterable[Mapping[str, Any]]) -> None:
     """Write the profile of the training data into the folder of a model that is about to be sealed. `scores`: the model's, of a run."""
     examples = [dataset.examples[i] for i in dataset.training]
     known = Sources.of(experiment, {}, [example.input.text for example in examples])

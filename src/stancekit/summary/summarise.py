@@ -62,7 +62,8 @@ class Summary(Table):
     A row is of one group and one label: `statements`, of `n` of the group, as often as they were printed; `statements_once` of `n_once`,
     each group of near-duplicates by its first statement alone; the shares; the `mean_probability` of the label where it was given, and
     how many were `doubtful` (under the model's threshold, else 0.5). A group without statements has no row, and of a month in between its
-    figures are empty: nothing said is not nobody opposed. `claims` is what the figures may be taken for.
+    figures are empty: nothing said is not nobody opposed. `claims` is what the figures may be taken for; `source` are the labels, `of` the
+    task, `sides` its labels against, neither and in favour where they are known, `events` what stands on the timeline.
     """
 
     def __init__(self, source: Source, by: Sequence[str], of: str, events: Sequence[Event], sides: Sequence[str] | None) -> None:
