@@ -33,8 +33,7 @@ def summarise(
     book = load_codebook(codebook) if codebook else None
     found = count(labels, [name.strip() for name in by.split(",") if name.strip()], of=of, events=events or (), codebook=book)
     paths = write_summary(found, out, title=title, note=note, overwrite=overwrite, say=say)
-    for line in found.claims.short:
-        tell(line)
+    tell(found.claims.short[0])
     for name, path in zip(("page", "tables", "statements"), paths, strict=True):
         tell(f"{name:<12} {path}")
 

@@ -41,7 +41,7 @@ function bars(node, tally, state, kind, lines, told) {
       return cell({ class: `track ${look}`, "data-label": name }, mark(tally, { ...line.where, label }, n, title, {}, make("span", {}, String(n)), bar));
     });
   const rows = lines.map((line) =>
-    row(rowHead(line.toggle ?? line.name, make("small", {}, told(line))), ...cells(line), cell({ class: "n" }, String(line.n), make("small", {}, `${line.printed} printed`))),
+    row(rowHead(line.toggle ?? line.name, make("small", {}, told(line))), ...cells(line), cell({ class: "n" }, String(line.n), line.printed === line.n ? undefined : make("small", {}, `${line.printed} printed`))),
   );
   const heads = order.map((label) => head(shown(tally, "label", label)));
   table(node, [head(kind), ...heads, head("n")], rows);
@@ -49,22 +49,24 @@ function bars(node, tally, state, kind, lines, told) {
 
 /** The actors' bars, with since when each has taken a side, on what, and where. */
 function actorBars(tally, state, found) {
-  const [against] = labelOrder(tally);
-  const since = tally.since(state.filters, against);
+  const [against, favour] = labelOrder(tally);
+  const since = tally.since(state.filters);
   const topics = ["issue", "outlet"].map((kind) => [kind, tally.counts(state.filters, ["holder", kind, "label"])]);
-  const most = (code, kind, counts) => {
+  const sideOf = (of) => (tally.sides ? (of[against] >= of[favour] ? against : favour) : of.indexOf(Math.max(...of)));
+  const most = (code, side, kind, counts) => {
     let [best, n] = [-1, 0];
     for (let at = 0; at < tally.names[kind].length; at++) {
-      const here = counts[state.count][counts.at(code, at, against)];
+      const here = counts[state.count][counts.at(code, at, side)];
       if (here > n) [best, n] = [at, here];
     }
     return n ? `${kind === "issue" ? "most on" : "most in"} ${shown(tally, kind, best)} (${n})` : undefined;
   };
   const told = (line) => {
     if (line.hint !== undefined) return line.hint;
-    if (!line.of[against]) return "";
-    const first = since.get(line.where.holder);
-    const parts = [first ? `${shown(tally, "label", against)} since ${dateOf(first)}` : undefined, ...topics.map(([kind, counts]) => most(line.where.holder, kind, counts))];
+    const [code, side] = [line.where.holder, sideOf(line.of)];
+    if (!line.of[side]) return "";
+    const first = since.get(`${code}/${side}`);
+    const parts = [first ? `${shown(tally, "label", side)} since ${dateOf(first)}` : undefined, ...topics.map(([kind, counts]) => most(code, side, kind, counts))];
     return parts.filter(Boolean).join(" · ");
   };
   const lineOf = (one) => ({ ...one, name: shown(tally, "holder", one.code), where: { holder: one.code } });

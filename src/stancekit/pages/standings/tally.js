@@ -59,13 +59,14 @@ class Tally {
     return { once, printed, at: (...codes) => codes.reduce((sum, code, i) => sum * sizes[i] + (code < 0 ? sizes[i] - 1 : code), 0) };
   }
 
-  /** For each actor the first date on which it took a side. */
-  since(filters, label) {
+  /** For each actor and label, `holder/label`, the first date of a statement. */
+  since(filters) {
     const found = new Map();
-    this.each({ ...filters, label }, (k) => {
+    this.each(filters, (k) => {
       const date = k < this.date.length ? this.dates[this.date[k]] : this.names.month[this.code.month[k]] ?? "";
-      const known = found.get(this.code.holder[k]);
-      if (date && (!known || date < known)) found.set(this.code.holder[k], date);
+      const who = `${this.code.holder[k]}/${this.code.label[k]}`;
+      const known = found.get(who);
+      if (date && (!known || date < known)) found.set(who, date);
     });
     return found;
   }
