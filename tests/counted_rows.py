@@ -5,7 +5,27 @@ from collections.abc import Iterator
 from typing import Any
 
 STANCE, ISSUE = ("oppose", "neutral", "support"), ("grading", "timing", "wellbeing", "legal_action", "other")
-_WORDS = "school head teacher reform grade report visit plan court union delay minister parent card scale health start vote risk".split()
+_WORDS = [
+    "school",
+    "head",
+    "teacher",
+    "reform",
+    "grade",
+    "report",
+    "visit",
+    "plan",
+    "court",
+    "union",
+    "delay",
+    "minister",
+    "parent",
+    "card",
+    "scale",
+    "health",
+    "start",
+    "vote",
+    "risk",
+]
 
 
 def row(number: int, text: str, **known: Any) -> dict[str, Any]:
@@ -28,7 +48,11 @@ def press(n: int, actors: int = 20, months: int = 14, seed: int = 1) -> Iterator
     said: list[str] = []
     for number in range(n):
         who = min(int(draw.expovariate(1) * actors / 4), actors - 1)
-        text = draw.choice(said) if said and draw.random() < 0.15 else " ".join(draw.choices(_WORDS, k=draw.randint(12, 30))).capitalize() + "."
+        text = (
+            draw.choice(said)
+            if said and draw.random() < 0.15
+            else " ".join(draw.choices(_WORDS, k=draw.randint(12, 30))).capitalize() + "."
+        )
         if len(said) < 5_000:
             said.append(text)
         month = draw.choice([m for m in range(months) if m != 2])

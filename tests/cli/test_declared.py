@@ -74,9 +74,7 @@ CALLS: dict[tuple[str, ...], Call] = {
     ("plan",): Call([], {"0": "seeds", "--model": "model", "-o": "new.json"}),
     ("status",): Call([], {"0": "labels"}),
     ("export",): Call(["--format", "csv"], {"0": "labels", "-o": "new.csv"}),
-    ("summarise",): Call(
-        [], {"0": "labels/labels.csv", "--events": "events.yaml", "--codebook": "codebook.yaml", "--out": "new"}
-    ),
+    ("summarise",): Call([], {"0": "labels/labels.csv", "--events": "events.yaml", "--codebook": "codebook.yaml", "--out": "new"}),
     ("run",): Call([], {"0": "experiment.yaml", "--out": "new"}),
     ("train",): Call([], {"0": "experiment.yaml", "--out": "new"}),
     ("report",): Call([], {"0": "run"}),

@@ -22,7 +22,9 @@ def labels(quick_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Labels of articles of which one has words of the training data, and one is in another language."""
     folder = tmp_path_factory.mktemp("new")
     (folder / "one.txt").write_text("A made-up union is against it. The Bakers’ Guild said: “It comes far too soon for us.”\n")
-    (folder / "two.txt").write_text("Die Schulen sind mit dem neuen Plan der Behörde überhaupt nicht einverstanden, sagte der Verband am Montag.\n")
+    (folder / "two.txt").write_text(
+        "Die Schulen sind mit dem neuen Plan der Behörde überhaupt nicht einverstanden, sagte der Verband am Montag.\n"
+    )
     seed = next(path for path in sorted((ROOT / "seeds").glob("*.txt")))
     (folder / "three.txt").write_text("\n".join(seed.read_text(encoding="utf-8").splitlines()[:12]))
     label_paths([folder], load_model(quick_run / "models" / "default"), folder.parent / "labels")

@@ -48,7 +48,9 @@ def counted_by_pandas(rows: Sequence[dict[str, Any]], by: list[str]) -> pd.DataF
     kept = frame[by].fillna("–")
     result = pd.crosstab([kept[name] for name in by], frame["stance"]).reindex(columns=STANCE, fill_value=0)
     single = frame[frame["once"]]
-    once = pd.crosstab([kept.loc[single.index, name] for name in by], single["stance"]).reindex(index=result.index, columns=STANCE, fill_value=0)
+    once = pd.crosstab([kept.loc[single.index, name] for name in by], single["stance"]).reindex(
+        index=result.index, columns=STANCE, fill_value=0
+    )
     return pd.concat({"printed": result, "once": once}, axis=1)
 
 
@@ -88,7 +90,12 @@ def test_a_month_without_statements_is_empty_and_not_zero() -> None:
 
 def test_the_first_of_near_duplicates_is_the_earliest_with_a_label() -> None:
     text = "The plan comes far too soon for small schools."
-    rows = [row(1, text, date="2025-02-01"), row(2, text, date="2025-01-01", stance=None), row(3, f"{text} Yes.", date="2025-01-15"), row(4, text)]
+    rows = [
+        row(1, text, date="2025-02-01"),
+        row(2, text, date="2025-01-01", stance=None),
+        row(3, f"{text} Yes.", date="2025-01-15"),
+        row(4, text),
+    ]
     found = summarise(rows)
     assert found.first.tolist() == [2, 2, 2, 2]
     assert found.claims.facts["near_duplicates"] == 2

@@ -45,7 +45,11 @@ def test_every_format_has_the_same_figures(tmp_path: Path) -> None:
         assert (once[once["outlet"] == line["outlet"]]["stance"] == line["stance"]).sum() == line["statements_once"]
     assert set(statements["repeats"].dropna()) <= set(once["id"])
     figures = {path.name for path in (tmp_path / "out" / "figures").iterdir()}
-    assert {f"stance_by_{what}.{end}" for what in ("holder", "outlet", "month", "holder_and_month", "holder_and_issue") for end in ("png", "svg")} == figures
+    assert {
+        f"stance_by_{what}.{end}"
+        for what in ("holder", "outlet", "month", "holder_and_month", "holder_and_issue")
+        for end in ("png", "svg")
+    } == figures
     page = (tmp_path / "out" / "index.html").read_text()
     assert "connect-src" not in Reader(page).policy
     assert Reader(page).policy.startswith("default-src 'none'")
@@ -82,7 +86,7 @@ def test_without_matplotlib_and_openpyxl_the_rest_is_written(tmp_path: Path, mon
     said: list[str] = []
     write_summary(summarise(press(30)), tmp_path / "out", say=said.append)
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["index.html", "statements.csv", "summary.json", "tables"]
-    assert ["tables.xlsx", "figures"] == [line.partition(":")[0] for line in said]
+    assert [line.partition(":")[0] for line in said] == ["tables.xlsx", "figures"]
 
 
 def test_the_command_counts_a_file_of_one_task_without_dates(tmp_path: Path) -> None:

@@ -36,5 +36,3 @@ def summarise(
     tell(found.claims.short[0])
     for name, path in zip(("page", "tables", "statements"), paths, strict=True):
         tell(f"{name:<12} {path}")
-
-

@@ -71,7 +71,10 @@ def write_profile(directory: Path, experiment: str, dataset: "Dataset", scores: 
         experiment=experiment,
         statements=len(examples),
         holders=sorted({holder for example in examples if (holder := example.input.holder)}),
-        labels={t: {label: sum(e.labels.get(t) == label for e in examples) for label in dataset.codebook.labels(t)} for t in dataset.codebook.tasks},
+        labels={
+            t: {label: sum(e.labels.get(t) == label for e in examples) for label in dataset.codebook.labels(t)}
+            for t in dataset.codebook.tasks
+        },
         languages=dict(sorted(languages.items())),
         longest=max((len(example.input.text) for example in examples), default=0),
         sides=sides_of(dataset.codebook),
@@ -117,4 +120,3 @@ def _score(score: Mapping[str, Any]) -> TaskScore:
         task=score["task"], scheme=score["scheme"], holder=score["holder"], n=score["n"], articles=score["groups"],
         macro_f1=f1["point"], low=f1["low"], high=f1["high"], confidence=confidence,
     )  # fmt: skip
-

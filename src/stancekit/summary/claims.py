@@ -109,7 +109,11 @@ def claims_of(summary: "Summary") -> Claims:
         "near_duplicates": summary.repeated, "doubtful": doubtful, "threshold": summary.threshold, "rejected_documents": summary.source.rejected,
     }  # fmt: skip
     shares = {label: int((summary.label == k).sum()) for k, label in enumerate(summary.labels)}
-    what = "the model's threshold, under which it abstains" if (about or {}).get("thresholds", {}).get(of) is not None else "no threshold of its own"
+    what = (
+        "the model's threshold, under which it abstains"
+        if (about or {}).get("thresholds", {}).get(of) is not None
+        else "no threshold of its own"
+    )
     lines = [
         RAW,
         f"{doubtful:,} of {counted(n, 'statement')} ({_percent(doubtful, n)}) have a label of less than {summary.threshold:.2g} ({what})"
@@ -153,10 +157,14 @@ def _missing(found: Mapping[str, Any]) -> str:
 def _far(profile: Profile | None, novelty: Novelty, shares: Mapping[str, int], n: int, of: str) -> list[str]:
     """How far the statements are from those trained on."""
     if profile is None:
-        return ["How far this coverage is from what the model was trained on is not known: the labels, or their model, were made before that was kept."]
+        return [
+            "How far this coverage is from what the model was trained on is not known: the labels, or their model, were made before that was kept."
+        ]
     trained = profile.labels.get(of, {})
     total = sum(trained.values())
-    compared = ", ".join(f"{label} {_percent(count, n)} here and {_percent(trained.get(label, 0), total)} there" for label, count in shares.items())
+    compared = ", ".join(
+        f"{label} {_percent(count, n)} here and {_percent(trained.get(label, 0), total)} there" for label, count in shares.items()
+    )
     facts = novelty.facts
     news = [f"{counted(facts['headings'], 'heading')}, of which there were none"] if facts["headings"] else []
     news += [f"{facts['longer_than_any_trained_on']:,} longer than any"] if facts["longer_than_any_trained_on"] else []

@@ -9,8 +9,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from stancekit.records import NARRATOR
-from stancekit.report.figures.style import FAINT, FILLS, HATCHES, INK, LINE, Picture, canvas, heading, legend, shortened, styled
-from stancekit.report.wording import plural, visible
+from stancekit.report.figures.style import FAINT, FILLS, HATCHES, INK, LINE, Picture, canvas, heading, legend, styled
+from stancekit.report.wording import plural, shortened, visible
 from stancekit.summary.summarise import Summary, months_between
 
 FEW = 15
@@ -66,7 +66,10 @@ def _looks(summary: Summary) -> list[tuple[str, str]]:
 def _picture(summary: Summary, what: str, name: str, body: float, *, across: float = 4.6, left: float = 0.15, foot: float = 0.75) -> Any:
     looks = _looks(summary)
     columns = max(1, min(3, 36 // (max(map(len, summary.labels)) + 4)))
-    keys = [Patch(facecolor=looks[k][0], hatch=looks[k][1], edgecolor=INK, linewidth=0.7, label=visible(summary.labels[k])) for k in _order(summary)]
+    keys = [
+        Patch(facecolor=looks[k][0], hatch=looks[k][1], edgecolor=INK, linewidth=0.7, label=visible(summary.labels[k]))
+        for k in _order(summary)
+    ]
     title = f"{summary.of} by {what}, near-duplicates once, raw machine labels"
     figure, axes = canvas(title, body, keys=ceil(len(keys) / columns), left=left, across=across, foot=foot)
     legend(axes, keys, columns)
@@ -112,7 +115,16 @@ def _timeline(summary: Summary, months: Sequence[str]) -> Picture:
         for k in order:
             n = int(found[month][k]) if month in found else 0
             down = bool(summary.sides) and k == order[0]
-            axes.bar(x, -n if down else n, 0.8, bottom=0 if down else at, color=looks[k][0], hatch=looks[k][1], edgecolor=INK, linewidth=0.7 if n else 0)
+            axes.bar(
+                x,
+                -n if down else n,
+                0.8,
+                bottom=0 if down else at,
+                color=looks[k][0],
+                hatch=looks[k][1],
+                edgecolor=INK,
+                linewidth=0.7 if n else 0,
+            )
             at += 0 if down else n
             bottom = max(bottom, n if down else 0)
         top = max(top, at)

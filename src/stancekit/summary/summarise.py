@@ -217,7 +217,8 @@ def values_of(block: Block, name: str, size: int) -> Sequence[Any]:
     if name in ("month", "year", "date") and "date" in block:
         length = {"month": 7, "year": 4, "date": 10}[name]
         return [str(date)[:length] if date and _DATE.match(str(date)) else None for date in block["date"]]
-    return block.get(name, nothing)
+    found: Sequence[Any] = block.get(name, nothing)
+    return found
 
 
 def summarise(
@@ -260,6 +261,8 @@ def summarise(
     for name in wanted:
         if name == task or (name not in ("holder", *dated) and name not in source.columns):
             allowed = ["holder", *dated, *(t for t in source.tasks if t != task), "outlet", "any other column"]
-            raise InputError("by", f"there is no column '{name}'{nearest(name, source.columns)} in {source.where} to count '{task}' by", allowed)
+            raise InputError(
+                "by", f"there is no column '{name}'{nearest(name, source.columns)} in {source.where} to count '{task}' by", allowed
+            )
     known = load_events(events) if isinstance(events, str | Path) else events
     return Summary(source, wanted, task, known, sides.get(task))

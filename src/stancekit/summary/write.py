@@ -73,7 +73,9 @@ def write_summary(
                 write(to_csv(rows, statement_columns(summary), header=False))
                 encoder.add(rows)
         if encoder.left_out:
-            say(f"{PAGE}: the text of {encoder.left_out:,} statements found no room; it is in {STATEMENTS}, and they are counted on the page")
+            say(
+                f"{PAGE}: the text of {encoder.left_out:,} statements found no room; it is in {STATEMENTS}, and they are counted on the page"
+            )
         heading = title or f"Who stands where: {summary.of}"
         page = standings_page(encoder.data(aside=STATEMENTS), title=heading, note=note, claims=[claims.first, *claims.lines])
         write_atomic(new / PAGE, page)
@@ -147,5 +149,3 @@ def _figures(summary: Summary, folder: Path, say: Say) -> None:
     for picture in draw(summary):
         write_atomic(folder / f"{picture.name}.svg", to_svg(picture))
         write_atomic(folder / f"{picture.name}.png", to_png(picture))
-
-

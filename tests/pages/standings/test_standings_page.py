@@ -63,7 +63,7 @@ def figures(page: Any, table: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize("way", ["once", "printed"])
 def test_every_figure_is_that_of_the_tables(visit: Any, summary: Summary, made: Path, way: str) -> None:
     page, column, n = visit(made, "#actors=all"), *(("statements_once", "n_once") if way == "once" else ("statements", "n"))
-    page.click(f"text={'once' if way == 'once' else 'as printed'}")
+    page.click(f"label:has(#count-{way})")
     wanted: dict[str, dict[str, int]] = {}
     for line in summary.table("holder"):
         wanted.setdefault(line["holder"] or "no holder", {"n": line[n]})[line["stance"]] = line[column] or 0
@@ -106,7 +106,11 @@ def test_filters_narrow_all_figures_and_stand_in_the_link(visit: Any, summary: S
     page.check("#count-printed")
     frame = summary.dimensions
     wanted = sum(
-        frame["holder"].values[h] == actor and frame["issue"].values[i] == "legal_action" and o >= 0 and frame["outlet"].values[o] == "Outlet 2" and p >= 0.7
+        frame["holder"].values[h] == actor
+        and frame["issue"].values[i] == "legal_action"
+        and o >= 0
+        and frame["outlet"].values[o] == "Outlet 2"
+        and p >= 0.7
         for h, i, o, p in zip(frame["holder"].codes, frame["issue"].codes, frame["outlet"].codes, summary.probability, strict=True)
         if h >= 0
     )
@@ -210,7 +214,9 @@ def test_it_prints_its_figures_without_its_controls(visit: Any, made: Path) -> N
 
 def test_a_task_without_sides_and_hostile_text(visit: Any, tmp_path: Path) -> None:
     bad = "</script><img src=x onerror=alert(1)>\u202e"
-    rows = [row(k, f"{bad} {k}", holder=f"{bad}{k % 3}", outlet=bad, title=bad, url="javascript:alert(1)", date="2025-01-01") for k in range(9)]
+    rows = [
+        row(k, f"{bad} {k}", holder=f"{bad}{k % 3}", outlet=bad, title=bad, url="javascript:alert(1)", date="2025-01-01") for k in range(9)
+    ]
     page = visit(write_summary(summarise(rows, ["holder", "month"], of="issue"), tmp_path / "out", title=bad)[0])
     assert page.text_content("#title") == bad.replace("\u202e", "[U+202E]")
     page.click("#actor-bars .mark >> nth=0")

@@ -20,4 +20,6 @@ def standings_page(data: Mapping[str, Any], *, title: str, note: str, claims: Se
     note : stands above everything, as where the coverage is invented; empty for none.
     claims : what the figures may be taken for: the first stands at the top, the others under it.
     """
-    return web_page("stancekit.pages.standings", title=title, scripts=SCRIPTS, data={"title": title, "note": note, "claims": claims, **data})
+    return web_page(
+        "stancekit.pages.standings", title=title, scripts=SCRIPTS, data={"title": title, "note": note, "claims": claims, **data}
+    )
