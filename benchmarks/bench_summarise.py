@@ -12,11 +12,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from chromium import CHROMIUM, FLAGS
-from counted_rows import press
-from stancekit import load_codebook, summarise
-from stancekit.io.files import to_jsonl
-from stancekit.summary.write import write_summary
+from chromium import CHROMIUM, FLAGS  # noqa: E402
+from counted_rows import press  # noqa: E402
+from stancekit import load_codebook, summarise  # noqa: E402
+from stancekit.io.files import to_jsonl  # noqa: E402
+from stancekit.summary.write import write_summary  # noqa: E402
 
 
 def opened(page: Path) -> float | None:

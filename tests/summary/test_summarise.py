@@ -18,7 +18,8 @@ from stancekit.summary.source import Source
 
 TEXTS = [
     "The plan comes far too soon for small schools.", "We say the plan comes far too soon for us.", "No.", "no", "Yes, it is fair.", "",
-    "校長会は新しい評価制度に強く反対すると述べた。", "校長会は新しい評価制度に強く反対すると語った。", "ครูไม่เห็นด้วยกับแผนการตรวจโรงเรียนใหม่ของรัฐบาล",
+    "校長会は新しい評価制度に強く反対すると述べた。", "校長会は新しい評価制度に強く反対すると語った。",
+    "ครูไม่เห็นด้วยกับแผนการตรวจโรงเรียนใหม่ของรัฐบาล",
 ]  # fmt: skip
 ROWS = st.lists(
     st.builds(

@@ -67,7 +67,7 @@ def test_the_same_labels_give_the_same_bytes_and_a_result_is_replaced_whole(tmp_
     assert {name: again[name] for name in first} == first
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "mine.txt").write_text("mine")
-    with pytest.raises(RefusedError, match="it holds 'mine.txt'"):
+    with pytest.raises(RefusedError, match=r"it holds 'mine\.txt'"):
         write_summary(summarise(press(60)), tmp_path / "other")
 
 

@@ -36,7 +36,7 @@ def refuse_tested_sources(experiment: Experiment) -> None:
 
 
 def describe(experiment: Experiment, recipe: str, scores: Sequence[Mapping[str, Any]] = ()) -> Callable[[Path], None]:
-    """What writes `README.md`, `training.json` and the encoders' `sources.json` into the directory of a recipe's model, before it is sealed.
+    """What writes `README.md`, `training.json` and the encoders' `sources.json` into the folder of a recipe's model, before it is sealed.
 
     `scores` : those of `metrics.json`; the card shows the recipe's.
     """

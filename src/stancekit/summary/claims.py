@@ -106,7 +106,8 @@ def claims_of(summary: "Summary") -> Claims:
         "statements": len(summary.label), "unlabelled": int((~labelled).sum()), "undated": int((labelled & (date.codes < 0)).sum()),
         "without_holder": int((labelled & (holder.codes < 0)).sum()), "of_the_narrator": int((labelled & told).sum()),
         "without_outlet": int((labelled & (summary.dimensions["outlet"].codes < 0)).sum()),
-        "near_duplicates": summary.repeated, "doubtful": doubtful, "threshold": summary.threshold, "rejected_documents": summary.source.rejected,
+        "near_duplicates": summary.repeated, "doubtful": doubtful, "threshold": summary.threshold,
+        "rejected_documents": summary.source.rejected,
     }  # fmt: skip
     shares = {label: int((summary.label == k).sum()) for k, label in enumerate(summary.labels)}
     what = (
@@ -158,7 +159,7 @@ def _far(profile: Profile | None, novelty: Novelty, shares: Mapping[str, int], n
     """How far the statements are from those trained on."""
     if profile is None:
         return [
-            "How far this coverage is from what the model was trained on is not known: the labels, or their model, were made before that was kept."
+            "How far this coverage is from what the model was trained on is not known: it was made, or it labelled, before that was kept."
         ]
     trained = profile.labels.get(of, {})
     total = sum(trained.values())

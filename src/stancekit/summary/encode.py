@@ -23,7 +23,7 @@ class Encoder:
     """Takes the rows of `statements` and keeps what the page needs of them.
 
     Once the text of a statement finds no room, it and all after it are counted by holder, month, outlet, issue, label, step of
-    probability and whether they are the first of their near-duplicates: the figures of the page are of all statements, whatever their number.
+    probability and whether they are the first of their near-duplicates: the page's figures are of all statements, whatever their number.
     """
 
     def __init__(self, summary: Summary) -> None:

@@ -63,7 +63,7 @@ def _looks(summary: Summary) -> list[tuple[str, str]]:
     return looks
 
 
-def _picture(summary: Summary, what: str, name: str, body: float, *, across: float = 4.6, left: float = 0.15, foot: float = 0.75) -> Any:
+def _picture(summary: Summary, what: str, body: float, *, across: float = 4.6, left: float = 0.15, foot: float = 0.75) -> Any:
     looks = _looks(summary)
     columns = max(1, min(3, 36 // (max(map(len, summary.labels)) + 4)))
     keys = [
@@ -83,7 +83,7 @@ def _bars(summary: Summary, name: str, what: str) -> Picture:
     order, looks = _order(summary), _looks(summary)
     if summary.sides:
         most.sort(key=lambda key: (found[key][order[1]] - found[key][order[0]], key))
-    title, figure, axes = _picture(summary, what, name, max(ROW * len(most), ROW))
+    title, figure, axes = _picture(summary, what, max(ROW * len(most), ROW))
     reach = [0.0, 1.0]
     for i, key in enumerate(most):
         y, at = i * ROW, 0.0
@@ -108,7 +108,7 @@ def _timeline(summary: Summary, months: Sequence[str]) -> Picture:
     found = {str(key[0]): of for key, of in counts(summary, "month").items() if key[0] is not None}
     order, looks = _order(summary), _looks(summary)
     across = max(4.6, min(14, 0.9 + 0.3 * len(months)))
-    title, figure, axes = _picture(summary, "month", "month", 2.6, across=across, left=0.65, foot=1.0)
+    title, figure, axes = _picture(summary, "month", 2.6, across=across, left=0.65, foot=1.0)
     top = bottom = 0
     for x, month in enumerate(months):
         at = 0
@@ -155,7 +155,7 @@ def _grid(summary: Summary, kind: str, columns: Sequence[str]) -> Picture:
     actors = sorted(sums, key=lambda key: (-sums[key], key))[:FEW]
     order, looks, left, height = _order(summary), _looks(summary), 1.9, 0.42
     title, figure, axes = _picture(
-        summary, f"actor and {kind}", kind, max(height * len(actors), height), across=left + 0.2 + CELL * len(columns), left=left, foot=1.15
+        summary, f"actor and {kind}", max(height * len(actors), height), across=left + 0.2 + CELL * len(columns), left=left, foot=1.15
     )
     for y, actor in enumerate(actors):
         axes.text(-0.1, (y + 0.5) * height, shortened(actor, 20), ha="right", va="center", fontsize=10)

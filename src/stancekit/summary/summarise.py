@@ -134,7 +134,7 @@ class Summary(Table):
         return self.table(*self.by)
 
     def about(self) -> str:
-        return f"{self.of} by {', '.join(self.by)}: {counted(len(self), 'statement')}, {self.repeated:,} of them near-duplicates of earlier ones"
+        return f"{self.of} by {', '.join(self.by)}: {counted(len(self), 'statement')}, {self.repeated:,} near-duplicates of earlier ones"
 
     @property
     def repeated(self) -> int:

@@ -73,9 +73,7 @@ def write_summary(
                 write(to_csv(rows, statement_columns(summary), header=False))
                 encoder.add(rows)
         if encoder.left_out:
-            say(
-                f"{PAGE}: the text of {encoder.left_out:,} statements found no room; it is in {STATEMENTS}, and they are counted on the page"
-            )
+            say(f"{PAGE}: the text of {encoder.left_out:,} statements found no room; it is in {STATEMENTS}; they are counted there")
         heading = title or f"Who stands where: {summary.of}"
         page = standings_page(encoder.data(aside=STATEMENTS), title=heading, note=note, claims=[claims.first, *claims.lines])
         write_atomic(new / PAGE, page)
