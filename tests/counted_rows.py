@@ -62,6 +62,7 @@ def press(n: int, actors: int = 20, months: int = 14, seed: int = 1) -> Iterator
         article = number // 8
         yield row(
             article, text, id=f"a{article}:{number}-{number + 9}", stance=stance, issue=draw.choice(ISSUE),
-            probability=draw.uniform(0.4, 1), holder=holder, actor=holder if holder in names[:10] else None, date=date, outlet=f"Outlet {draw.randrange(6)}",
+            probability=draw.uniform(0.4, 1), holder=holder, actor=holder if holder in names[:10] else None, date=date,
+            outlet=f"Outlet {draw.randrange(6)}",
             title=f"Article {article} of a made-up press", url=f"https://example.org/{article}" if article % 3 else None,
         )  # fmt: skip
