@@ -61,7 +61,8 @@ def main() -> None:
             "tables_seconds": round(counted, 1), "tables_cpu_seconds": round(busy, 1),
             "all_seconds": round(time.perf_counter() - began, 1), "all_cpu_seconds": round(time.process_time() - used, 1),
             "page_megabytes": round((out / "index.html").stat().st_size / 1e6, 1), **opened(out / "index.html"),
-            "load": round(os.getloadavg()[0], 1), "rows": sum(rows.values()), "memory_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+            "load": round(os.getloadavg()[0], 1), "rows": sum(rows.values()),
+            "memory_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         }  # fmt: skip
     print(json.dumps(record, indent=2))
     (ROOT / "benchmarks" / "results" / "summarise.json").write_text(json.dumps([record], indent=2) + "\n")
