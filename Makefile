@@ -11,7 +11,7 @@ export TOKENIZERS_PARALLELISM := false
 # Threads that wait without spinning: on a busy machine training is several times faster, and the results are the same.
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help env demo report test test-all test-extras lint bench bench-statements bench-coverage bench-rules bench-confidence bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour bench-votes bench-agreement bench-run same lock clean
+.PHONY: help env demo report test test-all test-extras lint bench bench-statements bench-coverage bench-rules bench-confidence bench-suggest bench-review bench-page bench-peers bench-transfer bench-behaviour bench-votes bench-agreement bench-run bench-summarise same lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,11 +31,14 @@ $(STAMP): pyproject.toml requirements.lock
 	@touch $(STAMP)
 	@echo "[env] ready"
 
-demo: $(STAMP)  ## the main job on the seeds: report, models and labels under build/demo
+demo: $(STAMP)  ## the main job on the seeds: report, models, labels and who stands where under build/demo
 	@echo "[demo] comparing models on the seeds; the slow recipes run purged only, the transformer one seed (make report runs all)"
 	@mkdir -p build && $(BIN)/stancekit run experiments/ofsted_demo.yaml --out build/demo > build/demo.txt || { cat build/demo.txt; exit 1; }
 	@echo "[demo] labelling the invented articles in examples/new_coverage"
 	@$(BIN)/stancekit label examples/new_coverage --model build/demo/models/default --out build/demo/labels --overwrite >> build/demo.txt
+	@echo "[demo] counting the labels: who stands where"
+	@$(BIN)/stancekit summarise build/demo/labels --out build/demo/summary --overwrite --events examples/new_coverage/events.yaml \
+	  --title "Who stands where on the Ofsted reforms" --note "Invented coverage: these articles, their dates and quotations were made up for the demo." >> build/demo.txt
 	@echo && cat build/demo.txt
 
 report: $(STAMP)  ## the full comparison, into reports/ofsted (about half an hour)
@@ -107,6 +110,9 @@ bench-agreement: $(STAMP)  ## time agreement of five annotators over 2 000, 8 00
 
 bench-run: $(STAMP)  ## speed and memory of label, by executor and workers; N="10000 300000" statements
 	@$(BIN)/python benchmarks/bench_run.py $(if $(N),--statements $(N))
+
+bench-summarise: $(STAMP)  ## time tables and page of 100 000 labelled statements; N=other number
+	@$(BIN)/python benchmarks/bench_summarise.py $(if $(N),--statements $(N))
 
 bench-behaviour: $(STAMP)  ## the default recipe on invented statements and minimal pairs
 	@$(BIN)/python benchmarks/bench_behaviour.py

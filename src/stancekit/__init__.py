@@ -8,6 +8,7 @@ The journey of a text, and the names for each step:
     learn        read_dataset, cross_validate, review_queue, fit_on_all; load_dataset for Hugging Face's `datasets`
     judge        CrossValidation.score, score, write_report
     label        save_model, load_model (TrainedModel), label_paths, Labels; Labeller for other engines
+    answer       summarise (Summary): who stands where, with what the counts may claim
 
 A complete script:
 
@@ -23,6 +24,7 @@ A complete script:
     model = sk.fit_on_all(data, "tfidf", {"template": "{holder}: {text}"})
     sk.save_model("build/model", model, recipe="tfidf", codebook=book, actors=actors)
     sk.label_paths("new_articles", sk.load_model("build/model"), "build/labels")
+    sk.summarise("build/labels", by=["holder", "month"]).to_frame()  # a row a group and label, near-duplicates once and as printed
 
 Paths may be `str` or `pathlib.Path`. Errors that a user can fix are `StancekitError`s: `InputError` (bad input, with file, line
 and what is allowed), `RefusedError` (something would be overwritten), `MissingError` (an extra is not installed). Results that are

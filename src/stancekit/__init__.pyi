@@ -39,3 +39,5 @@ from stancekit.sources import ReadOptions as ReadOptions
 from stancekit.statements import extract_statements as extract_statements
 from stancekit.suggest import next_to_label as next_to_label
 from stancekit.suggest import review_queue as review_queue
+from stancekit.summary import Summary as Summary
+from stancekit.summary import summarise as summarise

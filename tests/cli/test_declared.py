@@ -86,6 +86,7 @@ CALLS: dict[tuple[str, ...], Call] = {
     ("plan",): Call([], {"0": "seeds", "--model": "model", "-o": "new.json"}),
     ("status",): Call([], {"0": "labels"}),
     ("export",): Call(["--format", "csv"], {"0": "labels", "-o": "new.csv"}),
+    ("summarise",): Call([], {"0": "labels/labels.csv", "--events": "events.yaml", "--codebook": "codebook.yaml", "--out": "new"}),
     ("run",): Call([], {"0": "experiment.yaml", "--out": "new"}),
     ("train",): Call([], {"0": "experiment.yaml", "--out": "new"}),
     ("report",): Call([], {"0": "run"}),
@@ -112,6 +113,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, quick_run: Path) -> Path:
     for old, new in [("../seeds", "seeds"), ("../annotations/ofsted.jsonl", "labels.jsonl"), ("../annotations/passes/reader_", "passes/")]:
         config = config.replace(old, new)
     config = config.replace("../annotations/", "")
+    shutil.copy(ROOT / "examples" / "new_coverage" / "events.yaml", folder)
     (folder / "experiment.yaml").write_text(config, encoding="utf-8")
     (folder / "corrections.jsonl").write_text('{"merge": "NEU", "into": "National Education Union"}\n', encoding="utf-8")
     runner = CliRunner()

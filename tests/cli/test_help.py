@@ -59,6 +59,7 @@ def test_the_examples_run_one_after_the_other(quick_run: Path, tmp_path: Path, m
     shutil.copytree(quick_run, tmp_path / "build" / "mine")
     (tmp_path / "coverage.csv").write_text("id,body\na,The union said it would sue.\n")
     shutil.copy(ROOT / "annotations" / "codebook.yaml", tmp_path / "new.yaml")
+    shutil.copy(ROOT / "examples" / "new_coverage" / "events.yaml", tmp_path)
     monkeypatch.chdir(tmp_path)
     for line in LINES:
         if not line.startswith(("stancekit run", "stancekit train", "stancekit report", "stancekit annotations check mine")):

@@ -179,7 +179,7 @@ def test_past_a_limit_there_is_parquet_only(model: TrainedModel, tmp_path: Path,
     file = tmp_path / "rows.jsonl"
     file.write_text("".join(json.dumps({"id": str(i), "text": f"Text {i}.", "holder": ""}) + "\n" for i in range(6)))
     label_paths([file], model, tmp_path / "out", unit="statement")
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["_SUCCESS.json", "rejected.jsonl", "run.json", "shards"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["_SUCCESS.json", "model.json", "rejected.jsonl", "run.json", "shards"]
     assert len(Labels(tmp_path / "out")) == len(list(Labels(tmp_path / "out"))) == 6
     (tmp_path / "out" / "labels.csv").write_text("mine")
     assert label_paths([file], model, tmp_path / "out", unit="statement") == Counts(6, 0, 0, 6)

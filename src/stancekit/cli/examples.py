@@ -13,6 +13,10 @@ EXAMPLES: dict[str, list[str]] = {
     ],
     "status": ["build/labels"],
     "export": ["build/labels --format xlsx -o build/labels.xlsx"],
+    "summarise": [
+        "build/labels --out build/summary",
+        "build/labels --by holder,month,outlet --of stance --events events.yaml --out build/summary",
+    ],
     "run": ["experiment.yaml --out build/mine"],
     "train": ["experiment.yaml --recipe tfidf --out build/tfidf"],
     "report": ["build/mine"],

@@ -97,6 +97,8 @@ def label(
         tell(f"labels       {where}/{name}")
     if counts.rejected:
         tell(f"rejected     {where}/rejected.jsonl")
+    if counts.rows_in > counts.rejected and where == out:
+        _say_claims(out)
     if forecast and (counts.already_done or limit):
         tell("forecast     is of all the input at once, and is not compared with a part of it")
     elif forecast:
@@ -180,6 +182,18 @@ def _model(folder: Path) -> Any:
     if not folder.is_dir():
         raise InputError("--model", f"'{folder}' is no folder; pass one that `stancekit train` wrote, or models/RECIPE of a finished run")
     return load_model(folder)
+
+
+def _say_claims(out: Path) -> None:
+    """What the labels may be taken for, in short; `stancekit summarise` has it with the counts. Of many labels it would take minutes."""
+    from stancekit.labelling import Labels
+    from stancekit.labelling.run import SMALL
+    from stancekit.summary import summarise
+
+    if len(labels := Labels(out)) <= SMALL:
+        for line in summarise(labels, ["holder"]).claims.short:
+            tell(line)
+        tell(f"next         stancekit summarise {out} --out FOLDER")
 
 
 def _forecast(path: Path) -> Any:

@@ -7,7 +7,16 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-from stancekit.cli import annotating, codebooks, coverage, experiments, labelling, projects, queues  # noqa: F401 - they hang their commands on the app
+from stancekit.cli import (  # noqa: F401 - they hang their commands on the app
+    annotating,
+    codebooks,
+    coverage,
+    experiments,
+    labelling,
+    projects,
+    queues,
+    summaries,
+)
 from stancekit.cli.shared import app, say
 from stancekit.errors import StancekitError, missing_extra
 

@@ -1,4 +1,4 @@
-"""What is written beside a trained model: its card, and what its encoder was trained on. And where that forbids a test."""
+"""What is written beside a trained model: its card, and what it and its encoder were trained on. And where that forbids a test."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +10,7 @@ from stancekit.experiment.load import Experiment
 from stancekit.huggingface.model_card import Trained, model_card
 from stancekit.io.atomic import write_atomic
 from stancekit.models.encoders.training_data import refuse_tested, write_sources
+from stancekit.models.profile import write_profile
 from stancekit.models.registry import make_model
 
 
@@ -35,7 +36,7 @@ def refuse_tested_sources(experiment: Experiment) -> None:
 
 
 def describe(experiment: Experiment, recipe: str, scores: Sequence[Mapping[str, Any]] = ()) -> Callable[[Path], None]:
-    """What writes `README.md` and the encoders' `sources.json` into the directory of a recipe's model, before it is sealed.
+    """What writes `README.md`, `training.json` and the encoders' `sources.json` into the folder of a recipe's model, before it is sealed.
 
     `scores` : those of `metrics.json`; the card shows the recipe's.
     """
@@ -46,6 +47,7 @@ def describe(experiment: Experiment, recipe: str, scores: Sequence[Mapping[str, 
     def write(directory: Path) -> None:
         texts = [dataset.examples[i].input.text for i in dataset.training]
         write_sources(directory, config.name, dataset.digests, texts, encoders)
+        write_profile(directory, config.name, dataset, shown)
         write_atomic(directory / "README.md", model_card(trained, directory))
 
     return write

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from stancekit.articles.accounts import Account, Accounts
 from stancekit.errors import InputError, RefusedError, StancekitError
-from stancekit.io.atomic import refused, writing
-from stancekit.io.files import CHANGED, to_jsonl
+from stancekit.io.atomic import refused, write_atomic, writing
+from stancekit.io.files import CHANGED, to_json, to_jsonl
 from stancekit.io.output_folder import Kind, OutputFolder, sha256_of_file
 from stancekit.labelling.batches import Batch, deal
 from stancekit.labelling.executors.registry import Executor
@@ -22,11 +22,14 @@ from stancekit.labelling.progress import Progress
 from stancekit.labelling.resume import NEXT, REJECTED
 from stancekit.labelling.shards import FOLDER, NAME, Receipt, Shards
 from stancekit.labelling.status import status_of
+from stancekit.models.profile import about_model
 from stancekit.sources.source import CAME, WENT, Rejected
 
 SMALL = 100_000
 """Up to this many rows the labels are also written as files of their own; above it they are in the shards alone."""
 TABLES = tuple(f"labels.{name}" for name in FORMATS)
+MODEL = "model.json"
+"""What model gave the labels, and what it was trained on."""
 Say = Callable[[str], object]
 
 
@@ -47,8 +50,9 @@ def _made(folder: Path) -> dict[str, str | None]:
     shards = {f"{FOLDER}/{path.name}": None for path in (folder / FOLDER).glob("*") if NAME.fullmatch(path.name)}
     success = read_ledger(folder / SUCCESS, Success)
     if success is None:  # unfinished; or it can't be read, and is not what it was
-        return {RUN: None, **shards, **dict.fromkeys((*TABLES, REJECTED)), SUCCESS: ""}
-    return {RUN: None, **shards, **{name: digest for name, digest in success.files.items() if name in (*TABLES, REJECTED)}, SUCCESS: None}
+        return {RUN: None, **shards, **dict.fromkeys((*TABLES, REJECTED)), MODEL: None, SUCCESS: ""}
+    files = {name: digest for name, digest in success.files.items() if name in (*TABLES, REJECTED)}
+    return {RUN: None, MODEL: None, **shards, **files, SUCCESS: None}
 
 
 LABELS = Kind("label", (RUN, SUCCESS), _made)
@@ -141,6 +145,7 @@ class LabelRun:
                 block = Block(self._shards.read(name))
                 for write in writers:
                     write(block)
+        write_atomic(new / MODEL, to_json(about_model(job.model)))
         counts = Counts(labelled + rejected + self._rejected + self._done, labelled, rejected + self._rejected, self._done)
         if counts.rows_in != rows + lost:
             raise StancekitError(f"{self._shown}: {counts} do not add up to {rows:,} + {lost:,}; the labels are not complete")
@@ -151,7 +156,7 @@ class LabelRun:
             documents=self._documents,
             shards=len(self._shards),
             run=self._run.digest,
-            files={name: sha256_of_file(new / name) for name in [*names, REJECTED]},
+            files={name: sha256_of_file(new / name) for name in [*names, REJECTED, MODEL]},
             **total.receipt(),
             unused=tuple(file for file in self._bad if file not in self._used),
             unsteady=self._unsteady,

@@ -13,14 +13,14 @@ MAX_CELL = 32_767
 
 
 class Sheet:
-    """A workbook of one sheet, which is on the disk while it is made. It needs openpyxl."""
+    """A sheet of a workbook, by default of one of its own, which is on the disk while it is made. It needs openpyxl."""
 
-    def __init__(self, columns: Sequence[str]) -> None:
+    def __init__(self, columns: Sequence[str], title: str = "labels", book: Any = None) -> None:
         from openpyxl import Workbook
 
         self._columns, self._count, self._cut = columns, 0, 0
-        self._book = Workbook(write_only=True)
-        self._sheet = self._book.create_sheet("labels")
+        self._book = Workbook(write_only=True) if book is None else book
+        self._sheet = self._book.create_sheet(title)
         self._sheet.append([*map(self._cell, columns)])
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
