@@ -82,7 +82,7 @@ class Source:
         elif path.suffix.lower() == ".parquet":
             try:
                 with open_file(path) as file:
-                    for batch in pq.ParquetFile(file).iter_batches(BLOCK, columns=names):
+                    for batch in pq.ParquetFile(file, pre_buffer=False).iter_batches(BLOCK, columns=names, use_threads=False):
                         yield from batch.to_pylist()
             except (pa.ArrowException, OSError) as error:
                 raise InputError(path, f"is no Parquet file that can be read: {error}".splitlines()[0]) from None
