@@ -58,7 +58,7 @@ def test_dawid_skene_gives_a_label_that_nobody_gave_only_where_asked_and_says_wh
 
 
 def test_statements_are_assigned_by_ranges() -> None:
-    found = parse_assignments("Ann  B=1-3, bob=3-5,Ann B=7-7", 8)
+    found = parse_assignments("Ann  B=1-3, bob=3-5,ann b=7-7", 8)
     assert found == {"Ann B": [0, 1, 2, 6], "bob": [2, 3, 4]}
     assert assignments_text(found, 8) == "Ann B 4, bob 3; 1 by more than one annotator; 2 by nobody"
     for text, message in [

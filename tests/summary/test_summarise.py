@@ -1,5 +1,6 @@
 """Labels counted: the figures equal what pandas counts, near-duplicates once and as printed; what nothing is known of stays empty."""
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,11 @@ def test_the_first_of_near_duplicates_is_the_earliest_with_a_label() -> None:
     assert found.claims.facts["unlabelled"] == 1
 
 
+def test_a_far_off_month_makes_no_century_of_empty_ones() -> None:
+    rows = [row(i, f"Text {i}.", date=date) for i, date in enumerate(["0001-01-02", "2025-03", "2025-05"])]
+    assert [line["month"] for line in summarise(rows, ["month"]).rows()][::3] == ["0001-01", "2025-03", "2025-05"]
+
+
 @pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet"])
 def test_a_file_of_labels_gives_the_same_figures(tmp_path: Path, ending: str) -> None:
     rows, path = list(press(300)), tmp_path / f"labels.{ending}"
@@ -116,10 +122,33 @@ def test_a_file_of_labels_gives_the_same_figures(tmp_path: Path, ending: str) ->
     assert Source(path).tasks == {"stance": STANCE, "issue": ISSUE}
 
 
+def test_a_table_that_a_spreadsheet_saved_is_read_and_what_is_not_utf8_is_said(tmp_path: Path) -> None:
+    rows, path = [row(i, f"Text, {i}; by Zoë.") for i in range(3)], tmp_path / "labels.csv"
+    kept = [{key: value for key, value in one.items() if key != "date"} for one in rows]
+    lines = to_csv(kept, list(kept[0])).splitlines()
+    path.write_text(BOM + "\n".join([lines[0].replace(",", ";"), *lines[1:]]))
+    with pytest.raises(InputError, match="cells of the header"):
+        summarise(path)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(kept[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(kept)
+    found = summarise(path)
+    assert found.by == ("holder", "issue")
+    assert found.rows() == summarise(kept).rows()
+    path.write_text(path.read_text(), encoding="cp1252", errors="replace")
+    with pytest.raises(InputError, match="is not UTF-8; save the file as UTF-8"):
+        summarise(path)
+
+
 def test_what_is_wrong_is_said(tmp_path: Path) -> None:
     rows = list(press(20))
-    with pytest.raises(InputError, match=r"there is no column 'isue'; did you mean 'issue'.*to count 'stance' by|no column 'isue'"):
+    with pytest.raises(InputError, match=r"no column 'isue' in labels to count 'stance' by - did you mean 'issue'"):
         summarise(rows, ["isue"])
+    with pytest.raises(InputError, match="'stance' is what is counted"):
+        summarise(rows, ["stance"])
+    with pytest.raises(InputError, match="names no column"):
+        summarise(rows, [])
     with pytest.raises(InputError, match=r"'mood' is no task of labels"):
         summarise(rows, of="mood")
     with pytest.raises(InputError, match=r"2.0 is no probability"):

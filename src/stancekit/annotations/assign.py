@@ -10,7 +10,7 @@ _PART = re.compile(r"\s*(?P<name>[^=]*\S)\s*=\s*(?P<first>\d+)\s*-\s*(?P<last>\d
 
 
 def parse_assignments(text: str, count: int) -> dict[str, list[int]]:
-    """Read `A=1-200,B=150-350`: annotator → numbers of statements, from 0, in order. A name may come with several ranges.
+    """Read `A=1-200,B=150-350`: annotator → numbers of statements, from 0, in order. A name may come with several ranges; `a` is `A`.
 
     Raises `InputError` for another form, or a range that is not within the `count` statements.
     """
@@ -21,7 +21,8 @@ def parse_assignments(text: str, count: int) -> dict[str, list[int]]:
         first, last = int(match["first"]), int(match["last"])
         if not 1 <= first <= last <= count:
             raise InputError("--assign", f"'{part.strip()}' is no range within the {counted(count, 'statement')}")
-        found.setdefault(" ".join(match["name"].split()), set()).update(range(first - 1, last))
+        name = " ".join(match["name"].split())
+        found.setdefault(next((known for known in found if known.lower() == name.lower()), name), set()).update(range(first - 1, last))
     return {name: sorted(numbers) for name, numbers in found.items()}
 
 

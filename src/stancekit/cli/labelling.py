@@ -191,7 +191,8 @@ def _say_claims(out: Path) -> None:
     from stancekit.summary import summarise
 
     if len(labels := Labels(out)) <= SMALL:
-        for line in summarise(labels, ["holder"]).claims.short:
+        claims = summarise(labels, ["holder"]).claims
+        for line in (claims.first, *claims.lines):
             tell(line)
         tell(f"next         stancekit summarise {out} --out FOLDER")
 

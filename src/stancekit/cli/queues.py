@@ -67,6 +67,8 @@ def annotate(
         raise typer.BadParameter("give the statements to annotate, or merged annotations: --adjudicate FILE", param_hint="STATEMENTS")
     if adjudicate and (assign or suggestions):
         raise typer.BadParameter("is one person's work, without a model", param_hint="--adjudicate")
+    if blind and not adjudicate:
+        raise typer.BadParameter("hides what annotators gave, which is on the page with --adjudicate alone", param_hint="--blind")
     book = load_codebook(codebook)
     registry = load_actors(actors) if actors else Registry()
     if actors is None and DEFAULT_ACTORS.is_file():
@@ -79,7 +81,9 @@ def annotate(
     if decided and not decided.items:
         raise InputError(adjudicate, "holds nothing to settle: annotators agree on all of it, so it can be checked and trained on as it is")
     items = decided.items if decided else items
-    assigned = parse_assignments(assign, len(items)) if assign else None
+    assigned = parse_assignments(assign, len(items)) if assign is not None else None
+    if assigned and annotator and annotator.lower() not in map(str.lower, assigned):
+        raise InputError("--annotator", f"'{annotator}' has no statements by --assign", assigned)
     page = annotation_page(
         items, book, annotator=annotator, title=title, suggestions=suggestions,
         articles=articles_of(articles, reading_of(column, encoding)) if articles else {},

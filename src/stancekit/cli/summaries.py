@@ -33,6 +33,6 @@ def summarise(
     book = load_codebook(codebook) if codebook else None
     found = count(labels, [name.strip() for name in by.split(",") if name.strip()], of=of, events=events or (), codebook=book)
     paths = write_summary(found, out, title=title, note=note, overwrite=overwrite, say=say)
-    tell(found.claims.short[0])
+    tell(found.claims.first)
     for name, path in zip(("page", "tables", "statements"), paths, strict=True):
         tell(f"{name:<12} {path}")

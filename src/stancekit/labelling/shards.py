@@ -119,8 +119,9 @@ class Shards:
         """Read the rows of a shard. Raises `InputError` where it is damaged or gone."""
         receipt = self.checked(name)
         try:
-            # Opened here, since Arrow takes no name that is not UTF-8; `read_table` would import pandas.
-            with self.table(name).open("rb") as opened, pq.ParquetFile(opened, page_checksum_verification=True) as file:
+            # Opened here, since Arrow takes no name that is not UTF-8; `read_table` would import pandas, and a thread that buffers may
+            # abort the process as it ends (apache/arrow#34314).
+            with self.table(name).open("rb") as opened, pq.ParquetFile(opened, pre_buffer=False, page_checksum_verification=True) as file:
                 table = file.read(use_threads=False)
         except (OSError, pa.ArrowException) as error:
             raise InputError(self.table(name), f"is damaged: {error}") from None

@@ -23,16 +23,11 @@ _ORDER = ("purged", "official", "groups")
 
 @dataclass(frozen=True)
 class Claims:
-    """`first` is the one sentence that stands before all figures, `lines` what follows it, `facts` the numbers in both."""
+    """`first` is the line that stands before all figures, `lines` what follows it, `facts` the numbers in both."""
 
     first: str
     lines: tuple[str, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def short(self) -> list[str]:
-        """For the end of `stancekit label`."""
-        return [f"{self.first} {RAW}", *self.lines[1:]]
 
 
 class Novelty:
@@ -95,7 +90,7 @@ def claims_of(summary: "Summary") -> Claims:
     profile, about, of = summary.source.profile, summary.source.about, summary.of
     score, novelty = best_score(profile, of), summary.novelty
     model = f"recipe {about['recipe']}, {about['digest'][:12]}" if about else ", ".join(sorted(novelty.models)) or "not named in the labels"
-    first = f"Raw machine labels of '{of}' by one model ({model}); {_score(score, profile)}."
+    first = f"Raw machine labels of '{of}' by one model ({model}); {_score(score, profile)}. {RAW}"
     labelled = summary.label >= 0
     n, doubtful = int(labelled.sum()), int((summary.doubtful & labelled).sum())
     probability = summary.probability[labelled & ~np.isnan(summary.probability)]
@@ -116,7 +111,6 @@ def claims_of(summary: "Summary") -> Claims:
         else "no threshold of its own"
     )
     lines = [
-        RAW,
         f"{doubtful:,} of {counted(n, 'statement')} ({_percent(doubtful, n)}) have a label of less than {summary.threshold:.2g} ({what})"
         + (f"; the mean probability is {mean:.2f}{_against(score)}." if mean is not None else "."),
         _missing(missing),
@@ -132,8 +126,8 @@ def claims_of(summary: "Summary") -> Claims:
 
 def _score(score: TaskScore | None, profile: Profile | None) -> str:
     if score is None or score.macro_f1 is None:
-        why = "was trained without a run that scores it" if profile else "what it was trained on is not kept with it"
-        return f"how well it does is not measured here: it {why}" if profile else f"how well it does is not measured here: {why}"
+        why = "it was trained without a run that scores it" if profile else "what it was trained on is not kept with it"
+        return f"how well it does is not measured here: {why}"
     wide = "" if score.low is None or score.high is None else f" (95 % interval {max(score.low, 0):.2f} to {min(score.high, 1):.2f})"
     held = {"annotated": ", holders as annotated", "found": ", holders as found"}.get(score.holder, "")
     of = f"{score.n:,} statements of {score.articles:,} articles of the training data"
@@ -147,7 +141,7 @@ def _against(score: TaskScore | None) -> str:
 def _missing(found: Mapping[str, Any]) -> str:
     parts = [
         f"{found['near_duplicates']:,} repeat an earlier statement; figures are given with them once and as often as printed",
-        f"{found['undated']:,} have no date and stand in no month",
+        f"{found['undated']:,} have no date that begins as in 2025-10 and stand in no month",
         f"{found['of_the_narrator']:,} are the narrator's and {found['without_holder']:,} have no holder: these are no actor's",
     ]
     parts += [f"{found['unlabelled']:,} have no label and are not counted"] if found["unlabelled"] else []

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from stancekit.records import NARRATOR
-from stancekit.summary.summarise import Summary, months_between
+from stancekit.summary.summarise import Summary, months_between, values_of
 
 MAX_BYTES = 20_000_000
 """Of text that is in a page, which stays under 30 million."""
@@ -62,7 +62,7 @@ class Encoder:
                 continue
             self._bytes += size
             self._text.append(text)
-            date = str(row["date"])[:10] if row["date"] else ""
+            date = values_of({"date": [row["date"]]}, "date", 1)[0] or ""
             told = self._dates.setdefault(date, len(self._dates)), self._articles.setdefault(article, len(self._articles))
             for name, value in zip(COLUMNS, (*codes, thousandths, *told, once, doubtful), strict=True):
                 self._columns[name].append(value)

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from stancekit.codebook import OWN
-from stancekit.errors import InputError, nearest
-from stancekit.io.files import BOM, from_cell, open_file, read_jsonl
+from stancekit.errors import InputError
+from stancekit.io.files import decode, from_cell, open_file, read_jsonl
 from stancekit.labelling import Labels
 from stancekit.labelling.run import MODEL
 from stancekit.models.profile import Profile, read_about
@@ -82,25 +82,19 @@ class Source:
         elif path.suffix.lower() == ".parquet":
             try:
                 with open_file(path) as file:
-                    for batch in pq.ParquetFile(file).iter_batches(BLOCK, columns=names):
+                    for batch in pq.ParquetFile(file, pre_buffer=False).iter_batches(BLOCK, columns=names, use_threads=False):
                         yield from batch.to_pylist()
             except (pa.ArrowException, OSError) as error:
                 raise InputError(path, f"is no Parquet file that can be read: {error}".splitlines()[0]) from None
         else:
             yield from _csv_rows(path)
 
-    def column_of(self, name: str, what: str) -> str:
-        """Return the name of a column. Raises `InputError` where there is none."""
-        if name not in self.columns:
-            raise InputError(what, f"there is no column '{name}'{nearest(name, self.columns)} in {self.where}")
-        return name
-
 
 def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
     with open_file(path) as file:
-        lines = (line.decode("utf-8", errors="replace") for line in file)
-        first = next(lines, "").removeprefix(BOM)
-        reader = csv.DictReader(chain([first], lines), strict=True)
+        lines = (decode(line, path) for line in file)
+        first = next(lines, "")
+        reader = csv.DictReader(chain([first], lines), delimiter=max(",;\t", key=first.count), strict=True)
         try:
             for row in reader:
                 if None in row or None in row.values():

@@ -24,6 +24,8 @@ from stancekit.tables import Table
 BY = ("holder", "month", "issue")
 EVEN = 0.5
 """A label of less probability counts as doubtful where the model has no threshold of its own."""
+MONTHS = 1200
+"""Over a century, months without statements are left out."""
 _DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?!\d)")
 Ints = NDArray[np.int64]
 
@@ -202,10 +204,12 @@ def _figures(
 
 
 def months_between(months: Sequence[str]) -> list[str]:
-    """Every month from the first to the last of some in order."""
+    """Every month from the first to the last of some in order; those alone where one far off, such as 0001-01, makes them `MONTHS`."""
     if not months:
         return []
     first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (months[0], months[-1]))
+    if last - first >= MONTHS:
+        return list(months)
     return [f"{place // 12:04}-{place % 12 + 1:02}" for place in range(first, last + 1)]
 
 
@@ -256,13 +260,14 @@ def summarise(
         raise InputError("of", f"'{task}' is no task of {source.where}{nearest(task, source.tasks)}", source.tasks)
     wanted = [by] if isinstance(by, str) else list(dict.fromkeys(by))
     dated = ("month", "year") if "date" in source.columns else ()
-    if tuple(wanted) == BY and "issue" not in source.columns:
-        wanted = ["holder", "month", *[name for name in source.tasks if name != task][:1]]
+    if tuple(wanted) == BY:
+        wanted = ["holder", *dated[:1], *[name for name in ("issue", *source.tasks) if name in source.columns and name != task][:1]]
+    if not wanted:
+        raise InputError("by", f"names no column to count '{task}' by")
     for name in wanted:
         if name == task or (name not in ("holder", *dated) and name not in source.columns):
+            why = f"'{name}' is what is counted" if name == task else f"there is no column '{name}' in {source.where} to count '{task}' by"
             allowed = ["holder", *dated, *(t for t in source.tasks if t != task), "outlet", "any other column"]
-            raise InputError(
-                "by", f"there is no column '{name}'{nearest(name, source.columns)} in {source.where} to count '{task}' by", allowed
-            )
+            raise InputError("by", why + ("" if name == task else nearest(name, source.columns)), allowed)
     known = load_events(events) if isinstance(events, str | Path) else events
     return Summary(source, wanted, task, known, sides.get(task))

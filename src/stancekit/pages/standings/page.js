@@ -40,7 +40,7 @@ function show() {
   const sums = tally.counts(state.filters, []);
   const all = tally.counts({}, []);
   const narrowed = Object.keys(state.filters).length > 0;
-  $("status").textContent = `${narrowed ? "Shown" : "All"}: ${sums.once[0]} statements with near-duplicates once, ${sums.printed[0]} as printed${narrowed ? `; of ${all.once[0]} and ${all.printed[0]}` : ""}.`;
+  $("status").textContent = `${narrowed ? "Shown" : "All"}: ${count(sums.once[0], "statement")} with near-duplicates once, ${sums.printed[0]} as printed${narrowed ? `; of ${all.once[0]} and ${all.printed[0]}` : ""}.`;
   $("nothing").hidden = sums.printed[0] > 0;
   $("reset").hidden = !narrowed;
   state.write();
