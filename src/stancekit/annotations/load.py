@@ -102,5 +102,5 @@ def _between(rows: Mapping[int, Row], sentences: list[Statement], unreadable: Co
             left.remove(line - 1)
             following[s.article_id] = line - 1
         else:
-            missing.append((line, f"statement '{s.id}' is missing before this line: {s.text[:60]!r}"))
+            missing.append((line, f"statement '{s.id}' is missing before this line, which `partial` allows: {s.text[:60]!r}"))
     yield from reversed(missing)

@@ -210,6 +210,9 @@ def test_it_prints_its_figures_without_its_controls(visit: Any, made: Path) -> N
     assert page.is_visible("#claim")
     assert page.is_visible("#status")
     assert page.is_visible("#actor-bars")
+    assert page.eval_on_selector("#all-actors", "node => getComputedStyle(node, '::before').content").endswith('other actors"')
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert all(width <= 1001 for width in page.eval_on_selector_all(".grid", "all => all.map((one) => one.getBoundingClientRect().width)"))
 
 
 def test_a_task_without_sides_and_hostile_text(visit: Any, tmp_path: Path) -> None:

@@ -28,7 +28,8 @@ function actorsOf(tally, state) {
 
 function bars(node, tally, state, kind, lines, told) {
   const order = labelOrder(tally);
-  const most = Math.max(1, ...lines.flatMap((line) => line.of));
+  const drawn = lines.filter((line) => !line.where.rest); // beside the sum of many, no bar of one could be seen
+  const most = Math.max(1, ...drawn.flatMap((line) => line.of));
   const cells = (line) =>
     order.map((label) => {
       const n = line.of[label];
@@ -38,7 +39,7 @@ function bars(node, tally, state, kind, lines, told) {
       const bar = make("span", { class: `bar ${look}` });
       bar.style.setProperty("--size", n / most);
       const title = `${line.name}, ${name}, of ${line.n}`;
-      return cell({ class: `track ${look}`, "data-label": name }, mark(tally, { ...line.where, label }, n, title, {}, make("span", {}, String(n)), bar));
+      return cell({ class: `track ${look}`, "data-label": name }, mark(tally, { ...line.where, label }, n, title, {}, make("span", {}, String(n)), line.where.rest ? undefined : bar));
     });
   const rows = lines.map((line) =>
     row(rowHead(line.toggle ?? line.name, make("small", {}, told(line))), ...cells(line), cell({ class: "n" }, String(line.n), line.printed === line.n ? undefined : make("small", {}, `${line.printed} printed`))),
@@ -81,7 +82,7 @@ function together(found, state) {
   const of = found.few[0]?.of.map((_, label) => found.rest.reduce((sum, one) => sum + one.of[label], 0)) ?? [];
   const sum = (name) => found.rest.reduce((all, one) => all + one[name], 0);
   const name = found.rest.length ? count(found.rest.length, "other actor") : "All actors are shown";
-  const toggle = make("button", { type: "button", id: "all-actors", "aria-expanded": String(state.all) }, state.all ? "Show fewer actors" : `${name}: show`);
+  const toggle = make("button", { type: "button", id: "all-actors", "data-name": name, "aria-expanded": String(state.all) }, state.all ? "Show fewer actors" : `${name}: show`);
   return { code: -2, n: sum("n"), printed: sum("printed"), of, name, where: { rest: true }, toggle, hint: "" };
 }
 

@@ -102,6 +102,9 @@ document.addEventListener("keydown", (event) => {
     KEYS[key]();
   }
 });
+addEventListener("beforeprint", () => {
+  for (const each of document.querySelectorAll(".grid")) each.style.setProperty("--fit", String(Math.min(1, 1000 / each.scrollWidth)));
+});
 addEventListener("hashchange", () => {
   state.read();
   const asked = state.opened; // `close` and `show` write the link again
