@@ -49,7 +49,7 @@ def merge(visitor: Visitor, alias: str, name: str) -> str:
 def close(visitor: Visitor) -> None:
     """Close the dialog, and wait for the focus to be out of it."""
     visitor.press("Escape")
-    visitor.page.wait_for_function("!document.activeElement.closest('dialog')")
+    visitor.page.locator("dialog:focus-within").wait_for(state="detached")
 
 
 def shown(visitor: Visitor) -> dict[str, list[str | None]]:
